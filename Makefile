@@ -1,0 +1,58 @@
+# make run: the program with its demonstration county.   make test: all tests but the long ones.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard mediation/translations/*/LC_MESSAGES/*.po))
+
+.NOTPARALLEL:
+.PHONY: run test long lint lock system system-test venv venv-dev translations
+
+run: system venv translations
+	$(BIN)/flask --app wsgi start
+
+# make test ARGS="tests/stages -k confirm" runs some of them.
+test: system-test venv-dev translations
+	$(BIN)/python -m pytest -q $(ARGS)
+
+long: system-test venv-dev translations
+	$(BIN)/python -m pytest -q -m long $(ARGS)
+
+lint: venv-dev
+	$(BIN)/ruff check
+
+system:
+	@$(PYTHON) scripts/system.py run
+
+system-test:
+	@$(PYTHON) scripts/system.py test
+
+venv: .venv/run
+venv-dev: .venv/dev
+
+$(BIN)/pip:
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | $(BIN)/pip
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt | $(BIN)/pip
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+translations: $(CATALOGUES)
+
+%.mo: %.po
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+# Only after a change in requirements*.in; needs a package index, the file names none.
+lock: .cache/lock/bin/uv
+	for set in requirements requirements-dev; do \
+		$< pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+			--custom-compile-command "make lock" $$set.in -o $$set.txt || exit 1; \
+	done
+
+.cache/lock/bin/uv:
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/pip install --quiet --disable-pip-version-check uv

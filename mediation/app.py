@@ -1,0 +1,117 @@
+"""The factory: the only file that knows every room."""
+
+import logging
+
+from flask import Flask, g, request
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_login import current_user
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+
+from mediation import config as configuration
+from mediation.casefile.cases.lifecycle import KINDS, fact_keys
+from mediation.doors import commands, desk
+from mediation.doors.shared import errors, guard, headers, login, logs, pages, words
+from mediation.ground import clock, crypto, files, steps
+from mediation.ground.db import db
+from mediation.rooms import open_rooms
+
+log = logging.getLogger(__name__)
+
+
+class PublicIdConverter(BaseConverter):
+    """A row's name in addresses: 22 letters, nothing else reaches a query."""
+
+    regex = r"[A-Za-z0-9_-]{22}"
+
+
+def create_app(given: dict | None = None) -> Flask:
+    """Return the application for these settings, after checking that it may start."""
+    config = configuration.load(given)
+    app = Flask(
+        __name__, instance_path=str(config.instance.resolve()), template_folder=str(configuration.HOUSE / "templates"),
+        static_folder=str(configuration.HOUSE / "mediation" / "static"),
+    )
+    app.extensions["yichuang"] = config
+    _settle(app, config)
+    crypto.use(config.secret("master-key"))
+    files.use(files.Store(config.instance / "files"))
+    if config.start_time:
+        clock.travel(config.start_time)
+
+    app.url_map.converters["public_id"] = PublicIdConverter
+    db.init_app(app)
+    Migrate(app, db, directory=str(configuration.HOUSE / "migrations"), render_as_batch=True, compare_type=True)
+    CSRFProtect(app)
+    Bootstrap5(app)
+    Babel(app, locale_selector=_locale, default_translation_directories=str(configuration.HOUSE / "mediation/translations"))
+    login.manager.init_app(app)
+    if not config.testing:
+        logs.set_up()
+
+    open_rooms()
+    steps.require_complete(fact_keys(), set(KINDS) - {"case"})
+    _guard(app, config)
+    for module in (words, pages, errors):
+        module.register(app)
+    app.register_blueprint(desk.blueprint())
+    commands.register(app)
+    _health(app)
+    guard.require_policies(app)
+    app.jinja_env.globals["step_pages"] = guard.pages_of_steps(app)
+    return app
+
+
+def _settle(app, config):
+    app.config.update(
+        SECRET_KEY=config.secret("secret-key"),
+        SQLALCHEMY_DATABASE_URI=config.url,
+        TESTING=config.testing,
+        MAX_CONTENT_LENGTH=21 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="yichuang",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookies or config.production,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        BABEL_DEFAULT_LOCALE="zh_CN",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session, which ends by itself
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)
+
+
+def _locale():
+    """Return the page's language: the person's setting, then the cookie, then Chinese; never the browser's."""
+    own = getattr(current_user, "language", None) if current_user else None
+    chosen = own or request.cookies.get("language")
+    return chosen if chosen in pages.LANGUAGES else "zh_CN"
+
+
+def _guard(app, config):
+    app.before_request(logs.number_request)
+    app.before_request(guard.check)
+
+    @app.after_request
+    def finish(response):
+        view = app.view_functions.get(request.endpoint or "")
+        if g.get("actor"):
+            login.keep_alive(response, view)
+        return headers.add(response, secure=config.production)
+
+
+def _health(app):
+    @app.get("/healthz")
+    @guard.policy(guard.PUBLIC)
+    def healthz():
+        """Answer whether web and database work; nothing else."""
+        db.session.execute(db.text("SELECT 1"))
+        return {"status": "ok"}

@@ -1,0 +1,48 @@
+"""Attachments of a case."""
+
+from datetime import date
+
+from sqlalchemy import Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mediation.ground.choices import Choice, N_
+from mediation.ground.columns import BigId, CentreId, Line, Long, Name, PublicId, RecordedAt, choice, refers
+from mediation.ground.db import Base
+
+
+class AttachmentKind(Choice):
+    IDENTITY = "identity", N_("身份材料")
+    AUTHORITY = "authority", N_("授权委托书")
+    EVIDENCE = "evidence", N_("证据")
+    PROPERTY = "property", N_("财产权利证明")
+    SIGNED_PAPER = "signed_paper", N_("已签署文书扫描件")
+    COURT_PAPER = "court_paper", N_("法院文书")
+    PERFORMANCE = "performance", N_("履行凭证")
+    OTHER = "other", N_("其他")
+
+
+class Attachment(Base):
+    """One file or one paper original shown at the counter (then without a file)."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    case_id: Mapped[int] = refers("cases.id")
+    party_id: Mapped[int | None] = refers("parties.id", nullable=True)
+    paper_id: Mapped[int | None] = refers("papers.id", nullable=True)
+    kind: Mapped[AttachmentKind] = choice(AttachmentKind)
+    title: Mapped[Name]
+    proves: Mapped[Line | None]
+    is_original: Mapped[bool] = mapped_column(default=False)
+    pages: Mapped[int | None] = mapped_column(Integer)
+    received_on: Mapped[date]
+    file_name: Mapped[str | None] = mapped_column(String(40))
+    file_sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    file_size: Mapped[int | None] = mapped_column(Integer)
+    media_type: Mapped[str | None] = mapped_column(String(120))
+    added_by_id: Mapped[int | None] = mapped_column(Long)
+    removed_on: Mapped[date | None]
+    removed_reason: Mapped[Line | None]
+    recorded_at: Mapped[RecordedAt]

@@ -1,0 +1,92 @@
+"""The one scope: which cases an actor sees, how deep, and what they may act on (P1, P3, B2)."""
+
+from sqlalchemy import and_, exists, or_, select, update
+
+from mediation.casefile.cases.models import Case, CaseAccess
+from mediation.ground import clock
+from mediation.ground.db import session
+from mediation.registry.access.rules import ACTS_BY, SIGHT, Actor, Depth, Relation
+
+PERSONAL = frozenset({Relation.MEDIATOR})
+
+
+def _ties(by: Actor, relations):
+    """Return the condition on ``case_access`` rows that tie the actor by one of the relations."""
+    own = [relation for relation in relations if relation in PERSONAL]
+    unit = [relation for relation in relations if relation not in PERSONAL]
+    ties = []
+    if unit and by.unit_id:
+        ties.append(and_(CaseAccess.unit_id == by.unit_id, CaseAccess.relation.in_(unit)))
+    if own and by.account_id:
+        ties.append(and_(CaseAccess.account_id == by.account_id, CaseAccess.relation.in_(own)))
+    return or_(*ties) if ties else CaseAccess.id == -1
+
+
+def relations_at(by: Actor, depth: Depth):
+    """Return the relations through which the actor's role sees at least that deep."""
+    return [relation for relation, reach in SIGHT.get(by.role, {}).items() if reach >= depth]
+
+
+def scoped(query, by: Actor, depth: Depth):
+    """Narrow a query over ``Case`` to what the actor sees at that depth. There is no other way to rows.
+
+    A personal scope is small and drives the query; a unit's may be the whole county and is only probed.
+    """
+    relations = relations_at(by, depth)
+    tie = and_(_ties(by, relations), CaseAccess.until.is_(None), CaseAccess.depth >= int(depth))
+    query = query.where(Case.centre_id == by.centre_id)
+    if set(relations) <= PERSONAL:
+        return query.where(Case.id.in_(select(CaseAccess.case_id).where(tie)))
+    return query.where(exists().where(CaseAccess.case_id == Case.id, tie))
+
+
+def depth_of(by: Actor, case: Case) -> Depth | None:
+    """Return how deep the actor sees into one case, None when not at all."""
+    if case.centre_id != by.centre_id:
+        return None
+    reach = SIGHT.get(by.role, {})
+    query = select(CaseAccess.relation, CaseAccess.depth).where(
+        CaseAccess.case_id == case.id, CaseAccess.until.is_(None), _ties(by, reach)
+    )
+    depths = [min(reach[relation], Depth(depth)) for relation, depth in session.execute(query)]
+    return max(depths, default=None)
+
+
+def acts_on(by: Actor, case: Case) -> bool:
+    """Say whether the actor stands in a relation to the case that lets their role act on it."""
+    if by.role not in ACTS_BY or case.centre_id != by.centre_id:
+        return by.role not in ACTS_BY and by.account_id is None
+    query = select(CaseAccess.id).where(
+        CaseAccess.case_id == case.id, CaseAccess.until.is_(None), _ties(by, ACTS_BY[by.role])
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, depth=Depth.CONTENTS) -> None:
+    """Tie a unit or a person to a case; what is tied already stays as it is."""
+    same = select(CaseAccess.id).where(
+        CaseAccess.case_id == case.id,
+        CaseAccess.unit_id == unit_id if unit_id else CaseAccess.account_id == account_id,
+        CaseAccess.relation == relation,
+        CaseAccess.until.is_(None),
+    )
+    if session.scalar(same) is None:
+        session.add(
+            CaseAccess(
+                case_id=case.id, unit_id=unit_id, account_id=account_id, relation=relation, depth=int(depth),
+                since=clock.now(),
+            )
+        )
+        session.flush()
+
+
+def withdraw(case: Case, relation: Relation, *, unit_id=None, account_id=None) -> None:
+    """End a tie; without ``unit_id`` and ``account_id`` every tie of that relation. It ends at the next request (P4)."""
+    ties = update(CaseAccess).where(
+        CaseAccess.case_id == case.id, CaseAccess.relation == relation, CaseAccess.until.is_(None)
+    )
+    if unit_id:
+        ties = ties.where(CaseAccess.unit_id == unit_id)
+    if account_id:
+        ties = ties.where(CaseAccess.account_id == account_id)
+    session.execute(ties.values(until=clock.now()).execution_options(synchronize_session=False))

@@ -1,0 +1,189 @@
+"""The table of steps: what can happen to what, who may do it, and which facts bar it.
+
+Nothing else moves a case. A step names an object kind, the states it starts from and the one it leads to
+(None: the state stays); ``facts`` are keys that the stages offer functions for. Creating steps start from no
+state and are open in the ``stages`` named; their facts are asked about the case.
+"""
+
+from dataclasses import dataclass
+
+from mediation.casefile.cases.rules import (
+    AgreementState,
+    CaseState,
+    ConfirmationState,
+    PerformanceState,
+    ProceedingState,
+    ReferralState,
+    Stage,
+    TransferState,
+)
+from mediation.ground.choices import N_
+from mediation.registry.access.rules import Role
+
+CLERK, DISPATCHER, MEDIATOR, HEAD = Role.INTAKE_CLERK, Role.DISPATCHER, Role.MEDIATOR, Role.HEAD
+LIAISON, COURT, SYSTEM = Role.LIAISON, Role.COURT_CLERK, Role.SYSTEM
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table."""
+
+    name: str
+    label: str
+    object: str
+    from_: tuple[str, ...]
+    to: str | None
+    who: tuple[Role, ...]
+    facts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    hint: str = ""
+    implied: bool = False  # follows from another step, never chosen by a person
+    keeps_turn: bool = False  # leaves whose turn it is as it was
+
+    @property
+    def creates(self) -> bool:
+        return not self.from_
+
+
+C, T, P, A = CaseState, TransferState, ProceedingState, AgreementState
+F, R, D = ConfirmationState, ReferralState, PerformanceState
+
+RUNNING = (P.ACCEPTED, P.ASSIGNED, P.MEDIATING, P.AGREED)
+OPEN_CASE = (C.REGISTERED, C.SCREENED, C.ROUTED)
+AT_COURT = (F.FILED, F.ACCEPTED)
+OWED = (D.DUE, D.PART, D.BREACHED)
+BEFORE_AGREEMENT = (
+    Stage.REGISTERED, Stage.SCREENED, Stage.ROUTED, Stage.ACCEPTED, Stage.MEDIATING, Stage.AGREED, Stage.ENDED,
+)
+
+TABLE = (
+    # intake
+    Step("case.register", N_("登记"), "case", (), C.REGISTERED, (CLERK, DISPATCHER, LIAISON, HEAD),
+         facts=("intake.complete",), rules=("RT-07", "DP-01", "DP-05", "LM-02")),
+    Step("case.correct", N_("更正"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
+         hint=N_("改错要写理由，改前改后都留着"), keeps_turn=True),
+    Step("case.screen", N_("筛查"), "case", (C.REGISTERED,), C.SCREENED, (CLERK, DISPATCHER, LIAISON),
+         rules=("RT-08",), hint=N_("五问答完才能分流")),
+    Step("duty.open", N_("产生报告责任"), "duty", (), "open", (CLERK, DISPATCHER, LIAISON, MEDIATOR, HEAD), implied=True,
+         keeps_turn=True),
+    Step("duty.report", N_("登记已报告"), "duty", ("open",), "reported", (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
+         rules=("PM-08", "MH-02", "MH-04"), hint=N_("报给谁、几时、谁报的、回执号"), keeps_turn=True),
+    # routing
+    Step("case.route", N_("分流"), "case", (C.SCREENED,), C.ROUTED, (DISPATCHER, CLERK, LIAISON),
+         facts=("routing.no_open_track", "routing.admissible", "duties.none_bars_routing"),
+         rules=("RT-01", "RT-05", "RT-06", "MH-10"), hint=N_("定调解种类和承办单位")),
+    Step("transfer.send", N_("移送承办单位"), "transfer", (), T.SENT, (DISPATCHER, CLERK, LIAISON), implied=True),
+    Step("transfer.receive", N_("接收"), "transfer", (T.SENT,), T.RECEIVED, (HEAD,), hint=N_("接收后决定是否受理")),
+    Step("transfer.reject", N_("退回"), "transfer", (T.SENT,), T.REJECTED, (HEAD,), hint=N_("要选理由")),
+    Step("case.return", N_("退回分流"), "case", (C.ROUTED,), C.SCREENED, (SYSTEM,), implied=True),
+    # proceedings
+    Step("proceeding.accept", N_("受理"), "proceeding", (), P.ACCEPTED, (HEAD,), stages=(Stage.ROUTED,),
+         facts=("proceedings.received", "proceedings.may_accept", "routing.admissible"),
+         rules=("RT-01", "RT-02", "JM-01", "PM-19", "AM-11"), hint=N_("编本单位案号，开始计期限")),
+    Step("proceeding.refuse", N_("不予受理"), "proceeding", (), P.REFUSED, (HEAD,), stages=(Stage.ROUTED,),
+         facts=("proceedings.received",), rules=("RT-04",), hint=N_("要选理由，告知其他途径")),
+    Step("proceeding.assign", N_("指派调解员"), "proceeding", (P.ACCEPTED,), P.ASSIGNED, (HEAD,),
+         rules=("PM-01", "PM-04", "PM-21", "JM-04", "JM-05")),
+    Step("proceeding.reassign", N_("改派调解员"), "proceeding", (P.ASSIGNED, P.MEDIATING), P.ASSIGNED, (HEAD,),
+         rules=("PM-04",), hint=N_("原调解员不能办了才改")),
+    Step("proceeding.take_on", N_("答回避四问，接案"), "proceeding", (P.ASSIGNED,), P.MEDIATING, (MEDIATOR,),
+         facts=("proceedings.no_refusal",), rules=("PM-22", "JM-06", "JM-07")),
+    Step("proceeding.step_back", N_("回避、不接"), "proceeding", (P.ASSIGNED,), P.ACCEPTED, (MEDIATOR,),
+         rules=("PM-22", "JM-06")),
+    Step("proceeding.record_consent", N_("登记是否同意调解"), "proceeding", RUNNING, None, (MEDIATOR, HEAD, CLERK, LIAISON),
+         rules=("RT-02", "RT-03"), hint=N_("每一方：同意、拒绝，书面或口头"), keeps_turn=True),
+    Step("proceeding.inform", N_("告知权利义务"), "proceeding", (P.MEDIATING,), None, (MEDIATOR,),
+         rules=("PM-06", "JM-08"), hint=N_("每一方都要告知，第一次调解会之前")),
+    Step("proceeding.hold_session", N_("记调解会"), "proceeding", (P.MEDIATING,), None, (MEDIATOR,),
+         facts=("proceedings.all_informed", "proceedings.no_refusal", "proceedings.no_conflict", "duties.none_bars_session"),
+         rules=("PM-06", "JM-08", "RT-02", "RT-03", "MH-01")),
+    Step("proceeding.extend", N_("延期"), "proceeding", (P.ACCEPTED, P.ASSIGNED, P.MEDIATING), None, (MEDIATOR, HEAD),
+         rules=("PM-18", "JM-02"), hint=N_("须各方都同意")),
+    Step("proceeding.agree", N_("达成协议"), "proceeding", (P.MEDIATING,), P.AGREED, (MEDIATOR,), implied=True),
+    Step("proceeding.resume", N_("继续调解"), "proceeding", (P.AGREED,), P.MEDIATING, (MEDIATOR,), implied=True),
+    Step("proceeding.end", N_("终止并引导"), "proceeding", RUNNING, P.ENDED, (MEDIATOR, HEAD),
+         facts=("agreements.none_effective",), rules=("RT-04", "PM-09", "JM-11", "QT-13"),
+         hint=N_("任何一方随时可以要求：仲裁、行政、起诉")),
+    # agreements
+    Step("agreement.draft", N_("拟协议"), "agreement", (), A.DRAFT, (MEDIATOR,), stages=(Stage.MEDIATING,),
+         facts=("proceedings.is_mediating", "agreements.none_open"), hint=N_("一行一项义务")),
+    Step("agreement.edit", N_("改协议"), "agreement", (A.DRAFT,), None, (MEDIATOR,)),
+    Step("agreement.agree", N_("定稿，各方达成协议"), "agreement", (A.DRAFT,), A.AGREED, (MEDIATOR,),
+         facts=("agreements.all_consent", "agreements.complete", "agreements.capacity", "duties.none_bars_agreement"),
+         rules=("RT-03", "PM-12", "DC-03", "MH-05", "QT-16", "MH-07", "PM-03")),
+    Step("agreement.agree_orally", N_("登记口头协议"), "agreement", (), A.EFFECTIVE, (MEDIATOR,), stages=(Stage.MEDIATING,),
+         facts=("proceedings.is_mediating", "agreements.none_open", "agreements.all_consent", "duties.none_bars_agreement"),
+         rules=("PM-11", "PM-14")),
+    Step("agreement.sign", N_("登记签字盖章"), "agreement", (A.AGREED,), None, (MEDIATOR, HEAD),
+         rules=("DC-05", "MH-05", "QT-16", "JM-16"), hint=N_("签名、盖章、按指印，各填日期")),
+    Step("agreement.take_effect", N_("协议生效"), "agreement", (A.AGREED,), A.EFFECTIVE, (SYSTEM,), implied=True,
+         rules=("PM-13", "JM-09")),
+    Step("agreement.revise", N_("重拟协议"), "agreement", (A.AGREED,), A.SUPERSEDED, (MEDIATOR,),
+         hint=N_("没签完才能重拟，旧文本留档")),
+    Step("agreement.abandon", N_("协议没有签成"), "agreement", (A.DRAFT, A.AGREED), A.ABANDONED, (SYSTEM,), implied=True),
+    Step("agreement.file_with_court", N_("报法院备案"), "agreement", (A.EFFECTIVE,), None, (LIAISON, MEDIATOR, HEAD),
+         facts=("agreements.court_wants_it",), rules=("JM-09",)),
+    # confirmation
+    Step("confirmation.hand_over", N_("移交司法确认"), "confirmation", (), F.PREPARING, (MEDIATOR, HEAD),
+         stages=(Stage.EFFECTIVE, Stage.PERFORMING), facts=("confirmation.may_start",),
+         rules=("JC-01", "JC-03", "JC-10", "JC-19"), hint=N_("材料交给诉调对接联络员")),
+    Step("confirmation.prepare", N_("补齐确认材料"), "confirmation", (F.PREPARING, F.RETURNED), None, (MEDIATOR, HEAD, LIAISON),
+         rules=("JC-02", "JC-09", "JC-13"), hint=N_("选法院、各方签申请书、证明盖章")),
+    Step("confirmation.return_pack", N_("退回补材料"), "confirmation", (F.PREPARING,), F.RETURNED, (LIAISON,)),
+    Step("confirmation.hand_again", N_("再次移交"), "confirmation", (F.RETURNED,), F.PREPARING, (MEDIATOR, HEAD)),
+    Step("confirmation.file", N_("申请司法确认"), "confirmation", (F.PREPARING,), F.FILED, (LIAISON,),
+         facts=("confirmation.ready",),
+         rules=("JC-01", "JC-02", "JC-03", "JC-04", "JC-05", "JC-09", "JC-10", "JC-13", "JC-19", "DC-01", "DC-02")),
+    Step("confirmation.court_accepts", N_("登记法院受理"), "confirmation", (F.FILED,), F.ACCEPTED, (LIAISON,),
+         rules=("CN-01", "CN-03", "CN-04", "JC-16")),
+    Step("confirmation.court_asks", N_("登记法院要求补材料、询问"), "confirmation", AT_COURT, None, (LIAISON,),
+         rules=("JC-09", "JC-11", "JC-12")),
+    Step("confirmation.confirm", N_("登记裁定确认有效"), "confirmation", AT_COURT, F.CONFIRMED, (LIAISON,), rules=("JC-14", "JC-15")),
+    Step("confirmation.dismiss", N_("登记裁定驳回"), "confirmation", AT_COURT, F.DISMISSED, (LIAISON,), rules=("JC-13", "JC-14")),
+    Step("confirmation.court_refuses", N_("登记法院不予受理"), "confirmation", (F.FILED,), F.REFUSED, (LIAISON,), rules=("JC-10",)),
+    Step("confirmation.withdraw", N_("登记撤回申请"), "confirmation", AT_COURT, F.WITHDRAWN, (LIAISON,), rules=("JC-12",)),
+    Step("confirmation.deem_withdrawn", N_("登记按撤回处理"), "confirmation", AT_COURT, F.DEEMED_WITHDRAWN, (LIAISON,),
+         rules=("JC-12",)),
+    # performance
+    Step("performance.open", N_("开始履行"), "performance", (), D.DUE, (SYSTEM,), implied=True),
+    Step("performance.record", N_("登记履行"), "performance", OWED, None, (MEDIATOR, HEAD), rules=("PM-15",),
+         hint=N_("付了款、做完了，或者到期没做")),
+    Step("performance.part", N_("部分履行"), "performance", OWED, D.PART, (MEDIATOR, HEAD), implied=True),
+    Step("performance.complete", N_("履行完毕"), "performance", OWED, D.DONE, (MEDIATOR, HEAD), implied=True),
+    Step("performance.waive", N_("放弃"), "performance", OWED, D.WAIVED, (MEDIATOR, HEAD), implied=True),
+    Step("performance.breach", N_("违约"), "performance", (D.DUE, D.PART), D.BREACHED, (MEDIATOR, HEAD), implied=True),
+    # failure
+    Step("proceeding.note_undisputed", N_("记无争议事实"), "proceeding", (P.ENDED,), None, (MEDIATOR, HEAD),
+         rules=("JM-12", "JM-13"), hint=N_("须各方同意并签名"), keeps_turn=True),
+    Step("proceeding.report_to_court", N_("向法院报告结果"), "proceeding", (P.ENDED, P.AGREED), None, (MEDIATOR, HEAD, LIAISON),
+         facts=("referrals.court_sent_it",), rules=("JM-10", "QT-13"), keeps_turn=True),
+    Step("referral.send", N_("移送"), "referral", (), R.SENT, (MEDIATOR, HEAD, DISPATCHER, LIAISON),
+         stages=(Stage.SCREENED, Stage.ROUTED, Stage.ENDED, Stage.EFFECTIVE, Stage.PERFORMING),
+         facts=("referrals.failed_or_unsuitable",),
+         rules=("RT-09", "QT-01", "QT-02", "QT-08", "QT-12", "JM-07", "JM-12", "AM-07", "AM-14", "DP-10"),
+         hint=N_("速裁、起诉、仲裁、行政处理、公安、信访")),
+    Step("referral.take", N_("登记收案"), "referral", (R.SENT,), R.TAKEN, (COURT, LIAISON), rules=("CN-01", "CN-04", "QT-08")),
+    Step("referral.return", N_("退回移送"), "referral", (R.SENT,), R.RETURNED, (COURT, LIAISON), hint=N_("要写理由")),
+    Step("referral.decide", N_("登记处理结果"), "referral", (R.TAKEN,), R.DECIDED, (COURT, LIAISON)),
+    # the end
+    Step("case.change_track", N_("换一种调解"), "case", (C.ROUTED,), C.SCREENED, (DISPATCHER, HEAD, LIAISON),
+         facts=("proceedings.is_ended",), rules=("RT-01",)),
+    Step("case.withdraw", N_("撤回申请"), "case", OPEN_CASE, C.CLOSED, (CLERK, DISPATCHER, MEDIATOR, HEAD),
+         facts=("agreements.none_effective", "duties.none_open", "archive.court_told"), rules=("PM-08", "MH-02", "MH-06", "JM-10"),
+         hint=N_("申请人不调了，结案")),
+    Step("case.close", N_("结案"), "case", (C.ROUTED, C.SCREENED), C.CLOSED, (HEAD, DISPATCHER),
+         facts=("archive.has_outcome", "archive.court_told", "duties.none_open"),
+         rules=("RT-09", "PM-08", "PM-11", "MH-06", "ST-01", "JM-10")),
+    Step("case.archive", N_("归档"), "case", (C.CLOSED,), C.ARCHIVED, (HEAD, MEDIATOR), facts=("archive.complete",),
+         rules=("PM-10", "DP-11")),
+    Step("case.reopen", N_("重启"), "case", (C.CLOSED, C.ARCHIVED), C.SCREENED, (HEAD, DISPATCHER), hint=N_("要写理由")),
+)
+
+STEPS = {step.name: step for step in TABLE}
+KINDS = tuple(dict.fromkeys(step.object for step in TABLE))
+
+
+def fact_keys() -> set[str]:
+    """Return every fact that the table names."""
+    return {key for step in TABLE for key in step.facts}

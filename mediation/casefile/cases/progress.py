@@ -1,0 +1,69 @@
+"""The case's stage and whose turn it is, worked out from its history; and the biography that people read."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import (
+    AgreementState,
+    CaseState,
+    ConfirmationState,
+    PerformanceState,
+    ProceedingState,
+    Progress,
+    ReferralState,
+    Stage,
+    TransferState,
+    stage_of,
+    turn_of,
+)
+from mediation.ground.db import session
+from mediation.ground.steps import StepTaken
+
+KIND_OF_TABLE = {
+    "cases": "case", "transfers": "transfer", "proceedings": "proceeding", "agreements": "agreement",
+    "confirmations": "confirmation", "performances": "performance", "referrals": "referral", "risk_duties": "duty",
+}
+STATES = {
+    "transfer": TransferState, "proceeding": ProceedingState, "agreement": AgreementState,
+    "confirmation": ConfirmationState, "referral": ReferralState,
+}
+ROUND_STARTS = ("case.change_track", "case.return", "case.reopen")
+
+
+def history(case_id: int) -> list[StepTaken]:
+    """Return every step taken in a case, oldest first."""
+    return list(session.scalars(select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id)))
+
+
+def progress_of(case: Case, taken: list[StepTaken]) -> Progress:
+    """Return the newest state of each object of the present round: nothing from before a change of track."""
+    newest: dict[str, str] = {}
+    duties: dict[int, PerformanceState] = {}
+    for step in taken:
+        if step.step in ROUND_STARTS:
+            newest, duties = {}, {}
+        if step.object_kind in STATES and step.to_state:
+            newest[step.object_kind] = step.to_state
+            if step.step == "proceeding.end" and newest.get("agreement") != AgreementState.EFFECTIVE:
+                newest.pop("agreement", None)
+        elif step.object_kind == "performance" and step.to_state:
+            duties[step.object_id] = PerformanceState(step.to_state)
+    states = {kind: STATES[kind](state) for kind, state in newest.items()}
+    last_referral = next((step for step in reversed(taken) if step.step == "referral.send"), None)
+    to_court = last_referral is None or last_referral.facts.get("kind") in ("quick_trial", "suit")
+    return Progress(
+        case=CaseState(case.state), performance=tuple(duties.values()), referral_to_court=to_court, **states
+    )
+
+
+def refresh(case: Case, *, on: date) -> None:
+    """Write what is derived from the history onto the case, for lists to sort and filter by."""
+    state = progress_of(case, history(case.id))
+    stage, turn = stage_of(state), turn_of(state)
+    if turn != case.turn:
+        case.turn_since = on
+    case.stage, case.turn = stage, turn
+    case.is_open = stage not in (Stage.CLOSED, Stage.ARCHIVED)
+    session.flush()

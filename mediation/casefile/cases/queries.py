@@ -1,0 +1,243 @@
+"""Reading cases: one case for an actor, and lists by keyset with honest counts."""
+
+import base64
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from mediation.casefile.cases import access
+from mediation.casefile.cases.models import Case, Party, ServiceAddress
+from mediation.ground.db import session
+from mediation.ground.errors import NotFound
+from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.mediators.models import Mediator
+from mediation.registry.units.models import Unit
+
+PAGE = 25
+COUNT_UP_TO = 1000
+
+
+def get(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
+    """Return a case that the actor sees at that depth. Raises NotFound, whether it is foreign or absent (P2)."""
+    case = session.scalar(access.scoped(select(Case).where(Case.public_id == public_id), for_, depth))
+    if case is None:
+        raise NotFound()
+    return case
+
+
+def get_by_id(case_id: int, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
+    """Return a case by its row id, scoped as :func:`get`."""
+    case = session.scalar(access.scoped(select(Case).where(Case.id == case_id), for_, depth))
+    if case is None:
+        raise NotFound()
+    return case
+
+
+def child(model, public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS):
+    """Return a row that belongs to a case (``model.case_id``), together with that case, both scoped."""
+    row = session.scalar(select(model).where(model.public_id == public_id))
+    if row is None:
+        raise NotFound()
+    return row, get_by_id(row.case_id, for_=for_, depth=depth)
+
+
+def parties_of(case_id: int) -> list[Party]:
+    """Return the parties in order, with persons, representatives and addresses for service."""
+    query = (
+        select(Party)
+        .where(Party.case_id == case_id)
+        .order_by(Party.position)
+        .options(joinedload(Party.person), selectinload(Party.representatives))
+    )
+    return list(session.scalars(query).unique())
+
+
+def party(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Party:
+    """Return one party of a case that the actor sees."""
+    found, _case = child(Party, public_id, for_=for_, depth=depth)
+    return found
+
+
+def service_addresses(case_id: int) -> dict[int, ServiceAddress]:
+    """Return the newest confirmed address for service of each party, by party id."""
+    query = (
+        select(ServiceAddress)
+        .join(Party, Party.id == ServiceAddress.party_id)
+        .where(Party.case_id == case_id)
+        .order_by(ServiceAddress.id)
+    )
+    return {address.party_id: address for address in session.scalars(query)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a list, at PROGRESS depth: no ID number, phone, address or story."""
+
+    id: int
+    public_id: str
+    register_no: str
+    body_no: str | None
+    title: str
+    type_code: str
+    stage: str
+    turn: str
+    turn_name: str | None
+    turn_since: date | None
+    due_on: date | None
+    due_basis: str | None
+    due_is_provisional: bool
+    track: str | None
+    unit_name: str | None
+    mediator_name: str | None
+    amount_fen: int | None
+    applied_on: date
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list and the addresses of its neighbours. ``total`` above COUNT_UP_TO is shown as "1000+"."""
+
+    rows: list
+    total: int
+    next: str | None
+    previous: str | None
+    sort: str
+
+    @property
+    def is_capped(self) -> bool:
+        return self.total > COUNT_UP_TO
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to; every field stands in the list's address."""
+
+    stages: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    track: str | None = None
+    type_code: str | None = None
+    unit_id: int | None = None
+    mediator_id: int | None = None
+    channel: str | None = None
+    is_open: bool | None = None
+    due_before: date | None = None
+    late_on: date | None = None
+    applied_from: date | None = None
+    applied_to: date | None = None
+    area_code: str | None = None
+    ids: tuple[int, ...] | None = None
+    more: tuple = field(default=())  # further conditions that a room above adds
+
+
+SORTS = {
+    "newest": (Case.id.desc(),),
+    "due": (Case.due_on.asc(), Case.id.asc()),
+    "waiting": (Case.turn_since.asc(), Case.id.asc()),
+}
+
+_COLUMNS = (
+    Case.id, Case.public_id, Case.register_no, Case.body_no, Case.title, Case.type_code, Case.stage, Case.turn,
+    Case.turn_name, Case.turn_since, Case.due_on, Case.due_basis, Case.due_is_provisional, Case.track,
+    Unit.short_name.label("unit_name"), Mediator.name.label("mediator_name"), Case.amount_fen, Case.applied_on,
+)
+
+
+def conditions(chosen: Filter):
+    """Return the SQL conditions of a filter."""
+    found = list(chosen.more)
+    pairs = (
+        (Case.track, chosen.track), (Case.lead_unit_id, chosen.unit_id), (Case.mediator_id, chosen.mediator_id),
+        (Case.channel, chosen.channel), (Case.is_open, chosen.is_open),
+    )
+    found += [column == value for column, value in pairs if value is not None]
+    if chosen.stages:
+        found.append(Case.stage.in_(chosen.stages))
+    if chosen.turns:
+        found.append(Case.turn.in_(chosen.turns))
+    if chosen.type_code:
+        found.append(or_(Case.type_code == chosen.type_code, Case.type_code.startswith(chosen.type_code + ".")))
+    if chosen.area_code:
+        found.append(Case.area_code.startswith(chosen.area_code))
+    if chosen.due_before:
+        found += [Case.due_on <= chosen.due_before, Case.is_open]
+    if chosen.late_on:
+        found += [Case.due_on < chosen.late_on, Case.is_open]
+    if chosen.applied_from:
+        found.append(Case.applied_on >= chosen.applied_from)
+    if chosen.applied_to:
+        found.append(Case.applied_on <= chosen.applied_to)
+    if chosen.ids is not None:
+        found.append(Case.id.in_(chosen.ids))
+    return found
+
+
+def listing(*, for_: Actor, chosen: Filter = Filter(), sort: str = "newest", after=None, before=None, size=PAGE) -> Page:
+    """Return one page of the cases that the actor sees at PROGRESS depth, by keyset in one of ``SORTS``.
+
+    In "due" and "waiting" only cases with that day are listed.
+    """
+    sort = sort if sort in SORTS else "newest"
+    query = access.scoped(select(*_COLUMNS), for_, Depth.PROGRESS).where(*conditions(chosen))
+    query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
+    if sort != "newest":
+        query = query.where({"due": Case.due_on, "waiting": Case.turn_since}[sort].is_not(None))
+    backwards = before is not None
+    mark = _unpack(before or after)
+    if mark:
+        query = query.where(_beyond(sort, mark, backwards))
+    order = [_reverse(key) for key in SORTS[sort]] if backwards else SORTS[sort]
+    found = [Row(**row) for row in session.execute(query.order_by(*order).limit(size + 1)).mappings()]
+    more = len(found) > size
+    found = found[:size]
+    if backwards:
+        found.reverse()
+    has_next, has_previous = (True, more) if backwards else (more, mark is not None)
+    return Page(
+        rows=found,
+        total=count(for_=for_, chosen=chosen),
+        next=_pack(found[-1], sort) if found and has_next else None,
+        previous=_pack(found[0], sort) if found and has_previous else None,
+        sort=sort,
+    )
+
+
+def count(*, for_: Actor, chosen: Filter = Filter(), up_to: int = COUNT_UP_TO) -> int:
+    """Return how many cases a list would show, counted up to one more than ``up_to``."""
+    inner = access.scoped(select(Case.id), for_, Depth.PROGRESS).where(*conditions(chosen)).limit(up_to + 1).subquery()
+    return session.scalar(select(func.count()).select_from(inner))
+
+
+def _beyond(sort, mark, backwards):
+    value, row_id = mark
+    if sort == "newest":
+        return Case.id > row_id if backwards else Case.id < row_id
+    column = {"due": Case.due_on, "waiting": Case.turn_since}[sort]
+    day = date.fromisoformat(value)
+    if backwards:
+        return or_(column < day, and_(column == day, Case.id < row_id))
+    return or_(column > day, and_(column == day, Case.id > row_id))
+
+
+def _reverse(key):
+    return key.element.desc() if key.modifier.__name__ == "asc_op" else key.element.asc()
+
+
+def _pack(row: Row, sort: str) -> str:
+    value = {"due": row.due_on, "waiting": row.turn_since}.get(sort)
+    text = json.dumps([value.isoformat() if value else None, row.id])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _unpack(mark: str | None):
+    if not mark:
+        return None
+    try:
+        value, row_id = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+        if value is not None:
+            date.fromisoformat(value)
+        return value, int(row_id)
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,124 @@
+"""Taking a step: the only way in which anything of a case moves."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from mediation.casefile.cases import access, progress
+from mediation.casefile.cases.lifecycle import STEPS, TABLE, Step
+from mediation.casefile.cases.models import Case
+from mediation.ground import clock, steps, trail
+from mediation.ground.choices import N_, Reason
+from mediation.ground.db import session
+from mediation.ground.errors import NotAllowed, Obstacle, RuleBroken, because
+from mediation.ground.steps import StepTaken
+from mediation.registry.access.rules import Actor
+
+BACKDATING_FREE_DAYS = 7  # model of the house: further back an entry says why
+
+
+class Bar(Reason):
+    IN_FUTURE = "in_future", N_("日期不能晚于今天")
+    BEFORE_LAST_STEP = "before_last_step", N_("日期不能早于上一步（%(last)s）")
+    NEEDS_REASON = "needs_reason", N_("补登 %(days)s 天以前的事要写理由")
+    WRONG_STATE = "wrong_state", N_("现在是“%(state)s”，这一步办不了")
+
+
+def take(
+    name: str,
+    subject,
+    *,
+    by: Actor,
+    on: date,
+    case: Case | None = None,
+    reason: str | None = None,
+    facts: dict | None = None,
+    implied: bool = False,
+) -> StepTaken:
+    """Take a step on ``subject``: permission, day, state, facts, then state, history, trail and what follows.
+
+    A creating step gets the new row with its state set; its facts are asked about the case. ``implied`` marks a
+    step that follows from another one: it needs no permission and no facts of its own. Raises NotAllowed,
+    RuleBroken with every obstacle, Stale when somebody was faster.
+    """
+    step = STEPS[name]
+    case = case or (subject if isinstance(subject, Case) else session.get_one(Case, subject.case_id))
+    if not implied:
+        require(step, case, by=by)
+    bars = day_obstacles(subject, on=on, reason=reason, implied=implied)
+    if not step.creates and subject.state not in step.from_:
+        bars.append(because(Bar.WRONG_STATE, state=subject.state.label))
+    elif not implied:
+        bars += steps.obstacles(step.facts, case if step.creates else subject, on=on, by=by)
+    if bars:
+        raise RuleBroken(*bars)
+    before = None if step.creates else subject.state
+    if step.creates:
+        session.add(subject)
+        session.flush()
+    elif step.to is not None:
+        steps.move(subject, to=step.to)
+    taken = StepTaken(
+        case_id=case.id, object_kind=step.object, object_id=subject.id, step=name, from_state=before,
+        to_state=subject.state, on=on, account_id=by.account_id, unit_id=by.unit_id, reason=reason, facts=facts or {},
+    )
+    session.add(taken)
+    session.flush()
+    trail.record(f"step.{name}", by=by, about=subject, case_id=case.id, params={"on": on, **(facts or {})})
+    for reaction in steps.reactions_to(name):
+        reaction(subject, by=by, on=on)
+    progress.refresh(case, on=on)
+    return taken
+
+
+def require(step: Step, case: Case, *, by: Actor) -> None:
+    """Raise NotAllowed unless the actor's role may take the step and stands in the right relation to the case."""
+    registering = step.name == "case.register"
+    if step.implied or by.role not in step.who or not (registering or access.acts_on(by, case)):
+        raise NotAllowed(step.name)
+
+
+def day_obstacles(subject, *, on: date, reason: str | None, implied: bool = False) -> list[Obstacle]:
+    """Return what is wrong with a step's day: in the future, before the step it follows, far back without reason."""
+    found = []
+    today = clock.today()
+    if on > today:
+        found.append(because(Bar.IN_FUTURE))
+    if implied:
+        return found
+    last = None
+    if subject.id is not None:
+        kind = subject.__tablename__
+        last = session.scalar(
+            select(func.max(StepTaken.on)).where(
+                StepTaken.object_kind == progress.KIND_OF_TABLE.get(kind, kind), StepTaken.object_id == subject.id
+            )
+        )
+    if last is not None and on < last:
+        found.append(because(Bar.BEFORE_LAST_STEP, last=last))
+    if (today - on).days > BACKDATING_FREE_DAYS and not reason:
+        found.append(because(Bar.NEEDS_REASON, days=BACKDATING_FREE_DAYS))
+    return found
+
+
+def offered(case: Case, *, by: Actor, on: date) -> list[tuple[Step, object, list[Obstacle]]]:
+    """Return the steps that the actor's role has in this case now: step, object, and what bars it (empty: open).
+
+    A creating step stands for the case; one that the state forbids is not listed at all.
+    """
+    if not access.acts_on(by, case):
+        return []
+    found = []
+    for step in TABLE:
+        if step.implied or by.role not in step.who or step.name == "case.register":
+            continue
+        for subject in _subjects(step, case):
+            found.append((step, subject, steps.obstacles(step.facts, subject, on=on, by=by)))
+    return found
+
+
+def _subjects(step: Step, case: Case):
+    if step.creates:
+        return [case] if case.stage in step.stages else []
+    rows = [case] if step.object == "case" else steps.subjects_of(step.object, case.id)
+    return [row for row in rows if row.state in step.from_]

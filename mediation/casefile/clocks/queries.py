@@ -1,0 +1,33 @@
+"""Reading clocks: all of a case, and the reason of a last day."""
+
+from sqlalchemy import select
+
+from mediation.casefile.cases.models import Case
+from mediation.casefile.clocks.models import Clock
+from mediation.ground.db import session
+from mediation.registry.calendar.queries import calendar_of
+from mediation.registry.calendar.rules import LastDay
+from mediation.registry.settings.rules import Figure
+
+
+def of_case(case_id: int) -> list[Clock]:
+    """Return every clock of a case: running ones by their last day, then stopped ones."""
+    query = select(Clock).where(Clock.case_id == case_id)
+    return list(session.scalars(query.order_by(Clock.stopped_on.is_not(None), Clock.due_on, Clock.id)))
+
+
+def running(case_id: int, basis: str) -> Clock | None:
+    """Return the running clock of a basis, None when there is none."""
+    query = select(Clock).where(Clock.case_id == case_id, Clock.basis == basis, Clock.stopped_on.is_(None))
+    return session.scalar(query.order_by(Clock.id.desc()).limit(1))
+
+
+def last_day(clock: Clock, case: Case) -> LastDay | None:
+    """Return how a clock's last day comes about, day by day; None where it was fixed from outside."""
+    if clock.unit == "fixed":
+        return None
+    return calendar_of(case.centre_id).end_of_period(
+        clock.started_on,
+        **Figure(clock.amount, clock.unit).period,
+        suspended=[(interval.from_on, interval.to_on) for interval in clock.suspensions if interval.to_on],
+    )

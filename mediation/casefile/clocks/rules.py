@@ -1,0 +1,35 @@
+"""Words of clocks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mediation.ground.choices import Choice, N_
+
+
+class ClockLabel(Choice):
+    """What a clock measures, as lists and heads call it."""
+
+    ACCEPTANCE = "acceptance", N_("决定是否受理")
+    ANSWER_TRANSFER = "answer_transfer", N_("接收或退回")
+    MEDIATION = "mediation", N_("调解期限")
+    APPLY_CONFIRMATION = "apply_confirmation", N_("申请司法确认")
+    COURT_ACCEPTANCE = "court_acceptance", N_("法院决定是否受理")
+    COURT_RULING = "court_ruling", N_("法院作出裁定")
+    MORE_PAPERS = "more_papers", N_("按法院要求补材料")
+    OBJECTION = "objection", N_("对裁定提异议")
+    FILING = "filing", N_("法院立案")
+    PERFORMANCE = "performance", N_("履行")
+    ENFORCEMENT = "enforcement", N_("申请强制执行")
+    REPORT = "report", N_("报告")
+    LABOUR_ARBITRATION = "labour_arbitration", N_("申请劳动仲裁")
+    LIMITATION = "limitation", N_("诉讼时效")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running clock as pages show it."""
+
+    label: str
+    due_on: date
+    is_statutory: bool
+    is_provisional: bool

@@ -1,0 +1,1 @@
+"""Papers: kinds, contents, numbers and the PDFs that are issued and never change afterwards."""

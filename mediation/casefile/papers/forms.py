@@ -1,0 +1,147 @@
+"""The kinds of paper: name, number in the list of forms, size, copies, version of the template in use.
+
+A new wording gets a new template file and a higher ``version``; papers already issued keep theirs.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mediation.casefile.papers import contract
+from mediation.ground.choices import N_
+
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # base 32 without I, L, O and U, which are misread
+HASH_BITS = 60
+
+
+@dataclass(frozen=True)
+class Copies:
+    """How many originals are printed."""
+
+    each_party: int = 0
+    body: int = 1
+    court: int = 0
+
+    def count(self, parties: int) -> int:
+        return self.each_party * parties + self.body + self.court
+
+
+@dataclass(frozen=True)
+class Form:
+    """One kind of paper. ``blocks`` says how much of each party's block it must hold (see rules.py)."""
+
+    key: str
+    name: str
+    number: str  # in the list of forms; empty for the counter's receipt
+    details: type
+    version: int = 1
+    size: str = "A4"
+    copies: Copies = Copies()
+    blocks: str = "names"
+    citations: tuple[str, ...] = ()
+    peoples_citations: tuple[str, ...] = ()  # needed besides when a people's committee issues it
+    periods: tuple[str, ...] = ()
+
+
+def _table(*forms: Form) -> dict[str, Form]:
+    return {form.key: form for form in forms}
+
+
+PAPERS = _table(
+    Form(
+        "receipt",
+        N_("收件回执"),
+        "",
+        contract.Receipt,
+        size="A5",
+        copies=Copies(each_party=1, body=0),
+        citations=("LM-02",),
+    ),
+    Form(
+        "application",
+        N_("调解申请书"),
+        "1.1",
+        contract.Application,
+        blocks="applicants",
+        citations=("LM-02",),
+        peoples_citations=("PM-03",),
+    ),
+    Form("register", N_("受理登记表"), "1.2", contract.Register),
+    Form(
+        "rights_notice",
+        N_("权利义务告知书"),
+        "1.10",
+        contract.RightsNotice,
+        copies=Copies(each_party=1),
+        citations=("JC-01", "JC-14"),
+        peoples_citations=("PM-03", "PM-06", "PM-15", "PM-16"),
+        periods=("JC-01",),
+    ),
+    Form("session_record", N_("调解记录"), "1.5", contract.SessionRecord),
+    Form(
+        "agreement",
+        N_("调解协议书"),
+        "1.6",
+        contract.Agreement,
+        copies=Copies(each_party=1),
+        blocks="full",
+        citations=("JC-01",),
+        peoples_citations=("PM-15", "PM-16"),
+        periods=("JC-01",),
+    ),
+    Form("oral_agreement", N_("口头协议登记表"), "1.7", contract.OralAgreement, peoples_citations=("PM-14",)),
+    Form(
+        "termination",
+        N_("调解终结书"),
+        "2.1",
+        contract.Termination,
+        copies=Copies(each_party=1),
+        citations=("LM-02",),
+        peoples_citations=("PM-09",),
+    ),
+    Form(
+        "undisputed_facts",
+        N_("无争议事实记载表"),
+        "2.2",
+        contract.UndisputedFacts,
+        copies=Copies(each_party=1, court=1),
+    ),
+    Form("court_report", N_("委派委托调解结果报告"), "2.5", contract.CourtReport, copies=Copies(court=1)),
+    Form(
+        "quick_trial_referral",
+        N_("移送速裁函"),
+        "2.6",
+        contract.QuickTrialReferral,
+        copies=Copies(court=1),
+        blocks="suit",
+    ),
+    Form(
+        "confirmation_application",
+        N_("司法确认申请书"),
+        "3.1",
+        contract.ConfirmationApplication,
+        copies=Copies(court=1),
+        blocks="full",
+        citations=("JC-01", "JC-14"),
+        periods=("JC-01",),
+    ),
+    Form(
+        "mediation_proof",
+        N_("调解组织主持调解的证明"),
+        "3.2",
+        contract.MediationProof,
+        copies=Copies(court=1),
+    ),
+    Form("service_address", N_("送达地址确认书"), "3.6", contract.ServiceAddress, copies=Copies(body=0, court=1)),
+)
+
+
+def short_hash(number: str | None, version: int, snapshot: Mapping) -> str:
+    """Return twelve signs over what a paper says: the first 60 bits of SHA-256, in base 32, grouped by four.
+
+    Number, template version and canonical snapshot go in. Two prints with the same signs say the same.
+    """
+    said = contract.canonical({"number": number, "version": version, "snapshot": snapshot})
+    bits = int.from_bytes(hashlib.sha256(said.encode()).digest()) >> (256 - HASH_BITS)
+    signs = "".join(SIGNS[bits >> shift & 31] for shift in range(HASH_BITS - 5, -1, -5))
+    return "-".join((signs[:4], signs[4:8], signs[8:]))

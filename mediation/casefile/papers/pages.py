@@ -1,0 +1,134 @@
+"""How a paper becomes a page: one template environment, and the words that depend on the track.
+
+A paper is rendered by (kind, version, snapshot). A template that has been used is never changed in what it says;
+a new wording is a new file, ``<kind>.v2.html``.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import mediation
+from mediation.casefile.papers import words
+from mediation.casefile.papers.forms import short_hash
+from mediation.casefile.papers.rules import cited
+
+TEMPLATES = Path(mediation.__file__).parent.parent / "templates" / "papers"
+
+SIDES = ("applicant", "respondent", "third_party")
+STANDINGS = {"applicant": "申请人", "respondent": "被申请人", "third_party": "第三人"}
+CONTRACTING = {"applicant": "甲方", "respondent": "乙方", "third_party": "丙方"}
+LITIGATING = {"applicant": "原告", "respondent": "被告", "third_party": "第三人"}
+APPLYING = dict.fromkeys(SIDES, "申请人")
+
+TRACKS = {
+    "peoples": {"us": "本委员会", "mediator": "人民调解员", "prefix": "人民调解", "agreement": "人民调解协议书"},
+    "administrative": {"us": "本单位", "mediator": "调解员", "prefix": "行政调解", "agreement": "调解协议书"},
+    "judicial": {"us": "本组织", "mediator": "调解员", "prefix": "调解", "agreement": "调解协议书"},
+}
+
+
+def environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=words.shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        day=words.day,
+        month=words.month,
+        clock=words.clock,
+        age=words.age,
+        money=words.money,
+        capitals=words.capitals,
+        both=words.both,
+        numeral=words.numeral,
+        times=words.times,
+        nb=words.unbroken,
+        paragraphs=words.paragraphs,
+        sentence=words.sentence,
+        phrase=words.phrase,
+    )
+    env.globals.update(
+        standings=STANDINGS,
+        contracting=CONTRACTING,
+        litigating=LITIGATING,
+        applying=APPLYING,
+        labelled=labelled,
+        signers=signers,
+        sides=sides,
+        confirmable_places=confirmable_places,
+        qr=qr,
+    )
+    return env
+
+
+def html(env: Environment, kind: str, version: int, snapshot: Mapping) -> str:
+    """Return the whole page of a paper as HTML."""
+    track = TRACKS[snapshot["track"]]
+
+    def cite(*keys):
+        return cited(keys, snapshot["citations"], snapshot["track"])
+
+    text = env.get_template(f"{kind}.v{version}.html").render(
+        snapshot,
+        cite=cite,
+        hash=short_hash(snapshot["number"], version, snapshot),
+        is_peoples=snapshot["track"] == "peoples",
+        **track,
+    )
+    text = re.sub(r"\s*\n\s*", "", text)  # line ends of the source are not spaces of the paper
+    return _leave_blank(text, snapshot["handwritten"])
+
+
+def labelled(parties: Sequence[Mapping], labels: Mapping[str, str]) -> list[tuple[str, Mapping]]:
+    """Return each party with its label, numbered where several share one: 甲方一, 甲方二, 乙方."""
+    shared = [labels[party["standing"]] for party in parties]
+    found = []
+    for place, (label, party) in enumerate(zip(shared, parties, strict=True)):
+        many = shared.count(label) > 1
+        found.append((label + words.numeral(shared[: place + 1].count(label)) if many else label, party))
+    return found
+
+
+def signers(parties: Sequence[Mapping], labels: Mapping[str, str]) -> list[tuple[str, object]]:
+    """Return who signs, as (as what, name): guardians in the place of their wards, agents after their principals."""
+    rows = []
+    for label, party in labelled(parties, labels):
+        guardians = party.get("guardians", [])
+        rows += [(f"{label}的法定代理人", guardian["name"]) for guardian in guardians]
+        if not guardians:
+            rows.append((label, party["name"]))
+        rows += [(f"{label}的委托代理人", agent["name"]) for agent in party["agents"]]
+    return rows
+
+
+def sides(parties: Sequence[Mapping]) -> list[tuple[str, list[Mapping]]]:
+    """Return the parties by side, in the order of the sides; sides without a party left out."""
+    found = ((side, [party for party in parties if party["standing"] == side]) for side in SIDES)
+    return [(side, members) for side, members in found if members]
+
+
+def confirmable_places(duties: Sequence[Mapping]) -> list[int]:
+    """Return which clauses of an agreement are put to the court, counted from 1 (DC-04)."""
+    return [place for place, duty in enumerate(duties, 1) if duty["confirmable"]]
+
+
+def qr(text: str) -> Markup:
+    return Markup(segno.make(text, error="m").svg_inline(border=2, omitsize=True))
+
+
+def _leave_blank(text: str, characters: Sequence[str]) -> str:
+    """Print a small ruled blank in the place of every character that is left for the pen."""
+    head, mark, body = text.partition("<body")
+    for character in characters:
+        if not character.isascii():
+            body = body.replace(character, words.RULED_SIGN)
+    return head + mark + body

@@ -1,0 +1,35 @@
+"""Where papers meet the printer: set up once per process, asked for PDFs and for characters without a glyph."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from mediation.casefile.papers import words
+from mediation.ground.pdf import fonts, printer
+from mediation.ground.pdf.printer import Limits, Printer
+
+_own_fonts: Path | None = None
+
+
+def set_up(cache: Path, own_fonts: Path | None = None, limits: Limits | None = None) -> Printer:
+    """Take a printer of papers into use. ``cache`` keeps cut fonts, ``own_fonts`` holds those the centre has bought."""
+    global _own_fonts
+    _own_fonts = own_fonts
+    options = {"cache": str(cache), "own_fonts": str(own_fonts) if own_fonts else None}
+    made = Printer("mediation.casefile.papers.pressroom:open_press", options, limits)
+    printer.use(made)
+    return made
+
+
+def pdf(kind: str, version: int, snapshot: Mapping) -> bytes:
+    """Return the PDF of a snapshot. Raises what `Printer.render` raises."""
+    return printer.printer().render(kind=kind, version=version, snapshot=snapshot)
+
+
+def missing_characters(snapshot: Mapping) -> list[str]:
+    """Return the characters of a snapshot that no font draws, but those it leaves for the pen."""
+    text = "".join(str(words.clean(value)) for value in printer.texts(snapshot))
+    return [
+        character
+        for character in fonts.missing_characters(text, _own_fonts)
+        if character not in snapshot["handwritten"]
+    ]

@@ -1,0 +1,331 @@
+"""What must be on a paper before it is issued, looked for in its snapshot. Drafts are printed without asking here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from mediation.casefile.papers.forms import PAPERS, Form
+from mediation.ground.choices import N_, Reason
+from mediation.ground.errors import Obstacle, because
+
+PEOPLES_MEDIATION_LAW = "中华人民共和国人民调解法"
+
+
+class Bar(Reason):
+    FIELD = "paper_field", N_("还没有填：%(field)s")
+    PARTY_FIELD = "paper_party_field", N_("还没有填：%(who)s的%(field)s")
+    POWERS = "paper_agent_powers", N_("%(who)s是特别授权，请逐项写明权限"), "QT-16"
+    CITATION = "paper_citation", N_("法条引用表里没有%(row)s当日有效的条文，请先在设置中补上"), "DC-08"
+    PERIOD = "paper_period", N_("设置里没有%(row)s当日有效的期限，请先补上"), "DC-08"
+    DUTY = "paper_duty", N_("协议第（%(place)s）项没有写明%(field)s"), "DC-03"
+    DUTY_DUE = "paper_duty_due", N_("协议第（%(place)s）项履行期限不明确"), "PM-12"
+    DUTY_PARTY = "paper_duty_party", N_("协议第（%(place)s）项中的%(who)s不是当事人"), "DC-03"
+    DUTY_SUM = "paper_duty_sum", N_("协议第（%(place)s）项分期合计与总额不一致"), "DC-02"
+    ONE_SIDE = "paper_one_side", N_("司法确认须由全部当事人共同申请，至少要有两方"), "JC-02"
+    RESPONDENT = "paper_respondent", N_("各方都是申请人，申请书里不能出现“被申请人”，请改称姓名或者甲方、乙方"), "DC-01"
+    NOTHING_CONFIRMABLE = "paper_nothing_confirmable", N_("协议中没有可以申请确认的条款"), "DC-04"
+    NO_CONSENT = "paper_no_consent", N_("%(who)s没有同意记载无争议事实"), "JM-13"
+    DIFFERS = "paper_differs", N_("%(field)s与调解协议书不一致"), "DC-02"
+
+
+PARTY_FIELDS = {
+    "name": N_("姓名或者名称"),
+    "sex": N_("性别"),
+    "birth_on": N_("出生日期"),
+    "id_number": N_("身份号码"),
+    "address": N_("住址"),
+    "phone": N_("联系电话"),
+    "credit_code": N_("统一社会信用代码"),
+    "head": N_("法定代表人"),
+    "head_post": N_("法定代表人职务"),
+}
+NAMED = {"person": ("name",), "organisation": ("name",)}
+REACHED = {"person": ("name", "address", "phone"), "organisation": ("name", "address", "phone")}
+SUED = {"person": ("name", "address"), "organisation": ("name", "address")}
+FULL = {
+    "person": ("name", "sex", "birth_on", "id_number", "address", "phone"),
+    "organisation": ("name", "credit_code", "address", "head", "head_post", "phone"),
+}
+BLOCKS = {  # of a form's kind of block: what is asked of applicants, and of all others
+    "names": (NAMED, NAMED),
+    "applicants": (REACHED, NAMED),
+    "suit": (FULL, SUED),
+    "full": (FULL, FULL),
+}
+
+NUMBER = ("number", N_("编号"))
+CASE_NUMBER = ("case.number", N_("案件编号"))
+BODY = ("body.name", N_("调解组织名称"))
+CAUSE = ("case.cause", N_("案由"))
+TYPE = ("case.dispute_type", N_("纠纷类型"))
+SUMMARY = ("case.summary", N_("纠纷简要情况"))
+FACTS = ("case.facts", N_("纠纷主要事实、争议事项"))
+APPLIED = ("case.applied_on", N_("申请日期"))
+ACCEPTED = ("case.accepted_on", N_("受理日期"))
+AGREED = ("case.agreed_on", N_("达成协议日期"))
+EFFECTIVE = ("case.effective_on", N_("协议生效日期"))
+ENDED = ("case.ended_on", N_("终止日期"))
+MEDIATORS = ("mediators", N_("调解员"))
+SESSIONS = ("sessions", N_("调解时间"))
+DUTIES = ("details.duties", N_("协议内容"))
+COURT = ("details.court", N_("人民法院"))
+AGREEMENT_NUMBER = ("details.agreement_number", N_("调解协议编号"))
+
+REQUIRED = {
+    "receipt": (
+        NUMBER,
+        ("details.received_at", N_("收件时间")),
+        ("details.visitors", N_("来访人")),
+        ("details.matter", N_("事项")),
+        ("details.query_code", N_("查询码")),
+        ("details.clerk", N_("经办人")),
+        ("details.answer_by", N_("答复期限")),
+    ),
+    "application": (BODY, APPLIED, SUMMARY, ("details.claims", N_("申请事项"))),
+    "register": (
+        CASE_NUMBER,
+        ACCEPTED,
+        ("details.accepted_by", N_("受理人")),
+        ("details.registered_by", N_("登记人")),
+        ("details.basis", N_("受理依据")),
+        TYPE,
+        ("case.source", N_("案件来源")),
+        SUMMARY,
+        ("details.screening", N_("筛查结果")),
+    ),
+    "rights_notice": (CASE_NUMBER, BODY, CAUSE),
+    "session_record": (
+        CASE_NUMBER,
+        ("details.starts_at", N_("调解时间")),
+        ("details.place", N_("调解地点")),
+        ("details.attendance", N_("参加人")),
+        MEDIATORS,
+        ("details.recorder", N_("记录人")),
+        ("details.rights_replies", N_("权利义务告知的答复")),
+        ("details.recusal_replies", N_("回避询问的答复")),
+        ("details.statements", N_("当事人陈述")),
+        ("details.result", N_("调解结果")),
+    ),
+    "agreement": (NUMBER, BODY, FACTS, DUTIES, ("details.copies", N_("份数")), MEDIATORS),
+    "oral_agreement": (NUMBER, FACTS, DUTIES, AGREED, ("details.performance", N_("履行情况")), MEDIATORS),
+    "termination": (NUMBER, CAUSE, TYPE, ACCEPTED, ENDED, ("details.reason", N_("终止原因")), MEDIATORS),
+    "undisputed_facts": (
+        CASE_NUMBER,
+        CAUSE,
+        ("details.recorded_on", N_("记载日期")),
+        ("details.facts", N_("无争议事实")),
+        MEDIATORS,
+    ),
+    "court_report": (
+        ("case.court_name", N_("委派、委托的人民法院")),
+        ("case.court_number", N_("法院案号")),
+        CAUSE,
+        ("details.received_on", N_("签收日期")),
+        MEDIATORS,
+    ),
+    "quick_trial_referral": (
+        NUMBER,
+        ("details.addressee", N_("接收的人民法院")),
+        CAUSE,
+        ("details.claims", N_("诉讼请求")),
+        ("details.procedure", N_("建议适用的程序")),
+        ("details.procedure_reason", N_("建议程序的理由")),
+        ("details.issues", N_("争议焦点")),
+        ("details.materials", N_("移送材料")),
+        ("details.handler", N_("经办人")),
+        ("details.phone", N_("经办人电话")),
+    ),
+    "confirmation_application": (
+        BODY,
+        CAUSE,
+        FACTS,
+        DUTIES,
+        ACCEPTED,
+        AGREED,
+        EFFECTIVE,
+        MEDIATORS,
+        COURT,
+        ("details.court_ground", N_("向该人民法院申请的理由")),
+        AGREEMENT_NUMBER,
+        ("details.attachments", N_("附件")),
+    ),
+    "mediation_proof": (
+        NUMBER,
+        BODY,
+        ("body.record_number", N_("调解组织备案号")),
+        CAUSE,
+        ACCEPTED,
+        AGREED,
+        EFFECTIVE,
+        MEDIATORS,
+        SESSIONS,
+        COURT,
+        ("details.place", N_("调解地点")),
+        AGREEMENT_NUMBER,
+    ),
+    "service_address": (
+        CAUSE,
+        ("details.postcode", N_("邮政编码")),
+        ("details.address", N_("详细地址")),
+        ("details.receiver", N_("收件人")),
+        ("details.phone", N_("联系电话")),
+    ),
+}
+
+
+def obstacles(kind: str, snapshot: Mapping) -> list[Obstacle]:
+    """Return everything that keeps the paper from being issued; empty when nothing does.
+
+    Mandatory fields of the forms; DC-01 to DC-04, DC-08, JC-02, JM-13, PM-12, QT-16.
+    """
+    form = PAPERS[kind]
+    found = [because(Bar.FIELD, field=label) for path, label in required(kind, snapshot) if not _at(snapshot, path)]
+    found += _parties(form, snapshot["parties"])
+    found += _table_entries(form, snapshot)
+    details = snapshot["details"]
+    if "duties" in details:
+        names = {who["name"] for who in snapshot["parties"] if isinstance(who["name"], str)}
+        for place, duty in enumerate(details["duties"], 1):
+            found += _duty(duty, place, names)
+    if kind == "confirmation_application":
+        found += _joint_application(snapshot)
+    if kind == "undisputed_facts":
+        agreed = [consent["name"] for consent in details["consents"] if consent["on"]]
+        found += [because(Bar.NO_CONSENT, who=who["name"]) for who in snapshot["parties"] if who["name"] not in agreed]
+    return found
+
+
+def required(kind: str, snapshot: Mapping) -> tuple[tuple[str, str], ...]:
+    """Return the mandatory fields of a form as (path, label), those that depend on other fields included."""
+    fields, details, case = REQUIRED[kind], snapshot["details"], snapshot["case"]
+    if kind == "court_report":
+        fields += (AGREED, AGREEMENT_NUMBER) if details["succeeded"] else (ENDED, ("details.failure", N_("终止原因")))
+    if kind == "quick_trial_referral":
+        unmediated = ("details.unmediated_reason", N_("未进行调解的原因"))
+        fields += (ACCEPTED, CASE_NUMBER) if case["ended_on"] else (APPLIED, unmediated)
+    if kind == "service_address" and details["consents_electronic"]:
+        fields += (("details.mobile", N_("电子送达的手机号码")),)
+    if case["basis"] != "self_run" and kind in ("agreement", "rights_notice", "confirmation_application"):
+        fields += (("case.court_name", N_("委派、委托的人民法院")),)
+    return fields
+
+
+def citation_rows(form: Form, snapshot: Mapping) -> tuple[str, ...]:
+    """Return the rows of the citation table that the paper quotes (DC-08)."""
+    rows = form.citations
+    if snapshot["track"] == "peoples":
+        rows += form.peoples_citations
+    if form.key in ("agreement", "rights_notice") and snapshot["case"]["basis"] == "entrusted":
+        rows = tuple(row for row in rows if row not in ("JC-01", "JC-14", "PM-15", "PM-16"))
+    if form.key == "termination":
+        rows += {"labour": ("AM-07", "AM-08"), "land_title": ("AM-14",)}.get(snapshot["details"]["path"], ())
+    if form.key == "quick_trial_referral":
+        procedure = snapshot["details"]["procedure_key"]
+        rows += {"small_claims": ("QT-03",), "simple": ("QT-01",)}.get(procedure, ())
+    return rows
+
+
+def period_rows(form: Form, snapshot: Mapping) -> tuple[str, ...]:
+    """Return the rows whose dated figures the paper prints."""
+    rows = form.periods
+    if form.key in ("agreement", "rights_notice") and snapshot["case"]["basis"] == "entrusted":
+        rows = ()
+    if form.key == "termination":
+        rows += {"labour": ("AM-08",), "land_title": ("AM-14",)}.get(snapshot["details"]["path"], ())
+    return rows
+
+
+def cited(rows: Sequence[str], citations: Sequence[Mapping], track: str) -> str:
+    """Return the articles of some rows as a paper quotes them, those of one law together.
+
+    The People's Mediation Law is quoted by people's committees only.
+    """
+    laws: dict[str, list[str]] = {}
+    for row in rows:
+        entries = [entry for entry in citations if entry["key"] == row]
+        for entry in entries:
+            articles = laws.setdefault(entry["law"], [])
+            if entry["article"] not in articles:
+                articles.append(entry["article"])
+    if track != "peoples":
+        laws.pop(PEOPLES_MEDIATION_LAW, None)
+    if not laws:
+        raise LookupError(f"no citation for {', '.join(rows)}")
+    quoted = [f"《{law}》{'、'.join(articles)}" for law, articles in laws.items()]
+    return "和".join(("、".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else quoted[0]
+
+
+def differences(agreement: Mapping, other: Mapping) -> list[Obstacle]:
+    """Return where another paper of the case departs from the agreement: parties, clauses, dates, number (DC-02)."""
+    found = []
+    for field, label in (("parties", N_("当事人")), ("case.agreed_on", AGREED[1]), ("case.facts", FACTS[1])):
+        if _at(agreement, field) != _at(other, field):
+            found.append(because(Bar.DIFFERS, field=label))
+    details = other["details"]
+    if "duties" in details and details["duties"] != agreement["details"]["duties"]:
+        found.append(because(Bar.DIFFERS, field=DUTIES[1]))
+    if details.get("agreement_number", agreement["number"]) != agreement["number"]:
+        found.append(because(Bar.DIFFERS, field=AGREEMENT_NUMBER[1]))
+    return found
+
+
+def _at(snapshot: Mapping, path: str) -> object:
+    value: object = snapshot
+    for step in path.split("."):
+        value = value[step] if isinstance(value, Mapping) else None
+    return value
+
+
+def _parties(form: Form, parties: Sequence[Mapping]) -> Iterator[Obstacle]:
+    if not parties:
+        yield because(Bar.FIELD, field=N_("当事人"))
+    applicants, others = BLOCKS[form.blocks]
+    for who in parties:
+        asked = (applicants if who["standing"] == "applicant" else others)[who["kind"]]
+        for field in asked:
+            if not who[field]:
+                yield because(Bar.PARTY_FIELD, who=who["name"] or "？", field=PARTY_FIELDS[field])
+        for agent in who["agents"]:
+            if agent["authority"] == "特别授权" and not agent["powers"]:
+                yield because(Bar.POWERS, who=agent["name"])
+
+
+def _table_entries(form: Form, snapshot: Mapping) -> Iterator[Obstacle]:
+    known = {entry["key"] for entry in snapshot["citations"]}
+    for row in citation_rows(form, snapshot):
+        if row not in known:
+            yield because(Bar.CITATION, row=row)
+    for row in period_rows(form, snapshot):
+        if row not in snapshot["periods"]:
+            yield because(Bar.PERIOD, row=row)
+
+
+def _duty(duty: Mapping, place: int, names: set[str]) -> Iterator[Obstacle]:
+    """DC-03: who, what, how much, when and how, of each clause that is owed."""
+    if not duty["what"]:
+        yield because(Bar.DUTY, place=place, field=N_("内容"))
+    if duty["kind"] == "term":
+        return
+    asked = {"obligors": N_("义务人")}
+    if duty["kind"] == "pay":
+        asked |= {"obligees": N_("权利人"), "amount_fen": N_("金额"), "manner": N_("付款方式")}
+    for field, label in asked.items():
+        if not duty[field]:
+            yield because(Bar.DUTY, place=place, field=label)
+    if not duty["due_on"] and not duty["instalments"]:
+        yield because(Bar.DUTY_DUE, place=place)
+    for who in (*duty["obligors"], *duty["obligees"]):
+        if names and who not in names:
+            yield because(Bar.DUTY_PARTY, place=place, who=who)
+    if duty["instalments"] and sum(part["amount_fen"] for part in duty["instalments"]) != duty["amount_fen"]:
+        yield because(Bar.DUTY_SUM, place=place)
+
+
+def _joint_application(snapshot: Mapping) -> Iterator[Obstacle]:
+    """DC-01, DC-04, JC-02: all parties apply, nobody is a respondent, something can be confirmed."""
+    details = snapshot["details"]
+    if len(snapshot["parties"]) < 2:
+        yield because(Bar.ONE_SIDE)
+    told = [snapshot["case"]["facts"], details["court_ground"], *(duty["what"] for duty in details["duties"])]
+    if any("被申请人" in text for text in told if isinstance(text, str)):
+        yield because(Bar.RESPONDENT)
+    if details["duties"] and not any(duty["confirmable"] for duty in details["duties"]):
+        yield because(Bar.NOTHING_CONFIRMABLE)

@@ -1,0 +1,5 @@
+"""Flask commands."""
+
+
+def register(app):
+    """Add the commands to the application."""

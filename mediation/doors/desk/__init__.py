@@ -1,0 +1,20 @@
+"""The staff's desk: one blueprint per room."""
+
+from importlib import import_module
+
+from flask import Blueprint
+
+ROOMS = (
+    "account", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "sessions", "agreements",
+    "confirmation", "performance", "referrals", "archive", "papers", "attachments", "search", "figures", "units",
+    "accounts", "mediators", "settings", "calendars",
+)
+
+
+def blueprint() -> Blueprint:
+    """Return the desk with all its rooms."""
+    found = Blueprint("desk", __name__)
+    for name in ROOMS:
+        found.register_blueprint(import_module(f"{__name__}.{name}").bp)
+    found.app_context_processor(import_module(f"{__name__}.shell").context)
+    return found

@@ -1,0 +1,5 @@
+"""archive."""
+
+from flask import Blueprint
+
+bp = Blueprint("archive", __name__)

@@ -1,0 +1,5 @@
+"""duties."""
+
+from flask import Blueprint
+
+bp = Blueprint("duties", __name__)

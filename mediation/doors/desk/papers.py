@@ -1,0 +1,5 @@
+"""papers."""
+
+from flask import Blueprint
+
+bp = Blueprint("papers", __name__)

@@ -1,0 +1,5 @@
+"""performance."""
+
+from flask import Blueprint
+
+bp = Blueprint("performance", __name__)

@@ -1,0 +1,5 @@
+"""proceedings."""
+
+from flask import Blueprint
+
+bp = Blueprint("proceedings", __name__)

@@ -1,0 +1,5 @@
+"""routing."""
+
+from flask import Blueprint
+
+bp = Blueprint("routing", __name__)

@@ -1,0 +1,5 @@
+"""sessions."""
+
+from flask import Blueprint
+
+bp = Blueprint("sessions", __name__)

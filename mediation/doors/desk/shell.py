@@ -1,0 +1,81 @@
+"""What the desk's shell shows around every page: who acts, the menu of the post, how much waits for them."""
+
+from types import SimpleNamespace
+
+from flask import g, request, url_for
+from flask_babel import gettext as _
+
+from mediation.casefile.cases import queries as cases
+from mediation.doors.desk import turns
+from mediation.doors.shared.guard import may_enter
+from mediation.ground import clock
+from mediation.registry.access.rules import Permission, Role
+from mediation.registry.staff import operations as staff
+from mediation.registry.staff import queries as accounts
+from mediation.registry.units import queries as units
+
+R, P = Role, Permission
+
+# Label, endpoint, permission, roles (None: every role that has the permission). At most seven stand in one menu.
+MENU = (
+    ("登记", "desk.intake.register", P.CASES_REGISTER, (R.INTAKE_CLERK, R.LIAISON)),
+    ("首页", "desk.home.start", None, None),
+    ("司法确认", "desk.confirmation.board", P.CONFIRMATION_BOARD, None),
+    ("移送收案", "desk.referrals.board", P.TRIBUNAL_BOARD, None),
+    ("移送", "desk.referrals.board", P.CONFIRMATION_BOARD, None),
+    ("全部案件", "desk.cases.index", P.CASES_READ, None),
+    ("统计", "desk.figures.index", P.FIGURES_READ, None),
+    ("调解员", "desk.mediators.index", P.MEDIATORS_MANAGE, None),
+    ("单位", "desk.units.index", P.UNITS_MANAGE, None),
+    ("账号", "desk.accounts.index", P.ACCOUNTS_MANAGE, None),
+    ("岗位", "desk.accounts.posts", P.POSTS_GRANT, None),
+    ("设置", "desk.settings.index", P.SETTINGS_MANAGE, None),
+    ("日历", "desk.calendars.index", P.SETTINGS_MANAGE, None),
+)
+
+
+def context():
+    """Return what the templates of the desk need; nothing before log-in."""
+    by = g.get("actor")
+    if by is None:
+        return {"is_demo": accounts.is_demonstration() if request.endpoint else False}
+    return {
+        "actor": _actor(by),
+        "menu": list(_menu(by)),
+        "my_turn": _my_turn(by),
+        "my_turn_url": url_for("desk.home.start"),
+        "account_links": [SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))],
+        "home_url": url_for("desk.home.start"),
+        "is_demo": accounts.is_demonstration(),
+        "clock_today": clock.today(),
+    }
+
+
+def _actor(by):
+    posts = [
+        SimpleNamespace(key=post.public_id, label=post.role.label, unit_name=post.unit_name, current=post.public_id == held)
+        for held in [_held(by)]
+        for post in accounts.posts_by_account([by.account_id]).get(by.account_id, [])
+        if post.is_valid
+    ]
+    return SimpleNamespace(
+        key=str(by.account_id), name=by.name, post_label=_(by.role.label), unit_name=by.unit_name,
+        centre_name=units.centre_name(by.centre_id), posts=posts, role=by.role, may=by.may,
+    )
+
+
+def _held(by):
+    return next((post.public_id for post in staff.posts_of(by.account_id) if post.id == by.post_id), None)
+
+
+def _menu(by):
+    for label, endpoint, permission, roles in MENU:
+        if (permission is None or may_enter(permission, by)) and (roles is None or by.role in roles):
+            yield SimpleNamespace(
+                label=_(label), url=url_for(endpoint), current=request.endpoint == endpoint, count=None, key=None, children=[],
+            )
+
+
+def _my_turn(by):
+    chosen = turns.mine(by)
+    return cases.count(for_=by, chosen=chosen, up_to=99) if chosen else 0

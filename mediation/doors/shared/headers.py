@@ -1,0 +1,30 @@
+"""Headers of every answer, errors, files and redirects included (P16, B21)."""
+
+from flask import g
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FIXED = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def add(response, *, secure: bool):
+    """Write the headers; what stands on a page of the desk is kept by nobody."""
+    for name, value in FIXED.items():
+        response.headers.setdefault(name, value)
+    if secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if not response.headers.get("Cache-Control") or g.get("actor"):
+        response.headers["Cache-Control"] = "no-store"
+    response.headers.add("Vary", "Cookie")
+    if g.get("request_no"):
+        response.headers["X-Request-No"] = g.request_no
+    return response

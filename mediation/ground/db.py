@@ -1,0 +1,148 @@
+"""The database: one base for all tables, one session, one way to write.
+
+``session`` serves a Flask application (Flask-SQLAlchemy's engines) and, after :func:`connect`, any program
+without Flask. Reading needs nothing; all writing happens in ``with transaction():``.
+"""
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from flask_sqlalchemy.session import _app_ctx_id
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+_standalone: Engine | None = None
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Base(DeclarativeBase):
+    """Base of every table; constraints are named so that SQLite can drop them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class RoomSession(FlaskSession):
+    """A session bound to the application's engine or, without an application, to the connected one."""
+
+    def get_bind(self, *args, **kwargs):
+        if _standalone is not None:
+            return _standalone
+        return super().get_bind(*args, **kwargs)
+
+
+def _scope():
+    if _standalone is not None:
+        return threading.get_ident()
+    return _app_ctx_id()
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"class_": RoomSession, "scopefunc": _scope, "autoflush": True},
+    engine_options={"pool_pre_ping": True},
+)
+session = db.session
+
+
+def connect(url: str) -> Engine:
+    """Bind ``session`` to a database without any Flask application and return the engine."""
+    global _standalone
+    disconnect()
+    _standalone = create_engine(url, pool_pre_ping=True)
+    return _standalone
+
+
+def disconnect() -> None:
+    """Close what :func:`connect` opened."""
+    global _standalone
+    if _standalone is not None:
+        session.remove()
+        _standalone.dispose()
+        _standalone = None
+
+
+@contextmanager
+def transaction():
+    """Write: begin as a writer, commit at the end, roll everything back on any error.
+
+    What was read before belongs to an older snapshot: it is let go, so that check and act happen in one
+    transaction. Not to be nested; an operation never opens one, its caller does.
+    """
+    if _writing.get():
+        raise RuntimeError("a transaction is already open")
+    session.rollback()
+    token = _writing.set(True)
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def aside():
+    """Write something that must stay although the caller refuses or only reads (a refusal, a sealed read).
+
+    Uses a connection of its own; call it outside :func:`transaction`, never inside.
+    """
+    if _writing.get():
+        raise RuntimeError("would wait for its own caller")
+    session.rollback()
+    with transaction():
+        yield session
+
+
+def is_writing() -> bool:
+    """Say whether a :func:`transaction` is open here."""
+    return _writing.get()
+
+
+def before_commit(key, do):
+    """Run ``do(session)`` once, just before the running transaction commits; later calls replace earlier ones."""
+    session.info.setdefault("before_commit", {})[key] = do
+
+
+@event.listens_for(Session, "before_commit")
+def _run_before_commit(this):
+    pending = this.info.pop("before_commit", None)
+    for do in (pending or {}).values():
+        do(this)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_pending(this, _previous):
+    this.info.clear()
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection, _record):
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # BEGIN is ours: the driver's own begins too late and as a reader
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection):
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    elif _writing.get():
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '20s'")

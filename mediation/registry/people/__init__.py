@@ -1,0 +1,1 @@
+"""Persons and organisations: each exists once, whatever number of cases it comes in."""

@@ -1,0 +1,74 @@
+"""Persons, natural or juridical; their numbers lie sealed, found by blind indexes."""
+
+from datetime import date
+
+from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mediation.ground.columns import BigId, CentreId, Facts, Line, Name, PublicId, RecordedAt, Secret, Version
+from mediation.ground.crypto import Sealed, keys
+from mediation.ground.db import Base
+from mediation.ground.ids import new_id
+from mediation.registry.people.rules import mask_number, mask_phone
+
+
+class Person(Base):
+    """A natural person (``kind`` natural) or an organisation; ``uscc`` and what follows are an organisation's."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        Index("ix_people_centre_id_name", "centre_id", "name"),
+        Index("ix_people_centre_id_id_number_index", "centre_id", "id_number_index"),
+        Index("ix_people_centre_id_phone_tail", "centre_id", "phone_tail"),
+        Index("ix_people_centre_id_initials", "centre_id", "initials"),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    data_key: Mapped[Secret]
+    kind: Mapped[str] = mapped_column(String(32))
+    name: Mapped[Name]
+    initials: Mapped[str] = mapped_column(String(40), default="")
+    id_kind: Mapped[str | None] = mapped_column(String(32))
+    id_number_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    id_number_index: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    id_number_masked: Mapped[str | None] = mapped_column(String(40))
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    phone_tail: Mapped[str | None] = mapped_column(String(4))
+    phone_masked: Mapped[str | None] = mapped_column(String(20))
+    sex: Mapped[str | None] = mapped_column(String(32))
+    birth_on: Mapped[date | None]
+    ethnic: Mapped[str | None] = mapped_column(String(20))
+    occupation: Mapped[str | None] = mapped_column(String(60))
+    employer: Mapped[Name | None]
+    address: Mapped[Line | None]
+    area_code: Mapped[str | None] = mapped_column(String(12), index=True)
+    uscc: Mapped[str | None] = mapped_column(String(18), index=True)
+    legal_rep_name: Mapped[Name | None]
+    legal_rep_post: Mapped[str | None] = mapped_column(String(40))
+    contact: Mapped[Facts]  # safe-contact wishes: {"do_not_call": bool, "hours": "18:00-21:00", "note": "…"}
+    recorded_at: Mapped[RecordedAt]
+    version: Mapped[Version]
+
+    id_number = Sealed()
+    phone = Sealed()
+
+    def set_id_number(self, number: str | None) -> None:
+        """Keep a normalised ID number: sealed, its blind index, and the mask that pages show."""
+        self.id_number = number
+        self.id_number_index = keys().blind(number, "people.id_number") if number else None
+        self.id_number_masked = mask_number(number) if number else None
+
+    def set_phone(self, phone: str | None) -> None:
+        """Keep a normalised phone number: sealed, its blind index, its last four digits, and the mask."""
+        self.phone = phone
+        self.phone_index = keys().blind(phone, "people.phone") if phone else None
+        self.phone_tail = phone[-4:] if phone else None
+        self.phone_masked = mask_phone(phone) if phone else None
+
+
+def new_person(centre_id: int, **values) -> Person:
+    """Return a person with its id and data key, not yet in the session."""
+    return Person(id=new_id(), data_key=keys().new_data_key(), centre_id=centre_id, **values)

@@ -1,0 +1,176 @@
+"""Giving a centre its areas, and keeping them true."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+from sqlalchemy import insert, select, update
+
+from mediation.ground import clock, trail
+from mediation.ground.choices import N_, Reason
+from mediation.ground.db import session
+from mediation.ground.editions import changed
+from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, because
+from mediation.ground.ids import new_id
+from mediation.ground.pinyin import initials
+from mediation.registry.regions import queries, rules
+from mediation.registry.regions.models import Area, CourtException
+from mediation.registry.regions.rules import AreaLevel, CourtLevel, Place
+
+MANAGE, SYSTEM = "settings_manage", "system"  # keys of access.rules, which lies on the same floor
+CODE_LENGTHS = {9, 12}
+
+
+class Fault(Reason):
+    """Why a table of areas is not taken over."""
+
+    NO_COLUMNS = "no_columns", N_("第一行要有“code”“name”两个栏目名")
+    BAD_CODE = "bad_code", N_("第%(line)d行：%(code)s不是%(county)s内的乡镇（9位）或村（12位）代码")
+    NO_NAME = "no_name", N_("第%(line)d行没有名称")
+    NO_TOWN = "no_town", N_("第%(line)d行：没有代码为%(code)s的乡镇")
+    NOT_BUILT_IN = "not_built_in", N_("程序没有自带%(county)s的乡镇和村，请导入名单")
+
+
+def load_areas(centre_id: int, county_code: str, *, by, on: date) -> int:
+    """Give a new centre the towns and villages that come with the program; return how many.
+
+    Called when a centre is founded, before anybody holds a post in it. Areas that it already has stay as they are.
+    Raises RuleBroken when the program has none for that county.
+    """
+    if not queries.has_built_in(county_code):
+        raise RuleBroken(because(Fault.NOT_BUILT_IN, county=queries.division_name(county_code) or county_code))
+    return _add(centre_id, queries.built_in_places(county_code), by=by, on=on)
+
+
+def import_areas(county_code: str, data: bytes, *, by, on: date) -> int:
+    """Add the towns and villages of a CSV file (code, name) to the actor's centre; return how many were new.
+
+    Raises NotAllowed, and RuleBroken with every line that cannot be taken.
+    """
+    _check(by)
+    return _add(by.centre_id, _read(county_code, data), by=by, on=on)
+
+
+def rename_area(code: str, name: str, *, by, on: date) -> int:
+    """Close a place under its old name the day before ``on`` and open it under the new one; return the row's id.
+
+    Raises NotAllowed, NotFound, and Invalid without a name or for a day before the place had its present one.
+    """
+    _check(by)
+    name = name.strip()
+    old = session.scalar(select(Area).where(*_open(by.centre_id, code)))
+    if old is None:
+        raise NotFound()
+    if not name:
+        raise Invalid(name=N_("请填写名称"))
+    if on <= old.valid_from:
+        raise Invalid(on=N_("变更日期要晚于原名称的启用日期"))
+    old.valid_to = on - timedelta(days=1)
+    new = Area(
+        id=new_id(),
+        centre_id=by.centre_id,
+        code=code,
+        name=name,
+        level=old.level,
+        parent_code=old.parent_code,
+        initials=initials(rules.short_name(name)),
+        valid_from=on,
+    )
+    session.add(new)
+    changed(Area)
+    trail.record("areas.rename", by=by, about=new, params={"code": code, "was": old.name, "name": name, "on": on})
+    return new.id
+
+
+def close_area(code: str, *, by, on: date) -> None:
+    """Make ``on`` the last day of a place. Raises NotAllowed and NotFound."""
+    _check(by)
+    if not session.execute(update(Area).where(*_open(by.centre_id, code)).values(valid_to=on)).rowcount:
+        raise NotFound()
+    changed(Area)
+    trail.record("areas.close", by=by, params={"code": code, "on": on})
+
+
+def set_court(area_code: str, court_code: str, name: str, *, by, source: str, level: str = CourtLevel.BASIC) -> int:
+    """Name the court of an area that does not follow the rule, for the actor's centre. Raises NotAllowed, Invalid."""
+    _check(by)
+    missing = {
+        field: N_("请填写")
+        for field, value in {"area_code": area_code, "court_code": court_code, "name": name, "source": source}.items()
+        if not value.strip()
+    }
+    if missing:
+        raise Invalid(**missing)
+    row = CourtException(
+        id=new_id(),
+        centre_id=by.centre_id,
+        area_code=area_code.strip(),
+        court_code=court_code.strip(),
+        name=name.strip(),
+        level=CourtLevel(level),
+        source=source.strip(),
+    )
+    session.add(row)
+    changed(CourtException)
+    trail.record("courts.set", by=by, about=row, params={"area": row.area_code, "court": row.court_code})
+    return row.id
+
+
+def _check(by) -> None:
+    if by.role != SYSTEM and not by.may(MANAGE):
+        raise NotAllowed(MANAGE)
+
+
+def _open(centre_id: int, code: str):
+    return Area.centre_id == centre_id, Area.code == code, Area.valid_to.is_(None)
+
+
+def _add(centre_id: int, found, *, by, on: date) -> int:
+    known = set(session.scalars(select(Area.code).where(Area.centre_id == centre_id)))
+    rows = [
+        {
+            "id": new_id(),
+            "centre_id": centre_id,
+            "code": each.code,
+            "name": each.name,
+            "level": each.level,
+            "parent_code": rules.parent_of(each.code),
+            "initials": each.initials,
+            "valid_from": on,
+            "recorded_at": clock.now(),
+        }
+        for each in found
+        if each.code not in known
+    ]
+    if rows:
+        session.execute(insert(Area), rows)
+        changed(Area)
+        trail.record("areas.load", by=by, params={"areas": len(rows), "on": on})
+    return len(rows)
+
+
+def _read(county_code: str, data: bytes) -> list[Place]:
+    lines = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace")))
+    if not {"code", "name"} <= set(lines.fieldnames or ()):
+        raise RuleBroken(because(Fault.NO_COLUMNS))
+    found: list[Place] = []
+    bad = []
+    for row in lines:
+        code, name = (row["code"] or "").strip(), (row["name"] or "").strip()
+        if len(code) not in CODE_LENGTHS or not code.isdecimal() or not code.startswith(county_code):
+            county = queries.division_name(county_code) or county_code
+            bad.append(because(Fault.BAD_CODE, line=lines.line_num, code=code, county=county))
+        elif not name:
+            bad.append(because(Fault.NO_NAME, line=lines.line_num))
+        else:
+            found.append(Place(code, name, row.get("initials") or initials(rules.short_name(name))))
+    towns = {each.code for each in found if each.level is AreaLevel.TOWN}
+    towns |= {each.code for each in queries.towns(county_code)}
+    bad += [
+        because(Fault.NO_TOWN, line=at, code=each.code[:9])
+        for at, each in enumerate(found, start=2)
+        if each.level is AreaLevel.VILLAGE and each.code[:9] not in towns
+    ]
+    if bad:
+        raise RuleBroken(*bad)
+    return sorted(found, key=lambda each: (len(each.code), each.code))

@@ -1,0 +1,274 @@
+"""Logging in and out, accounts, posts and one-time codes."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+
+from sqlalchemy import func, select, update
+
+from mediation.ground import clock, trail
+from mediation.ground.choices import N_, Reason
+from mediation.ground.crypto import keys
+from mediation.ground.db import session
+from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, because
+from mediation.ground.ids import new_id
+from mediation.registry.access.rules import ADMINISTRATORS, Actor, Permission, Role
+from mediation.registry.staff import passwords
+from mediation.registry.staff.models import Account, Attempt, LoginSession, OneTimeCode, Post
+from mediation.registry.staff.rules import (
+    CODE_LIFE,
+    MOST_PER_ACCOUNT,
+    MOST_PER_ADDRESS,
+    WINDOW,
+    is_alive,
+    password_obstacles,
+)
+from mediation.registry.units.models import Unit
+
+
+class Bar(Reason):
+    ADMINISTRATOR_ALONE = "administrator_alone", N_("系统、安全、审计管理员各用一个账号，不能兼任，也不能兼办案件")
+    LOGIN_TAKEN = "login_taken", N_("这个账号名已经有人用了")
+    OWN_POST = "own_post", N_("不能给自己授岗")
+
+
+def _token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def count_attempts(kind: str, subject: str, within: timedelta) -> int:
+    """Return how often something was tried lately, over all workers."""
+    since = clock.now() - within
+    query = select(func.count()).where(Attempt.kind == kind, Attempt.subject == subject, Attempt.at > since)
+    return session.scalar(query)
+
+
+def note_attempt(kind: str, subject: str) -> None:
+    """Count one attempt."""
+    session.add(Attempt(kind=kind, subject=subject, at=clock.now()))
+    session.flush()
+
+
+def log_in(login: str, password: str, *, address: str) -> str | None:
+    """Return the token of a new session, or None; missing, disabled and locked accounts look alike (P8, P9).
+
+    Counts the attempt first, so that parallel guesses count too. The caller commits in either case.
+    """
+    login = login.strip().lower()[:40]
+    subject = hashlib.sha256(login.encode()).hexdigest()
+    tried = count_attempts("login", subject, WINDOW), count_attempts("login_address", address, WINDOW)
+    account = session.scalar(select(Account).where(Account.login == login))
+    fitting = passwords.fits(account.password_hash if account else None, password)
+    if tried[0] >= MOST_PER_ACCOUNT or tried[1] >= MOST_PER_ADDRESS:
+        trail.record("login.locked", result="refused", params={"address": address})
+        return None
+    if not fitting or account.disabled_at or not posts_of(account.id):
+        note_attempt("login", subject)
+        note_attempt("login_address", address)
+        trail.record("login.refused", result="refused", params={"address": address})
+        return None
+    if passwords.is_outdated(account.password_hash):
+        account.password_hash = passwords.hashed(password)
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    session.add(
+        LoginSession(
+            token_hash=_token_hash(token), account_id=account.id, post_id=posts_of(account.id)[0].id,
+            authorisation=account.authorisation, created_at=now, last_seen_at=now,
+        )
+    )
+    by = Actor(account.id, None, None, account.centre_id, Role.SYSTEM, address=address)
+    trail.record("login.done", by=by, about=account)
+    return token
+
+
+def posts_of(account_id: int, on: date | None = None) -> list[Post]:
+    """Return the posts that an account holds on a day, own posts before deputyships."""
+    on = on or clock.today()
+    query = select(Post).join(Post.unit).where(Post.account_id == account_id).order_by(Post.deputy_for_id.is_not(None), Post.id)
+    return [post for post in session.scalars(query) if post.is_valid(on)]
+
+
+def actor_of(token: str, *, address: str | None = None, request: str | None = None, polls: bool = False):
+    """Return (actor, session row, account) of a live session, or None. Rights are read afresh each time (P4)."""
+    row = session.scalar(select(LoginSession).where(LoginSession.token_hash == _token_hash(token)))
+    if row is None or row.revoked_at or not is_alive(row.created_at, row.last_seen_at, clock.now()):
+        return None
+    account = session.get(Account, row.account_id)
+    if account is None or account.disabled_at or account.authorisation != row.authorisation:
+        return None
+    held = posts_of(account.id)
+    post = next((post for post in held if post.id == row.post_id), held[0] if held else None)
+    if post is None:
+        return None
+    unit = session.get(Unit, post.unit_id)
+    actor = Actor(
+        account.id, post.id, unit.id, account.centre_id, post.role, name=account.name, unit_name=unit.name,
+        deputy=post.deputy_for_id is not None, address=address, request=request,
+    )
+    return actor, row, account
+
+
+def touch(session_id: int) -> None:
+    """Move a session's last sign of life to now."""
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=clock.now()))
+
+
+def log_out(session_id: int, *, by: Actor) -> None:
+    """End a session; its cookie is dead from now on."""
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(revoked_at=clock.now()))
+    trail.record("login.ended", by=by)
+
+
+def act_as(session_id: int, post_public_id: str, *, by: Actor) -> None:
+    """Let the session act in another post that its account holds."""
+    post = next((post for post in posts_of(by.account_id) if post.public_id == post_public_id), None)
+    if post is None:
+        raise NotFound()
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(post_id=post.id))
+    trail.record("login.acts_as", by=by, params={"role": post.role})
+
+
+def create_account(login: str, name: str, *, by: Actor, centre_id: int | None = None) -> str:
+    """Create an account without password; a one-time code lets its owner set one. Returns its public id."""
+    require(by, Permission.ACCOUNTS_MANAGE)
+    login = login.strip().lower()
+    if not login.isascii() or not login.replace(".", "").replace("-", "").replace("_", "").isalnum():
+        raise Invalid(login=N_("账号名只用字母、数字、点和横线"))
+    if session.scalar(select(Account.id).where(Account.login == login)):
+        raise RuleBroken(because(Bar.LOGIN_TAKEN))
+    account = Account(
+        id=new_id(), centre_id=centre_id or by.centre_id, data_key=keys().new_data_key(), login=login, name=name.strip(),
+        settings={},
+    )
+    session.add(account)
+    session.flush()
+    trail.record("account.created", by=by, about=account)
+    return account.public_id
+
+
+def issue_code(account_public_id: str, *, by: Actor) -> str:
+    """Return a one-time code for setting a password; older codes and all sessions end (P10, P12)."""
+    require(by, Permission.ACCOUNTS_MANAGE)
+    account = get_account(account_public_id, by=by)
+    session.execute(
+        update(OneTimeCode).where(OneTimeCode.account_id == account.id, OneTimeCode.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+    code = "-".join(secrets.token_hex(4) for _ in range(4))
+    session.add(
+        OneTimeCode(
+            account_id=account.id, code_hash=_token_hash(code), expires_at=clock.now() + CODE_LIFE,
+            issued_by_id=by.account_id,
+        )
+    )
+    account.authorisation += 1
+    trail.record("account.code_issued", by=by, about=account)
+    return code
+
+
+def redeem_code(login: str, code: str, password: str) -> bool:
+    """Set a password with a one-time code; False when code or account does not fit. The code works once."""
+    account = session.scalar(select(Account).where(Account.login == login.strip().lower()))
+    found = session.scalar(select(OneTimeCode).where(OneTimeCode.code_hash == _token_hash(code.strip())))
+    if account is None or found is None or found.account_id != account.id or account.disabled_at:
+        return False
+    if found.used_at or found.expires_at < clock.now():
+        return False
+    set_password(account, password)
+    found.used_at = clock.now()
+    by = Actor(account.id, None, None, account.centre_id, Role.SYSTEM)
+    trail.record("account.code_used", by=by, about=account)
+    return True
+
+
+def change_password(account_id: int, old: str, new: str, *, by: Actor) -> None:
+    """Change one's own password; every session ends. Raises Invalid when the old one does not fit."""
+    account = session.get_one(Account, account_id)
+    if not passwords.fits(account.password_hash, old):
+        raise Invalid(old=N_("原密码不对"))
+    set_password(account, new)
+    trail.record("account.password_changed", by=by, about=account)
+
+
+def set_password(account: Account, password: str) -> None:
+    """Store a password and end the account's sessions. Raises RuleBroken when it is too weak."""
+    bars = password_obstacles(password, account.login)
+    if bars:
+        raise RuleBroken(*bars)
+    account.password_hash = passwords.hashed(password)
+    account.must_change_password = False
+    account.authorisation += 1
+
+
+def disable_account(account_public_id: str, *, by: Actor, enable: bool = False) -> None:
+    """Disable an account, or enable it again; its sessions end at the next request."""
+    require(by, Permission.ACCOUNTS_MANAGE)
+    account = get_account(account_public_id, by=by)
+    account.disabled_at = None if enable else clock.now()
+    account.authorisation += 1
+    trail.record("account.enabled" if enable else "account.disabled", by=by, about=account)
+
+
+def grant_post(
+    account_public_id: str, unit_public_id: str, role: Role, *, by: Actor, from_: date, to: date | None = None,
+    deputy_for: str | None = None,
+) -> str:
+    """Give an account a post in a unit. Administrators are three accounts and none holds anything else (P5)."""
+    require(by, Permission.POSTS_GRANT)
+    account = get_account(account_public_id, by=by)
+    if account.id == by.account_id:
+        raise RuleBroken(because(Bar.OWN_POST))
+    unit = session.scalar(select(Unit).where(Unit.public_id == unit_public_id, Unit.centre_id == by.centre_id))
+    if unit is None:
+        raise NotFound()
+    held = {post.role for post in posts_of(account.id, from_)}
+    role = Role(role)
+    if held and (role in ADMINISTRATORS or held & ADMINISTRATORS) and held != {role}:
+        raise RuleBroken(because(Bar.ADMINISTRATOR_ALONE))
+    stands_for = session.scalar(select(Post.id).where(Post.public_id == deputy_for)) if deputy_for else None
+    post = Post(
+        account_id=account.id, unit_id=unit.id, role=role, valid_from=from_, valid_to=to, deputy_for_id=stands_for,
+        granted_by_id=by.account_id,
+    )
+    session.add(post)
+    account.authorisation += 1
+    session.flush()
+    trail.record("post.granted", by=by, about=post, params={"role": role, "unit": unit.name, "from": from_, "to": to})
+    return post.public_id
+
+
+def end_post(post_public_id: str, *, by: Actor, on: date) -> None:
+    """End a post on a day (its last one)."""
+    require(by, Permission.POSTS_GRANT)
+    post = session.scalar(select(Post).where(Post.public_id == post_public_id))
+    if post is None:
+        raise NotFound()
+    account = session.get_one(Account, post.account_id)
+    if account.centre_id != by.centre_id:
+        raise NotFound()
+    post.valid_to = max(on, post.valid_from)
+    account.authorisation += 1
+    trail.record("post.ended", by=by, about=post, params={"role": post.role, "to": post.valid_to})
+
+
+def get_account(public_id: str, *, by: Actor) -> Account:
+    """Return an account of the actor's centre."""
+    query = select(Account).where(Account.public_id == public_id)
+    if by.centre_id is not None:
+        query = query.where(Account.centre_id == by.centre_id)
+    account = session.scalar(query)
+    if account is None:
+        raise NotFound()
+    return account
+
+
+def require(by: Actor, permission: Permission) -> None:
+    """Raise NotAllowed unless the actor's post grants the permission; jobs and commands may do all."""
+    if by.role != Role.SYSTEM and not by.may(permission):
+        raise NotAllowed(permission)
+
+
+def choose_language(language: str, *, by: Actor) -> None:
+    """Keep a person's language with the account."""
+    session.execute(update(Account).where(Account.id == by.account_id).values(language=language))

@@ -1,0 +1,62 @@
+"""Reading centres, units and rooms."""
+
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from mediation.ground.db import session
+from mediation.ground.errors import NotFound
+from mediation.registry.units.models import Centre, Room, Unit
+from mediation.registry.units.rules import UnitKind
+
+
+def centre(centre_id: int) -> Centre:
+    """Return a centre by its row id."""
+    return session.get_one(Centre, centre_id)
+
+
+def centre_name(centre_id: int) -> str:
+    """Return a centre's name."""
+    return session.scalar(select(Centre.name).where(Centre.id == centre_id)) or ""
+
+
+def unit(unit_id: int) -> Unit:
+    """Return a unit by its row id."""
+    return session.get_one(Unit, unit_id)
+
+
+def get(public_id: str, *, centre_id: int) -> Unit:
+    """Return a unit of a centre by its public id. Raises NotFound."""
+    found = session.scalar(select(Unit).where(Unit.public_id == public_id, Unit.centre_id == centre_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def units(centre_id: int, *, on: date | None = None, kinds: tuple[UnitKind, ...] = ()) -> list[Unit]:
+    """Return the units of a centre as a tree in order of their paths; with ``on`` those that exist on that day."""
+    query = select(Unit).where(Unit.centre_id == centre_id).order_by(Unit.path)
+    if kinds:
+        query = query.where(Unit.kind.in_(kinds))
+    if on:
+        query = query.where(Unit.valid_from <= on, or_(Unit.valid_to.is_(None), Unit.valid_to >= on))
+    return list(session.scalars(query))
+
+
+def first_of_kind(centre_id: int, kind: UnitKind, *, on: date) -> Unit | None:
+    """Return the oldest unit of a kind in a centre, for desks of which there is one."""
+    return next(iter(units(centre_id, on=on, kinds=(kind,))), None)
+
+
+def serving(centre_id: int, area_code: str | None, kinds: tuple[UnitKind, ...], *, on: date) -> list[Unit]:
+    """Return the units of these kinds that serve a place, the nearest first: village, then town, then county."""
+    found = [unit for unit in units(centre_id, on=on, kinds=kinds) if not area_code or area_code.startswith(unit.area_code)]
+    return sorted(found, key=lambda unit: (-len(unit.area_code), unit.path))
+
+
+def rooms(centre_id: int, *, on: date | None = None) -> list[Room]:
+    """Return a centre's rooms for sessions."""
+    query = select(Room).where(Room.centre_id == centre_id).order_by(Room.name)
+    if on:
+        query = query.where(or_(Room.valid_to.is_(None), Room.valid_to >= on))
+    return list(session.scalars(query))

@@ -1,0 +1,33 @@
+"""Opening the rooms: what they offer to the table of steps, to jobs and to other rooms is registered by importing it."""
+
+from importlib import import_module
+
+CHECKS = (
+    "mediation.casefile.duties.checks",
+    "mediation.stages.intake.checks",
+    "mediation.stages.routing.checks",
+    "mediation.stages.proceedings.checks",
+    "mediation.stages.agreements.checks",
+    "mediation.stages.referrals.checks",
+    "mediation.stages.confirmation.checks",
+    "mediation.stages.performance.checks",
+    "mediation.stages.archive.checks",
+    "mediation.casefile.papers.jobs",
+)
+MODELS = (
+    "mediation.ground.jobs",
+    "mediation.ground.counters",
+    "mediation.registry.calendar.models",
+    "mediation.registry.causes.models",
+    "mediation.registry.regions.models",
+    "mediation.registry.settings.models",
+    "mediation.registry.mediators.models",
+    "mediation.casefile.notices.models",
+    "mediation.casefile.attachments.models",
+)
+
+
+def open_rooms() -> None:
+    """Open every room once; in a program without Flask call this before the first operation."""
+    for name in CHECKS + MODELS:
+        import_module(name)

@@ -1,0 +1,1 @@
+"""The road of a case, in order: from the window to the archive."""

@@ -1,0 +1,82 @@
+"""Joint applications for judicial confirmation and what the court did with them."""
+
+from datetime import date
+
+from sqlalchemy import Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import ConfirmationState
+from mediation.ground.columns import BigId, Facts, Line, Long, Name, PublicId, RecordedAt, Version, choice, refers
+from mediation.ground.db import Base
+from mediation.stages.agreements.models import Agreement
+
+
+class Confirmation(Base):
+    """A joint request to the court. An agreement may have a later one (JC-12), so nothing makes it unique."""
+
+    __tablename__ = "confirmations"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    agreement_id: Mapped[int] = refers("agreements.id")
+    state: Mapped[ConfirmationState] = choice(ConfirmationState)
+    version: Mapped[Version]
+    handed_on: Mapped[date]
+    handed_by_id: Mapped[int | None] = mapped_column(Long)
+    return_reason: Mapped[Line | None]
+    court_code: Mapped[str | None] = mapped_column(String(12))  # chosen among the competent courts (JC-04 to JC-07)
+    court_name: Mapped[Name | None]
+    court_reason: Mapped[str | None] = mapped_column(String(40))
+    form: Mapped[str] = mapped_column(String(16), default="written")  # JC-08
+    answers: Mapped[Facts]  # one tick per ground of dismissal (JC-13), sham signs looked at (JC-19)
+    sham_suspected: Mapped[bool] = mapped_column(default=False)
+    proof_sealed_on: Mapped[date | None]  # the body's proof that it mediated (JC-09)
+    property_papers: Mapped[str | None] = mapped_column(String(32))  # not needed, shown
+    filed_on: Mapped[date | None]
+    filed_by_id: Mapped[int | None] = mapped_column(Long)
+    posted_on: Mapped[date | None]  # PT-06
+    court_no: Mapped[str | None] = mapped_column(String(60), index=True)
+    accepted_on: Mapped[date | None]
+    ruled_on: Mapped[date | None]
+    received_on: Mapped[date | None]  # day on which the parties received the ruling (JC-15)
+    ruling_ground: Mapped[str | None] = mapped_column(String(40))
+    recorded_at: Mapped[RecordedAt]
+
+    case: Mapped[Case] = relationship(lazy="raise")
+    agreement: Mapped[Agreement] = relationship(lazy="raise")
+    signatures: Mapped[list["ConfirmationSignature"]] = relationship(lazy="raise")
+    court_steps: Mapped[list["CourtStep"]] = relationship(lazy="raise", order_by="CourtStep.id")
+
+
+class ConfirmationSignature(Base):
+    """One party's signature under the application: all apply, one alone cannot (JC-02)."""
+
+    __tablename__ = "confirmation_signatures"
+    __table_args__ = (UniqueConstraint("confirmation_id", "party_id", name="uq_confirmation_signatures_party"),)
+
+    id: Mapped[BigId]
+    confirmation_id: Mapped[int] = refers("confirmations.id")
+    party_id: Mapped[int] = refers("parties.id")
+    representative_id: Mapped[int | None] = refers("representatives.id", nullable=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    signed_on: Mapped[date]
+    recorded_at: Mapped[RecordedAt]
+
+
+class CourtStep(Base):
+    """One dated act of the court: received, asked for more papers, accepted, summoned, ruled (JC-09 to JC-16)."""
+
+    __tablename__ = "court_steps"
+
+    id: Mapped[BigId]
+    confirmation_id: Mapped[int] = refers("confirmations.id")
+    kind: Mapped[str] = mapped_column(String(32))
+    on: Mapped[date]
+    due_on: Mapped[date | None]
+    court_no: Mapped[str | None] = mapped_column(String(60))
+    note: Mapped[Line | None]
+    attachment_id: Mapped[int | None] = mapped_column(Long)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+    recorded_at: Mapped[RecordedAt]

@@ -1,0 +1,217 @@
+"""Intake: what a registration needs, what screening asks and opens, and which disputes are not ours to take."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mediation.casefile.cases.rules import PartyFacts, PartyFlag, Source, Trait
+from mediation.casefile.duties.rules import DutyKind
+from mediation.ground.choices import Choice, N_, Reason
+from mediation.ground.errors import Obstacle, because
+from mediation.registry.calendar.rules import LastDay, WorkCalendar
+from mediation.registry.people.rules import Capacity, age_on, is_minor
+
+FROM_A_COURT = frozenset({Source.COURT_COMMISSION, Source.COURT_ENTRUSTMENT})
+
+
+class Elsewhere(Choice):
+    """Who has already accepted or decided the dispute."""
+
+    COURT = "court", N_("人民法院")
+    POLICE = "police", N_("公安机关")
+    PROCURATORATE = "procuratorate", N_("人民检察院")
+    ARBITRATION = "arbitration", N_("仲裁机构")
+    HEALTH_AUTHORITY = "health_authority", N_("卫生健康部门")
+    MEDICAL_COMMITTEE = "medical_committee", N_("医疗纠纷人民调解委员会")
+    AGENCY = "agency", N_("其他行政机关")
+
+
+# A body may ask for mediation of what it has in hand: then the dispute is ours although it is there too (RT-06).
+SENT_BY = {
+    Elsewhere.COURT: FROM_A_COURT,
+    Elsewhere.POLICE: frozenset({Source.POLICE}),
+    Elsewhere.PROCURATORATE: frozenset({Source.PROCURATORATE}),
+    Elsewhere.HEALTH_AUTHORITY: frozenset({Source.AGENCY}),
+    Elsewhere.AGENCY: frozenset({Source.AGENCY}),
+}
+
+
+class Question(Choice):
+    """The screening: five things to ask before a case goes anywhere (RT-08)."""
+
+    CRIME = "crime", N_("有没有犯罪线索？")
+    VIOLENCE = "violence", N_("有没有家庭暴力？")
+    MINOR_AT_RISK = "minor_at_risk", N_("有没有未成年人受到侵害或者有危险？")
+    HARM = "harm", N_("有没有人扬言伤人、自伤，或者有凶器？")
+    COLLECTIVE = "collective", N_("是不是十人以上？")
+
+
+class Hint(Choice):
+    """What a clerk tells the visitor because of an answer."""
+
+    PROTECTION_ORDER = "protection_order", N_("可以向法院申请人身安全保护令，也可以报警")
+    LEGAL_AID = "legal_aid", N_("可以申请法律援助")
+    SEPARATE_SESSIONS = "separate_sessions", N_("双方分开谈，不要求受害人到场见面")
+
+
+class Bar(Reason):
+    NO_SOURCE = "no_source", N_("没有选案件来源"), "RT-07"
+    NO_COURT = "no_court", N_("法院交来的案件，要写是哪个法院"), "RT-07"
+    NO_OUTSIDE_NO = "no_outside_no", N_("法院交来的案件，要写委派函、委托函的编号"), "RT-07"
+    NO_PARTY = "no_party", N_("没有写来的是谁"), None
+    NO_OTHER_SIDE = "no_other_side", N_("没有写对方是谁；不知道就选“不知道是谁”"), None
+    NO_STORY = "no_story", N_("没有写发生了什么"), None
+    NO_TYPE = "no_type", N_("没有选纠纷类型"), "ST-01"
+    NO_DAY = "no_day", N_("没有写哪天申请的"), "LM-02"
+    APPLIED_LATER = "applied_later", N_("申请日期在今天之后"), "LM-02"
+    NO_DATA_NOTICE = "no_data_notice", N_("还没有出示个人信息告知书"), "DP-05"
+    NOT_SCREENED = "not_screened", N_("筛查没有答完：%(question)s"), "RT-08"
+    MEDICAL_ELSEWHERE = "medical_elsewhere", N_("%(body)s已于%(on)s受理，医疗纠纷不再受理"), "RT-05"
+    ELSEWHERE = "elsewhere", N_("%(body)s已受理或者已处理，不属于它委托调解的，不受理"), "RT-06"
+    CHILD_ALONE = "child_alone", N_("%(who)s不满%(age)s周岁，还没有监护人同意的记录"), "DP-05"
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What a clerk has filled in; ``court`` and ``outside_no`` are what a court's letter says."""
+
+    source: Source | None = None
+    applicants: tuple[str, ...] = ()
+    respondents: tuple[str, ...] = ()
+    other_side_unknown: bool = False
+    story: str = ""
+    type_code: str = ""
+    applied_on: date | None = None
+    data_notice: str = ""
+    court: str = ""
+    outside_no: str = ""
+
+
+def registration_obstacles(facts: Registration, *, on: date) -> list[Obstacle]:
+    """Return what a registration still lacks.
+
+    RT-07: People's Mediation Law (2010), Art. 18. DP-05: Personal Information Protection Law (2021), Arts. 17, 30.
+    """
+    found = []
+    if facts.source is None:
+        found.append(because(Bar.NO_SOURCE))
+    if facts.source in FROM_A_COURT:
+        found += [because(Bar.NO_COURT)] if not facts.court.strip() else []
+        found += [because(Bar.NO_OUTSIDE_NO)] if not facts.outside_no.strip() else []
+    if not any(name.strip() for name in facts.applicants):
+        found.append(because(Bar.NO_PARTY))
+    if not facts.other_side_unknown and not any(name.strip() for name in facts.respondents):
+        found.append(because(Bar.NO_OTHER_SIDE))
+    if not facts.story.strip():
+        found.append(because(Bar.NO_STORY))
+    if not facts.type_code:
+        found.append(because(Bar.NO_TYPE))
+    if facts.applied_on is None:
+        found.append(because(Bar.NO_DAY))
+    elif facts.applied_on > on:
+        found.append(because(Bar.APPLIED_LATER))
+    if not facts.data_notice:
+        found.append(because(Bar.NO_DATA_NOTICE))
+    return found
+
+
+def elsewhere_obstacles(
+    elsewhere: Elsewhere | None, *, since: date | None, source: Source, traits: Iterable[str]
+) -> list[Obstacle]:
+    """Return what forbids taking a dispute that another body has in hand, unless that body itself sent it.
+
+    RT-05: Regulation on the Prevention and Handling of Medical Disputes (2018), Arts. 31, 40.
+    RT-06: Provisions on People's Mediation (2002), Art. 22; SPC Provisions on Invited Mediation (2016), Art. 11.
+    """
+    if elsewhere is None or source in SENT_BY.get(elsewhere, ()):
+        return []
+    if Trait.MEDICAL in traits:
+        return [because(Bar.MEDICAL_ELSEWHERE, body=elsewhere, on=since)]
+    return [because(Bar.ELSEWHERE, body=elsewhere)]
+
+
+def screening_obstacles(answers: Mapping[Question, bool]) -> list[Obstacle]:
+    """Return one obstacle for each question that has no answer yet; a case is not routed before. RT-08."""
+    return [because(Bar.NOT_SCREENED, question=question) for question in Question if question not in answers]
+
+
+def duties_opened(
+    answers: Mapping[Question, bool],
+    *,
+    victim: Capacity = Capacity.FULL,
+    people: int = 0,
+    numerous_from: int,
+) -> list[DutyKind]:
+    """Return the duties that the answers open, once each.
+
+    ``victim`` is the capacity of who suffers the violence, ``people`` the number on the larger side,
+    ``numerous_from`` the dated setting of MH-07.
+    PM-08, MH-06: People's Mediation Law (2010), Art. 25. MH-02: Anti-Domestic Violence Law (2015), Art. 14.
+    MH-04: Law on the Protection of Minors (2024), Art. 11. MH-07: SPC Interpretation of the CPL (2022), Art. 75.
+    """
+    found = []
+    if answers.get(Question.HARM):
+        found.append(DutyKind.ESCALATION)
+    if answers.get(Question.CRIME):
+        found.append(DutyKind.CRIME)
+    if answers.get(Question.VIOLENCE) and victim != Capacity.FULL:
+        found.append(DutyKind.VIOLENCE)
+    if answers.get(Question.MINOR_AT_RISK):
+        found.append(DutyKind.MINOR)
+    if answers.get(Question.COLLECTIVE) or is_collective(people, numerous_from=numerous_from):
+        found.append(DutyKind.COLLECTIVE)
+    return found
+
+
+def hints_for(answers: Mapping[Question, bool]) -> list[Hint]:
+    """Return what to tell the visitor. MH-01, MH-03, MH-13: Anti-Domestic Violence Law (2015), Arts. 13, 19, 23."""
+    return list(Hint) if answers.get(Question.VIOLENCE) else []
+
+
+def is_collective(people: int, *, numerous_from: int) -> bool:
+    """Say whether one side is numerous. MH-07: SPC Interpretation of the CPL (2022), Art. 75."""
+    return people >= numerous_from
+
+
+def age_flags(born_on: date | None, *, on: date, elderly_from: int) -> frozenset[PartyFlag]:
+    """Return the flags that follow from a birth date alone. MH-04, MH-05."""
+    if born_on is None:
+        return frozenset()
+    if is_minor(born_on, on):
+        return frozenset({PartyFlag.MINOR})
+    return frozenset({PartyFlag.ELDERLY}) if age_on(born_on, on) >= elderly_from else frozenset()
+
+
+def child_obstacles(parties: Sequence[PartyFacts], *, on: date, under: int) -> list[Obstacle]:
+    """Return one obstacle for each small child in the case whose guardian has not consented.
+
+    ``under`` is the dated setting of DP-05: Personal Information Protection Law (2021), Arts. 28, 31 (14 years).
+    """
+    return [
+        because(Bar.CHILD_ALONE, who=party.name, age=under)
+        for party in parties
+        if party.born_on and age_on(party.born_on, on) < under and not party.guardian
+    ]
+
+
+def limitation_interrupted_on(
+    applied_on: date, *, limitation_on: date | None = None, is_limited: bool = True
+) -> date | None:
+    """Return the day that interrupts the limitation: that of the request, not that of its acceptance.
+
+    None where the claim knows no limitation (LM-05) or it had already run out; ``limitation_on`` is its known last
+    day. A fixed period (LM-07) is not asked about here: nothing interrupts it.
+    LM-02: Civil Code (2020), Art. 195; SPC Provisions on Limitation of Actions (2020), Art. 12.
+    """
+    if not is_limited or (limitation_on is not None and applied_on > limitation_on):
+        return None
+    return applied_on
+
+
+def limitation_last_day(runs_from: date, *, years: int, calendar: WorkCalendar) -> LastDay:
+    """Return the last day of the limitation that runs from that day: known damage and debtor, or an interruption.
+
+    ``years`` is the dated setting of LM-01 (3), or of AM-08 for labour arbitration (1).
+    LM-01: Civil Code (2020), Arts. 188, 195.
+    """
+    return calendar.end_of_period(runs_from, years=years)

@@ -1,0 +1,166 @@
+"""Proceedings, the mediators on them, sessions and what is said in confidence."""
+
+from datetime import date
+
+from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import Basis, ProceedingState, Track
+from mediation.ground.columns import (
+    BigId,
+    Facts,
+    Instant,
+    Line,
+    Long,
+    Name,
+    PublicId,
+    RecordedAt,
+    Secret,
+    Version,
+    choice,
+    refers,
+)
+from mediation.ground.crypto import Sealed
+from mediation.ground.db import Base
+from mediation.registry.mediators.models import Mediator
+from mediation.registry.units.models import Unit
+
+ACTIVE = text("state IN ('accepted', 'assigned', 'mediating', 'suspended')")
+
+
+class Proceeding(Base):
+    """One attempt on one track by one lead unit; several in a row, never two at once (RT-01)."""
+
+    __tablename__ = "proceedings"
+    __table_args__ = (
+        Index("ix_proceedings_unit_id_state", "unit_id", "state"),
+        # one active attempt per case, whoever is faster (RT-01, P33)
+        Index(
+            "uq_proceedings_case_id_active", "case_id", unique=True,
+            sqlite_where=ACTIVE,
+            postgresql_where=ACTIVE,
+        ),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    unit_id: Mapped[int] = refers("units.id", index=False)
+    transfer_id: Mapped[int | None] = mapped_column(Long)
+    track: Mapped[Track] = choice(Track)
+    basis: Mapped[Basis] = choice(Basis)
+    state: Mapped[ProceedingState] = choice(ProceedingState)
+    version: Mapped[Version]
+    number: Mapped[str | None] = mapped_column(String(60), unique=True)  # （2026）南民调字第12号
+    number_year: Mapped[int | None] = mapped_column(Integer)
+    number_serial: Mapped[int | None] = mapped_column(Integer)
+    accepted_on: Mapped[date | None]
+    refusal_ground: Mapped[str | None] = mapped_column(String(32))
+    refusal_note: Mapped[Line | None]
+    agreed_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    end_ground: Mapped[str | None] = mapped_column(String(32))
+    end_reason: Mapped[Line | None]  # course and reason of the failure (QT-13)
+    end_requested_by_party: Mapped[int | None] = mapped_column(Long)
+    cost_conduct: Mapped[Line | None]  # conduct that raised others' costs (QT-13)
+    court_points: Mapped[Line | None]  # points for the court (QT-13)
+    issues: Mapped[Line | None]  # issues in dispute (QT-12)
+    notice_given_on: Mapped[date | None]  # other ways open, said to the parties (PM-09)
+    recorded_at: Mapped[RecordedAt]
+
+    case: Mapped[Case] = relationship(lazy="raise")
+    unit: Mapped[Unit] = relationship(lazy="raise")
+    mediators: Mapped[list["ProceedingMediator"]] = relationship(lazy="raise", order_by="ProceedingMediator.id")
+
+
+class ProceedingMediator(Base):
+    """A mediator on a proceeding: how appointed, what they answered about recusal, whether they preside."""
+
+    __tablename__ = "proceeding_mediators"
+    __table_args__ = (UniqueConstraint("proceeding_id", "mediator_id", "since", name="uq_proceeding_mediators_once"),)
+
+    id: Mapped[BigId]
+    proceeding_id: Mapped[int] = refers("proceedings.id")
+    mediator_id: Mapped[int] = refers("mediators.id")
+    mode: Mapped[str] = mapped_column(String(32))  # appointed or chosen by the parties (PM-04)
+    presides: Mapped[bool] = mapped_column(default=False)
+    since: Mapped[Instant]
+    until: Mapped[Instant | None]
+    recusal_answers: Mapped[Facts]  # four answers and their words (PM-22, JM-06)
+    answered_on: Mapped[date | None]
+    has_conflict: Mapped[bool] = mapped_column(default=False)
+    waivers: Mapped[Facts]  # {party public id: date}: agreed in writing to go on
+    party_replies: Mapped[Facts]  # {party public id: "accepted" | "refused"} (PM-04, JM-04)
+
+    mediator: Mapped[Mediator] = relationship(lazy="raise")
+
+
+class Session(Base):
+    """One meeting or attempt; the six boxes are what the signed record prints (1.5)."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    proceeding_id: Mapped[int] = refers("proceedings.id")
+    case_id: Mapped[int] = refers("cases.id")
+    data_key: Mapped[Secret]
+    number: Mapped[int] = mapped_column(Integer)
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant | None]
+    room_id: Mapped[int | None] = mapped_column(Long)
+    place: Mapped[Name | None]
+    manner: Mapped[str] = mapped_column(String(32), default="in_person")
+    is_public: Mapped[bool] = mapped_column(default=False)
+    is_joint: Mapped[bool] = mapped_column(default=True)
+    attendance: Mapped[Facts]  # {"present": [party or representative public ids], "others": [...]}
+    rights_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 1 rights and recusal replies
+    applicant_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 2 A says
+    respondent_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 3 B says
+    evidence_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 4 evidence and facts
+    points_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 5 agreed and open points
+    outcome_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 6 result in words
+    result: Mapped[str | None] = mapped_column(String(32))
+    next_on: Mapped[date | None]
+    recorded_at: Mapped[RecordedAt]
+    recorded_by_id: Mapped[int | None] = mapped_column(Long)
+    version: Mapped[Version]
+
+    rights = Sealed()
+    applicant = Sealed()
+    respondent = Sealed()
+    evidence = Sealed()
+    points = Sealed()
+    outcome = Sealed()
+
+
+class PrivateNote(Base):
+    """A mediator's own note, or a concession said in confidence: in no record, out of reach of any referral (JM-12)."""
+
+    __tablename__ = "private_notes"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    account_id: Mapped[int] = refers("accounts.id")
+    data_key: Mapped[Secret]
+    is_concession: Mapped[bool] = mapped_column(default=False)
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    recorded_at: Mapped[RecordedAt]
+
+    text = Sealed()
+
+
+class Extension(Base):
+    """More time, with the consent of all parties (PM-18, JM-02)."""
+
+    __tablename__ = "extensions"
+
+    id: Mapped[BigId]
+    proceeding_id: Mapped[int] = refers("proceedings.id")
+    until_on: Mapped[date]
+    agreed_on: Mapped[date]
+    consents: Mapped[Facts]  # {party public id: date}
+    reason: Mapped[Line]
+    recorded_at: Mapped[RecordedAt]

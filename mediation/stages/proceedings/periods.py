@@ -1,0 +1,70 @@
+"""The periods of a proceeding: which one applies, from which day, to which day."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from mediation.casefile.cases.rules import Basis, Track, Trait
+from mediation.ground.choices import Choice, N_
+from mediation.registry.calendar.rules import LastDay, WorkCalendar
+
+
+class Procedure(Choice):
+    """Procedures of the court. Quick trial is run as one of them (QT-01)."""
+
+    SMALL_CLAIMS = "small_claims", N_("小额诉讼程序")
+    SIMPLE = "simple", N_("简易程序")
+    ORDINARY = "ordinary", N_("普通程序")
+
+
+def acceptance_due(applied_on: date, *, working_days: int, calendar: WorkCalendar) -> LastDay:
+    """Return by when the unit decides whether it accepts.
+
+    ``working_days`` is the dated setting of PM-19, or of AM-11 and AM-17 for agencies.
+    PM-19: SF/T 0083-2020. AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Art. 40.
+    """
+    return calendar.end_of_period(applied_on, working_days=working_days)
+
+
+def period_key(track: Track, basis: Basis, *, procedure: Procedure | None = None, traits: Collection[str] = ()) -> str:
+    """Return the row of the dated settings that says how long mediation may last.
+
+    What the court sent runs by the court's periods whatever the matter; then the matter decides, then the track.
+    JM-02: SPC Provisions on Invited Mediation (2016), Art. 27. AM-06: Law on Labour-dispute Mediation and Arbitration
+    (2007), Art. 14. AM-10, AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Arts. 38, 40.
+    AM-05: Implementing Regulation of the Road Traffic Safety Law (2017), Art. 95. PM-18, AM-17: local.
+    """
+    if basis == Basis.COMMISSIONED:
+        return "JM-02.commissioned"
+    if basis == Basis.ENTRUSTED:
+        return "JM-02.entrusted_ordinary" if procedure == Procedure.ORDINARY else "JM-02.entrusted_simple"
+    if Trait.MEDICAL in traits:
+        return "AM-10" if track == Track.PEOPLES else "AM-11.finish"
+    if Trait.LABOUR in traits:
+        return "AM-06"
+    if track == Track.ADMINISTRATIVE:
+        return "AM-05.mediate" if Trait.TRAFFIC in traits else "AM-17"
+    return "PM-18"
+
+
+def period_start(key: str, *, accepted_on: date, applied_on: date, court_received_on: date | None = None) -> date:
+    """Return the day from which a period of ``period_key`` runs; that day itself is not counted.
+
+    JM-02: from signing for the court's materials. AM-06: from the application. All others: from acceptance.
+    """
+    if key.startswith("JM-02"):
+        return court_received_on or accepted_on
+    return applied_on if key == "AM-06" else accepted_on
+
+
+def mediation_last_day(
+    start: date,
+    *,
+    period: Mapping[str, int],
+    calendar: WorkCalendar,
+    suspended: Sequence[tuple[date, date]] = (),
+) -> LastDay:
+    """Return the last day for mediating. ``period`` is a dated setting, ``{"days": 30}``; appraisal is suspended time.
+
+    PM-18, JM-02. JM-03: SPC Rules on Online Mediation (2022), Art. 26.
+    """
+    return calendar.end_of_period(start, **period, suspended=suspended)

@@ -1,0 +1,87 @@
+"""Exits: quick trial, suit, arbitration, government, police, petition; undisputed facts and reports to the court."""
+
+from datetime import date
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import ReferralState
+from mediation.ground.columns import BigId, Facts, Fen, Line, Long, LongText, Name, PublicId, RecordedAt, Secret, Version, choice, refers
+from mediation.ground.crypto import Sealed
+from mediation.ground.db import Base
+
+
+class Referral(Base):
+    """A case handed on. What leaves is built by an allow-list; answer and outcome come back to it."""
+
+    __tablename__ = "referrals"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    kind: Mapped[str] = mapped_column(String(32))  # quick_trial, suit, arbitration, government, police, petition
+    state: Mapped[ReferralState] = choice(ReferralState)
+    version: Mapped[Version]
+    number: Mapped[str | None] = mapped_column(String(60), unique=True)  # 南矛调函〔2026〕12号
+    to_unit_id: Mapped[int | None] = refers("units.id", nullable=True)
+    to_name: Mapped[Name]
+    sent_on: Mapped[date]
+    claims: Mapped[LongText | None]
+    amount_fen: Mapped[Fen | None]
+    procedure: Mapped[str | None] = mapped_column(String(32))  # small claims, simple, ordinary (QT-01)
+    procedure_reason: Mapped[Line | None]
+    procedure_agreed: Mapped[bool] = mapped_column(default=False)
+    issues: Mapped[Line | None]
+    checklist: Mapped[Facts]  # QT-12: item → present or not, with pages
+    flags: Mapped[Facts]
+    basis_for_data: Mapped[str] = mapped_column(String(32))  # DP-10
+    notice_given_on: Mapped[date | None]  # PM-09, RT-09
+    court_no: Mapped[str | None] = mapped_column(String(60))  # the court's own, typed, never made (CN-04)
+    taken_on: Mapped[date | None]
+    returned_on: Mapped[date | None]
+    return_reason: Mapped[Line | None]
+    decided_on: Mapped[date | None]
+    outcome: Mapped[str | None] = mapped_column(String(32))
+    outcome_note: Mapped[Line | None]
+    recorded_at: Mapped[RecordedAt]
+
+    case: Mapped[Case] = relationship(lazy="raise")
+
+
+class UndisputedFacts(Base):
+    """Facts that no party disputes, written down with the consent of all and signed by all (JM-13)."""
+
+    __tablename__ = "undisputed_facts"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    proceeding_id: Mapped[int] = refers("proceedings.id")
+    data_key: Mapped[Secret]
+    facts_sealed: Mapped[bytes] = mapped_column(LargeBinary)  # JSON list of {text, evidence}
+    disputed_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    consents: Mapped[Facts]  # {party public id: date}
+    signatures: Mapped[Facts]  # {party public id: date}
+    mediator_signed_on: Mapped[date | None]
+    recorded_at: Mapped[RecordedAt]
+    version: Mapped[Version]
+
+    facts = Sealed()
+    disputed = Sealed()
+
+
+class CourtReport(Base):
+    """The written report of how a commissioned or entrusted mediation ended (JM-10, QT-13)."""
+
+    __tablename__ = "court_reports"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    proceeding_id: Mapped[int] = refers("proceedings.id")
+    result: Mapped[str] = mapped_column(String(32))
+    reported_on: Mapped[date]
+    paper_id: Mapped[int | None] = mapped_column(Long)
+    materials: Mapped[Facts]
+    recorded_at: Mapped[RecordedAt]

@@ -1,0 +1,62 @@
+"""Transfers between units, and the rules that suggest where a case should go."""
+
+from datetime import date
+
+from sqlalchemy import Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import Track, TransferState
+from mediation.ground.columns import BigId, CentreId, Facts, Line, Long, Name, PublicId, RecordedAt, Version, choice, refers
+from mediation.ground.db import Base
+from mediation.registry.units.models import Unit
+
+
+class Transfer(Base):
+    """One hop of a case between units; its answer is due, and it is never overwritten."""
+
+    __tablename__ = "transfers"
+    __table_args__ = (Index("ix_transfers_to_unit_id_state", "to_unit_id", "state"),)
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    from_unit_id: Mapped[int] = refers("units.id")
+    to_unit_id: Mapped[int] = refers("units.id", index=False)
+    track: Mapped[Track] = choice(Track)
+    state: Mapped[TransferState] = choice(TransferState)
+    version: Mapped[Version]
+    sent_on: Mapped[date]
+    suggestion: Mapped[Facts]  # the rule, the fields that fired and the alternative, as they were shown
+    override_reason: Mapped[str | None] = mapped_column(String(32))
+    note: Mapped[Line | None]
+    answer_due_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    reject_reason: Mapped[str | None] = mapped_column(String(32))
+    reject_note: Mapped[Line | None]
+    recorded_at: Mapped[RecordedAt]
+
+    case: Mapped[Case] = relationship(lazy="raise")
+    from_unit: Mapped[Unit] = relationship(lazy="raise", foreign_keys=[from_unit_id])
+    to_unit: Mapped[Unit] = relationship(lazy="raise", foreign_keys=[to_unit_id])
+
+
+class RoutingRuleRow(Base):
+    """One rule of a centre, dated; the first by priority that fits suggests track and unit."""
+
+    __tablename__ = "routing_rules"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    number: Mapped[int] = mapped_column(Integer)
+    priority: Mapped[int] = mapped_column(Integer)
+    name: Mapped[Name]
+    conditions: Mapped[Facts]
+    track: Mapped[Track] = choice(Track)
+    unit_kind: Mapped[str | None] = mapped_column(String(32))
+    unit_id: Mapped[int | None] = mapped_column(Long)
+    reason: Mapped[Line]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    recorded_at: Mapped[RecordedAt]

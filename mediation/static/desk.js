@@ -1,0 +1,16 @@
+// The desk's one script. Every page works without it; it adds keys, drafts, live panels and pickers.
+// Every word it shows comes from the page, so that it needs no translation of its own.
+
+import { startDrafts } from "./desk/drafts.js";
+import { startForms } from "./desk/forms.js";
+import { returnKept } from "./desk/kept.js";
+import { startKeys } from "./desk/keys.js";
+import { startPanels } from "./desk/panels.js";
+import { startSuggestions } from "./desk/suggest.js";
+
+startKeys();
+startSuggestions();
+startForms();
+startDrafts();
+startPanels();
+returnKept(); // last, so that the text put back wakes drafts and panels

@@ -1,0 +1,31 @@
+"""Alembic's way in: the same files for SQLite and PostgreSQL, by ``flask db`` or by a plain URL."""
+
+from alembic import context
+from flask import current_app, has_app_context
+from sqlalchemy import NullPool, create_engine
+
+from mediation.ground.db import Base
+from mediation.rooms import open_rooms
+
+
+def engine():
+    """Return the engine to migrate: the application's, or one for the URL that was given."""
+    url = context.config.get_main_option("sqlalchemy.url")
+    if not url and has_app_context():
+        return current_app.extensions["migrate"].db.engine
+    return create_engine(url, poolclass=NullPool)
+
+
+def migrate():
+    """Bring the database to the revision asked for, each revision in a transaction of its own."""
+    open_rooms()
+    with engine().connect() as connection:
+        context.configure(
+            connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+migrate()

@@ -1,0 +1,103 @@
+"""A throw-away PostgreSQL: a folder of its own, a socket in it, no port, gone when the tests end."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from tests import scratch
+
+LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8")
+# Nothing here outlives the run, so nothing needs to reach the disk.
+SETTINGS = {
+    "autovacuum": "off",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "jit": "off",
+    "listen_addresses": "",
+    "max_wal_senders": "0",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+}
+# The server ends when this shell's input does, so it also ends when the tests are killed.
+WATCH = '"$@" & read _; kill -QUIT $!; wait $!; rm -rf "$FOLDER"'
+
+
+class Server:
+    """A running server. Databases are made as copies of a template and dropped by name."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
+
+    def create(self, name: str, template: str = "template1") -> str:
+        """Make a database and return its URL. Nobody may be connected to the template."""
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        with self._connect() as connection:
+            connection.execute(statement)
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
+
+    def wait(self, seconds: float = 30) -> None:
+        """Return as soon as the server answers; raise with its log when that takes too long."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                return self._connect().close()
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise RuntimeError((self.folder / "log").read_text()) from None
+                time.sleep(0.05)
+
+
+def programs() -> Path | None:
+    """Return the folder with ``initdb`` and ``postgres``, the newest one, or None."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    found = installed[-1] if installed else shutil.which("initdb")
+    return Path(found).parent if found else None
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Start a server and stop it at the end. As root it runs as the user ``postgres``, who owns its folder."""
+    binaries = programs()
+    if binaries is None:
+        raise FileNotFoundError("PostgreSQL is not installed")
+    with scratch.folder() as folder:
+        other_user: list[str] = []
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+            other_user = ["runuser", "-u", "postgres", "--"]
+        data = folder / "data"
+        initialise = [f"{binaries}/initdb", f"-D{data}", "--username=postgres", "--auth=trust", "--no-sync", *LOCALE]
+        subprocess.run([*other_user, *initialise], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        settings = [f"-c{key}={value}" for key, value in SETTINGS.items()]
+        serve = [f"{binaries}/postgres", f"-D{data}", f"-k{folder}", *settings]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [*other_user, "sh", "-c", WATCH, "watch", *serve],
+                cwd=folder,
+                env=os.environ | {"FOLDER": str(folder)},
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        with process:  # its end closes the input and waits
+            running = Server(folder)
+            running.wait()
+            yield running

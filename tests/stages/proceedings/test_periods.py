@@ -1,0 +1,80 @@
+from datetime import date
+
+import pytest
+
+from mediation.casefile.cases.rules import Basis, Track, Trait
+from mediation.stages.proceedings.periods import (
+    Procedure,
+    acceptance_due,
+    mediation_last_day,
+    period_key,
+    period_start,
+)
+from tests.calendars import CALENDAR_2026
+
+
+@pytest.mark.parametrize(
+    ("applied_on", "working_days", "due_on"),
+    [
+        (date(2026, 9, 30), 3, date(2026, 10, 10)),  # a make-up working day
+        (date(2026, 9, 24), 5, date(2026, 10, 9)),  # AM-11, AM-17
+        (date(2026, 3, 2), 3, date(2026, 3, 5)),
+    ],
+)
+def test_acceptance_is_decided_in_working_days(applied_on, working_days, due_on):
+    assert acceptance_due(applied_on, working_days=working_days, calendar=CALENDAR_2026).day == due_on
+
+
+@pytest.mark.parametrize(
+    ("track", "basis", "procedure", "traits", "key"),
+    [
+        (Track.PEOPLES, Basis.SELF_RUN, None, (), "PM-18"),
+        (Track.PEOPLES, Basis.OWN_MOTION, None, (), "PM-18"),
+        (Track.JUDICIAL, Basis.COMMISSIONED, None, (), "JM-02.commissioned"),
+        (Track.JUDICIAL, Basis.COMMISSIONED, None, (Trait.MEDICAL,), "JM-02.commissioned"),
+        (Track.JUDICIAL, Basis.ENTRUSTED, Procedure.ORDINARY, (), "JM-02.entrusted_ordinary"),
+        (Track.JUDICIAL, Basis.ENTRUSTED, Procedure.SIMPLE, (), "JM-02.entrusted_simple"),
+        (Track.JUDICIAL, Basis.ENTRUSTED, Procedure.SMALL_CLAIMS, (), "JM-02.entrusted_simple"),
+        (Track.JUDICIAL, Basis.ENTRUSTED, None, (), "JM-02.entrusted_simple"),  # the shorter one, to be safe
+        (Track.PEOPLES, Basis.SELF_RUN, None, (Trait.MEDICAL,), "AM-10"),
+        (Track.ADMINISTRATIVE, Basis.SELF_RUN, None, (Trait.MEDICAL,), "AM-11.finish"),
+        (Track.PEOPLES, Basis.SELF_RUN, None, (Trait.LABOUR,), "AM-06"),
+        (Track.ADMINISTRATIVE, Basis.SELF_RUN, None, (Trait.TRAFFIC,), "AM-05.mediate"),
+        (Track.PEOPLES, Basis.SELF_RUN, None, (Trait.TRAFFIC,), "PM-18"),
+        (Track.ADMINISTRATIVE, Basis.SELF_RUN, None, (), "AM-17"),
+    ],
+)
+def test_which_period_applies(track, basis, procedure, traits, key):
+    assert period_key(track, basis, procedure=procedure, traits=traits) == key
+
+
+@pytest.mark.parametrize(
+    ("key", "start"),
+    [
+        ("PM-18", date(2026, 3, 4)),
+        ("AM-10", date(2026, 3, 4)),
+        ("AM-06", date(2026, 3, 1)),
+        ("JM-02.commissioned", date(2026, 3, 2)),
+    ],
+)
+def test_from_which_day_it_runs(key, start):
+    found = period_start(
+        key, accepted_on=date(2026, 3, 4), applied_on=date(2026, 3, 1), court_received_on=date(2026, 3, 2)
+    )
+    assert found == start
+
+
+@pytest.mark.parametrize(
+    ("start", "period", "suspended", "last_day"),
+    [
+        (date(2026, 3, 2), {"days": 30}, (), date(2026, 4, 1)),  # PM-18, JM-02 commissioned
+        (date(2026, 3, 2), {"days": 15}, (), date(2026, 3, 17)),
+        (date(2026, 3, 2), {"days": 7}, (), date(2026, 3, 9)),
+        (date(2026, 9, 16), {"days": 15}, (), date(2026, 10, 8)),
+        (date(2026, 3, 9), {"days": 15}, (), date(2026, 3, 24)),  # AM-06
+        (date(2026, 9, 14), {"working_days": 30}, (), date(2026, 10, 30)),  # AM-10
+        (date(2026, 3, 2), {"days": 30}, ((date(2026, 3, 10), date(2026, 3, 20)),), date(2026, 4, 13)),  # JM-03
+    ],
+)
+def test_the_last_day_for_mediating(start, period, suspended, last_day):
+    assert mediation_last_day(start, period=period, calendar=CALENDAR_2026, suspended=suspended).day == last_day

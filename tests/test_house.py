@@ -1,0 +1,82 @@
+"""The floor plan, kept true: an import goes to its own room or to one named earlier."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent / "mediation"
+PLAN = (
+    {"ground"},
+    {"registry.access", "registry.calendar", "registry.causes", "registry.regions", "registry.settings"},
+    {"registry.units", "registry.people"},
+    {"registry.staff", "registry.mediators"},
+    {"casefile.cases"},
+    {"casefile.clocks", "casefile.papers", "casefile.attachments", "casefile.notices", "casefile.duties"},
+    {"stages.intake"},
+    {"stages.routing"},
+    {"stages.proceedings"},
+    {"stages.agreements", "stages.referrals"},
+    {"stages.confirmation"},
+    {"stages.performance"},
+    {"stages.archive"},
+    {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
+    {"grid"},
+    {"oversight.supervision", "oversight.statistics"},
+    {"rooms"},
+    {"doors.shared"},
+    {"doors.desk", "doors.portal", "doors.api", "doors.commands", "doors.jobs"},
+    {"config"},
+    {"app"},
+)
+STEP = {room: step for step, rooms in enumerate(PLAN) for room in rooms}
+WEB = {"apscheduler", "flask", "flask_babel", "flask_bootstrap", "flask_login", "flask_migrate", "flask_smorest",
+       "flask_wtf", "marshmallow", "werkzeug", "wtforms"}
+PURE = {"lifecycle.py", "rules.py"}
+PURE_MAY_KNOW = {"ground.choices", "ground.errors"}
+MODULES = sorted(
+    path for path in HOUSE.rglob("*.py") if ast.parse(path.read_text()).body[1:] or path.name != "__init__.py"
+)
+
+
+def room_of(name):
+    """Return the room of a dotted name below ``mediation``, or None for the house or a floor itself."""
+    parts = name.split(".")[1:]
+    return next((room for room in (".".join(parts[:2]), ".".join(parts[:1])) if room in STEP), None)
+
+
+def imports(path, name):
+    """Yield the dotted names that a module imports, relative ones resolved."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parts = package.split(".")
+            start = ".".join(parts[: len(parts) - node.level + 1]) if node.level else ""
+            source = ".".join(filter(None, [start, node.module]))
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HOUSE)))
+def test_imports_go_down(path):
+    name = ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+    here = room_of(name)
+    assert here, f"{name} is in no room of the plan"
+    for target in imports(path, name):
+        top = target.split(".")[0]
+        if top == "mediation":
+            there = room_of(target)
+            assert there, f"{here} imports {target}, which is no room"
+            assert there == here or STEP[there] < STEP[here], f"{here} may not know {there}"
+            if here.startswith("doors."):
+                assert ".models" not in target, "doors ask operations and queries, not models"
+            if path.name in PURE:
+                own = there == here and ".models" not in target and ".operations" not in target
+                known = any(target.startswith(f"mediation.{room}") for room in PURE_MAY_KNOW)
+                assert own or known or ".rules" in target, f"{path.name} may not know {target}"
+        elif top in WEB:
+            assert here == "app" or here.startswith("doors."), f"{here} may not know {top}"
+        if path.name in PURE:
+            assert top == "mediation" or top in sys.stdlib_module_names, f"{path.name} may not know {top}"
