@@ -3,6 +3,8 @@
 from importlib import import_module
 
 CHECKS = (
+    "mediation.registry.staff.checks",
+    "mediation.casefile.cases.checks",
     "mediation.casefile.duties.checks",
     "mediation.stages.intake.checks",
     "mediation.stages.routing.checks",

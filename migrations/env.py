@@ -2,7 +2,7 @@
 
 from alembic import context
 from flask import current_app, has_app_context
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import NullPool, TypeDecorator, create_engine
 
 from mediation.ground.db import Base
 from mediation.rooms import open_rooms
@@ -16,13 +16,18 @@ def engine():
     return create_engine(url, poolclass=NullPool)
 
 
+def plain_type(kind, item, _context):
+    """Write our own column types as what they are in the database: a migration outlives the class."""
+    return f"sa.{item.impl_instance!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
+
+
 def migrate():
     """Bring the database to the revision asked for, each revision in a transaction of its own."""
     open_rooms()
     with engine().connect() as connection:
         context.configure(
             connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True,
-            transaction_per_migration=True,
+            transaction_per_migration=True, render_item=plain_type,
         )
         with context.begin_transaction():
             context.run_migrations()

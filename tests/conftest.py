@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 
 from mediation.ground import clock, crypto, db, files
+from tests import browser as browsers
 from tests import postgres, scratch
 from tests.migrated import migrate, open_rooms
 
@@ -105,3 +106,12 @@ def app(sqlite_database, tmp_path):
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium, started once; a test opens a context of its own."""
+    if browsers.program() is None:
+        pytest.skip("Chromium is not installed here")
+    with browsers.chromium() as started:
+        yield started

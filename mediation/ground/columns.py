@@ -10,6 +10,13 @@ from sqlalchemy.orm import mapped_column
 from mediation.ground import clock
 from mediation.ground.ids import new_id, new_public_id
 
+
+
+def plain_text(length: int) -> String:
+    """Return a text column compared sign by sign on both databases, so that beginnings are found by the index."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 Long = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB, "postgresql")
 
@@ -67,7 +74,9 @@ Fen = Annotated[int, mapped_column(BigInteger)]
 Instant = Annotated[datetime, mapped_column(UtcDateTime)]
 RecordedAt = Annotated[datetime, mapped_column(UtcDateTime, default=clock.now)]
 Version = Annotated[int, mapped_column(Integer, default=1)]
-Name = Annotated[str, mapped_column(String(120))]
+Name = Annotated[str, mapped_column(plain_text(120))]
+AreaCode = Annotated[str, mapped_column(plain_text(12))]
+Initials = Annotated[str, mapped_column(plain_text(40), default="")]
 Line = Annotated[str, mapped_column(String(400))]
 LongText = Annotated[str, mapped_column(Text)]
 Secret = Annotated[bytes, mapped_column(LargeBinary)]

@@ -91,6 +91,7 @@ def transaction():
         session.rollback()
         raise
     finally:
+        session().info.clear()
         _writing.reset(token)
 
 
@@ -122,11 +123,6 @@ def _run_before_commit(this):
     pending = this.info.pop("before_commit", None)
     for do in (pending or {}).values():
         do(this)
-
-
-@event.listens_for(Session, "after_soft_rollback")
-def _forget_pending(this, _previous):
-    this.info.clear()
 
 
 @event.listens_for(Engine, "connect")

@@ -44,7 +44,8 @@ def once(operation):
             return operation(*args, by=by, key=key, **values)
         own = f"{by.account_id}:{key}"[:80]
         row = {"key": own, "operation": name, "recorded_at": clock.now()}
-        if not session.execute(insert_or_ignore(IdempotencyKey.__table__).values(row)).rowcount:
+        mine = insert_or_ignore(IdempotencyKey.__table__).values(row).returning(IdempotencyKey.key)
+        if session.scalar(mine) is None:
             return session.scalar(select(IdempotencyKey.result).where(IdempotencyKey.key == own))
         result = operation(*args, by=by, key=key, **values)
         session.execute(update(IdempotencyKey).where(IdempotencyKey.key == own).values(result=result))

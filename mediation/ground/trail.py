@@ -170,20 +170,28 @@ def verify(chain: int, *, exported_head=None) -> Fault | None:
     columns = [column for column in TrailEntry.__table__.columns]
     expected, digest = 1, GENESIS
     query = select(*columns).where(TrailEntry.chain == chain).order_by(TrailEntry.seq).execution_options(yield_per=1000)
-    for found in session.execute(query).mappings():
-        row = dict(found)
-        if row["seq"] != expected:
-            return Fault(chain, expected, "missing")
-        if row["previous"] != digest or not hmac.compare_digest(digest_of(row), row["digest"]):
-            return Fault(chain, expected, "changed")
-        if exported_head and exported_head[0] == row["seq"] and exported_head[1] != row["digest"]:
-            return Fault(chain, expected, "rewritten")
-        digest = row["digest"]
-        expected += 1
+    with session.execute(query) as result:  # closed at the first fault, a server's cursor would stay open
+        for found in result.mappings():
+            row = dict(found)
+            fault = _fault(row, expected, digest, exported_head)
+            if fault:
+                return Fault(chain, expected, fault)
+            digest = row["digest"]
+            expected += 1
     head = session.execute(select(TrailHead.seq, TrailHead.digest).where(TrailHead.chain == chain)).first()
     stored = (head.seq, head.digest) if head else (0, GENESIS)
     if stored != (expected - 1, digest) or (exported_head and exported_head[0] >= expected):
         return Fault(chain, expected, "cut")
+    return None
+
+
+def _fault(row, expected, digest, exported_head):
+    if row["seq"] != expected:
+        return "missing"
+    if row["previous"] != digest or not hmac.compare_digest(digest_of(row), row["digest"]):
+        return "changed"
+    if exported_head and exported_head[0] == row["seq"] and exported_head[1] != row["digest"]:
+        return "rewritten"
     return None
 
 

@@ -20,10 +20,12 @@ from mediation.casefile.cases.rules import (
     Turn,
 )
 from mediation.ground.columns import (
+    AreaCode,
     BigId,
     CentreId,
     Facts,
     Fen,
+    Initials,
     Instant,
     Line,
     Long,
@@ -57,6 +59,7 @@ class Case(Base):
         Index("ix_cases_centre_id_id", "centre_id", "id"),
         Index("ix_cases_centre_id_stage_id", "centre_id", "stage", "id"),
         Index("ix_cases_centre_id_turn_due_on", "centre_id", "turn", "due_on", "id"),
+        Index("ix_cases_centre_id_accepted_on", "centre_id", "accepted_on"),
         Index("ix_cases_lead_unit_id_due_on", "lead_unit_id", "due_on", "id"),
         Index("ix_cases_mediator_id_due_on", "mediator_id", "due_on", "id"),
         Index("ix_cases_due_on_open", "centre_id", "due_on", "id", sqlite_where=OPEN, postgresql_where=OPEN),
@@ -88,9 +91,9 @@ class Case(Base):
     amount_fen: Mapped[Fen | None]
     story: Mapped[LongText]
     claims: Mapped[LongText]
-    area_code: Mapped[str | None] = mapped_column(String(12), index=True)
+    area_code: Mapped[AreaCode | None] = mapped_column(index=True)
     place: Mapped[Line | None]
-    object_area_code: Mapped[str | None] = mapped_column(String(12))  # where the thing in dispute lies (JC-05)
+    object_area_code: Mapped[AreaCode | None]  # where the thing in dispute lies (JC-05)
     people_count: Mapped[int] = mapped_column(Integer, default=0)
     data_notice: Mapped[str] = mapped_column(String(40))  # version of the notice that was shown (DP-05)
     pending_elsewhere: Mapped[Line | None]  # body that accepted or decided the matter (RT-05, RT-06)
@@ -120,6 +123,8 @@ class Case(Base):
     mediator_id: Mapped[int | None] = mapped_column(Long)
     body_no: Mapped[str | None] = mapped_column(String(60), index=True)  # the lead body's own number
     is_open: Mapped[bool] = mapped_column(default=True)
+    accepted_on: Mapped[date | None]  # first acceptance by a unit: the cohort that figures count
+    result: Mapped[str] = mapped_column(String(16), default="open")  # open, mediated, ruled, failed, never_reached
     outcome: Mapped[str | None] = mapped_column(String(32))
     closed_on: Mapped[date | None]
 
@@ -130,10 +135,6 @@ class Case(Base):
     def box(self) -> Box:
         """Return the box that seals what belongs to this case."""
         return keys().box(self.data_key)
-
-    @property
-    def law_citation_on(self) -> date:
-        return self.law_on
 
 
 class Party(Base):
@@ -154,7 +155,7 @@ class Party(Base):
     position: Mapped[int] = mapped_column(Integer)
     is_lead: Mapped[bool] = mapped_column(default=False)
     name: Mapped[Name]  # as in this case; searched by
-    initials: Mapped[str] = mapped_column(String(40), default="")
+    initials: Mapped[Initials]
     flags: Mapped[Facts]  # {"flags": [PartyFlag, …]}
     whereabouts_unknown: Mapped[bool] = mapped_column(default=False)
     lives_on_own_earnings: Mapped[bool] = mapped_column(default=False)  # MH-05

@@ -58,12 +58,27 @@ def progress_of(case: Case, taken: list[StepTaken]) -> Progress:
     )
 
 
+def result_of(state: Progress, taken: list[StepTaken]) -> str:
+    """Return what became of a case, as figures count it: a ruling is never an agreement, silence is never a failure."""
+    if state.agreement == AgreementState.EFFECTIVE:
+        return "mediated"
+    if state.referral == ReferralState.DECIDED and state.referral_to_court:
+        return "ruled"
+    if state.proceeding == ProceedingState.ENDED:
+        end = next(step for step in reversed(taken) if step.step == "proceeding.end")
+        return "never_reached" if end.facts.get("ground") == "unreachable" else "failed"
+    return "open"
+
+
 def refresh(case: Case, *, on: date) -> None:
     """Write what is derived from the history onto the case, for lists to sort and filter by."""
-    state = progress_of(case, history(case.id))
+    taken = history(case.id)
+    state = progress_of(case, taken)
     stage, turn = stage_of(state), turn_of(state)
     if turn != case.turn:
         case.turn_since = on
     case.stage, case.turn = stage, turn
+    case.accepted_on = next((step.on for step in taken if step.step == "proceeding.accept"), None)
+    case.result = result_of(state, taken)
     case.is_open = stage not in (Stage.CLOSED, Stage.ARCHIVED)
     session.flush()

@@ -12,6 +12,7 @@ from mediation.casefile.cases import access
 from mediation.casefile.cases.models import Case, Party, ServiceAddress
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
+from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.units.models import Unit
@@ -94,6 +95,7 @@ class Row:
     mediator_name: str | None
     amount_fen: int | None
     applied_on: date
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,10 @@ class Page:
 
     rows: list
     total: int
+    is_capped: bool
     next: str | None
     previous: str | None
     sort: str
-
-    @property
-    def is_capped(self) -> bool:
-        return self.total > COUNT_UP_TO
 
 
 @dataclass(frozen=True)
@@ -142,6 +141,7 @@ _COLUMNS = (
     Case.id, Case.public_id, Case.register_no, Case.body_no, Case.title, Case.type_code, Case.stage, Case.turn,
     Case.turn_name, Case.turn_since, Case.due_on, Case.due_basis, Case.due_is_provisional, Case.track,
     Unit.short_name.label("unit_name"), Mediator.name.label("mediator_name"), Case.amount_fen, Case.applied_on,
+    Case.is_open,
 )
 
 
@@ -194,14 +194,24 @@ def listing(*, for_: Actor, chosen: Filter = Filter(), sort: str = "newest", aft
     found = found[:size]
     if backwards:
         found.reverse()
+    counted = count(for_=for_, chosen=chosen)
     has_next, has_previous = (True, more) if backwards else (more, mark is not None)
     return Page(
         rows=found,
-        total=count(for_=for_, chosen=chosen),
+        total=min(counted, COUNT_UP_TO),
+        is_capped=counted > COUNT_UP_TO,
         next=_pack(found[-1], sort) if found and has_next else None,
         previous=_pack(found[0], sort) if found and has_previous else None,
         sort=sort,
     )
+
+
+def rows_of(case_ids: list[int]) -> list[Row]:
+    """Return the lines of cases whose ids came out of a scoped query, in that order."""
+    query = select(*_COLUMNS).where(Case.id.in_(case_ids))
+    query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
+    found = {row["id"]: Row(**row) for row in session.execute(query).mappings()}
+    return [found[case_id] for case_id in case_ids if case_id in found]
 
 
 def count(*, for_: Actor, chosen: Filter = Filter(), up_to: int = COUNT_UP_TO) -> int:
@@ -241,3 +251,19 @@ def _unpack(mark: str | None):
         return value, int(row_id)
     except (ValueError, TypeError):
         return None
+
+
+def events(case_id: int) -> list[TrailEntry]:
+    """Return what the trail holds about a case, oldest first."""
+    return list(session.scalars(select(TrailEntry).where(TrailEntry.case_id == case_id).order_by(TrailEntry.id)))
+
+
+def sees(case: Case, by: Actor, depth: Depth) -> bool:
+    """Say whether the actor sees a case at least that deep."""
+    reach = access.depth_of(by, case)
+    return reach is not None and reach >= depth
+
+
+def due_from(day: date):
+    """Return the condition that a case's nearest last day is that day or later."""
+    return Case.due_on >= day

@@ -1,12 +1,42 @@
-"""Words and decisions that every stage shares: tracks, channels, parties; the states of ``states.py`` too.
+"""Words and decisions that every stage shares; also the door to the room's other pure modules.
 
-Other rooms read both here.
+Tracks, channels and exits are here, the states in ``states.py``, parties in ``parties.py``, courts' numbers in
+``court_numbers.py``. Other rooms read all of them here.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
+from mediation.casefile.cases.court_numbers import (
+    CourtNumber,
+    CourtNumberBar,
+    CourtNumberCaution,
+    court_number_cautions,
+    court_number_obstacles,
+    read_court_number,
+)
+from mediation.casefile.cases.parties import (
+    DISPUTING_ROLES,
+    AgentAuthority,
+    AgentFacts,
+    AgentKind,
+    Consent,
+    ConsentForm,
+    PartyBar,
+    PartyFacts,
+    PartyFlag,
+    PartyKind,
+    PartyRole,
+    Representation,
+    ServiceFacts,
+    address_obstacles,
+    agent_obstacles,
+    agent_settles_obstacles,
+    consent_obstacles,
+    disputing,
+    guardian_obstacles,
+    may_serve_electronically,
+    refusal_obstacles,
+)
 from mediation.casefile.cases.states import (
     ACTIVE_PROCEEDING,
     OPEN_CONFIRMATION,
@@ -26,22 +56,48 @@ from mediation.casefile.cases.states import (
 )
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.people.rules import Capacity
 
-__all__ = [  # the states are told on from here
+__all__ = [  # what is told on from the modules beside
     "ACTIVE_PROCEEDING",
+    "DISPUTING_ROLES",
     "OPEN_CONFIRMATION",
     "OPEN_PERFORMANCE",
+    "AgentAuthority",
+    "AgentFacts",
+    "AgentKind",
     "AgreementState",
     "CaseState",
     "ConfirmationState",
+    "Consent",
+    "ConsentForm",
+    "CourtNumber",
+    "CourtNumberBar",
+    "CourtNumberCaution",
+    "PartyBar",
+    "PartyFacts",
+    "PartyFlag",
+    "PartyKind",
+    "PartyRole",
     "PerformanceState",
     "ProceedingState",
     "Progress",
     "ReferralState",
+    "Representation",
+    "ServiceFacts",
     "Stage",
     "TransferState",
     "Turn",
+    "address_obstacles",
+    "agent_obstacles",
+    "agent_settles_obstacles",
+    "consent_obstacles",
+    "court_number_cautions",
+    "court_number_obstacles",
+    "disputing",
+    "guardian_obstacles",
+    "may_serve_electronically",
+    "read_court_number",
+    "refusal_obstacles",
     "stage_of",
     "turn_of",
 ]
@@ -159,120 +215,6 @@ class Exit(Choice):
     PETITION = "petition", N_("信访")
 
 
-class PartyKind(Choice):
-    PERSON = "person", N_("自然人")
-    ORGANISATION = "organisation", N_("单位")
-
-
-class PartyRole(Choice):
-    APPLICANT = "applicant", N_("申请人")
-    RESPONDENT = "respondent", N_("被申请人")
-    THIRD_PARTY = "third_party", N_("第三人")
-    OUTSIDER = "outsider", N_("利害关系人")
-
-
-DISPUTING_ROLES = frozenset({PartyRole.APPLICANT, PartyRole.RESPONDENT, PartyRole.THIRD_PARTY})
-
-
-class Consent(Choice):
-    """A party's answer to mediation. Silence is PENDING: neither consent nor refusal (RT-03)."""
-
-    PENDING = "pending", N_("还没表态")
-    AGREED = "agreed", N_("同意调解")
-    REFUSED = "refused", N_("拒绝调解")
-
-
-class ConsentForm(Choice):
-    ORAL = "oral", N_("口头")
-    WRITTEN = "written", N_("书面")
-    ONLINE = "online", N_("在线确认")
-
-
-class Representation(Choice):
-    """Who stands beside a party or acts for it."""
-
-    GUARDIAN = "guardian", N_("法定代理人")
-    LEGAL_REP = "legal_rep", N_("法定代表人")
-    AGENT = "agent", N_("委托代理人")
-    GROUP_REP = "group_rep", N_("代表人")
-    INTERPRETER = "interpreter", N_("翻译")
-    HELPER = "helper", N_("陪同帮助的人")
-
-
-class AgentKind(Choice):
-    """Who may act by mandate. QT-16: Civil Procedure Law (2023), Art. 61."""
-
-    LAWYER = "lawyer", N_("律师")
-    LEGAL_WORKER = "legal_worker", N_("基层法律服务工作者")
-    NEAR_RELATIVE = "near_relative", N_("近亲属")
-    EMPLOYEE = "employee", N_("工作人员")
-    RECOMMENDED = "recommended", N_("社区、单位或社会团体推荐的公民")
-
-
-class AgentAuthority(Choice):
-    GENERAL = "general", N_("一般授权")
-    SPECIAL = "special", N_("特别授权")
-
-
-class PartyFlag(Choice):
-    """What must be minded with a party, whatever the dispute is about."""
-
-    MINOR = "minor", N_("未成年人")
-    ELDERLY = "elderly", N_("老年人")
-    DISABLED = "disabled", N_("残疾人")
-    CANNOT_WRITE = "cannot_write", N_("不能书写")
-    LANGUAGE = "language", N_("需要翻译")
-    VIOLENCE = "violence", N_("遭受家庭暴力")
-    DETAINED = "detained", N_("在押")
-    FOREIGN = "foreign", N_("涉外、涉港澳台")
-    WHEREABOUTS_UNKNOWN = "whereabouts_unknown", N_("下落不明")
-
-
-class Bar(Reason):
-    """Reasons that more than one stage gives."""
-
-    OTHER_TRACK_OPEN = "other_track_open", N_("本案的%(track)s还没结束，先结束再开%(wanted)s"), "RT-01"
-    PARTY_REFUSES = "party_refuses", N_("%(who)s已明确拒绝调解"), "RT-02"
-    PARTY_SILENT = "party_silent", N_("%(who)s还没表态，沉默不算同意"), "RT-03"
-    THIRD_AGENT = "third_agent", N_("%(who)s已有%(most)s名代理人，不能再多"), "QT-16"
-    AGENT_PAPER = "agent_paper", N_("没有收到%(agent)s的授权委托书"), "QT-16"
-    NO_GUARDIAN = "no_guardian", N_("%(who)s没有完全民事行为能力，须由法定代理人代理"), "MH-05"
-
-
-@dataclass(frozen=True)
-class AgentFacts:
-    """An agent by mandate. ``may_settle``: the paper names the power to settle, "全权代理" alone does not."""
-
-    name: str
-    kind: AgentKind = AgentKind.LAWYER
-    authority: AgentAuthority = AgentAuthority.GENERAL
-    may_settle: bool = False
-    has_paper: bool = True
-
-
-@dataclass(frozen=True)
-class PartyFacts:
-    """What the rules need to know of a party. ``guardian`` is the name of the statutory representative.
-
-    ``key`` tells namesakes apart; collections of parties hold ``ref``, which is the name where there is no key.
-    """
-
-    name: str
-    role: PartyRole = PartyRole.APPLICANT
-    kind: PartyKind = PartyKind.PERSON
-    consent: Consent = Consent.PENDING
-    capacity: Capacity = Capacity.FULL
-    born_on: date | None = None
-    guardian: str | None = None
-    agents: tuple[AgentFacts, ...] = ()
-    flags: frozenset[PartyFlag] = frozenset()
-    key: str = ""
-
-    @property
-    def ref(self) -> str:
-        return self.key or self.name
-
-
 def source_of(channel: Channel) -> Source:
     """Return the source that the register shows for a channel. RT-07: People's Mediation Law (2010), Art. 18."""
     return SOURCE_OF[channel]
@@ -283,9 +225,8 @@ def basis_of(source: Source) -> Basis:
     return BASIS_OF.get(source, Basis.SELF_RUN)
 
 
-def disputing(parties: Sequence[PartyFacts]) -> list[PartyFacts]:
-    """Return the parties whose dispute it is; interested outsiders give no consent and sign nothing."""
-    return [party for party in parties if party.role in DISPUTING_ROLES]
+class Bar(Reason):
+    OTHER_TRACK_OPEN = "other_track_open", N_("本案的%(track)s还没结束，先结束再开%(wanted)s"), "RT-01"
 
 
 def other_track_obstacles(wanted: Track, open_tracks: Iterable[Track]) -> list[Obstacle]:
@@ -294,45 +235,6 @@ def other_track_obstacles(wanted: Track, open_tracks: Iterable[Track]) -> list[O
     RT-01: Regulation on Petition Work (2022), Art. 37.
     """
     return [because(Bar.OTHER_TRACK_OPEN, track=track, wanted=wanted) for track in open_tracks]
-
-
-def refusal_obstacles(parties: Sequence[PartyFacts]) -> list[Obstacle]:
-    """Return one obstacle for each party that clearly refuses.
-
-    RT-02: People's Mediation Law (2010), Art. 17; Civil Procedure Law (2023), Arts. 99, 125.
-    """
-    refusing = [party for party in disputing(parties) if party.consent == Consent.REFUSED]
-    return [because(Bar.PARTY_REFUSES, who=party.name) for party in refusing]
-
-
-def consent_obstacles(parties: Sequence[PartyFacts]) -> list[Obstacle]:
-    """Return one obstacle for each party that has not agreed; silence is neither consent nor refusal.
-
-    RT-02, RT-03: People's Mediation Law (2010), Arts. 17, 23.
-    """
-    silent = [party for party in disputing(parties) if party.consent == Consent.PENDING]
-    return refusal_obstacles(parties) + [because(Bar.PARTY_SILENT, who=party.name) for party in silent]
-
-
-def agent_obstacles(party: PartyFacts, *, most: int) -> list[Obstacle]:
-    """Return what is wrong with a party's agents: one too many, a mandate without its paper.
-
-    QT-16: Civil Procedure Law (2023), Arts. 61, 62.
-    """
-    found = [because(Bar.THIRD_AGENT, who=party.name, most=most)] if len(party.agents) > most else []
-    return found + [because(Bar.AGENT_PAPER, agent=agent.name) for agent in party.agents if not agent.has_paper]
-
-
-def guardian_obstacles(parties: Sequence[PartyFacts]) -> list[Obstacle]:
-    """Return one obstacle for each party that cannot act alone and has nobody to act for it.
-
-    MH-05: Civil Code (2020), Arts. 19 to 23.
-    """
-    return [
-        because(Bar.NO_GUARDIAN, who=party.name)
-        for party in disputing(parties)
-        if party.capacity != Capacity.FULL and not party.guardian
-    ]
 
 
 def title_of(applicants: Sequence[str], respondents: Sequence[str], matter: str) -> str:

@@ -1,12 +1,12 @@
 """The blocks that papers share, filled from a case: centre, body, parties with their people, the matter."""
 
+from dataclasses import replace
 from datetime import date
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party, Representative
 from mediation.casefile.cases.rules import FROM_COURT, PartyKind, PartyRole, Representation
-from mediation.casefile.papers import contract
-from mediation.casefile.papers.forms import PAPERS
+from mediation.casefile.papers import contract, rules
 from mediation.registry.causes import queries as causes
 from mediation.registry.people.rules import IdKind, Sex
 from mediation.registry.settings import queries as settings
@@ -26,9 +26,7 @@ def values(
 
     Citations and periods are those of the case's date of law. ``unit`` None stands for the centre itself.
     """
-    form = PAPERS[kind]
-    keys = (*form.citations, *(form.peoples_citations if track == "peoples" else ()))
-    return contract.Values(
+    bare = contract.Values(
         number=number,
         draft=draft,
         issued_on=on,
@@ -39,20 +37,22 @@ def values(
         parties=[party(row) for row in cases.parties_of(case.id) if row.role in STANDING],
         mediators=list(mediators),
         sessions=list(sessions),
-        citations=citations(keys, on=case.law_on),
-        periods={row: settings.days(row, on=case.law_on, centre_id=case.centre_id).amount for row in form.periods},
         handwritten=list(handwritten),
         details=details,
+    )
+    plain = contract.snapshot(bare)
+    rows = rules.period_rows(kind, plain)
+    return replace(
+        bare,
+        citations=citations(rules.citation_keys(kind, plain), on=case.law_on),
+        periods={row: settings.days(row, on=case.law_on, centre_id=case.centre_id).amount for row in rows},
     )
 
 
 def citations(keys, *, on: date) -> list[contract.Citation]:
-    """Return the dated citations of rows of the rules, as papers print them."""
-    return [
-        contract.Citation(key=key, law=entry.law, article=entry.article)
-        for key in keys
-        for entry in settings.citations_for(key, on=on)
-    ]
+    """Return articles of the citation table as they stood on a day. Raises RuleBroken where one is missing."""
+    entries = [settings.citation(key, on=on) for key in keys]
+    return [contract.Citation(key=entry.key, law=entry.law, article=entry.article) for entry in entries]
 
 
 def centre(case: Case) -> contract.Centre:

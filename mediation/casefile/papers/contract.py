@@ -30,9 +30,9 @@ Day = date | str | None
 
 @dataclass(frozen=True, kw_only=True)
 class Citation:
-    """One entry of the dated citation table. ``key`` is the row of the rules; several entries may share it."""
+    """One entry of the dated citation table, as it stood on the day of law."""
 
-    key: str  # "JC-01"
+    key: str  # "civil_procedure.confirmation"
     law: str  # 中华人民共和国民事诉讼法, without 《》
     article: str  # 第二百零五条
 

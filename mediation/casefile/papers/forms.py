@@ -12,6 +12,7 @@ from mediation.ground.choices import N_
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # base 32 without I, L, O and U, which are misread
 HASH_BITS = 60
+CONFIRMATION = ("civil_procedure.confirmation", "civil_procedure.confirmation_ruling")
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class Form:
     size: str = "A4"
     copies: Copies = Copies()
     blocks: str = "names"
-    citations: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()  # keys of the citation table
     peoples_citations: tuple[str, ...] = ()  # needed besides when a people's committee issues it
-    periods: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()  # rows of the rules whose dated figures are printed
 
 
 def _table(*forms: Form) -> dict[str, Form]:
@@ -55,7 +56,7 @@ PAPERS = _table(
         contract.Receipt,
         size="A5",
         copies=Copies(each_party=1, body=0),
-        citations=("LM-02",),
+        citations=("civil_code.interruption",),
     ),
     Form(
         "application",
@@ -63,8 +64,8 @@ PAPERS = _table(
         "1.1",
         contract.Application,
         blocks="applicants",
-        citations=("LM-02",),
-        peoples_citations=("PM-03",),
+        citations=("civil_code.interruption",),
+        peoples_citations=("people_mediation.free",),
     ),
     Form("register", N_("受理登记表"), "1.2", contract.Register),
     Form(
@@ -73,8 +74,11 @@ PAPERS = _table(
         "1.10",
         contract.RightsNotice,
         copies=Copies(each_party=1),
-        citations=("JC-01", "JC-14"),
-        peoples_citations=("PM-03", "PM-06", "PM-15", "PM-16"),
+        citations=CONFIRMATION,
+        peoples_citations=(
+            *("people_mediation.free", "people_mediation.rights", "people_mediation.duties"),
+            *("people_mediation.binding", "people_mediation.dispute", "people_mediation.confirmation"),
+        ),
         periods=("JC-01",),
     ),
     Form("session_record", N_("调解记录"), "1.5", contract.SessionRecord),
@@ -85,19 +89,25 @@ PAPERS = _table(
         contract.Agreement,
         copies=Copies(each_party=1),
         blocks="full",
-        citations=("JC-01",),
-        peoples_citations=("PM-15", "PM-16"),
+        citations=("civil_procedure.confirmation",),
+        peoples_citations=("people_mediation.confirmation",),
         periods=("JC-01",),
     ),
-    Form("oral_agreement", N_("口头协议登记表"), "1.7", contract.OralAgreement, peoples_citations=("PM-14",)),
+    Form(
+        "oral_agreement",
+        N_("口头协议登记表"),
+        "1.7",
+        contract.OralAgreement,
+        peoples_citations=("people_mediation.oral",),
+    ),
     Form(
         "termination",
         N_("调解终结书"),
         "2.1",
         contract.Termination,
         copies=Copies(each_party=1),
-        citations=("LM-02",),
-        peoples_citations=("PM-09",),
+        citations=("civil_code.interruption",),
+        peoples_citations=("people_mediation.end",),
     ),
     Form(
         "undisputed_facts",
@@ -122,7 +132,8 @@ PAPERS = _table(
         contract.ConfirmationApplication,
         copies=Copies(court=1),
         blocks="full",
-        citations=("JC-01", "JC-14"),
+        citations=CONFIRMATION,
+        peoples_citations=("people_mediation.confirmation",),
         periods=("JC-01",),
     ),
     Form(

@@ -19,6 +19,8 @@ from mediation.casefile.papers.rules import cited
 
 TEMPLATES = Path(mediation.__file__).parent.parent / "templates" / "papers"
 
+BEFORE_DOT = re.compile("([\u3400-\u9fff\U00020000-\U0003ffff])·")
+
 SIDES = ("applicant", "respondent", "third_party")
 STANDINGS = {"applicant": "申请人", "respondent": "被申请人", "third_party": "第三人"}
 CONTRACTING = {"applicant": "甲方", "respondent": "乙方", "third_party": "丙方"}
@@ -85,7 +87,7 @@ def html(env: Environment, kind: str, version: int, snapshot: Mapping) -> str:
         **track,
     )
     text = re.sub(r"\s*\n\s*", "", text)  # line ends of the source are not spaces of the paper
-    return _leave_blank(text, snapshot["handwritten"])
+    return _finish(text, snapshot["handwritten"])
 
 
 def labelled(parties: Sequence[Mapping], labels: Mapping[str, str]) -> list[tuple[str, Mapping]]:
@@ -125,10 +127,11 @@ def qr(text: str) -> Markup:
     return Markup(segno.make(text, error="m").svg_inline(border=2, omitsize=True))
 
 
-def _leave_blank(text: str, characters: Sequence[str]) -> str:
-    """Print a small ruled blank in the place of every character that is left for the pen."""
-    head, mark, body = text.partition("<body")
-    for character in characters:
+def _finish(page: str, blanks: Sequence[str]) -> str:
+    """Keep 阿卜杜拉·买买提 from breaking before its dot; rule a small blank for every character left for the pen."""
+    head, mark, body = page.partition("<body")
+    body = BEFORE_DOT.sub(r'<span class="nb">\1·</span>', body)
+    for character in blanks:
         if not character.isascii():
             body = body.replace(character, words.RULED_SIGN)
     return head + mark + body

@@ -6,15 +6,22 @@ from mediation.casefile.papers.forms import PAPERS, Form
 from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import Obstacle, because
 
-PEOPLES_MEDIATION_LAW = "中华人民共和国人民调解法"
+PEOPLES_LAW = "people_mediation."
+BESIDES_THE_EFFECT = ("people_mediation.free", "people_mediation.rights", "people_mediation.duties")
+PATH_CITATIONS = {  # of a dispute that a court takes only after somebody else
+    "labour": ("labour_arbitration.order", "labour_arbitration.limit"),
+    "land_title": ("land.title", "forest.title"),
+}
+PATH_PERIODS = {"labour": ("AM-08",), "land_title": ("AM-14",)}
+PROCEDURE_CITATIONS = {"small_claims": ("civil_procedure.small_claims",), "simple": ("civil_procedure.simple",)}
 
 
 class Bar(Reason):
     FIELD = "paper_field", N_("还没有填：%(field)s")
     PARTY_FIELD = "paper_party_field", N_("还没有填：%(who)s的%(field)s")
     POWERS = "paper_agent_powers", N_("%(who)s是特别授权，请逐项写明权限"), "QT-16"
-    CITATION = "paper_citation", N_("法条引用表里没有%(row)s当日有效的条文，请先在设置中补上"), "DC-08"
-    PERIOD = "paper_period", N_("设置里没有%(row)s当日有效的期限，请先补上"), "DC-08"
+    CITATION = "paper_citation", N_("设置里没有当日有效的条文（%(key)s），请先补上"), "DC-08"
+    PERIOD = "paper_period", N_("设置里没有当日有效的期限（%(row)s），请先补上"), "DC-08"
     DUTY = "paper_duty", N_("协议第（%(place)s）项没有写明%(field)s"), "DC-03"
     DUTY_DUE = "paper_duty_due", N_("协议第（%(place)s）项履行期限不明确"), "PM-12"
     DUTY_PARTY = "paper_duty_party", N_("协议第（%(place)s）项中的%(who)s不是当事人"), "DC-03"
@@ -176,10 +183,9 @@ def obstacles(kind: str, snapshot: Mapping) -> list[Obstacle]:
 
     Mandatory fields of the forms; DC-01 to DC-04, DC-08, JC-02, JM-13, PM-12, QT-16.
     """
-    form = PAPERS[kind]
     found = [because(Bar.FIELD, field=label) for path, label in required(kind, snapshot) if not _at(snapshot, path)]
-    found += _parties(form, snapshot["parties"])
-    found += _table_entries(form, snapshot)
+    found += _parties(PAPERS[kind], snapshot["parties"])
+    found += _table_entries(kind, snapshot)
     details = snapshot["details"]
     if "duties" in details:
         names = {who["name"] for who in snapshot["parties"] if isinstance(who["name"], str)}
@@ -208,49 +214,40 @@ def required(kind: str, snapshot: Mapping) -> tuple[tuple[str, str], ...]:
     return fields
 
 
-def citation_rows(form: Form, snapshot: Mapping) -> tuple[str, ...]:
-    """Return the rows of the citation table that the paper quotes (DC-08)."""
-    rows = form.citations
-    if snapshot["track"] == "peoples":
-        rows += form.peoples_citations
-    if form.key in ("agreement", "rights_notice") and snapshot["case"]["basis"] == "entrusted":
-        rows = tuple(row for row in rows if row not in ("JC-01", "JC-14", "PM-15", "PM-16"))
-    if form.key == "termination":
-        rows += {"labour": ("AM-07", "AM-08"), "land_title": ("AM-14",)}.get(snapshot["details"]["path"], ())
-    if form.key == "quick_trial_referral":
-        procedure = snapshot["details"]["procedure_key"]
-        rows += {"small_claims": ("QT-03",), "simple": ("QT-01",)}.get(procedure, ())
-    return rows
+def citation_keys(kind: str, snapshot: Mapping) -> tuple[str, ...]:
+    """Return the keys of the citation table that the paper quotes (DC-08)."""
+    form, details = PAPERS[kind], snapshot["details"]
+    keys = form.citations + (form.peoples_citations if snapshot["track"] == "peoples" else ())
+    if kind in ("agreement", "rights_notice") and snapshot["case"]["basis"] == "entrusted":
+        return tuple(key for key in keys if key in BESIDES_THE_EFFECT)
+    if kind == "termination":
+        return keys + PATH_CITATIONS.get(details["path"], ())
+    if kind == "quick_trial_referral":
+        return keys + PROCEDURE_CITATIONS.get(details["procedure_key"], ())
+    return keys
 
 
-def period_rows(form: Form, snapshot: Mapping) -> tuple[str, ...]:
-    """Return the rows whose dated figures the paper prints."""
-    rows = form.periods
-    if form.key in ("agreement", "rights_notice") and snapshot["case"]["basis"] == "entrusted":
-        rows = ()
-    if form.key == "termination":
-        rows += {"labour": ("AM-08",), "land_title": ("AM-14",)}.get(snapshot["details"]["path"], ())
-    return rows
+def period_rows(kind: str, snapshot: Mapping) -> tuple[str, ...]:
+    """Return the rows of the rules whose dated figures the paper prints."""
+    if kind in ("agreement", "rights_notice") and snapshot["case"]["basis"] == "entrusted":
+        return ()
+    if kind == "termination":
+        return PATH_PERIODS.get(snapshot["details"]["path"], ())
+    return PAPERS[kind].periods
 
 
-def cited(rows: Sequence[str], citations: Sequence[Mapping], track: str) -> str:
-    """Return the articles of some rows as a paper quotes them, those of one law together.
+def cited(keys: Sequence[str], citations: Sequence[Mapping], track: str) -> str:
+    """Return some articles as a paper quotes them, those of one law together.
 
-    The People's Mediation Law is quoted by people's committees only.
+    The People's Mediation Law is quoted by people's committees only. Raises LookupError for a key without an entry.
     """
+    known = {entry["key"]: entry for entry in citations}
     laws: dict[str, list[str]] = {}
-    for row in rows:
-        entries = [entry for entry in citations if entry["key"] == row]
-        for entry in entries:
-            articles = laws.setdefault(entry["law"], [])
-            if entry["article"] not in articles:
-                articles.append(entry["article"])
-    if track != "peoples":
-        laws.pop(PEOPLES_MEDIATION_LAW, None)
-    if not laws:
-        raise LookupError(f"no citation for {', '.join(rows)}")
-    quoted = [f"《{law}》{'、'.join(articles)}" for law, articles in laws.items()]
-    return "和".join(("、".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else quoted[0]
+    for key in keys:
+        if track == "peoples" or not key.startswith(PEOPLES_LAW):
+            laws.setdefault(known[key]["law"], []).append(known[key]["article"])
+    *others, last = [f"《{law}》{'、'.join(articles)}" for law, articles in laws.items()]
+    return f"{'、'.join(others)}和{last}" if others else last
 
 
 def differences(agreement: Mapping, other: Mapping) -> list[Obstacle]:
@@ -288,12 +285,12 @@ def _parties(form: Form, parties: Sequence[Mapping]) -> Iterator[Obstacle]:
                 yield because(Bar.POWERS, who=agent["name"])
 
 
-def _table_entries(form: Form, snapshot: Mapping) -> Iterator[Obstacle]:
+def _table_entries(kind: str, snapshot: Mapping) -> Iterator[Obstacle]:
     known = {entry["key"] for entry in snapshot["citations"]}
-    for row in citation_rows(form, snapshot):
-        if row not in known:
-            yield because(Bar.CITATION, row=row)
-    for row in period_rows(form, snapshot):
+    for key in citation_keys(kind, snapshot):
+        if key not in known:
+            yield because(Bar.CITATION, key=key)
+    for row in period_rows(kind, snapshot):
         if row not in snapshot["periods"]:
             yield because(Bar.PERIOD, row=row)
 

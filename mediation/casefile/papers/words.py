@@ -128,9 +128,9 @@ def times(number: int) -> str:
 
 
 @formatter
-def paragraphs(text: str) -> Markup:
-    """Free text of a person: every line a paragraph, everything escaped."""
-    lines = (line.strip() for line in clean(text).splitlines())
+def paragraphs(text: str, lead: str = "") -> Markup:
+    """Free text of a person: every line a paragraph, everything escaped. ``lead`` opens the first one."""
+    lines = [line.strip() for line in (lead + clean(text)).splitlines()]
     return Markup("").join(Markup("<p>{}</p>").format(escape(line)) for line in lines if line)
 
 

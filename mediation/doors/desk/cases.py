@@ -1,13 +1,82 @@
-"""cases."""
+"""The list of cases and the page of one case: one long page with an index."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+from importlib import import_module
 
-from mediation.doors.shared.guard import LOGGED_IN, policy
+from flask import Blueprint, current_app, render_template, request
+from flask_babel import gettext as _
+
+from mediation.casefile.attachments import queries as attachments
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.rules import Stage, Track, Turn
+from mediation.casefile.clocks import queries as clocks
+from mediation.casefile.duties import queries as duties
+from mediation.casefile.papers import operations as papers
+from mediation.casefile.papers.forms import PAPERS
+from mediation.doors.desk import casewords, history, nextsteps
+from mediation.doors.shared.guard import actor, policy
+from mediation.ground import clock
+from mediation.registry.access.rules import Depth, Permission
+from mediation.registry.causes import queries as causes
 
 bp = Blueprint("cases", __name__)
 
+STAGE_SECTIONS = ("proceedings", "agreements", "confirmation", "performance", "referrals")
+
+
+@dataclass
+class Section:
+    """A stage's part of the page: its template and what the stage's door gives it."""
+
+    template: str
+    content: object
+
 
 @bp.get("/cases")
-@policy(LOGGED_IN)
+@policy(Permission.CASES_READ)
 def index():
-    return "…"
+    """List the cases that the reader sees; the filter stands in the address."""
+    chosen = casewords.filter_from(request.args, actor())
+    page = cases.listing(
+        for_=actor(), chosen=chosen, sort=request.args.get("sort", "newest"), after=request.args.get("after"),
+        before=request.args.get("before"),
+    )
+    types = [kind for kind in causes.types(on=clock.today(), centre_id=actor().centre_id) if kind.parent_code is None]
+    return render_template(
+        "desk/cases/index.html", page=page, types=types, stages=list(Stage), turns=list(Turn), tracks=list(Track),
+        type_names={kind.code: kind.name for kind in types}, words=casewords.filter_words(request.args),
+    )
+
+
+@bp.get("/cases/<public_id:public_id>")
+@policy(Permission.CASES_READ)
+def show(public_id):
+    """Show one case as deep as the reader sees it; who sees its progress only gets the short page."""
+    case = cases.get(public_id, for_=actor(), depth=Depth.PROGRESS)
+    head = casewords.head(case)
+    if not cases.sees(case, actor(), Depth.CONTENTS):
+        return render_template("desk/cases/progress.html", case=case, head=head)
+    open_steps, barred = nextsteps.box(case, current_app)
+    return render_template(
+        "desk/cases/show.html", case=case, head=head, open_steps=open_steps, barred_steps=barred,
+        parties=cases.parties_of(case.id), addresses=cases.service_addresses(case.id),
+        sections=list(_sections(case)), duties=duties.of_case(case.id), clocks=casewords.clocks(case, clocks.of_case(case.id)),
+        papers=papers.of_case(case.id), forms=PAPERS, attachments=attachments.of_case(case.id),
+        history=history.lines(case, limit=12), people=casewords.people(case), title_of_history=_("留痕"),
+    )
+
+
+def _sections(case):
+    for room in STAGE_SECTIONS:
+        module = import_module(f"mediation.doors.desk.{room}")
+        content = module.section(case) if hasattr(module, "section") else None
+        if content is not None:
+            yield Section(f"desk/{room}/_section.html", content)
+
+
+@bp.get("/cases/<public_id:public_id>/history")
+@policy(Permission.CASES_READ)
+def trail(public_id):
+    """Show everything that happened in a case, in plain words."""
+    case = cases.get(public_id, for_=actor())
+    return render_template("desk/cases/history.html", case=case, history=history.lines(case))

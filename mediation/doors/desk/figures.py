@@ -1,13 +1,58 @@
-"""figures."""
+"""First figures: accepted and resolved with both honest rates, each opening its cases (idea 11)."""
 
-from flask import Blueprint
+from datetime import date
 
-from mediation.doors.shared.guard import LOGGED_IN, policy
+from flask import Blueprint, abort, render_template, request
+from flask_babel import gettext as _
+
+from mediation.casefile.cases.rules import Track
+from mediation.doors.shared.guard import actor, policy
+from mediation.ground import clock
+from mediation.oversight.statistics import queries as statistics
+from mediation.oversight.statistics import rules
+from mediation.registry.access.rules import Permission
 
 bp = Blueprint("figures", __name__)
 
 
 @bp.get("/figures")
-@policy(LOGGED_IN)
+@policy(Permission.FIGURES_READ)
 def index():
-    return "…"
+    """Show the figures of a period, by track and unit."""
+    since, until = _period()
+    found = statistics.figures(for_=actor(), since=since, until=until)
+    rates = (
+        (_("调解成功 ÷ 受理"), _("裁判了结的不算"), rules.by_mediation(found.whole)),
+        (_("（调解成功 + 裁判了结）÷ 受理"), _("含速裁等程序"), rules.with_rulings(found.whole)),
+        (_("调解成功 ÷（受理 − 裁判了结）"), _("分子分母都去掉裁判了结"), rules.without_rulings_below(found.whole)),
+        (_("调解成功 ÷（成功 + 没成）"), _("不含还在办的"), rules.of_finished(found.whole)),
+    )
+    return render_template("desk/figures/index.html", found=found, rates=rates, measures=list(rules.Measure), rules=rules)
+
+
+@bp.get("/figures/<measure>")
+@policy(Permission.FIGURES_READ)
+def behind(measure):
+    """List the cases that one figure counts."""
+    if measure not in set(rules.Measure):
+        abort(404)
+    since, until = _period()
+    track = request.args.get("track") if request.args.get("track") in set(Track) else None
+    page = statistics.cases_behind(
+        rules.Measure(measure), for_=actor(), since=since, until=until, track=track, unit=request.args.get("unit"),
+        after=request.args.get("after"), before=request.args.get("before"),
+    )
+    return render_template("desk/figures/behind.html", page=page, measure=rules.Measure(measure), since=since, until=until)
+
+
+def _period():
+    """Return the period asked for, this year where none is."""
+    today = clock.today()
+    return _day("since") or today.replace(month=1, day=1), _day("until") or today
+
+
+def _day(name) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None

@@ -1,13 +1,81 @@
-"""home."""
+"""Where each post starts: what waits for me, whose turn the rest is, what is due first."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+from datetime import timedelta
 
-from mediation.doors.shared.guard import LOGGED_IN, policy
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.queries import Filter
+from mediation.casefile.cases.rules import Stage, Turn
+from mediation.doors.desk import turns
+from mediation.doors.shared.guard import LOGGED_IN, actor, policy
+from mediation.ground import clock
+from mediation.ground.choices import N_
+from mediation.registry.access.rules import Role
 
 bp = Blueprint("home", __name__)
+
+SOON = timedelta(days=2)
+ON_A_HOME = 15
+ELSEWHERE = {
+    Role.INTAKE_CLERK: "desk.intake.register",
+    Role.LIAISON: "desk.confirmation.board",
+    Role.COURT_CLERK: "desk.referrals.board",
+    Role.LEADER: "desk.figures.index",
+    Role.SYSTEM_ADMIN: "desk.units.index",
+    Role.SECURITY_ADMIN: "desk.accounts.posts",
+    Role.AUDITOR: "desk.account.password",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One list of a home: its name, what is in it, its order, and where the whole list is."""
+
+    key: str
+    title: str
+    note: str
+    chosen: Filter
+    sort: str
+    query: dict
+
+
+def parts(by) -> list[Part]:
+    """Return the lists of a role's home, the most pressing first."""
+    today = clock.today()
+    mine = turns.mine(by)
+    late = Part("late", N_("超期"), N_("最后一天已过"), Filter(late_on=today), "due", {"late": "1", "sort": "due"})
+    soon_chosen = Filter(is_open=True, due_before=today + SOON, more=late_not(today))
+    soon = Part("soon", N_("两天内到期"), N_("最近的期限在前"), soon_chosen, "due", {"sort": "due", "state": "open"})
+    nobody = Part("nobody", N_("没人办"), N_("等得久的在前"), Filter(turns=(Turn.NOBODY,)), "waiting", {"turn": "nobody"})
+    my_turn = Part("mine", N_("该我办"), N_("新来的在前"), mine or Filter(), "newest", {"turn": [str(turn) for turn in mine.turns] if mine else None})
+    others = Filter(is_open=True, turns=tuple(turn for turn in Turn if not mine or turn not in mine.turns))
+    waiting = Part("others", N_("等别人"), N_("等得久的在前"), others, "waiting", {"state": "open", "sort": "waiting"})
+    to_route = Part("route", N_("待分流"), N_("新来的在前"), Filter(stages=(Stage.SCREENED,)), "newest", {"stage": "screened"})
+    failed = Part("failed", N_("没调成，还没有去处"), N_("等得久的在前"), Filter(stages=(Stage.ENDED,)), "waiting", {"stage": "ended"})
+    if by.role == Role.DISPATCHER:
+        return [to_route, nobody, failed, late]
+    if by.role == Role.SUPERVISOR:
+        return [late, soon, nobody, failed]
+    return [late, my_turn, waiting]
+
+
+def late_not(today):
+    return (cases.due_from(today),)
 
 
 @bp.get("/")
 @policy(LOGGED_IN)
 def start():
-    return "…"
+    """Show the home of the post, or go where its work is."""
+    by = actor()
+    if by.role in ELSEWHERE:
+        return redirect(url_for(ELSEWHERE[by.role]))
+    found = []
+    for part in parts(by):
+        page = cases.listing(for_=by, chosen=part.chosen, sort=part.sort, size=ON_A_HOME)
+        found.append((part, page))
+    state = [_("%(title)s %(count)s 件", title=_(part.title), count="1000+" if page.is_capped else page.total) for part, page in found]
+    return render_template("desk/home/start.html", parts=found, state=state)

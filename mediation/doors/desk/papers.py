@@ -1,5 +1,29 @@
-"""papers."""
+"""Issued papers: opened as PDF, the same bytes each time."""
 
-from flask import Blueprint
+from flask import Blueprint, make_response
+from flask_babel import gettext as _
+
+from mediation.casefile.papers import operations as papers
+from mediation.casefile.papers.forms import PAPERS
+from mediation.doors.shared.errors import answer
+from mediation.doors.shared.guard import actor, policy
+from mediation.ground.pdf.faults import PressFault
+from mediation.registry.access.rules import Permission
 
 bp = Blueprint("papers", __name__)
+
+
+@bp.get("/papers/<public_id:public_id>.pdf")
+@policy(Permission.CASES_READ)
+def download(public_id):
+    """Send a paper so that a browser shows it; its name holds number and form, no person (forms part 5)."""
+    try:
+        paper, content = papers.content(public_id, by=actor())
+    except PressFault as fault:
+        return answer(503, _("文书还没排好"), _(fault.label, **fault.params), retry_after=60)
+    response = make_response(content)
+    response.headers["Content-Type"] = "application/pdf"
+    form = PAPERS[paper.kind].number.replace(".", "-") or paper.kind
+    name = f"{form}-{paper.short_hash}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

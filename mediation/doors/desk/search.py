@@ -1,13 +1,33 @@
-"""search."""
+"""One box: number, name, pinyin initials, phone tail, full ID number, place; the scope is the reader's."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
-from mediation.doors.shared.guard import LOGGED_IN, policy
+from mediation.doors.shared.guard import actor, policy
+from mediation.ground.db import transaction
+from mediation.oversight.search import queries as search
+from mediation.registry.access.rules import Permission
 
 bp = Blueprint("search", __name__)
 
 
 @bp.get("/search")
-@policy(LOGGED_IN)
+@policy(Permission.SEARCH)
 def results():
-    return "…"
+    """Show what the box finds; a single hit by number opens at once."""
+    text = request.args.get("q", "").strip()
+    kind = search.kind_of(text)
+    if kind == "id_number":
+        with transaction():
+            search.note_id_search(by=actor())
+    found = search.find(text, for_=actor()) if text else []
+    if len(found) == 1 and kind == "number":
+        return redirect(url_for("desk.cases.show", public_id=found[0].public_id))
+    return render_template("desk/search/results.html", text=text, kind=kind, rows=found, words=_words(kind))
+
+
+def _words(kind):
+    return {
+        "number": _("按案号"), "id_number": _("按完整证件号，这次查询已记下"), "phone_tail": _("按电话后四位"),
+        "initials": _("按姓名拼音首字母"), "name": _("按姓名"), "place": _("按地点"), "short": _("姓名至少两个字"),
+    }.get(kind, "")

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 
+from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
 from mediation.ground.choices import Choice
+from mediation.registry.people.rules import age_on
 
 # House custom, not law: when a day left turns bold, and when a statutory one turns red.
 SOON_DAYS = 2
@@ -116,12 +118,30 @@ def label(choice: Choice | None) -> str:
     return "" if choice is None else _(choice.label)
 
 
+def age_words(birth_on: date | None) -> str:
+    """Return a person's age in full years: ``58 岁``."""
+    if birth_on is None:
+        return ""
+    return _("%(years)s 岁", years=age_on(birth_on, clock.today(), birthday_counts=True))
+
+
+def local_day(instant: datetime) -> date:
+    """Return the day in Shanghai on which an instant falls."""
+    return clock.day_of(instant)
+
+
+def clock_label(key: str | None) -> str:
+    """Return what a clock measures, by its stored key."""
+    return _(ClockLabel(key).label) if key else ""
+
+
 def sentence(obstacle) -> str:
     """Return an obstacle's reason as a sentence, its values put in as people read them."""
-    return _(obstacle.reason.label, **{name: _value_words(value) for name, value in obstacle.params.items()})
+    return _(obstacle.reason.label, **{name: value_words(value) for name, value in obstacle.params.items()})
 
 
-def _value_words(value):
+def value_words(value):
+    """Return a value of a sentence as people read it."""
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -129,7 +149,7 @@ def _value_words(value):
     if isinstance(value, Choice):
         return label(value)
     if isinstance(value, list | tuple | set | frozenset):
-        return _("、").join(str(_value_words(each)) for each in value)
+        return _("、").join(str(value_words(each)) for each in value)
     return value
 
 
@@ -162,6 +182,9 @@ FILTERS = {
     "masked_name": masked_name,
     "label": label,
     "sentence": sentence,
+    "age_words": age_words,
+    "local_day": local_day,
+    "clock_label": clock_label,
 }
 
 

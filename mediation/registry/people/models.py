@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.ground.columns import BigId, CentreId, Facts, Line, Name, PublicId, RecordedAt, Secret, Version
 from mediation.ground.crypto import Sealed, keys
 from mediation.ground.db import Base
 from mediation.ground.ids import new_id
-from mediation.registry.people.rules import mask_number, mask_phone
+from mediation.registry.people.rules import IdKind, Sex, mask_number, mask_phone
 
 
 class Person(Base):
@@ -18,7 +18,7 @@ class Person(Base):
     __tablename__ = "people"
     __table_args__ = (
         Index("ix_people_centre_id_name", "centre_id", "name"),
-        Index("ix_people_centre_id_id_number_index", "centre_id", "id_number_index"),
+        UniqueConstraint("centre_id", "id_kind", "id_number_index", name="uq_people_id_number"),
         Index("ix_people_centre_id_phone_tail", "centre_id", "phone_tail"),
         Index("ix_people_centre_id_initials", "centre_id", "initials"),
     )
@@ -30,7 +30,7 @@ class Person(Base):
     kind: Mapped[str] = mapped_column(String(32))
     name: Mapped[Name]
     initials: Mapped[str] = mapped_column(String(40), default="")
-    id_kind: Mapped[str | None] = mapped_column(String(32))
+    id_kind: Mapped[IdKind | None] = choice(IdKind)
     id_number_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     id_number_index: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     id_number_masked: Mapped[str | None] = mapped_column(String(40))
@@ -38,7 +38,7 @@ class Person(Base):
     phone_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
     phone_tail: Mapped[str | None] = mapped_column(String(4))
     phone_masked: Mapped[str | None] = mapped_column(String(20))
-    sex: Mapped[str | None] = mapped_column(String(32))
+    sex: Mapped[Sex | None] = choice(Sex)
     birth_on: Mapped[date | None]
     ethnic: Mapped[str | None] = mapped_column(String(20))
     occupation: Mapped[str | None] = mapped_column(String(60))

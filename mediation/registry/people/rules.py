@@ -57,6 +57,15 @@ class Capacity(Choice):
     FULL = "full", N_("完全民事行为能力")
 
 
+class RevealReason(Choice):
+    """Why somebody wants to see a covered number in full; the words go to the trail."""
+
+    CALL = "call", N_("联系当事人")
+    IDENTITY = "identity", N_("核对身份")
+    PAPER = "paper", N_("填写法院或其他机关的材料")
+    OTHER = "other", N_("其他，写明原因")
+
+
 class Bar(Reason):
     """Why a name, a number or a phone cannot be taken as it is."""
 
@@ -73,6 +82,7 @@ class Bar(Reason):
     PHONE = "phone", N_("电话号码不对：请填手机号或固定电话，没有就写“无”"), None
     NAME_EMPTY = "name_empty", N_("没有填姓名或名称"), None
     NAME_CHARACTERS = "name_characters", N_("姓名或名称里有看不见的字符，请重新输入"), None
+    REVEAL_WORDS = "reveal_words", N_("选“其他”的，要写明为什么看"), "DP-07"
     NAME_LENGTH = "name_length", N_("姓名或名称太长，最多%(most)s个字"), None
 
 

@@ -11,6 +11,7 @@ from mediation.ground.choices import Choice, N_, Reason
 DIGITS = "零一二三四五六七八九"
 NATION = "中华人民共和国"
 OLD_AFTER_MONTHS = 18
+YES_NO = ("yes", "no")
 
 
 class Kind(Choice):
@@ -57,8 +58,7 @@ class Gap(Reason):
 
     UNSET = "unset", N_("“%(name)s”在%(on)s没有设置，请系统管理员在“设置”里填写")
     BAD_VALUE = "bad_value", N_("这个值不能用：%(example)s")
-    NOT_LATER = "not_later", N_("启用日期要晚于现有设置的启用日期%(since)s")
-    NO_REASON = "no_reason", N_("请写明更改原因")
+    TOO_EARLY = "too_early", N_("启用日期不能早于现有设置的启用日期%(since)s")
     UNKNOWN = "unknown", N_("没有“%(name)s”这一项设置")
 
 
@@ -169,7 +169,9 @@ class Setting:
             return Scope.CENTRE
         if self.area_code is None:
             return Scope.NATION
-        return {"0000": Scope.PROVINCE, "00": Scope.CITY}.get(self.area_code[2:].lstrip("123456789"), Scope.COUNTY)
+        if self.area_code.endswith("0000"):
+            return Scope.PROVINCE
+        return Scope.CITY if self.area_code.endswith("00") else Scope.COUNTY
 
     def is_valid(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
@@ -221,19 +223,28 @@ def parse(kind: Kind, text: str) -> Any:
         case Kind.NUMBER | Kind.AMOUNT | Kind.TEMPLATE:
             return _natural(text)
         case Kind.FLAG:
-            return {"yes": True, "no": False}[text] if text in ("yes", "no") else _refuse(text)
+            return YES_NO.index(text) == 0
         case Kind.WORDS:
             return [word.strip() for word in text.split("|") if word.strip()]
         case Kind.TABLE:
             found = json.loads(text)
-            return found if isinstance(found, dict) else _refuse(text)
+            if not isinstance(found, dict):
+                raise ValueError(text)
+            return found
         case Kind.WAGE:
             year, fen = text.split()
             return {"year": _natural(year), "amount_fen": _natural(fen)}
         case Kind.CITATION:
-            law, number, *rest = text.split()
-            return {"law": law, "number": _natural(number), "paragraph": _at(rest, 0), "item": _at(rest, 1)}
-    return text or _refuse(text)
+            law, number, paragraph, item = (*text.split(), "0", "0")[:4]
+            return {
+                "law": law,
+                "number": _natural(number),
+                "paragraph": _natural(paragraph) or None,
+                "item": _natural(item) or None,
+            }
+    if not text:
+        raise ValueError("no text")
+    return text
 
 
 def write(kind: Kind, value: Any) -> str:
@@ -242,7 +253,7 @@ def write(kind: Kind, value: Any) -> str:
         case Kind.PERIOD:
             return f"{value['amount']} {value['unit']}"
         case Kind.FLAG:
-            return "yes" if value else "no"
+            return YES_NO[0 if value else 1]
         case Kind.WORDS:
             return "|".join(value)
         case Kind.TABLE:
@@ -250,12 +261,20 @@ def write(kind: Kind, value: Any) -> str:
         case Kind.WAGE:
             return f"{value['year']} {value['amount_fen']}"
         case Kind.CITATION:
-            parts = [value["law"], value["number"], value.get("paragraph") or "", value.get("item") or ""]
-            return " ".join(map(str, parts)).strip()
+            return f"{value['law']} {value['number']} {value.get('paragraph') or 0} {value.get('item') or 0}"
     return str(value)
 
 
+def is_value(kind: Kind, value: Any) -> bool:
+    """Say whether a value has the form of its kind: it must come back from being written."""
+    try:
+        return parse(kind, write(kind, value)) == value
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
 def figure(value: Any) -> Figure:
+    """Return the stored value of a period."""
     return Figure(value["amount"], Unit(value["unit"]))
 
 
@@ -275,12 +294,6 @@ def chinese_number(number: int) -> str:
 
 
 def _natural(text: str) -> int:
-    return int(text) if text.isdecimal() else _refuse(text)
-
-
-def _at(parts: list[str], index: int) -> int | None:
-    return _natural(parts[index]) if len(parts) > index else None
-
-
-def _refuse(text: str) -> Any:
-    raise ValueError(text)
+    if not text.isdecimal():
+        raise ValueError(text)
+    return int(text)

@@ -5,7 +5,19 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mediation.ground.columns import BigId, CentreId, Facts, Line, Long, Name, PublicId, RecordedAt, Version, choice, refers
+from mediation.ground.columns import (
+    BigId,
+    CentreId,
+    Facts,
+    Line,
+    Long,
+    Name,
+    PublicId,
+    RecordedAt,
+    Version,
+    choice,
+    refers,
+)
 from mediation.ground.db import Base
 from mediation.registry.units.rules import UnitKind
 
@@ -62,6 +74,20 @@ class Unit(Base):
     def is_valid(self, on: date) -> bool:
         """Say whether the unit exists on that day."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+class UnitPast(Base):
+    """What a unit was up to a day: the values that a change on the day after replaced."""
+
+    __tablename__ = "unit_pasts"
+
+    id: Mapped[BigId]
+    unit_id: Mapped[int] = refers("units.id")
+    until: Mapped[date]
+    was: Mapped[Facts]  # field: value before the change
+    changed_by_id: Mapped[int | None] = mapped_column(Long)
+    changed_by: Mapped[Name]
+    recorded_at: Mapped[RecordedAt]
 
 
 class Room(Base):

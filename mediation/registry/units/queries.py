@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
-from mediation.registry.units.models import Centre, Room, Unit
+from mediation.registry.units.models import Centre, Room, Unit, UnitPast
 from mediation.registry.units.rules import UnitKind
 
 
@@ -23,6 +23,38 @@ def centre_name(centre_id: int) -> str:
 def unit(unit_id: int) -> Unit:
     """Return a unit by its row id."""
     return session.get_one(Unit, unit_id)
+
+
+def centres() -> list[Centre]:
+    """Return every centre of the installation, oldest first."""
+    return list(session.scalars(select(Centre).order_by(Centre.id)))
+
+
+def root(centre_id: int) -> Unit:
+    """Return the centre's own unit, below which all others stand."""
+    return session.scalars(select(Unit).where(Unit.centre_id == centre_id, Unit.kind == UnitKind.CENTRE)).one()
+
+
+def branch(unit: Unit, *, on: date) -> list[Unit]:
+    """Return a unit and all below it that exist on a day."""
+    return [each for each in units(unit.centre_id, on=on) if each.path.startswith(unit.path)]
+
+
+def pasts(unit_id: int) -> list[UnitPast]:
+    """Return what a unit was before each of its changes, newest first."""
+    query = select(UnitPast).where(UnitPast.unit_id == unit_id).order_by(UnitPast.until.desc(), UnitPast.id.desc())
+    return list(session.scalars(query))
+
+
+def types_of(unit: Unit) -> list[str]:
+    """Return the level-1 types of dispute that a unit is made for; empty means all."""
+    return list(unit.sector_types.get("types", ()))
+
+
+def name_on(unit: Unit, day: date) -> str:
+    """Return what a unit was called on a day."""
+    earlier = [past for past in pasts(unit.id) if past.until >= day and "name" in past.was]
+    return earlier[-1].was["name"] if earlier else unit.name
 
 
 def get(public_id: str, *, centre_id: int) -> Unit:
@@ -50,7 +82,9 @@ def first_of_kind(centre_id: int, kind: UnitKind, *, on: date) -> Unit | None:
 
 def serving(centre_id: int, area_code: str | None, kinds: tuple[UnitKind, ...], *, on: date) -> list[Unit]:
     """Return the units of these kinds that serve a place, the nearest first: village, then town, then county."""
-    found = [unit for unit in units(centre_id, on=on, kinds=kinds) if not area_code or area_code.startswith(unit.area_code)]
+    found = units(centre_id, on=on, kinds=kinds)
+    if area_code:
+        found = [unit for unit in found if area_code.startswith(unit.area_code)]
     return sorted(found, key=lambda unit: (-len(unit.area_code), unit.path))
 
 

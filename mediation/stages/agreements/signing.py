@@ -6,14 +6,13 @@ from datetime import date
 
 from mediation.casefile.cases.rules import (
     FROM_COURT,
-    AgentAuthority,
-    AgentFacts,
     Basis,
     PartyFacts,
     PartyFlag,
     Representation,
     Track,
     Trait,
+    agent_settles_obstacles,
     disputing,
 )
 from mediation.ground.choices import N_, Reason
@@ -30,10 +29,7 @@ class Bar(Reason):
     NO_WITNESS = "no_witness", N_("%(who)s不能书写，要有见证人签名"), "DC-05"
     GUARDIAN_SIGNS = "guardian_signs", N_("%(who)s没有完全民事行为能力，由法定代理人签"), "MH-05"
     NOT_THE_GUARDIAN = "not_the_guardian", N_("%(who)s没有登记法定代理人"), "MH-05"
-    NO_AUTHORITY = "no_authority", N_("%(agent)s没有特别授权，不能代签协议"), "QT-16"
-    NO_POWER_TO_SETTLE = "no_power_to_settle", N_("%(agent)s的授权书没有写明可以和解、签署调解协议，写“全权代理”不算"), "QT-16"
     NOT_AN_AGENT = "not_an_agent", N_("签字的人不是%(who)s的代理人"), "QT-16"
-    NO_AGENT_PAPER = "no_agent_paper", N_("没有收到%(agent)s的授权委托书"), "QT-16"
     BEFORE_AGREED = "before_agreed", N_("签字日期在达成协议之前"), "PM-13"
     SIGNED_LATER = "signed_later", N_("签字日期在今天之后"), "PM-13"
     PAPER_ONLY = "paper_only", N_("涉及婚姻、收养、继承，不能用电子签名，请签纸质"), "JM-16"
@@ -91,18 +87,10 @@ def _who_signs_obstacles(signing: Signing) -> list[Obstacle]:
         return [because(Bar.GUARDIAN_SIGNS, who=party.name)]
     if signing.by == Representation.AGENT:
         agent = next((agent for agent in party.agents if agent.name == signing.agent), None)
-        return agent_signs_obstacles(agent) if agent else [because(Bar.NOT_AN_AGENT, who=party.name)]
+        return agent_settles_obstacles(agent) if agent else [because(Bar.NOT_AN_AGENT, who=party.name)]
     if signing.by is None and PartyFlag.CANNOT_WRITE in party.flags:
         return _cannot_write_obstacles(signing)
     return []
-
-
-def agent_signs_obstacles(agent: AgentFacts) -> list[Obstacle]:
-    """Return what forbids an agent to sign for the principal: settling needs special authority, spelled out. QT-16."""
-    found = [] if agent.has_paper else [because(Bar.NO_AGENT_PAPER, agent=agent.name)]
-    if agent.authority != AgentAuthority.SPECIAL:
-        return [*found, because(Bar.NO_AUTHORITY, agent=agent.name)]
-    return found if agent.may_settle else [*found, because(Bar.NO_POWER_TO_SETTLE, agent=agent.name)]
 
 
 def _cannot_write_obstacles(signing: Signing) -> list[Obstacle]:

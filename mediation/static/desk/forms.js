@@ -63,6 +63,7 @@ function onClick(event) {
   if (add || drop) event.preventDefault();
   if (add) addRow(document.getElementById(add.dataset.repeat), document.getElementById(`${add.dataset.repeat}-blank`));
   if (drop) dropRow(drop.closest("[data-row]"));
+  document.querySelectorAll("details.posts[open]").forEach((each) => { each.open = each.contains(event.target); });
 }
 
 // Numbers only grow: the form's reader takes rows in order and does not mind gaps.

@@ -7,8 +7,9 @@ const PLACE = "kept";
 const LIFE = 12 * 3600 * 1000;
 
 export function keep(form) {
+  if (document.body.dataset.login !== undefined) return; // the log-in itself must not push out what waits for it
   const fields = controlsOf(form).filter((each) => !isTick(each) || each.checked).map((each) => [each.name, each.value]);
-  write({ who: document.body.dataset.who, path: location.pathname + location.search, form: form.id, fields, at: Date.now() });
+  write({ who: document.body.dataset.who, page: thisPage(), form: form.getAttribute("id"), fields, at: Date.now() });
 }
 
 export function forget() {
@@ -24,10 +25,10 @@ export function returnKept() {
     document.querySelectorAll("[data-kept]").forEach((each) => { each.hidden = false; });
   } else if (!kept.isAwaited || kept.who !== who || Date.now() - kept.at > LIFE) {
     forget();
-  } else if (kept.path === location.pathname + location.search) {
+  } else if (kept.page === thisPage()) {
     putBack(kept);
   } else {
-    say(words().elsewhere, words().resume, kept.path);
+    say(words().elsewhere, words().resume, kept.page);
   }
 }
 
@@ -70,6 +71,10 @@ function controlsOf(form) {
 
 function isTick(control) {
   return control.type === "checkbox" || control.type === "radio";
+}
+
+function thisPage() {
+  return location.href.split("#")[0];
 }
 
 function read() {

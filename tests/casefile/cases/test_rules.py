@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from mediation.casefile.cases.rules import (
     SOURCE_OF,
+    AgentAuthority,
     AgentFacts,
     AgreementState,
     Bar,
@@ -10,22 +14,32 @@ from mediation.casefile.cases.rules import (
     Channel,
     ConfirmationState,
     Consent,
+    CourtNumberBar,
+    CourtNumberCaution,
+    PartyBar,
     PartyFacts,
     PartyRole,
     PerformanceState,
     ProceedingState,
     Progress,
     ReferralState,
+    ServiceFacts,
     Source,
     Stage,
     Track,
     TransferState,
     Turn,
+    address_obstacles,
     agent_obstacles,
+    agent_settles_obstacles,
     basis_of,
     consent_obstacles,
+    court_number_cautions,
+    court_number_obstacles,
     guardian_obstacles,
+    may_serve_electronically,
     other_track_obstacles,
+    read_court_number,
     refusal_obstacles,
     source_of,
     stage_of,
@@ -158,14 +172,14 @@ def test_one_track_at_a_time():
 def test_silence_is_neither_consent_nor_refusal():
     silent = PartyFacts("李四", PartyRole.RESPONDENT)
     assert refusal_obstacles([A, silent]) == []
-    assert reasons(consent_obstacles([A, silent])) == [Bar.PARTY_SILENT]
+    assert reasons(consent_obstacles([A, silent])) == [PartyBar.PARTY_SILENT]
     assert consent_obstacles([A, B]) == []
 
 
 def test_a_refusal_bars_everything():
     refusing = PartyFacts("李四", PartyRole.RESPONDENT, consent=Consent.REFUSED)
-    assert reasons(refusal_obstacles([A, refusing])) == [Bar.PARTY_REFUSES]
-    assert reasons(consent_obstacles([A, refusing])) == [Bar.PARTY_REFUSES]
+    assert reasons(refusal_obstacles([A, refusing])) == [PartyBar.PARTY_REFUSES]
+    assert reasons(consent_obstacles([A, refusing])) == [PartyBar.PARTY_REFUSES]
 
 
 def test_an_interested_outsider_is_asked_for_nothing():
@@ -178,20 +192,100 @@ def test_a_third_agent_is_one_too_many():
     two = PartyFacts("张三", agents=(AgentFacts("甲"), AgentFacts("乙")))
     three = PartyFacts("张三", agents=(*two.agents, AgentFacts("丙", has_paper=False)))
     assert agent_obstacles(two, most=2) == []
-    assert reasons(agent_obstacles(three, most=2)) == [Bar.THIRD_AGENT, Bar.AGENT_PAPER]
+    assert reasons(agent_obstacles(three, most=2)) == [PartyBar.THIRD_AGENT, PartyBar.AGENT_PAPER]
 
 
 @pytest.mark.parametrize(
     ("capacity", "guardian", "found"),
     [
         (Capacity.FULL, None, []),
-        (Capacity.LIMITED, None, [Bar.NO_GUARDIAN]),
-        (Capacity.NONE, None, [Bar.NO_GUARDIAN]),
+        (Capacity.LIMITED, None, [PartyBar.NO_GUARDIAN]),
+        (Capacity.NONE, None, [PartyBar.NO_GUARDIAN]),
         (Capacity.NONE, "张父", []),
     ],
 )
 def test_who_cannot_act_alone_needs_a_guardian(capacity, guardian, found):
     assert reasons(guardian_obstacles([PartyFacts("张小", capacity=capacity, guardian=guardian)])) == found
+
+
+SPECIAL = AgentFacts("裘志明", authority=AgentAuthority.SPECIAL, may_settle=True)
+
+
+@pytest.mark.parametrize(
+    ("agent", "found"),
+    [
+        (SPECIAL, []),
+        (replace(SPECIAL, authority=AgentAuthority.GENERAL), [PartyBar.NO_AUTHORITY]),
+        (replace(SPECIAL, may_settle=False), [PartyBar.NO_POWER_TO_SETTLE]),
+        (replace(SPECIAL, has_paper=False), [PartyBar.AGENT_PAPER]),
+    ],
+)
+def test_an_agent_settles_only_with_special_authority_spelled_out(agent, found):
+    assert reasons(agent_settles_obstacles(agent)) == found
+
+
+ADDRESS = ServiceFacts("330200", "南昌县莲塘镇向阳路1号", "张三", "13970912716", date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("service", "found", "electronic"),
+    [
+        (None, [PartyBar.NO_ADDRESS], False),
+        (replace(ADDRESS, confirmed_on=None), [PartyBar.NO_ADDRESS], False),
+        (ADDRESS, [], False),
+        (replace(ADDRESS, postcode=""), [PartyBar.ADDRESS_INCOMPLETE], False),
+        (replace(ADDRESS, phone=" "), [PartyBar.ADDRESS_INCOMPLETE], False),
+        (replace(ADDRESS, has_electronic=True), [], False),  # an e-mail without consent is not used
+        (replace(ADDRESS, agrees_to_electronic=True), [PartyBar.NO_ELECTRONIC_ADDRESS], False),
+        (replace(ADDRESS, agrees_to_electronic=True, has_electronic=True), [], True),
+        (
+            replace(ADDRESS, agrees_to_electronic=True, has_electronic=True, confirmed_on=None),
+            [PartyBar.NO_ADDRESS],
+            False,
+        ),
+    ],
+)
+def test_an_address_for_service_is_confirmed_and_whole(service, found, electronic):
+    assert reasons(address_obstacles("张三", service)) == found
+    assert may_serve_electronically(service) is electronic
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("（2026）赣0121诉前调确12号", "（2026）赣0121诉前调确12号"),
+        ("(2026)赣0121民初1号", "（2026）赣0121民初1号"),
+        (" （2026） 赣0121 民特 3 号", "（2026）赣0121民特3号"),
+        ("（2026）赣民终7号", "（2026）赣民终7号"),  # a high court
+        ("（2026）鲁1392民初5号", "（2026）鲁1392民初5号"),
+        ("（2026）赣0121执12号之二", "（2026）赣0121执12号之二"),
+        ("〔2026〕赣0121民初1号", None),
+        ("（2026）赣0121民初字第1号", None),
+        ("（2026）赣0121民初01号", None),
+        ("（26）赣0121民初1号", None),
+        ("（2026）赣0121民初号", None),
+        ("（2026）南民调字第12号", None),
+        ("", None),
+    ],
+)
+def test_court_numbers(text, number):
+    found = read_court_number(text)
+    assert (found and str(found)) == number
+    assert reasons(court_number_obstacles(text)) == ([] if number else [CourtNumberBar.FORM])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("（2026）赣0121民特3号", []),
+        ("（2026）赣0121诉前调确3号", []),
+        ("（2026）赣0121调确3号", [CourtNumberCaution.KIND]),
+        ("（2026）赣0124民特3号", [CourtNumberCaution.COURT]),
+        ("no number", []),
+    ],
+)
+def test_odd_court_numbers_are_pointed_out(text, found):
+    assert reasons(court_number_cautions(text, kinds=("诉前调确", "民特"), court_code="赣0121")) == found
 
 
 @pytest.mark.parametrize(

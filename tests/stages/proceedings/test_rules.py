@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from mediation.casefile.cases.rules import Bar as CaseBar
-from mediation.casefile.cases.rules import Basis, Consent, PartyFacts, PartyRole, Track, Trait
+from mediation.casefile.cases.rules import Basis, Consent, PartyBar, PartyFacts, PartyRole, Track, Trait
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.proceedings.rules import (
@@ -47,11 +47,11 @@ def reasons(obstacles):
         ({"is_received": False}, [Bar.NOT_RECEIVED]),
         ({"open_tracks": (Track.ADMINISTRATIVE,)}, [CaseBar.OTHER_TRACK_OPEN]),
         ({"open_tracks": (Track.PEOPLES,)}, [CaseBar.OTHER_TRACK_OPEN]),
-        ({"parties": (A, REFUSING)}, [CaseBar.PARTY_REFUSES]),
+        ({"parties": (A, REFUSING)}, [PartyBar.PARTY_REFUSES]),
         ({"basis": Basis.OWN_MOTION}, []),
-        ({"traits": frozenset({Trait.MEDICAL})}, [CaseBar.PARTY_SILENT]),
+        ({"traits": frozenset({Trait.MEDICAL})}, [PartyBar.PARTY_SILENT]),
         ({"traits": frozenset({Trait.MEDICAL}), "track": Track.ADMINISTRATIVE}, []),
-        ({"unit_kind": UnitKind.PETITION_OFFICE}, [CaseBar.PARTY_SILENT]),
+        ({"unit_kind": UnitKind.PETITION_OFFICE}, [PartyBar.PARTY_SILENT]),
         ({"unit_kind": UnitKind.PETITION_OFFICE, "parties": (A, B)}, []),
     ],
 )
@@ -63,7 +63,7 @@ def test_acceptance(changes, found):
     ("basis", "parties", "listed", "procedure", "found"),
     [
         (Basis.COMMISSIONED, (A, B), True, None, []),
-        (Basis.COMMISSIONED, (A, SILENT), True, None, [CaseBar.PARTY_SILENT]),
+        (Basis.COMMISSIONED, (A, SILENT), True, None, [PartyBar.PARTY_SILENT]),
         (Basis.COMMISSIONED, (A, B), False, None, [Bar.UNIT_NOT_LISTED]),
         (Basis.ENTRUSTED, (A, SILENT), True, Procedure.SIMPLE, []),
         (Basis.ENTRUSTED, (A, B), True, None, [Bar.NO_PROCEDURE]),
@@ -165,7 +165,7 @@ def test_all_four_questions_are_answered():
     ("changes", "found"),
     [
         ({}, []),
-        ({"parties": (A, REFUSING)}, [CaseBar.PARTY_REFUSES]),
+        ({"parties": (A, REFUSING)}, [PartyBar.PARTY_REFUSES]),
         ({"informed": {"张三"}}, [Bar.NO_RIGHTS_NOTICE]),
         ({"mediators": ()}, [Bar.NO_MEDIATOR]),
         ({"mediators": (replace(XIONG, answers=None),)}, [Bar.RECUSAL_UNANSWERED]),

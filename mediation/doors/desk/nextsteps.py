@@ -1,0 +1,98 @@
+"""The next-step box: which steps are open to me here and now, and why the others are not, with the way to the cure."""
+
+from dataclasses import dataclass, field
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from mediation.casefile.cases import steps
+from mediation.casefile.cases.lifecycle import STEPS
+from mediation.doors.shared import words
+from mediation.doors.shared.guard import actor, pages_of_steps
+from mediation.ground import clock
+
+ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
+QUIET = ("case.correct", "proceeding.extend", "proceeding.reassign", "case.reopen", "case.withdraw", "agreement.revise")
+PLACES = {
+    "parties": "#parties", "papers": "#papers", "duties": "#duties", "agreement": "#agreement", "performance": "#performance",
+    "confirmation": "#confirmation", "sessions": "#sessions", "proceeding": "#proceeding", "story": "#story",
+}
+
+
+@dataclass
+class Open:
+    """A step that can be taken now."""
+
+    name: str
+    label: str
+    url: str
+    hint: str = ""
+    is_main: bool = False
+    post: bool = False
+    fields: dict = field(default_factory=dict)
+
+
+@dataclass
+class Barred:
+    """A step that cannot be taken yet, with every reason."""
+
+    name: str
+    label: str
+    reasons: list
+    hint: str = ""
+    done: int | None = None
+    total: int | None = None
+    ready: list = field(default_factory=list)
+
+
+@dataclass
+class Because:
+    text: str
+    cure_url: str | None = None
+    cure_label: str | None = None
+    rule: str | None = None
+    word: str | None = None
+
+
+def box(case, app):
+    """Return (open, barred) for the actor of this request; the first open step that is no side way is the main one."""
+    pages = pages_of_steps(app)
+    found, barred = [], []
+    offered = steps.offered(case, by=actor(), on=clock.today())
+    urls = {step.name: _url(pages, step, subject) for step, subject, _obstacles in offered}
+    for step, subject, obstacles in offered:
+        if step.name not in pages:
+            continue
+        if obstacles:
+            barred.append(_barred(step, obstacles, case, urls, pages))
+        elif not any(other.url == urls[step.name] and other.name == step.name for other in found):
+            found.append(Open(step.name, _(step.label), _url(pages, step, subject), _(step.hint) if step.hint else ""))
+    found.sort(key=lambda each: each.name in QUIET or each.name in ALWAYS)
+    if found and found[0].name not in (*QUIET, *ALWAYS):
+        found[0].is_main = True
+    return found, barred
+
+
+def _url(pages, step, subject):
+    return url_for(pages[step.name], public_id=subject.public_id) if step.name in pages else None
+
+
+def _barred(step, obstacles, case, urls, pages):
+    reasons = []
+    for obstacle in obstacles:
+        url, label = _cure(obstacle.cure, case, urls, pages)
+        reasons.append(Because(words.sentence(obstacle), url, label, obstacle.rule))
+    return Barred(step.name, _(step.label), reasons)
+
+
+def _cure(cure, case, urls, pages):
+    """Return where an obstacle is cured: the page of a step that is offered here, or a place on the case page."""
+    if cure is None:
+        return None, None
+    if cure in PLACES:
+        return PLACES[cure], _("去看")
+    if cure in urls and urls[cure]:
+        return urls[cure], _(STEPS[cure].label)
+    if cure in pages and STEPS[cure].creates:
+        return url_for(pages[cure], public_id=case.public_id), _(STEPS[cure].label)
+    return None, None

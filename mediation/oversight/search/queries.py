@@ -1,0 +1,107 @@
+"""Finding cases by what people have at hand. Every kind has an index of its own; nothing scans (P25)."""
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+
+from mediation.casefile.cases import access
+from mediation.casefile.cases.models import Case, Party
+from mediation.casefile.cases.queries import Row, rows_of
+from mediation.ground import trail
+from mediation.ground.choices import N_
+from mediation.ground.crypto import keys
+from mediation.ground.db import session
+from mediation.ground.errors import Invalid
+from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.people.models import Person
+from mediation.registry.people.rules import normalise_number
+from mediation.registry.regions import queries as regions
+from mediation.registry.staff import operations as staff
+from mediation.registry.staff.rules import MOST_ID_SEARCHES_PER_HOUR
+from mediation.registry.units.queries import centre
+
+MOST = 50
+HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+
+
+def kind_of(text: str) -> str:
+    """Return what was typed: number, id_number, phone_tail, initials, name, place, or short."""
+    compact = normalise_number(text)
+    if re.fullmatch(r"\d{17}[\dX]", compact):
+        return "id_number"
+    if re.fullmatch(r"\d{4}", compact):
+        return "phone_tail"
+    if re.search(r"\d", text):
+        return "number"
+    if re.fullmatch(r"[a-zA-Z]{2,12}", compact):
+        return "initials"
+    if re.fullmatch(rf"[{HAN}·]+", text) and len(text) >= 2:
+        return "place" if text[-1] in "镇乡村" and len(text) > 2 else "name"
+    return "short" if len(text) < 2 else "name"
+
+
+def find(text: str, *, for_: Actor) -> list[Row]:
+    """Return at most 50 cases at PROGRESS depth, the newest first."""
+    matching = {
+        "number": _by_number, "id_number": _by_id_number, "phone_tail": _by_phone_tail, "initials": _by_initials,
+        "name": _by_name, "place": _by_place,
+    }.get(kind_of(text))
+    if matching is None:
+        return []
+    condition = matching(text, for_)
+    query = access.scoped(select(Case.id), for_, Depth.PROGRESS).where(condition)
+    return rows_of(list(session.scalars(query.order_by(Case.id.desc()).limit(MOST))))
+
+
+def _by_number(text, by):
+    digits = re.findall(r"\d+", text)
+    serial = digits[-1]
+    exact = [Case.register_no == text, Case.body_no == text, Case.outside_no == text]
+    prefix = centre(by.centre_id).register_word
+    years = [digits[0]] if len(digits) > 1 and len(digits[0]) == 4 else _register_years(by)
+    exact += [Case.register_no == f"{prefix}〔{year}〕{serial}号" for year in years]
+    return or_(*exact)
+
+
+def _register_years(by):
+    newest = select(Case.register_year).where(Case.centre_id == by.centre_id).order_by(Case.id.desc()).limit(1)
+    year = session.scalar(newest)
+    return [year, year - 1, year - 2] if year else []
+
+
+def _by_id_number(text, by):
+    wanted = keys().blind(normalise_number(text), "people.id_number")
+    people = select(Person.id).where(Person.centre_id == by.centre_id, Person.id_number_index == wanted)
+    return Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people)))
+
+
+def _by_phone_tail(text, by):
+    people = select(Person.id).where(Person.centre_id == by.centre_id, Person.phone_tail == normalise_number(text))
+    return Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people)))
+
+
+def _by_initials(text, by):
+    return Case.id.in_(select(Party.case_id).where(Party.initials == text.lower(), Party.centre_id == by.centre_id))
+
+
+def _by_name(text, by):
+    upper = text[:-1] + chr(ord(text[-1]) + 1)
+    begins = (Party.name >= text) & (Party.name < upper)
+    return Case.id.in_(select(Party.case_id).where(begins, Party.centre_id == by.centre_id))
+
+
+def _by_place(text, by):
+    places = regions.search_places(text, centre(by.centre_id).area_code)
+    if not places:
+        return _by_name(text, by)
+    return or_(*[(Case.area_code >= place.code) & (Case.area_code < place.code + "a") for place in places])
+
+
+def note_id_search(*, by: Actor) -> None:
+    """Count a search for a full ID number, logged without the number; more than 30 an hour are refused (P25)."""
+    hour = timedelta(hours=1)
+    if staff.count_attempts("id_search", str(by.account_id), hour) >= MOST_ID_SEARCHES_PER_HOUR:
+        raise Invalid(N_("一小时内查完整证件号的次数到了上限，请稍后再查"))
+    staff.note_attempt("id_search", str(by.account_id))
+    trail.record("search.id_number", by=by)

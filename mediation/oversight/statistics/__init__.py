@@ -1,0 +1,1 @@
+"""Counts and rates: every figure names its numerator and denominator and opens its cases."""

@@ -1,0 +1,70 @@
+"""The metric dictionary of the first figures: what is counted, over what, and the rates that follow."""
+
+from dataclasses import dataclass
+
+from mediation.ground.choices import Choice, N_
+
+
+class Measure(Choice):
+    """Something that is counted. The label is what people read beside the figure."""
+
+    ACCEPTED = "accepted", N_("受理")
+    MEDIATED = "mediated", N_("调解成功")
+    RULED = "ruled", N_("速裁等程序了结")
+    FAILED = "failed", N_("没有调成")
+    NEVER_REACHED = "never_reached", N_("没联系上")
+    OPEN = "open", N_("还在办")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was counted for one cohort: cases accepted in a period."""
+
+    accepted: int = 0
+    mediated: int = 0
+    ruled: int = 0
+    failed: int = 0
+    never_reached: int = 0
+    open: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(mine + theirs for mine, theirs in zip(self.values(), other.values(), strict=True)))
+
+    def values(self) -> tuple[int, ...]:
+        return self.accepted, self.mediated, self.ruled, self.failed, self.never_reached, self.open
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate with what it is made of; ``percent`` is None where nothing was counted. Small n are not ranked."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def percent(self) -> float | None:
+        return round(100 * self.numerator / self.denominator, 1) if self.denominator else None
+
+    @property
+    def is_small(self) -> bool:
+        return self.denominator < 10
+
+
+def by_mediation(counts: Counts) -> Rate:
+    """Return settled by mediation over accepted (ST-04): rulings do not count, cases never reached stay below."""
+    return Rate(counts.mediated, counts.accepted)
+
+
+def with_rulings(counts: Counts) -> Rate:
+    """Return resolved incl. quick trial over accepted (ST-04), the figure that reports like to print."""
+    return Rate(counts.mediated + counts.ruled, counts.accepted)
+
+
+def without_rulings_below(counts: Counts) -> Rate:
+    """Return settled by mediation over accepted less rulings: what is left when both are taken out."""
+    return Rate(counts.mediated, counts.accepted - counts.ruled)
+
+
+def of_finished(counts: Counts) -> Rate:
+    """Return success over success plus failure (ST-03); open cases are in neither."""
+    return Rate(counts.mediated, counts.mediated + counts.failed)

@@ -1,0 +1,188 @@
+"""Causes and types as they stood on a day, for a centre."""
+
+import csv
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import or_, select
+
+from mediation.ground.db import session
+from mediation.ground.editions import kept
+from mediation.registry.causes import rules
+from mediation.registry.causes.models import ImportedCause, ImportedCauseList, TypeVersion
+from mediation.registry.causes.rules import Cause, CauseList, DisputeType, Suggestion
+
+HERE = Path(__file__).parent
+SOURCE = "民事案件案由规定（法〔2025〕226号）"
+
+
+@lru_cache(1)
+def built_in_causes() -> CauseList:
+    """Return the causes that come with the program: those that mediation meets, of the list of 2026."""
+    rows = _rows("causes.csv")
+    causes = tuple(
+        Cause(
+            code=row["code"],
+            number=row["number"],
+            name=row["name"],
+            level=row["code"].count(".") + 1,
+            parent_code=row["code"].rpartition(".")[0] or None,
+            initials=row["initials"],
+        )
+        for row in rows
+    )
+    return CauseList(date.fromisoformat(rows[0]["valid_from"]), causes, SOURCE, is_whole=False)
+
+
+@kept(ImportedCauseList)
+def cause_lists(centre_id: int | None = None) -> tuple[CauseList, ...]:
+    """Return every edition that a centre may use: its own imports, then everybody's, newest first, the built-in last."""
+    mine = or_(ImportedCauseList.centre_id.is_(None), ImportedCauseList.centre_id == centre_id)
+    found = session.scalars(select(ImportedCauseList).where(mine).order_by(ImportedCauseList.id.desc()))
+    imported = sorted(found, key=lambda row: row.centre_id is None)
+    return (*map(_imported, imported), built_in_causes())
+
+
+def causes(*, on: date, centre_id: int | None = None) -> tuple[Cause, ...]:
+    """Return the list in force on a day, headings included; empty before the first list that is known."""
+    found = rules.list_on(cause_lists(centre_id), on)
+    return found.causes if found else ()
+
+
+def cause(code: str, *, on: date | None = None, centre_id: int | None = None) -> Cause | None:
+    """Return the cause of a code in the list of that day, else in any list: an old case keeps its code."""
+    lists = list(cause_lists(centre_id))
+    first = rules.list_on(lists, on) if on else None
+    for each in [first, *lists] if first else lists:
+        found = _by_code(each).get(code)
+        if found:
+            return found
+    return None
+
+
+def search(text: str, *, on: date, centre_id: int | None = None, limit: int = 12) -> list[Cause]:
+    """Return the causes that a clerk's letters or characters mean: ``mjjd``, ``民间``."""
+    choosable = (each for each in causes(on=on, centre_id=centre_id) if not each.is_heading)
+    return rules.matching(text, choosable, limit)
+
+
+def confirmation_cause(*, on: date, centre_id: int | None = None) -> Cause | None:
+    """Return the cause of an application for judicial confirmation. JC-22."""
+    found = causes(on=on, centre_id=centre_id)
+    return next((each for each in found if each.name == rules.CONFIRMATION and not each.is_heading), None)
+
+
+def types(*, on: date, centre_id: int | None = None) -> tuple[DisputeType, ...]:
+    """Return the types in use on a day, each followed by those below it."""
+    return _types(on, centre_id)
+
+
+def dispute_type(code: str, *, on: date | None = None, centre_id: int | None = None) -> DisputeType | None:
+    """Return a type as it was on a day, or as it is now; closed ones too, since cases keep their codes."""
+    versions = _versions(centre_id).get(code, ())
+    found = next((each for each in versions if on is None or each.valid_from <= on), None)
+    return _with_inherited_traits(found, centre_id) if found else None
+
+
+def main_type(code: str, *, centre_id: int | None = None) -> DisputeType | None:
+    """Return the level-1 type that the statistics count a type under. ST-01."""
+    return dispute_type(rules.main_code(code), centre_id=centre_id)
+
+
+def types_below(code: str, *, on: date, centre_id: int | None = None) -> list[DisputeType]:
+    """Return the types one level below a type."""
+    return [each for each in types(on=on, centre_id=centre_id) if each.parent_code == code]
+
+
+def search_types(text: str, *, on: date, centre_id: int | None = None, limit: int = 12) -> list[DisputeType]:
+    """Return the types that a clerk's letters or characters mean."""
+    return rules.matching(text, types(on=on, centre_id=centre_id), limit)
+
+
+def suggest_types(story: str, *, on: date, centre_id: int | None = None, limit: int = 3) -> list[Suggestion]:
+    """Return the types that a story sounds like, with the words that it was heard by."""
+    return rules.suggest(story, types(on=on, centre_id=centre_id), limit)
+
+
+@lru_cache(1)
+def _built_in_types() -> tuple[DisputeType, ...]:
+    return tuple(
+        DisputeType(
+            code=row["code"],
+            name=row["name"],
+            initials=row["initials"],
+            causes=_words(row["causes"]),
+            keywords=_words(row["keywords"]),
+            traits=frozenset(_words(row["traits"])),
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        )
+        for row in _rows("types.csv")
+    )
+
+
+@kept(TypeVersion)
+def _versions(centre_id: int | None) -> dict[str, tuple[DisputeType, ...]]:
+    """Return the versions of each type, newest first, in the order of the built-in table, the centre's own after it."""
+    found = {each.code: (each,) for each in _built_in_types()}
+    rows = select(TypeVersion).where(TypeVersion.centre_id == centre_id).order_by(TypeVersion.id)
+    for row in session.scalars(rows):
+        found[row.code] = (_own(row), *found.get(row.code, ()))
+    return found
+
+
+@kept(TypeVersion)
+def _types(on: date, centre_id: int | None) -> tuple[DisputeType, ...]:
+    order = {code: at for at, code in enumerate(_versions(centre_id))}
+    found = [dispute_type(code, on=on, centre_id=centre_id) for code in order]
+    valid = [each for each in found if each and each.is_valid(on)]
+    return tuple(sorted(valid, key=lambda each: [order[code] for code in _line_of(each.code) if code in order]))
+
+
+def _line_of(code: str) -> list[str]:
+    """Return the codes from the level-1 type down to the type itself."""
+    parts = code.split(".")
+    return [".".join(parts[: level + 1]) for level in range(len(parts))]
+
+
+def _with_inherited_traits(each: DisputeType, centre_id: int | None) -> DisputeType:
+    parent = dispute_type(each.parent_code, centre_id=centre_id) if each.parent_code else None
+    return replace(each, traits=each.traits | parent.traits) if parent else each
+
+
+def _own(row: TypeVersion) -> DisputeType:
+    return DisputeType(
+        code=row.code,
+        name=row.name,
+        initials=row.initials,
+        causes=tuple(row.facts.get("causes", ())),
+        keywords=tuple(row.facts.get("keywords", ())),
+        traits=frozenset(row.facts.get("traits", ())),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def _imported(row: ImportedCauseList) -> CauseList:
+    lines = select(ImportedCause).where(ImportedCause.cause_list_id == row.id).order_by(ImportedCause.position)
+    return CauseList(row.valid_from, tuple(map(_cause, session.scalars(lines))), row.source, is_whole=True)
+
+
+def _cause(line: ImportedCause) -> Cause:
+    return Cause(line.code, line.number, line.name, line.level, line.parent_code, line.initials)
+
+
+@lru_cache(16)
+def _by_code(causes: CauseList) -> dict[str, Cause]:
+    return {each.code: each for each in causes.causes}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.split("|") if word)

@@ -1,0 +1,124 @@
+"""Causes of action and dispute types: finding them from the keyboard, and guessing a type from a story."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+CONFIRMATION = "申请司法确认调解协议"  # the cause of an application for judicial confirmation (JC-22)
+ANNULMENT = "申请撤销确认调解协议裁定"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A cause of action of the official list. Levels 1 and 2 are headings, 3 and 4 can be chosen."""
+
+    code: str
+    number: str  # as the list prints it: 108（3）
+    name: str
+    level: int
+    parent_code: str | None
+    initials: str
+
+    @property
+    def is_heading(self) -> bool:
+        return self.level < 3
+
+
+@dataclass(frozen=True)
+class CauseList:
+    """An edition of the official list, or of a part of it."""
+
+    valid_from: date
+    causes: tuple[Cause, ...]
+    source: str
+    is_whole: bool  # imported, not the part that comes with the program
+
+
+@dataclass(frozen=True)
+class DisputeType:
+    """A type of dispute: of the justice statistics (ST-01), or a local one below it, up to three levels.
+
+    ``causes`` are codes of the causes it usually has; ``traits`` say what it means to the law, its parents' included.
+    """
+
+    code: str
+    name: str
+    initials: str
+    causes: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    traits: frozenset[str] = frozenset()
+    valid_from: date = date.min
+    valid_to: date | None = None
+
+    @property
+    def level(self) -> int:
+        return self.code.count(".") + 1
+
+    @property
+    def parent_code(self) -> str | None:
+        return self.code.rpartition(".")[0] or None
+
+    def is_valid(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A type that a story sounds like, and the words that made it sound so."""
+
+    type: DisputeType
+    words: tuple[str, ...]
+
+
+def main_code(code: str) -> str:
+    """Return the code of the level-1 type, the one that the statistics count. ST-01."""
+    return code.partition(".")[0]
+
+
+def list_on(lists: Iterable[CauseList], on: date) -> CauseList | None:
+    """Return the edition in force on a day: the one that began last, a whole list before a part of it. JC-22."""
+    begun = [each for each in lists if each.valid_from <= on]
+    return max(begun, key=lambda each: (each.valid_from, each.is_whole), default=None)
+
+
+Named = TypeVar("Named", Cause, DisputeType)
+
+
+def matching(text: str, entries: Iterable[Named], limit: int) -> list[Named]:
+    """Return the entries that a few typed letters or characters mean, the likeliest first, equals in their order."""
+    word = "".join(text.lower().split())
+    if not word:
+        return []
+    ranked = [(rank, entry) for entry in entries if (rank := _rank(word, entry.name, entry.initials)) is not None]
+    return [entry for _, entry in sorted(ranked, key=lambda pair: pair[0])[:limit]]
+
+
+def suggest(story: str, types: Iterable[DisputeType], limit: int = 3) -> list[Suggestion]:
+    """Return the types whose keywords the story has, those with the most and longest first, then the more exact ones.
+
+    A word that also stands inside a longer keyword of the same type counts once.
+    """
+    found = []
+    for each in types:
+        words = _words_in(story, each.keywords)
+        if words:
+            found.append((-sum(map(len, words)), -each.level, Suggestion(each, words)))
+    return [suggestion for *_, suggestion in sorted(found, key=lambda row: row[:2])[:limit]]
+
+
+def _rank(word: str, name: str, initials: str) -> int | None:
+    if name == word:
+        return 0
+    if name.startswith(word):
+        return 1
+    if initials.startswith(word):
+        return 2
+    if word in name:
+        return 3
+    return 4 if len(word) > 1 and word in initials else None
+
+
+def _words_in(story: str, keywords: Sequence[str]) -> tuple[str, ...]:
+    present = [word for word in keywords if word in story]
+    return tuple(word for word in present if not any(word != other and word in other for other in present))

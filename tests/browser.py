@@ -1,0 +1,48 @@
+"""The system's Chromium, for tests that look at pages as people do."""
+
+import shutil
+from contextlib import contextmanager
+from threading import Thread
+
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 800}
+
+
+def program():
+    """Return the path of the browser, None where there is none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@contextmanager
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(app):
+    """Serve an application on a free port of this machine and yield its address."""
+    server = make_server("127.0.0.1", 0, _closing_files(app), threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _closing_files(app):
+    """A browser that leaves a page hangs up on its files; so they are read and closed before they are sent."""
+
+    def read(file, _size=0):
+        with file:
+            return [file.read()]
+
+    return lambda environ, start: app({**environ, "wsgi.file_wrapper": read}, start)

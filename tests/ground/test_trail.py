@@ -1,0 +1,121 @@
+"""The chain: whole as written, and every tampering found with its place (P28, P29)."""
+
+import random
+
+import pytest
+from sqlalchemy import delete, text, update
+
+from mediation.ground import trail
+from mediation.ground.crypto import keys
+from mediation.ground.db import session, transaction
+from mediation.ground.trail import TrailEntry, TrailHead
+
+
+class By:
+    centre_id, account_id, post_id, unit_id, address, request = 7, 1, 2, 3, "10.0.0.9", "ab12"
+
+
+def write(count):
+    for number in range(count):
+        with transaction():
+            trail.record("case.opened", by=By, params={"number": number})
+
+
+def free_the_rows(engine):
+    """Take the guards off, as somebody with the database file would."""
+    with transaction():
+        if engine.dialect.name == "sqlite":
+            names = session.scalars(text("SELECT name FROM sqlite_master WHERE type='trigger'")).all()
+            for name in names:
+                session.execute(text(f"DROP TRIGGER {name}"))
+        else:
+            session.execute(text("ALTER TABLE trail DISABLE TRIGGER ALL"))
+
+
+def test_a_chain_is_whole_as_it_was_written(ground):
+    write(5)
+    assert trail.verify(7) is None
+
+
+def test_rows_of_one_transaction_stand_in_the_order_of_writing(ground):
+    with transaction():
+        for name in ("first", "second", "third"):
+            trail.record(name, by=By)
+    events = session.query(TrailEntry.event).order_by(TrailEntry.seq).all()
+    assert [event for (event,) in events] == ["first", "second", "third"]
+    assert trail.verify(7) is None
+
+
+def test_a_rolled_back_change_leaves_no_row(ground):
+    with pytest.raises(ZeroDivisionError), transaction():
+        trail.record("never", by=By)
+        1 / 0  # noqa: B018
+    write(1)
+    assert session.query(TrailEntry).count() == 1
+    assert trail.verify(7) is None
+
+
+@pytest.mark.parametrize("column", ["event", "account_id", "params", "at", "result", "case_id"])
+def test_a_changed_value_is_found_at_its_row(ground, column):
+    write(9)
+    free_the_rows(ground)
+    seq = random.Random(column).randint(1, 9)
+    values = {"event": "other", "account_id": 99, "params": {"number": -1}, "result": "x", "case_id": 5}
+    with transaction():
+        if column == "at":
+            moved = session.query(TrailEntry.at).filter_by(seq=1).scalar().replace(year=2020)
+            session.execute(update(TrailEntry).where(TrailEntry.seq == seq).values(at=moved))
+        else:
+            session.execute(update(TrailEntry).where(TrailEntry.seq == seq).values({column: values[column]}))
+    assert trail.verify(7) == trail.Fault(7, seq, "changed")
+
+
+def test_a_missing_row_is_found(ground):
+    write(6)
+    free_the_rows(ground)
+    with transaction():
+        session.execute(delete(TrailEntry).where(TrailEntry.seq == 4))
+    assert trail.verify(7) == trail.Fault(7, 4, "missing")
+
+
+def test_a_cut_tail_is_found_by_the_head(ground):
+    write(6)
+    free_the_rows(ground)
+    with transaction():
+        session.execute(delete(TrailEntry).where(TrailEntry.seq > 4))
+    assert trail.verify(7).why == "cut"
+
+
+def test_a_cut_tail_with_a_new_head_is_found_by_the_exported_head(ground):
+    write(6)
+    exported = session.query(TrailHead.seq, TrailHead.digest).filter_by(chain=7).one()
+    free_the_rows(ground)
+    with transaction():
+        session.execute(delete(TrailEntry).where(TrailEntry.seq > 4))
+        digest = session.query(TrailEntry.digest).filter_by(seq=4).scalar()
+        session.execute(update(TrailHead).values(seq=4, digest=digest))
+    assert trail.verify(7) is None
+    assert trail.verify(7, exported_head=tuple(exported)).why == "cut"
+
+
+def test_values_before_and_after_lie_sealed(ground):
+    box = keys().box(keys().new_data_key())
+    with transaction():
+        trail.record("person.changed", by=By, changed={"name": ("张三", "李四")}, box=box)
+    entry = session.query(TrailEntry).one()
+    sealed = session.query(trail.TrailValues.sealed).scalar()
+    assert "张三".encode() not in sealed
+    assert '["张三", "李四"]' in box.open(sealed, "trail_values", entry.id).decode()
+
+
+def test_chains_of_centres_are_apart(ground):
+    class Other(By):
+        centre_id = 8
+
+    with transaction():
+        trail.record("here", by=By)
+        trail.record("there", by=Other)
+        trail.record("here", by=By)
+    assert trail.verify(7) is None
+    assert trail.verify(8) is None
+    assert session.query(TrailHead.seq).filter_by(chain=7).scalar() == 2

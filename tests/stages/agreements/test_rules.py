@@ -1,0 +1,246 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mediation.casefile.cases.rules import AgentFacts, Consent, PartyBar, PartyFacts, PartyRole, Track, Trait
+from mediation.registry.people.rules import Capacity
+from mediation.stages.agreements.rules import (
+    Bar,
+    Caution,
+    Clause,
+    ClauseKind,
+    Draft,
+    Group,
+    Manner,
+    NotConfirmable,
+    Subject,
+    agreeing_obstacles,
+    content_cautions,
+    content_obstacles,
+    copies_needed,
+    fee_obstacles,
+    group_obstacles,
+    oral_obstacles,
+    sounds_like,
+    why_not_confirmable,
+)
+
+TODAY = date(2026, 3, 2)
+A = PartyFacts("张三", consent=Consent.AGREED, key="a")
+B = PartyFacts("李四", PartyRole.RESPONDENT, consent=Consent.AGREED, key="b")
+PAYMENT = Clause(
+    ClauseKind.PAY, ("b",), ("a",), "李四向张三付清欠款", 5_000_000, date(2026, 6, 30), manner=Manner.CASH
+)
+REPAIR = Clause(ClauseKind.DO, ("b",), ("a",), "按附图修好东墙", due_on=date(2026, 5, 1), manner=Manner.WORK)
+DRAFT = Draft(
+    Track.PEOPLES, (A, B), (PAYMENT,), facts="欠款五万元", total_fen=5_000_000, breach_clause="逾期按日万分之五付违约金"
+)
+
+
+def reasons(obstacles):
+    return [obstacle.reason for obstacle in obstacles]
+
+
+def with_clause(**changes):
+    return replace(DRAFT, clauses=(replace(PAYMENT, **changes),))
+
+
+def test_a_whole_text_passes():
+    assert content_obstacles(DRAFT, on=TODAY) == []
+    assert content_cautions(DRAFT) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "found"),
+    [
+        (replace(DRAFT, facts=" "), [Bar.NO_FACTS]),
+        (replace(DRAFT, clauses=(), total_fen=None), [Bar.NO_CLAUSES]),
+        (with_clause(obligors=()), [Bar.NO_OBLIGOR]),
+        (with_clause(obligees=()), [Bar.NO_OBLIGEE]),
+        (with_clause(obligees=("c",)), [Bar.NOT_A_PARTY]),
+        (with_clause(obligees=("b",)), [Bar.SAME_SIDE]),
+        (with_clause(what=" "), [Bar.NO_WHAT]),
+        (with_clause(due_on=None), [Bar.NO_DUE]),
+        (with_clause(due_on=None, at_once=True), []),
+        (with_clause(due_on=date(2026, 3, 1)), [Bar.DUE_BEFORE]),
+        (with_clause(due_on=date(2026, 3, 2)), []),
+        (with_clause(manner=None), [Bar.NO_MANNER]),
+        (with_clause(manner=Manner.TRANSFER), [Bar.NO_ACCOUNT]),
+        (with_clause(manner=Manner.TRANSFER, has_account=True), []),
+        (replace(DRAFT, clauses=(PAYMENT, replace(REPAIR, due_on=None))), [Bar.NO_DUE]),
+        (replace(DRAFT, clauses=(PAYMENT, Clause(ClauseKind.TERM, ("a", "b"), (), "今后互不干扰"))), []),
+        (replace(DRAFT, total_fen=None), [Bar.NO_TOTAL]),
+        (replace(DRAFT, clauses=(REPAIR,), total_fen=None), []),
+    ],
+)
+def test_what_a_text_lacks(draft, found):
+    assert reasons(content_obstacles(draft, on=TODAY)) == found
+
+
+def test_a_payment_without_an_amount_lacks_it_and_upsets_the_sum():
+    assert reasons(content_obstacles(with_clause(amount_fen=None), on=TODAY)) == [Bar.NO_AMOUNT, Bar.SUMS_DIFFER]
+
+
+@pytest.mark.parametrize(
+    ("last", "found"),
+    [(1_666_668, []), (1_666_667, [Bar.SUMS_DIFFER]), (1_666_669, [Bar.SUMS_DIFFER])],
+)
+def test_instalments_come_to_the_total_to_the_fen(last, found):
+    instalments = tuple(
+        replace(PAYMENT, amount_fen=fen, due_on=date(2026, month, 1))
+        for month, fen in ((4, 1_666_666), (5, 1_666_666), (6, last))
+    )
+    assert reasons(content_obstacles(replace(DRAFT, clauses=instalments), on=TODAY)) == found
+
+
+def test_the_number_of_the_clause_is_told():
+    [found] = content_obstacles(replace(DRAFT, clauses=(PAYMENT, replace(REPAIR, due_on=None))), on=TODAY)
+    assert (found.params["no"], found.reason.label) == (2, "第%(no)s条履行期限不明确")
+
+
+@pytest.mark.parametrize(
+    ("breach", "found"),
+    [
+        ("否则由法院裁判", [Bar.COURT_DECIDES]),
+        ("逾期不付的，由南昌县人民法院判决", [Bar.COURT_DECIDES]),
+        ("赔偿数额以法院判决为准", [Bar.COURT_DECIDES]),
+        ("逾期按日万分之五付违约金", []),
+        ("逾期不付的，张三可以向人民法院起诉", []),
+        ("经司法确认后可以申请人民法院强制执行", []),
+    ],
+)
+def test_the_court_may_not_be_left_to_decide_on_breach(breach, found):
+    assert reasons(content_obstacles(replace(DRAFT, breach_clause=breach), on=TODAY)) == found
+    in_clause = replace(DRAFT, clauses=(PAYMENT, replace(REPAIR, what=breach)))
+    assert reasons(content_obstacles(in_clause, on=TODAY)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "track", "found"),
+    [
+        ("双方各付调解费200元", Track.PEOPLES, [Bar.FEE]),
+        ("向调解委员会付服务费100元", Track.PEOPLES, [Bar.FEE]),
+        ("鉴定费由李四负担", Track.PEOPLES, []),
+        ("双方各付调解费200元", Track.JUDICIAL, []),
+    ],
+)
+def test_peoples_mediation_is_free(text, track, found):
+    assert reasons(fee_obstacles([text], track=track)) == found
+
+
+def test_a_fee_is_found_in_the_text():
+    assert Bar.FEE in reasons(content_obstacles(with_clause(what="付调解服务费"), on=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("what", "found"),
+    [
+        ("李四尽快付清欠款", [Caution.VAGUE]),
+        ("李四于有钱时适当补偿", [Caution.VAGUE, Caution.VAGUE]),
+        ("房屋归张三所有", [Caution.SOUNDS_LIKE]),
+        ("李四付清欠款", []),
+    ],
+)
+def test_doubtful_words(what, found):
+    assert reasons(content_cautions(with_clause(what=what))) == found
+
+
+def test_a_missing_breach_clause_is_pointed_out():
+    assert reasons(content_cautions(replace(DRAFT, breach_clause=""))) == [Caution.NO_BREACH_CLAUSE]
+
+
+@pytest.mark.parametrize(
+    ("what", "subject"),
+    [
+        ("双方同意离婚", Subject.STATUS),
+        ("房屋归张三所有", Subject.TITLE),
+        ("东侧0.4米滴水地归李细根使用", Subject.TITLE),
+        ("争议的宅基地归张三", Subject.TITLE),
+        ("恢复劳动关系", Subject.LABOUR),
+        ("李四于2026年6月30日前付张三50000元", None),
+        ("李四每月付抚养费800元", None),
+    ],
+)
+def test_what_a_text_sounds_like(what, subject):
+    assert sounds_like(what) == subject
+
+
+@pytest.mark.parametrize(
+    ("clause", "traits", "why"),
+    [
+        (PAYMENT, (), None),
+        (replace(PAYMENT, what="房屋归张三所有"), (), NotConfirmable.TITLE),
+        (replace(PAYMENT, what="房屋归张三所有", subject=Subject.PLAIN), (), None),
+        (replace(PAYMENT, what="双方同意离婚"), (), NotConfirmable.STATUS),
+        (replace(PAYMENT, subject=Subject.TITLE), (), NotConfirmable.TITLE),
+        (replace(PAYMENT, subject=Subject.OTHER_PROCEDURE), (), NotConfirmable.OTHER_PROCEDURE),
+        (replace(PAYMENT, subject=Subject.NOT_CIVIL), (), NotConfirmable.NOT_CIVIL),
+        (PAYMENT, (Trait.LABOUR,), None),
+        (replace(REPAIR, what="继续履行劳动合同"), (Trait.LABOUR,), NotConfirmable.LABOUR),
+        (replace(REPAIR, what="交还工具"), (Trait.LABOUR,), NotConfirmable.LABOUR),
+        (replace(REPAIR, what="交还工具"), (), None),
+    ],
+)
+def test_which_clauses_a_court_may_confirm(clause, traits, why):
+    found = why_not_confirmable(clause, traits)
+    assert (found and found.reason) == why
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, []),
+        ({"consent": Consent.PENDING}, [PartyBar.PARTY_SILENT]),
+        ({"consent": Consent.REFUSED}, [PartyBar.PARTY_REFUSES]),
+        ({"capacity": Capacity.NONE}, [PartyBar.NO_GUARDIAN]),
+        ({"capacity": Capacity.LIMITED, "guardian": "李父"}, []),
+        ({"agents": (AgentFacts("甲"), AgentFacts("乙"), AgentFacts("丙"))}, [PartyBar.THIRD_AGENT]),
+        ({"agents": (AgentFacts("甲", has_paper=False),)}, [PartyBar.AGENT_PAPER]),
+    ],
+)
+def test_who_may_agree(changes, found):
+    draft = replace(DRAFT, parties=(A, replace(B, **changes)))
+    assert reasons(agreeing_obstacles(draft, on=TODAY, most_agents=2)) == found
+
+
+def test_agreeing_looks_at_the_text_too():
+    assert reasons(agreeing_obstacles(with_clause(due_on=None), on=TODAY, most_agents=2)) == [Bar.NO_DUE]
+
+
+VILLAGERS = tuple(f"村民{number}" for number in range(1, 13))
+
+
+def test_a_representative_needs_the_consent_of_each_member():
+    group = Group(VILLAGERS, VILLAGERS[:1], (), most=5)
+    [found] = group_obstacles(group)
+    assert (found.reason, found.params["count"]) == (Bar.NO_MEMBER_CONSENT, 11)
+    assert reasons(group_obstacles(replace(group, consenting=VILLAGERS[1:11]))) == [Bar.NO_MEMBER_CONSENT]
+    assert group_obstacles(replace(group, consenting=VILLAGERS[1:])) == []
+    assert Bar.NO_MEMBER_CONSENT in reasons(
+        agreeing_obstacles(DRAFT, on=TODAY, most_agents=2, representatives=group)
+    )
+
+
+@pytest.mark.parametrize(("count", "found"), [(5, []), (6, [Bar.TOO_MANY_REPRESENTATIVES])])
+def test_a_group_has_a_few_representatives(count, found):
+    group = Group(VILLAGERS, VILLAGERS[:count], VILLAGERS, most=5)
+    assert reasons(group_obstacles(group)) == found
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "found"),
+    [(None, [Bar.NO_AGREED_ON]), (TODAY, []), (date(2026, 3, 3), [Bar.AGREED_LATER])],
+)
+def test_an_oral_agreement_has_its_day(agreed_on, found):
+    assert reasons(oral_obstacles(DRAFT, agreed_on=agreed_on, on=TODAY)) == found
+
+
+def test_an_oral_agreement_needs_consent_and_contents_like_a_written_one():
+    silent = replace(DRAFT, parties=(A, replace(B, consent=Consent.PENDING)), clauses=(), total_fen=None)
+    assert reasons(oral_obstacles(silent, agreed_on=TODAY, on=TODAY)) == [PartyBar.PARTY_SILENT, Bar.NO_CLAUSES]
+
+
+def test_copies():
+    assert copies_needed([A, B, PartyFacts("王五", PartyRole.OUTSIDER)]) == 3
+    assert copies_needed([A, B], for_court=True) == 4
