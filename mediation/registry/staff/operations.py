@@ -4,14 +4,15 @@ import hashlib
 import secrets
 from datetime import date, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from mediation.ground import clock, trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, because
+from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, RuleBroken, because
 from mediation.ground.ids import new_id
+from mediation.ground.once import once
 from mediation.registry.access.rules import ADMINISTRATORS, Actor, Permission, Role
 from mediation.registry.staff import passwords
 from mediation.registry.staff.models import Account, Attempt, LoginSession, OneTimeCode, Post
@@ -28,8 +29,14 @@ from mediation.registry.units.models import Unit
 
 class Bar(Reason):
     ADMINISTRATOR_ALONE = "administrator_alone", N_("系统、安全、审计管理员各用一个账号，不能兼任，也不能兼办案件")
+    ADMINISTRATOR_CODE = "administrator_code", N_("管理员的一次性密码只在服务器上发：flask one-time-code %(login)s")
     LOGIN_TAKEN = "login_taken", N_("这个账号名已经有人用了")
-    OWN_POST = "own_post", N_("不能给自己授岗")
+    OWN_ACCOUNT = "own_account", N_("不能停用自己的账号")
+    OWN_POST = "own_post", N_("不能给自己授岗，也不能结束自己的岗位")
+    POST_HELD = "post_held", N_("这段时间已经有这个单位的这个岗位")
+    UNIT_ENDED = "unit_ended", N_("“%(unit)s”在%(on)s不存在")
+    DEPUTY_UNTIL = "deputy_until", N_("代理岗位要写到哪天为止")
+    DEPUTY_OTHER = "deputy_other", N_("代理的岗位要与被代理的是同一单位、同一岗位，且不能是本人的")
 
 
 def _token_hash(token: str) -> bytes:
@@ -148,9 +155,14 @@ def create_account(login: str, name: str, *, by: Actor, centre_id: int | None = 
 
 
 def issue_code(account_public_id: str, *, by: Actor) -> str:
-    """Return a one-time code for setting a password; older codes and all sessions end (P10, P12)."""
+    """Return a one-time code for setting a password; older codes and all sessions end (P10, P12).
+
+    An administrator's code is issued on the server only, so that none of the three can become another (P5).
+    """
     require(by, Permission.ACCOUNTS_MANAGE)
     account = get_account(account_public_id, by=by)
+    if by.role != Role.SYSTEM and {post.role for post in held_between(account.id, clock.today(), None)} & ADMINISTRATORS:
+        raise RuleBroken(because(Bar.ADMINISTRATOR_CODE, login=account.login))
     session.execute(
         update(OneTimeCode).where(OneTimeCode.account_id == account.id, OneTimeCode.used_at.is_(None))
         .values(used_at=clock.now())
@@ -205,51 +217,99 @@ def disable_account(account_public_id: str, *, by: Actor, enable: bool = False) 
     """Disable an account, or enable it again; its sessions end at the next request."""
     require(by, Permission.ACCOUNTS_MANAGE)
     account = get_account(account_public_id, by=by)
+    if account.id == by.account_id:
+        raise RuleBroken(because(Bar.OWN_ACCOUNT))
     account.disabled_at = None if enable else clock.now()
     account.authorisation += 1
     trail.record("account.enabled" if enable else "account.disabled", by=by, about=account)
 
 
+@once
 def grant_post(
     account_public_id: str, unit_public_id: str, role: Role, *, by: Actor, from_: date, to: date | None = None,
-    deputy_for: str | None = None,
+    deputy_for: str | None = None, key: str | None = None,
 ) -> str:
-    """Give an account a post in a unit. Administrators are three accounts and none holds anything else (P5)."""
+    """Give an account a post in a unit, or let it stand in for a post until a day; return the post's public id.
+
+    Administrators are three accounts and none holds anything else (P5). Raises NotAllowed, NotFound, Invalid,
+    RuleBroken.
+    """
     require(by, Permission.POSTS_GRANT)
     account = get_account(account_public_id, by=by)
-    if account.id == by.account_id:
-        raise RuleBroken(because(Bar.OWN_POST))
-    unit = session.scalar(select(Unit).where(Unit.public_id == unit_public_id, Unit.centre_id == by.centre_id))
+    role = Role(role)
+    if role is Role.SYSTEM:
+        raise NotAllowed(Permission.POSTS_GRANT)
+    unit = session.scalar(select(Unit).where(Unit.public_id == unit_public_id, Unit.centre_id == account.centre_id))
     if unit is None:
         raise NotFound()
-    held = {post.role for post in posts_of(account.id, from_)}
-    role = Role(role)
-    if held and (role in ADMINISTRATORS or held & ADMINISTRATORS) and held != {role}:
-        raise RuleBroken(because(Bar.ADMINISTRATOR_ALONE))
-    stands_for = session.scalar(select(Post.id).where(Post.public_id == deputy_for)) if deputy_for else None
+    if to is not None and to < from_:
+        raise Invalid(to=N_("结束日期不能早于开始日期"))
+    stands_for = _post(deputy_for, account.centre_id) if deputy_for else None
+    bars = [because(Bar.OWN_POST)] if account.id == by.account_id else []
+    if not unit.is_valid(from_):
+        bars.append(because(Bar.UNIT_ENDED, unit=unit.name, on=from_))
+    if stands_for is not None:
+        bars += _deputy_obstacles(stands_for, account, unit, role, to)
+    held = held_between(account.id, from_, to)
+    roles = {post.role for post in held}
+    if roles and (role in ADMINISTRATORS or roles & ADMINISTRATORS) and roles != {role}:
+        bars.append(because(Bar.ADMINISTRATOR_ALONE))
+    if any(post.role is role and post.unit_id == unit.id for post in held):
+        bars.append(because(Bar.POST_HELD))
+    if bars:
+        raise RuleBroken(*bars)
     post = Post(
-        account_id=account.id, unit_id=unit.id, role=role, valid_from=from_, valid_to=to, deputy_for_id=stands_for,
-        granted_by_id=by.account_id,
+        account_id=account.id, unit_id=unit.id, role=role, valid_from=from_, valid_to=to,
+        deputy_for_id=stands_for.id if stands_for else None, granted_by_id=by.account_id,
     )
     session.add(post)
     account.authorisation += 1
     session.flush()
-    trail.record("post.granted", by=by, about=post, params={"role": role, "unit": unit.name, "from": from_, "to": to})
+    told = {"role": role, "unit": unit.name, "from": from_, "to": to, "deputy": stands_for is not None}
+    trail.record("post.granted", by=by, about=post, params=told)
     return post.public_id
 
 
 def end_post(post_public_id: str, *, by: Actor, on: date) -> None:
-    """End a post on a day (its last one)."""
+    """End a post, and who stands in for it, on a day (the last one). Raises NotAllowed, NotFound, RuleBroken."""
     require(by, Permission.POSTS_GRANT)
-    post = session.scalar(select(Post).where(Post.public_id == post_public_id))
+    post = _post(post_public_id, by.centre_id)
+    if post.account_id == by.account_id:
+        raise RuleBroken(because(Bar.OWN_POST))
+    deputies = select(Post).where(Post.deputy_for_id == post.id, or_(Post.valid_to.is_(None), Post.valid_to > on))
+    for each in [post, *session.scalars(deputies)]:
+        each.valid_to = max(on, each.valid_from)
+        session.get_one(Account, each.account_id).authorisation += 1
+        trail.record("post.ended", by=by, about=each, params={"role": each.role, "to": each.valid_to})
+    session.flush()
+
+
+def held_between(account_id: int, from_: date, to: date | None) -> list[Post]:
+    """Return the posts that an account holds on any day between two."""
+    query = select(Post).where(Post.account_id == account_id, or_(Post.valid_to.is_(None), Post.valid_to >= from_))
+    if to is not None:
+        query = query.where(Post.valid_from <= to)
+    return list(session.scalars(query))
+
+
+def _post(public_id: str, centre_id: int | None) -> Post:
+    query = select(Post).join(Account, Account.id == Post.account_id).where(Post.public_id == public_id)
+    if centre_id is not None:
+        query = query.where(Account.centre_id == centre_id)
+    post = session.scalar(query)
     if post is None:
         raise NotFound()
-    account = session.get_one(Account, post.account_id)
-    if account.centre_id != by.centre_id:
-        raise NotFound()
-    post.valid_to = max(on, post.valid_from)
-    account.authorisation += 1
-    trail.record("post.ended", by=by, about=post, params={"role": post.role, "to": post.valid_to})
+    return post
+
+
+def _deputy_obstacles(stands_for: Post, account: Account, unit: Unit, role: Role, to: date | None) -> list[Obstacle]:
+    found = []
+    same = stands_for.unit_id == unit.id and stands_for.role is role and stands_for.deputy_for_id is None
+    if not same or stands_for.account_id == account.id:
+        found.append(because(Bar.DEPUTY_OTHER))
+    if to is None:
+        found.append(because(Bar.DEPUTY_UNTIL))
+    return found
 
 
 def get_account(public_id: str, *, by: Actor) -> Account:

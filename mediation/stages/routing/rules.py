@@ -8,6 +8,7 @@ from mediation.casefile.cases.rules import Exit, Source, Track, Trait
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.calendar.rules import LastDay, WorkCalendar
+from mediation.registry.regions.rules import AreaLevel
 from mediation.stages.intake.rules import FROM_A_COURT, Elsewhere, elsewhere_obstacles
 
 
@@ -61,6 +62,32 @@ class Bar(Reason):
     NO_REJECT_REASON = "no_reject_reason", N_("退回要选理由"), None
     TO_ARBITER = "to_arbiter", N_("已退回%(count)s次，由督办员裁定去处"), None
     UNKNOWN_CONDITION = "unknown_condition", N_("规则里有认不得的条件：%(name)s"), None
+    STILL_OPEN = "still_open", N_("本案还有一次调解没结束，先结束再分流"), "RT-01"
+    NO_WHY = "no_why", N_("换一种调解要写明为什么"), "RT-01"
+
+
+class Clue(Reason):
+    """A condition of a rule in words: what decided, or what would have decided otherwise."""
+
+    TYPES = "types", N_("类型是%(value)s")
+    TRAITS = "traits", N_("属于%(value)s")
+    AREAS = "areas", N_("地点在%(value)s")
+    SOURCES = "sources", N_("来源是%(value)s")
+    FLAGS = "flags", N_("有%(value)s")
+    WITHOUT_FLAGS = "without_flags", N_("没有%(value)s")
+    AMOUNT_FROM = "amount_from_fen", N_("金额%(value)s元以上")
+    AMOUNT_TO = "amount_to_fen", N_("金额不超过%(value)s元")
+    PEOPLE_FROM = "people_from", N_("%(value)s人以上")
+
+
+class Sign(Choice):
+    """What the screening found, as rules ask for it; the keys are those of its questions."""
+
+    CRIME = "crime", N_("犯罪线索")
+    VIOLENCE = "violence", N_("家庭暴力")
+    MINOR_AT_RISK = "minor_at_risk", N_("未成年人受到侵害")
+    HARM = "harm", N_("扬言伤人、自伤")
+    COLLECTIVE = "collective", N_("十人以上")
 
 
 class Notice(Reason):
@@ -119,10 +146,11 @@ class RoutingRule:
     unit_kind: str | None = None
     unit_id: int | None = None
     conditions: Mapping[str, object] = field(default_factory=dict)
+    level: AreaLevel | None = None  # of the unit; None: the nearest one
 
     @property
-    def target(self) -> tuple[Track, str | None, int | None]:
-        return self.track, self.unit_kind, self.unit_id
+    def target(self) -> tuple[Track, str | None, int | None, AreaLevel | None]:
+        return self.track, self.unit_kind, self.unit_id, self.level
 
 
 @dataclass(frozen=True)
