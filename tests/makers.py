@@ -2,15 +2,21 @@
 
 from datetime import date
 
+from mediation.casefile.cases.models import Case
+from mediation.ground import clock
 from mediation.ground.crypto import keys
 from mediation.ground.db import session, transaction
 from mediation.ground.ids import new_id
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.mediators.models import Mediator
+from mediation.registry.people.operations import Identity
 from mediation.registry.staff.models import Account, Post
 from mediation.registry.units.models import Centre, Room, Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.rooms import open_rooms
+from mediation.stages.intake import operations as intake
+from mediation.stages.intake.operations import Matter
+from mediation.stages.intake.rules import Question
 
 COUNTY = "360121"
 LONG_AGO = date(2020, 1, 1)
@@ -98,3 +104,36 @@ def make_room(centre, name="3 号调解室") -> Room:
         room = Room(id=new_id(), centre_id=centre.id, name=name)
         session.add(room)
     return session.get_one(Room, room.id)
+
+
+VISITOR = Identity("万秋莲", phone="13970812716", id_number="360121196803122260")
+OTHER_SIDE = Identity("涂国平", phone="13870810731", address="南昌县武阳镇前进村同组")
+DRAIN = Matter(
+    story="两家屋后共用一条排水沟。11月18日涂国平浇水泥把沟面垫高约二十公分，两次下雨水都倒灌进来访人家厨房。",
+    claims="把沟面恢复原状，赔厨房墙脚损失2600元",
+    type_code="neighbour.water",
+    amount_fen=260_000,
+    area_code="360121106",
+    place="武阳镇前进村",
+)
+NOTHING_TO_REPORT = dict.fromkeys(Question, False)
+
+
+def make_case(centre, by, *, on=None, **changes) -> Case:
+    """A neighbours' dispute over a drain, registered by a clerk; ``changes`` are arguments of ``intake.register``."""
+    values = {"applicants": [VISITOR], "respondents": [OTHER_SIDE], "matter": DRAIN, "data_notice": "1"} | changes
+    with transaction():
+        public_id = intake.register(by=by, on=on or clock.today(), **values)
+    return session.query(Case).filter_by(public_id=public_id).one()
+
+
+make_registered = make_case
+
+
+def make_screened(centre, by, *, on=None, yes=(), **changes) -> Case:
+    """The same case after the five questions, those in ``yes`` answered with yes."""
+    case = make_case(centre, by, on=on, **changes)
+    with transaction():
+        answers = NOTHING_TO_REPORT | dict.fromkeys(yes, True)
+        intake.screen(case.public_id, answers=answers, by=by, on=on or clock.today())
+    return session.get_one(Case, case.id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mediation.ground.choices import Reason
+from mediation.ground.choices import N_, Reason
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,14 @@ class Invalid(Refusal):
         super().__init__(message or "; ".join(map(str, fields.values())))
         self.message = message
         self.fields = fields
+
+
+def known(choice, value, field):
+    """Return a stored word as its choice. Raises Invalid at ``field`` when there is no such word."""
+    try:
+        return choice(value)
+    except ValueError:
+        raise Invalid(**{field: N_("没有这个选项")}) from None
 
 
 class Stale(Refusal):

@@ -8,5 +8,5 @@ def initials(text: str) -> str:
 
     Characters with several readings are read as in the words that the dictionary knows.
     """
-    syllables = lazy_pinyin(text, style=Style.NORMAL, errors=list)
+    syllables = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # a list is taken too: one entry per character
     return "".join(syllable[0] for syllable in syllables if syllable[0].isalnum()).lower()

@@ -244,7 +244,8 @@ def test_what_one_person_typed_is_not_shown_to_the_next(open_page, desk):
     page.fill("#account", "xiongguisheng")
     page.fill("#password", "right")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/form")
+    page.wait_for_selector("[data-who='8'] #name")
+    page.wait_for_load_state()
     assert page.input_value("#name") == ""
     assert page.evaluate("sessionStorage.length") == 0
 

@@ -96,7 +96,8 @@ class Case(Base):
     object_area_code: Mapped[AreaCode | None]  # where the thing in dispute lies (JC-05)
     people_count: Mapped[int] = mapped_column(Integer, default=0)
     data_notice: Mapped[str] = mapped_column(String(40))  # version of the notice that was shown (DP-05)
-    pending_elsewhere: Mapped[Line | None]  # body that accepted or decided the matter (RT-05, RT-06)
+    pending_elsewhere: Mapped[str | None] = mapped_column(String(32))  # who accepted or decided it (RT-05, RT-06)
+    pending_since: Mapped[date | None]
     court_name: Mapped[Name | None]  # the court that commissioned or entrusted (RT-07)
     court_no: Mapped[str | None] = mapped_column(String(60))
     court_procedure: Mapped[str | None] = mapped_column(String(32))  # procedure of an entrusted case (JM-02)

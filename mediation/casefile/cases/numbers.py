@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from mediation.casefile.cases.rules import Track
 from mediation.ground import counters
+
+WORD_OF_TRACK = {Track.PEOPLES: "民调", Track.ADMINISTRATIVE: "行调", Track.JUDICIAL: "诉调"}
 
 
 def register_no(centre, on: date) -> tuple[str, int]:
@@ -11,10 +14,17 @@ def register_no(centre, on: date) -> tuple[str, int]:
     return f"{centre.register_word}〔{on.year}〕{serial}号", on.year
 
 
-def body_no(unit, on: date) -> tuple[str, int, int]:
-    """Return a body's next own number with year and serial: （2026）南民调字第12号."""
-    serial = counters.take("body", unit.id, unit.number_word, on.year)
-    return f"（{on.year}）{unit.number_word}字第{serial}号", on.year, serial
+def body_no(unit, track: Track, on: date) -> tuple[str, int, int]:
+    """Return a body's next own number on a track with year and serial: （2026）南民调字第12号."""
+    word = word_of(unit.number_word, track)
+    serial = counters.take("body", unit.id, word, on.year)
+    return f"（{on.year}）{word}字第{serial}号", on.year, serial
+
+
+def word_of(number_word: str, track: Track) -> str:
+    """Return the word of a body's series on a track: 南民调 gives 南诉调 for what a court sent (CN-05)."""
+    endings = tuple(WORD_OF_TRACK.values())
+    return number_word[:-2] + WORD_OF_TRACK[track] if number_word.endswith(endings) else number_word
 
 
 def paper_no(centre, word: str, on: date) -> str:

@@ -15,6 +15,7 @@ from mediation.casefile.cases.rules import (
     ReferralState,
     Stage,
     TransferState,
+    Turn,
     stage_of,
     turn_of,
 )
@@ -75,6 +76,8 @@ def refresh(case: Case, *, on: date) -> None:
     taken = history(case.id)
     state = progress_of(case, taken)
     stage, turn = stage_of(state), turn_of(state)
+    if turn == Turn.MEDIATOR and case.mediator_id is None:
+        turn = Turn.UNIT  # nobody has been assigned, so the body itself goes on
     if turn != case.turn:
         case.turn_since = on
     case.stage, case.turn = stage, turn

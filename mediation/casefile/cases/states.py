@@ -187,6 +187,8 @@ def turn_of(progress: Progress) -> Turn:
         return {TransferState.SENT: Turn.UNIT, TransferState.RECEIVED: Turn.UNIT}.get(
             progress.transfer, Turn.DISPATCHER if progress.transfer else Turn.NOBODY
         )
+    if stage == Stage.ENDED and progress.proceeding == ProceedingState.REFUSED:
+        return Turn.DISPATCHER
     if stage == Stage.ACCEPTED:
         return Turn.MEDIATOR if progress.proceeding == ProceedingState.ASSIGNED else Turn.UNIT
     return TURN_OF_STAGE[stage]

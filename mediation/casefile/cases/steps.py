@@ -1,5 +1,6 @@
 """Taking a step: the only way in which anything of a case moves."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import func, select
@@ -33,11 +34,13 @@ def take(
     case: Case | None = None,
     reason: str | None = None,
     facts: dict | None = None,
+    bars: Iterable[Obstacle] = (),
     implied: bool = False,
 ) -> StepTaken:
     """Take a step on ``subject``: permission, day, state, facts, then state, history, trail and what follows.
 
-    A creating step gets the new row with its state set; its facts are asked about the case. ``implied`` marks a
+    A creating step gets the new row with its state set; its facts are asked about the case. ``bars`` are what the
+    rules hold against the values of this very act; they are named together with all others. ``implied`` marks a
     step that follows from another one: it needs no permission and no facts of its own. Raises NotAllowed,
     RuleBroken with every obstacle, Stale when somebody was faster.
     """
@@ -45,13 +48,14 @@ def take(
     case = case or (subject if isinstance(subject, Case) else session.get_one(Case, subject.case_id))
     if not implied:
         require(step, case, by=by)
-    bars = day_obstacles(subject, on=on, reason=reason, implied=implied)
+    found = day_obstacles(subject, on=on, reason=reason, implied=implied)
     if not step.creates and subject.state not in step.from_:
-        bars.append(because(Bar.WRONG_STATE, state=subject.state.label))
+        found.append(because(Bar.WRONG_STATE, state=subject.state.label))
     elif not implied:
-        bars += steps.obstacles(step.facts, case if step.creates else subject, on=on, by=by)
-    if bars:
-        raise RuleBroken(*bars)
+        found += steps.obstacles(step.facts, case if step.creates else subject, on=on, by=by)
+    found += [bar for bar in bars if (bar.reason, bar.params) not in [(each.reason, each.params) for each in found]]
+    if found:
+        raise RuleBroken(*found)
     before = None if step.creates else subject.state
     if step.creates:
         session.add(subject)

@@ -23,7 +23,7 @@ class Clock(Base):
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
     case_id: Mapped[int] = refers("cases.id")
-    basis: Mapped[str] = mapped_column(String(20))  # row of the rules: PM-18
+    basis: Mapped[str] = mapped_column(String(40))  # key of the settings: PM-18, JM-02.commissioned
     label: Mapped[str] = mapped_column(String(60))  # what it measures, as pages call it
     object_kind: Mapped[str | None] = mapped_column(String(32))
     object_id: Mapped[int | None] = mapped_column(Long)

@@ -126,3 +126,12 @@ def nearest(case: Case) -> None:
     case.due_basis = first.label if first else None
     case.due_is_provisional = bool(first and first.is_provisional)
     session.flush()
+
+
+def stop_labelled(case: Case, label: ClockLabel, *, on: date) -> None:
+    """Stop the running clocks that measure one thing, whatever their basis."""
+    for clock in running(case.id):
+        if clock.label == label:
+            clock.stopped_on = on
+    session.flush()
+    nearest(case)

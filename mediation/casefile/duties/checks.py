@@ -1,33 +1,36 @@
-"""What this room offers to the table of steps."""
+"""What this room offers to the table of steps: an open duty holds steps up until its report is recorded."""
 
-from sqlalchemy import select
-
-from mediation.ground.db import session
+from mediation.casefile.cases.models import Case
+from mediation.casefile.duties import queries
+from mediation.casefile.duties.rules import Barred
 from mediation.ground.steps import fact, subjects
-from mediation.casefile.duties.models import RiskDuty
 
 
 @subjects("duty")
 def rows(case_id):
-    """Return the duty rows of a case, oldest first."""
-    return session.scalars(select(RiskDuty).where(RiskDuty.case_id == case_id).order_by(RiskDuty.id))
+    """Return the duties of a case, oldest first."""
+    return queries.of_case(case_id)
 
 
-@fact("duties.none_bars_routing")
+@fact("duties.none_bars_routing", rules=("MH-02", "MH-04"), cure="duty.report")
 def none_bars_routing(subject, *, on, by):
-    return []
+    return queries.obstacles(_case_id(subject), Barred.ROUTE)
 
 
-@fact("duties.none_bars_session")
+@fact("duties.none_bars_session", rules=("MH-02", "MH-04", "MH-06"), cure="duty.report")
 def none_bars_session(subject, *, on, by):
-    return []
+    return queries.obstacles(_case_id(subject), Barred.SESSION)
 
 
-@fact("duties.none_bars_agreement")
+@fact("duties.none_bars_agreement", rules=("MH-02", "MH-04", "MH-06"), cure="duty.report")
 def none_bars_agreement(subject, *, on, by):
-    return []
+    return queries.obstacles(_case_id(subject), Barred.AGREE)
 
 
-@fact("duties.none_open")
+@fact("duties.none_open", rules=("PM-08", "MH-02", "MH-04", "MH-06", "MH-07"), cure="duty.report")
 def none_open(subject, *, on, by):
-    return []
+    return queries.obstacles(_case_id(subject), Barred.CLOSE)
+
+
+def _case_id(subject):
+    return subject.id if isinstance(subject, Case) else subject.case_id

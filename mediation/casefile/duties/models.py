@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
+from mediation.casefile.duties.rules import DutyKind
 from mediation.ground.choices import Choice, N_
 from mediation.ground.columns import BigId, Instant, Line, Long, Name, PublicId, RecordedAt, Version, choice, refers
 from mediation.ground.db import Base
@@ -20,11 +21,12 @@ class RiskDuty(Base):
     """A duty opened by an answer of the screening; closed only by a record of the report (PM-08, MH-02, MH-04)."""
 
     __tablename__ = "risk_duties"
+    __table_args__ = (Index("ix_risk_duties_state_due_at", "state", "due_at"),)
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
     case_id: Mapped[int] = refers("cases.id")
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[DutyKind] = choice(DutyKind)
     state: Mapped[RiskDutyState] = choice(RiskDutyState, default=RiskDutyState.OPEN)
     opened_at: Mapped[Instant]
     opened_by_id: Mapped[int | None] = mapped_column(Long)
@@ -39,3 +41,11 @@ class RiskDuty(Base):
     version: Mapped[Version]
 
     case: Mapped[Case] = relationship(lazy="raise")
+
+    @property
+    def label(self) -> str:
+        return self.kind.label
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == RiskDutyState.OPEN

@@ -6,6 +6,7 @@ from mediation.casefile.papers.forms import PAPERS, Form
 from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import Obstacle, because
 
+SPECIAL_AUTHORITY = "特别授权"
 PEOPLES_LAW = "people_mediation."
 BESIDES_THE_EFFECT = ("people_mediation.free", "people_mediation.rights", "people_mediation.duties")
 PATH_CITATIONS = {  # of a dispute that a court takes only after somebody else
@@ -276,12 +277,14 @@ def _parties(form: Form, parties: Sequence[Mapping]) -> Iterator[Obstacle]:
         yield because(Bar.FIELD, field=N_("当事人"))
     applicants, others = BLOCKS[form.blocks]
     for who in parties:
+        name = who["name"] if isinstance(who["name"], str) else "？"
         asked = (applicants if who["standing"] == "applicant" else others)[who["kind"]]
         for field in asked:
-            if not who[field]:
-                yield because(Bar.PARTY_FIELD, who=who["name"] or "？", field=PARTY_FIELDS[field])
+            reached_by_guardian = field == "phone" and who.get("guardians")
+            if not who[field] and not reached_by_guardian:
+                yield because(Bar.PARTY_FIELD, who=name, field=PARTY_FIELDS[field])
         for agent in who["agents"]:
-            if agent["authority"] == "特别授权" and not agent["powers"]:
+            if agent["authority"] == SPECIAL_AUTHORITY and not agent["powers"]:
                 yield because(Bar.POWERS, who=agent["name"])
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint
 ROOMS = (
     "account", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "sessions", "agreements",
     "confirmation", "performance", "referrals", "archive", "papers", "attachments", "search", "figures", "units",
-    "accounts", "mediators", "settings", "calendars",
+    "areas", "accounts", "mediators", "settings", "calendars",
 )
 
 

@@ -1,5 +1,154 @@
-"""agreements."""
+"""Agreements: one row per duty, the linter beside it, signing, oral agreements."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from mediation.casefile.cases import queries as cases
+from mediation.doors.desk import agreementforms as forms
+from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.refusals import refused_on
+from mediation.ground import clock
+from mediation.ground.db import transaction
+from mediation.registry.access.rules import Permission
+from mediation.stages.agreements import operations as agreements
+from mediation.stages.agreements import queries, rules
 
 bp = Blueprint("agreements", __name__)
+
+
+@bp.route("/cases/<public_id:public_id>/agreement", methods=["GET", "POST"])
+@step_page("agreement.draft")
+def draft(public_id):
+    """Begin a written agreement."""
+    case = cases.get(public_id, for_=actor())
+    form = forms.BeginForm()
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            agreement = agreements.draft(public_id, by=actor(), on=clock.today(), key=form.key.data)
+        if done:
+            return redirect(url_for("desk.agreements.edit", public_id=agreement))
+    return render_template("desk/agreements/draft.html", form=form, case=case)
+
+
+@bp.route("/agreements/<public_id:public_id>/edit", methods=["GET", "POST"])
+@step_page("agreement.edit")
+@step_page("agreement.agree")
+def edit(public_id):
+    """Write the text; "agree" saves it and fixes it in one go."""
+    agreement, case = queries.get(public_id, for_=actor())
+    parties = agreements.party_choices(case.id)
+    form = forms.TextForm.of(agreement, parties)
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            agreements.save(public_id, by=actor(), version=form.version.data, **form.values())
+        agreement, case = queries.get(public_id, for_=actor())
+        form.version.data = agreement.version
+        if done and request.form.get("do") == "agree":
+            with refused_on(form) as done, transaction():
+                agreements.agree(public_id, by=actor(), on=form.agreed_on.data or clock.today(), reason=form.reason.data or None)
+            if done:
+                flash(_("协议已定稿，打印出来请各方签字"))
+                return redirect(url_for("desk.agreements.sign", public_id=public_id))
+        elif done:
+            flash(_("协议已保存"))
+            return redirect(url_for("desk.agreements.edit", public_id=public_id))
+    bars, cautions = queries.bars_and_cautions(agreement, case, on=clock.today())
+    return render_template(
+        "desk/agreements/edit.html", form=form, case=case, agreement=agreement, bars=bars, cautions=cautions,
+        unconfirmable=queries.why_not_confirmable(agreement, case),
+    )
+
+
+@bp.route("/cases/<public_id:public_id>/oral-agreement", methods=["GET", "POST"])
+@step_page("agreement.agree_orally")
+def oral(public_id):
+    """Record an oral agreement (PM-11, PM-14)."""
+    case = cases.get(public_id, for_=actor())
+    form = forms.OralForm.of_case(case, agreements.party_choices(case.id))
+    if form.validate_on_submit():
+        values = form.values()
+        with refused_on(form) as done, transaction():
+            agreements.agree_orally(
+                public_id, by=actor(), on=clock.today(), agreed_on=form.agreed_on.data, key=form.key.data,
+                facts=values["facts"], clauses=values["clauses"], total_fen=values["total_fen"], place=values["place"],
+                breach_clause=values["breach_clause"],
+            )
+        if done:
+            flash(_("口头协议已登记，自达成之日起生效"))
+            return redirect(url_for("desk.cases.show", public_id=public_id))
+    return render_template("desk/agreements/oral.html", form=form, case=case)
+
+
+@bp.route("/agreements/<public_id:public_id>/sign", methods=["GET", "POST"])
+@step_page("agreement.sign")
+def sign(public_id):
+    """Record signatures and seal, each with its day; the last one makes the agreement effective."""
+    agreement, case = queries.get(public_id, for_=actor())
+    parties = cases.parties_of(case.id)
+    form = forms.SignForm.of(agreement, parties, queries.signed_days(agreement))
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            for act in form.acts():
+                act(public_id, by=actor(), on=clock.today())
+        if done:
+            agreement, case = queries.get(public_id, for_=actor())
+            if agreement.effective_on:
+                flash(_("协议已生效"))
+                return redirect(url_for("desk.cases.show", public_id=case.public_id))
+            flash(_("已登记"))
+            return redirect(url_for("desk.agreements.sign", public_id=public_id))
+    return render_template(
+        "desk/agreements/sign.html", form=form, case=case, agreement=agreement, effect=queries.effect(agreement, case, on=clock.today()),
+        paper=agreements.papers.papers.newest(case.id, "agreement"),
+    )
+
+
+@bp.route("/agreements/<public_id:public_id>/revise", methods=["GET", "POST"])
+@step_page("agreement.revise")
+def revise(public_id):
+    """Replace a text that is not fully signed."""
+    agreement, case = queries.get(public_id, for_=actor())
+    form = forms.ReasonForm()
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            fresh = agreements.revise(public_id, by=actor(), on=clock.today(), reason=form.reason.data, key=form.key.data)
+        if done:
+            return redirect(url_for("desk.agreements.edit", public_id=fresh))
+    return render_template("desk/agreements/revise.html", form=form, case=case, agreement=agreement)
+
+
+@bp.route("/agreements/<public_id:public_id>/court", methods=["GET", "POST"])
+@step_page("agreement.file_with_court")
+def file_with_court(public_id):
+    """Record that the court has the agreement of a case it sent (JM-09)."""
+    agreement, case = queries.get(public_id, for_=actor())
+    form = forms.FiledForm(filed_on=clock.today())
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            agreements.file_with_court(public_id, by=actor(), on=clock.today(), filed_on=form.filed_on.data)
+        if done:
+            flash(_("已登记报法院备案"))
+            return redirect(url_for("desk.cases.show", public_id=case.public_id))
+    return render_template("desk/agreements/court.html", form=form, case=case, agreement=agreement)
+
+
+@bp.get("/agreements/<public_id:public_id>")
+@policy(Permission.CASES_READ)
+def show(public_id):
+    """Go to the agreement's place on its case's page."""
+    _agreement, case = queries.get(public_id, for_=actor())
+    return redirect(url_for("desk.cases.show", public_id=case.public_id, _anchor="agreement"))
+
+
+def section(case):
+    """Return the agreement for the case page: clauses by name, what is signed, from when it binds."""
+    agreement = queries.current(case.id)
+    if agreement is None:
+        return None
+    return {
+        "agreement": agreement,
+        "names": dict(agreements.party_choices(case.id)),
+        "unconfirmable": queries.why_not_confirmable(agreement, case),
+        "effect": queries.effect(agreement, case, on=clock.today()) if agreement.agreed_on and not agreement.is_oral else None,
+        "total": sum(duty.amount_fen or 0 for duty in agreement.duties if duty.kind == rules.ClauseKind.PAY),
+    }

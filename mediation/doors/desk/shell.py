@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from flask import g, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from mediation.casefile.cases import queries as cases
 from mediation.doors.desk import turns
@@ -48,12 +49,13 @@ def context():
         "home_url": url_for("desk.home.start"),
         "is_demo": accounts.is_demonstration(),
         "clock_today": clock.today(),
+        "single_keys": current_user.settings.get("single_keys", True),
     }
 
 
 def _actor(by):
     posts = [
-        SimpleNamespace(key=post.public_id, label=post.role.label, unit_name=post.unit_name, current=post.public_id == held)
+        SimpleNamespace(key=post.public_id, label=_(post.role.label), unit_name=post.unit_name, current=post.public_id == held)
         for held in [_held(by)]
         for post in accounts.posts_by_account([by.account_id]).get(by.account_id, [])
         if post.is_valid

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
+from mediation.doors.shared import conflict
 from mediation.doors.shared.guard import refused_words
 from mediation.doors.shared.words import sentence
 from mediation.ground.db import session
@@ -49,9 +50,13 @@ def rule_broken(error: RuleBroken):
     return answer(409, _("现在还不能办"), _("下面每一条都要先解决："), reasons=reasons)
 
 
-def stale(_error: Stale):
+def stale(error):
+    """Show both versions side by side where the form and what is stored are known (P31)."""
     session.rollback()
-    return answer(409, _("别人先改过了"), _("您打开这一页之后，有人改过这个案件。请返回、刷新后再办，您填的内容还在浏览器里。"))
+    if g.get("form") is not None and getattr(error, "theirs", None):
+        return conflict.answer(g.form, error)
+    text = _("您打开这一页之后，有人改过这个案件。请返回、刷新后再办，您填的内容还在浏览器里。")
+    return answer(409, _("别人先改过了"), text)
 
 
 def invalid(error: Invalid):
@@ -62,7 +67,8 @@ def invalid(error: Invalid):
 
 def csrf(_error):
     session.rollback()
-    return answer(400, _("页面放得太久了"), _("为了安全，这一页要重新打开后再提交。请返回上一页、刷新后再交，您填的内容还在浏览器里。"))
+    text = _("为了安全，这一页要重新打开后再提交。请返回上一页、刷新后再交，您填的内容还在浏览器里。")
+    return answer(400, _("页面放得太久了"), text)
 
 
 def data_error(_error):
@@ -73,7 +79,8 @@ def data_error(_error):
 def busy(error):
     session.rollback()
     log.error("database not available: %s", type(error).__name__)
-    return answer(503, _("系统正忙"), _("数据库暂时用不了，刚才这一步没有保存。请等一分钟再试，仍不行请联系管理员。"), retry_after=60)
+    text = _("数据库暂时用不了，刚才这一步没有保存。请等一分钟再试，仍不行请联系管理员。")
+    return answer(503, _("系统正忙"), text, retry_after=60)
 
 
 def http(error: HTTPException):

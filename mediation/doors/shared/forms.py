@@ -3,6 +3,7 @@
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
+from flask import g
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
@@ -87,6 +88,10 @@ class Money(Field):
 
 class DeskForm(FlaskForm):
     """Base of the desk's forms."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        g.form = self  # a conflict shows what was typed
 
     class Meta(FlaskForm.Meta):
         def render_field(self, field, render_kw):

@@ -13,7 +13,7 @@ from mediation.ground.ids import new_id
 from mediation.registry.calendar import notice, queries
 from mediation.registry.calendar.models import CalendarDay, CalendarYear
 from mediation.registry.calendar.notice import DayRow
-from mediation.registry.calendar.rules import WorkCalendar, build, each_day
+from mediation.registry.calendar.rules import WorkCalendar, each_day
 
 MANAGE, SYSTEM = "settings_manage", "system"  # keys of access.rules, which lies on the same floor
 
@@ -43,12 +43,13 @@ def preview_year(year: int, data: bytes, *, centre_id: int | None = None) -> Pre
     """Return what importing that file as that year's calendar would change. Raises RuleBroken as ``notice.read``."""
     rows = notice.read(data)
     before = queries.calendar_of(centre_id)
+    after = queries.assembled(queries.imported_days(centre_id) | {year: notice.special_days(rows)})
     return Preview(
         year=year,
         rows=rows,
         faults=notice.faults(year, rows, queries.lunar_days()),
         doubts=notice.doubts(year, rows),
-        changes=_changes(year, before, _with(before, year, rows)),
+        changes=_changes(year, before, after),
         is_new=year not in before.official_years,
     )
 
@@ -78,14 +79,6 @@ def import_year(year: int, data: bytes, *, by, source: str) -> Preview:
     changed(CalendarYear)
     trail.record("calendar.import", by=by, about=imported, params={"year": year, "days": len(preview.rows)})
     return preview
-
-
-def _with(before: WorkCalendar, year: int, rows: Sequence[DayRow]) -> WorkCalendar:
-    announced = {
-        day: special for day, special in before.special.items() if day.year in before.official_years - {year}
-    }
-    announced |= notice.special_days(rows)
-    return build(announced, before.official_years | {year}, queries.lunar_days())
 
 
 def _changes(year: int, before: WorkCalendar, after: WorkCalendar) -> list[Change]:

@@ -1,6 +1,7 @@
 """The calendar in force, for a centre or for the installation."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -45,12 +46,21 @@ def lunar_days() -> dict[date, str]:
 @kept(CalendarYear)
 def calendar_of(centre_id: int | None = None) -> WorkCalendar:
     """Return the calendar in force: built-in years, replaced and followed by imported ones, a centre's own last."""
+    return assembled(imported_days(centre_id))
+
+
+def assembled(imported: Mapping[int, Mapping[date, SpecialDay]]) -> WorkCalendar:
+    """Return the built-in calendar with imported years in the place of its own; each may reach into the year before."""
     announced = built_in()
-    official = {day.year for day in announced}
-    for year, imported in sorted(_imports(centre_id).items()):
-        announced = {day: special for day, special in announced.items() if day.year != year} | _days_of(imported)
-        official.add(year)
+    official = {day.year for day in announced} | set(imported)
+    for year, days in sorted(imported.items()):
+        announced = {day: special for day, special in announced.items() if day.year != year} | dict(days)
     return build(announced, official, lunar_days())
+
+
+def imported_days(centre_id: int | None) -> dict[int, dict[date, SpecialDay]]:
+    """Return the days of each imported year that count for a centre."""
+    return {year: _days_of(imported) for year, imported in _imports(centre_id).items()}
 
 
 def years(centre_id: int | None = None) -> list[YearInfo]:

@@ -74,7 +74,7 @@ class LastDay:
         lines += [(Fact.SKIPPED, {"day": rest.day, "why": rest.why}) for rest in self.skipped]
         if self.suspended_days:
             lines.append((Fact.SUSPENDED, {"amount": self.suspended_days}))
-        lines.append((Fact(self.unit), {"amount": self.amount, "day": self.nominal}))
+        lines.append((Fact[self.unit.upper()], {"amount": self.amount, "day": self.nominal}))
         lines += [(Fact.ROLLED, {"day": rest.day, "why": rest.why}) for rest in self.rolled_over]
         if self.made_up:
             lines.append((Fact.MAKE_UP, {"day": self.day, "why": self.made_up}))

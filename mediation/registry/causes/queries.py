@@ -38,7 +38,7 @@ def built_in_causes() -> CauseList:
 
 @kept(ImportedCauseList)
 def cause_lists(centre_id: int | None = None) -> tuple[CauseList, ...]:
-    """Return every edition that a centre may use: its own imports, then everybody's, newest first, the built-in last."""
+    """Return every edition that a centre may use: its own imports first, then everybody's, the built-in one last."""
     mine = or_(ImportedCauseList.centre_id.is_(None), ImportedCauseList.centre_id == centre_id)
     found = session.scalars(select(ImportedCauseList).where(mine).order_by(ImportedCauseList.id.desc()))
     imported = sorted(found, key=lambda row: row.centre_id is None)
@@ -55,11 +55,8 @@ def cause(code: str, *, on: date | None = None, centre_id: int | None = None) ->
     """Return the cause of a code in the list of that day, else in any list: an old case keeps its code."""
     lists = list(cause_lists(centre_id))
     first = rules.list_on(lists, on) if on else None
-    for each in [first, *lists] if first else lists:
-        found = _by_code(each).get(code)
-        if found:
-            return found
-    return None
+    in_turn = [first, *lists] if first else lists
+    return next((each.by_code[code] for each in in_turn if code in each.by_code), None)
 
 
 def search(text: str, *, on: date, centre_id: int | None = None, limit: int = 12) -> list[Cause]:
@@ -74,16 +71,15 @@ def confirmation_cause(*, on: date, centre_id: int | None = None) -> Cause | Non
     return next((each for each in found if each.name == rules.CONFIRMATION and not each.is_heading), None)
 
 
-def types(*, on: date, centre_id: int | None = None) -> tuple[DisputeType, ...]:
+def types(*, on: date, centre_id: int | None = None) -> list[DisputeType]:
     """Return the types in use on a day, each followed by those below it."""
-    return _types(on, centre_id)
+    current = (_begun(versions, on) for versions in _versions(centre_id).values())
+    return [each for each in current if each and each.is_valid(on)]
 
 
 def dispute_type(code: str, *, on: date | None = None, centre_id: int | None = None) -> DisputeType | None:
     """Return a type as it was on a day, or as it is now; closed ones too, since cases keep their codes."""
-    versions = _versions(centre_id).get(code, ())
-    found = next((each for each in versions if on is None or each.valid_from <= on), None)
-    return _with_inherited_traits(found, centre_id) if found else None
+    return _begun(_versions(centre_id).get(code, ()), on)
 
 
 def main_type(code: str, *, centre_id: int | None = None) -> DisputeType | None:
@@ -125,31 +121,23 @@ def _built_in_types() -> tuple[DisputeType, ...]:
 
 @kept(TypeVersion)
 def _versions(centre_id: int | None) -> dict[str, tuple[DisputeType, ...]]:
-    """Return the versions of each type, newest first, in the order of the built-in table, the centre's own after it."""
-    found = {each.code: (each,) for each in _built_in_types()}
+    """Return the versions of each type, newest first, each code followed by those below it."""
+    found: dict[str, tuple[DisputeType, ...]] = {each.code: (each,) for each in _built_in_types()}
     rows = select(TypeVersion).where(TypeVersion.centre_id == centre_id).order_by(TypeVersion.id)
     for row in session.scalars(rows):
         found[row.code] = (_own(row), *found.get(row.code, ()))
-    return found
+    order = {code: at for at, code in enumerate(found)}
+    in_order = sorted(found, key=lambda code: [order[each] for each in rules.line_of(code)])
+    return {code: tuple(_inheriting(each, found) for each in found[code]) for code in in_order}
 
 
-@kept(TypeVersion)
-def _types(on: date, centre_id: int | None) -> tuple[DisputeType, ...]:
-    order = {code: at for at, code in enumerate(_versions(centre_id))}
-    found = [dispute_type(code, on=on, centre_id=centre_id) for code in order]
-    valid = [each for each in found if each and each.is_valid(on)]
-    return tuple(sorted(valid, key=lambda each: [order[code] for code in _line_of(each.code) if code in order]))
+def _inheriting(each: DisputeType, found: dict[str, tuple[DisputeType, ...]]) -> DisputeType:
+    line = (found[code][0].traits for code in rules.line_of(each.code))
+    return replace(each, traits=each.traits.union(*line))
 
 
-def _line_of(code: str) -> list[str]:
-    """Return the codes from the level-1 type down to the type itself."""
-    parts = code.split(".")
-    return [".".join(parts[: level + 1]) for level in range(len(parts))]
-
-
-def _with_inherited_traits(each: DisputeType, centre_id: int | None) -> DisputeType:
-    parent = dispute_type(each.parent_code, centre_id=centre_id) if each.parent_code else None
-    return replace(each, traits=each.traits | parent.traits) if parent else each
+def _begun(versions: tuple[DisputeType, ...], on: date | None) -> DisputeType | None:
+    return next((each for each in versions if on is None or each.valid_from <= on), None)
 
 
 def _own(row: TypeVersion) -> DisputeType:
@@ -172,11 +160,6 @@ def _imported(row: ImportedCauseList) -> CauseList:
 
 def _cause(line: ImportedCause) -> Cause:
     return Cause(line.code, line.number, line.name, line.level, line.parent_code, line.initials)
-
-
-@lru_cache(16)
-def _by_code(causes: CauseList) -> dict[str, Cause]:
-    return {each.code: each for each in causes.causes}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 CONFIRMATION = "申请司法确认调解协议"  # the cause of an application for judicial confirmation (JC-22)
@@ -33,6 +34,10 @@ class CauseList:
     causes: tuple[Cause, ...]
     source: str
     is_whole: bool  # imported, not the part that comes with the program
+
+    @cached_property
+    def by_code(self) -> dict[str, Cause]:
+        return {cause.code: cause for cause in self.causes}
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,12 @@ class Suggestion:
 def main_code(code: str) -> str:
     """Return the code of the level-1 type, the one that the statistics count. ST-01."""
     return code.partition(".")[0]
+
+
+def line_of(code: str) -> list[str]:
+    """Return the codes from the level-1 type down to the type itself."""
+    parts = code.split(".")
+    return [".".join(parts[: level + 1]) for level in range(len(parts))]
 
 
 def list_on(lists: Iterable[CauseList], on: date) -> CauseList | None:

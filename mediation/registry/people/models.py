@@ -5,7 +5,20 @@ from datetime import date
 from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.ground.columns import BigId, CentreId, Facts, Line, Name, PublicId, RecordedAt, Secret, Version
+from mediation.ground.columns import (
+    AreaCode,
+    BigId,
+    CentreId,
+    Facts,
+    Initials,
+    Line,
+    Name,
+    PublicId,
+    RecordedAt,
+    Secret,
+    Version,
+    choice,
+)
 from mediation.ground.crypto import Sealed, keys
 from mediation.ground.db import Base
 from mediation.ground.ids import new_id
@@ -13,7 +26,7 @@ from mediation.registry.people.rules import IdKind, Sex, mask_number, mask_phone
 
 
 class Person(Base):
-    """A natural person (``kind`` natural) or an organisation; ``uscc`` and what follows are an organisation's."""
+    """A natural person (``kind`` person) or an organisation; ``uscc`` and what follows are an organisation's."""
 
     __tablename__ = "people"
     __table_args__ = (
@@ -29,7 +42,7 @@ class Person(Base):
     data_key: Mapped[Secret]
     kind: Mapped[str] = mapped_column(String(32))
     name: Mapped[Name]
-    initials: Mapped[str] = mapped_column(String(40), default="")
+    initials: Mapped[Initials]
     id_kind: Mapped[IdKind | None] = choice(IdKind)
     id_number_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     id_number_index: Mapped[bytes | None] = mapped_column(LargeBinary(32))
@@ -44,7 +57,7 @@ class Person(Base):
     occupation: Mapped[str | None] = mapped_column(String(60))
     employer: Mapped[Name | None]
     address: Mapped[Line | None]
-    area_code: Mapped[str | None] = mapped_column(String(12), index=True)
+    area_code: Mapped[AreaCode | None] = mapped_column(index=True)
     uscc: Mapped[str | None] = mapped_column(String(18), index=True)
     legal_rep_name: Mapped[Name | None]
     legal_rep_post: Mapped[str | None] = mapped_column(String(40))

@@ -1,7 +1,7 @@
 """Taking people in once, changing what is known of them, and showing what is covered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -85,8 +85,7 @@ def change(person: Person, changes: Mapping[str, Any], *, by: Actor, on: date, c
 
     ``changes`` holds fields of :class:`Identity`. Raises RuleBroken with everything wrong.
     """
-    stored = identity_of(person)
-    identity = Identity(**{field.name: changes.get(field.name, getattr(stored, field.name)) for field in fields(Identity)})
+    identity = replace(identity_of(person), **changes)
     values = _read(identity, on=on)
     wanted = {name: value for name, value in values.items() if (value or None) != (getattr(person, name) or None)}
     if wanted:

@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import date, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from mediation.ground import clock, trail
 from mediation.ground.choices import N_, Reason
@@ -57,10 +57,8 @@ def rename_area(code: str, name: str, *, by, on: date) -> int:
     Raises NotAllowed, NotFound, and Invalid without a name or for a day before the place had its present one.
     """
     _check(by)
+    old = _open(code, by)
     name = name.strip()
-    old = session.scalar(select(Area).where(*_open(by.centre_id, code)))
-    if old is None:
-        raise NotFound()
     if not name:
         raise Invalid(name=N_("请填写名称"))
     if on <= old.valid_from:
@@ -83,12 +81,14 @@ def rename_area(code: str, name: str, *, by, on: date) -> int:
 
 
 def close_area(code: str, *, by, on: date) -> None:
-    """Make ``on`` the last day of a place. Raises NotAllowed and NotFound."""
+    """Make ``on`` the last day of a place. Raises NotAllowed, NotFound, and Invalid for a day before its first."""
     _check(by)
-    if not session.execute(update(Area).where(*_open(by.centre_id, code)).values(valid_to=on)).rowcount:
-        raise NotFound()
+    old = _open(code, by)
+    if on < old.valid_from:
+        raise Invalid(on=N_("停用日期不能早于启用日期"))
+    old.valid_to = on
     changed(Area)
-    trail.record("areas.close", by=by, params={"code": code, "on": on})
+    trail.record("areas.close", by=by, about=old, params={"code": code, "on": on})
 
 
 def set_court(area_code: str, court_code: str, name: str, *, by, source: str, level: str = CourtLevel.BASIC) -> int:
@@ -121,8 +121,13 @@ def _check(by) -> None:
         raise NotAllowed(MANAGE)
 
 
-def _open(centre_id: int, code: str):
-    return Area.centre_id == centre_id, Area.code == code, Area.valid_to.is_(None)
+def _open(code: str, by) -> Area:
+    """Return the place of that code which the actor's centre has now. Raises NotFound."""
+    mine = select(Area).where(Area.centre_id == by.centre_id, Area.code == code, Area.valid_to.is_(None))
+    found = session.scalar(mine)
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def _add(centre_id: int, found, *, by, on: date) -> int:

@@ -119,8 +119,8 @@ def matching(text: str, places: Iterable[Place], limit: int) -> list[Place]:
         return []
     found = []
     for place in places:
-        ranks = [_rank(word, place) for word in words]
-        if None not in ranks:
+        ranks = [rank for word in words if (rank := _rank(word, place)) is not None]
+        if len(ranks) == len(words):
             found.append((sum(ranks), len(place.code), len(place.short), place.code, place))
     return [row[-1] for row in sorted(found, key=lambda row: row[:-1])[:limit]]
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, or_, select, update
 
 from mediation.ground import clock, trail
-from mediation.ground.choices import N_, Reason
+from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, RuleBroken, because
@@ -18,25 +18,16 @@ from mediation.registry.staff import passwords
 from mediation.registry.staff.models import Account, Attempt, LoginSession, OneTimeCode, Post
 from mediation.registry.staff.rules import (
     CODE_LIFE,
+    LOGIN,
     MOST_PER_ACCOUNT,
     MOST_PER_ADDRESS,
     WINDOW,
+    Bar,
+    administrator_obstacles,
     is_alive,
     password_obstacles,
 )
 from mediation.registry.units.models import Unit
-
-
-class Bar(Reason):
-    ADMINISTRATOR_ALONE = "administrator_alone", N_("系统、安全、审计管理员各用一个账号，不能兼任，也不能兼办案件")
-    ADMINISTRATOR_CODE = "administrator_code", N_("管理员的一次性密码只在服务器上发：flask one-time-code %(login)s")
-    LOGIN_TAKEN = "login_taken", N_("这个账号名已经有人用了")
-    OWN_ACCOUNT = "own_account", N_("不能停用自己的账号")
-    OWN_POST = "own_post", N_("不能给自己授岗，也不能结束自己的岗位")
-    POST_HELD = "post_held", N_("这段时间已经有这个单位的这个岗位")
-    UNIT_ENDED = "unit_ended", N_("“%(unit)s”在%(on)s不存在")
-    DEPUTY_UNTIL = "deputy_until", N_("代理岗位要写到哪天为止")
-    DEPUTY_OTHER = "deputy_other", N_("代理的岗位要与被代理的是同一单位、同一岗位，且不能是本人的")
 
 
 def _token_hash(token: str) -> bytes:
@@ -92,7 +83,7 @@ def log_in(login: str, password: str, *, address: str) -> str | None:
 def posts_of(account_id: int, on: date | None = None) -> list[Post]:
     """Return the posts that an account holds on a day, own posts before deputyships."""
     on = on or clock.today()
-    query = select(Post).join(Post.unit).where(Post.account_id == account_id).order_by(Post.deputy_for_id.is_not(None), Post.id)
+    query = select(Post).where(Post.account_id == account_id).order_by(Post.deputy_for_id.is_not(None), Post.id)
     return [post for post in session.scalars(query) if post.is_valid(on)]
 
 
@@ -136,17 +127,28 @@ def act_as(session_id: int, post_public_id: str, *, by: Actor) -> None:
     trail.record("login.acts_as", by=by, params={"role": post.role})
 
 
-def create_account(login: str, name: str, *, by: Actor, centre_id: int | None = None) -> str:
-    """Create an account without password; a one-time code lets its owner set one. Returns its public id."""
+@once
+def create_account(
+    login: str, name: str, *, by: Actor, centre_id: int | None = None, key: str | None = None
+) -> str:
+    """Create an account without password; a one-time code lets its owner set one. Returns its public id.
+
+    Raises NotAllowed, Invalid, RuleBroken.
+    """
     require(by, Permission.ACCOUNTS_MANAGE)
-    login = login.strip().lower()
-    if not login.isascii() or not login.replace(".", "").replace("-", "").replace("_", "").isalnum():
-        raise Invalid(login=N_("账号名只用字母、数字、点和横线"))
+    login, name = login.strip().lower(), name.strip()
+    wrong = {}
+    if not LOGIN.fullmatch(login):
+        wrong["login"] = N_("账号名用2到40个小写字母、数字、点、横线")
+    if not 0 < len(name) <= 120:
+        wrong["name"] = N_("请填写姓名，不超过120个字")
+    if wrong:
+        raise Invalid(**wrong)
     if session.scalar(select(Account.id).where(Account.login == login)):
         raise RuleBroken(because(Bar.LOGIN_TAKEN))
     account = Account(
-        id=new_id(), centre_id=centre_id or by.centre_id, data_key=keys().new_data_key(), login=login, name=name.strip(),
-        settings={},
+        id=new_id(), centre_id=centre_id or by.centre_id, data_key=keys().new_data_key(), login=login,
+        name=name, settings={},
     )
     session.add(account)
     session.flush()
@@ -161,7 +163,8 @@ def issue_code(account_public_id: str, *, by: Actor) -> str:
     """
     require(by, Permission.ACCOUNTS_MANAGE)
     account = get_account(account_public_id, by=by)
-    if by.role != Role.SYSTEM and {post.role for post in held_between(account.id, clock.today(), None)} & ADMINISTRATORS:
+    roles = {post.role for post in held_between(account.id, clock.today(), None)}
+    if by.role != Role.SYSTEM and roles & ADMINISTRATORS:
         raise RuleBroken(because(Bar.ADMINISTRATOR_CODE, login=account.login))
     session.execute(
         update(OneTimeCode).where(OneTimeCode.account_id == account.id, OneTimeCode.used_at.is_(None))
@@ -251,9 +254,7 @@ def grant_post(
     if stands_for is not None:
         bars += _deputy_obstacles(stands_for, account, unit, role, to)
     held = held_between(account.id, from_, to)
-    roles = {post.role for post in held}
-    if roles and (role in ADMINISTRATORS or roles & ADMINISTRATORS) and roles != {role}:
-        bars.append(because(Bar.ADMINISTRATOR_ALONE))
+    bars += administrator_obstacles(role, {post.role for post in held})
     if any(post.role is role and post.unit_id == unit.id for post in held):
         bars.append(because(Bar.POST_HELD))
     if bars:
@@ -268,6 +269,18 @@ def grant_post(
     told = {"role": role, "unit": unit.name, "from": from_, "to": to, "deputy": stands_for is not None}
     trail.record("post.granted", by=by, about=post, params=told)
     return post.public_id
+
+
+def appoint_deputy(
+    account_public_id: str, post_public_id: str, *, by: Actor, from_: date, to: date, key: str | None = None
+) -> str:
+    """Let an account stand in for a post between two days; return the deputy post's public id. Raises as grant_post."""
+    require(by, Permission.POSTS_GRANT)
+    post = _post(post_public_id, by.centre_id)
+    unit = session.get_one(Unit, post.unit_id)
+    return grant_post(
+        account_public_id, unit.public_id, post.role, by=by, from_=from_, to=to, deputy_for=post.public_id, key=key
+    )
 
 
 def end_post(post_public_id: str, *, by: Actor, on: date) -> None:

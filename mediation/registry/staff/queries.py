@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from mediation.ground import clock
 from mediation.ground.db import session
+from mediation.ground.errors import NotFound
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.staff.models import Account, Post
 from mediation.registry.units.models import Centre
@@ -29,6 +30,8 @@ class PostRow:
     valid_to: date | None
     is_deputy: bool
     is_valid: bool
+    stands_for: str = ""  # whose post a deputy looks after
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,33 +43,80 @@ class AccountRow:
     name: str
     is_disabled: bool
     posts: list[PostRow]
+    has_password: bool = True
 
 
 def accounts(*, for_: Actor, text: str = "") -> list[AccountRow]:
     """Return the accounts of the actor's centre with their posts, by log-in name, at most 500."""
     query = select(Account).where(Account.centre_id == for_.centre_id).order_by(Account.login).limit(500)
     if text:
-        query = query.where(Account.login.startswith(text.lower()) | (Account.name == text))
-    found = list(session.scalars(query))
+        by_login = Account.login.startswith(text.lower(), autoescape=True)
+        query = query.where(by_login | Account.name.contains(text, autoescape=True))
+    return _rows(list(session.scalars(query)))
+
+
+def account(public_id: str, *, for_: Actor) -> AccountRow:
+    """Return one account of the actor's centre with its posts. Raises NotFound."""
+    query = select(Account).where(Account.public_id == public_id, Account.centre_id == for_.centre_id)
+    found = _rows(list(session.scalars(query)))
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def _rows(found: list[Account]) -> list[AccountRow]:
     by_account = posts_by_account([account.id for account in found])
     return [
-        AccountRow(account.public_id, account.login, account.name, account.disabled_at is not None, by_account.get(account.id, []))
+        AccountRow(
+            account.public_id, account.login, account.name, account.disabled_at is not None,
+            by_account.get(account.id, []), account.password_hash is not None,
+        )
         for account in found
     ]
 
 
 def posts_by_account(account_ids: list[int]) -> dict[int, list[PostRow]]:
-    """Return the posts of several accounts in one query."""
-    today = clock.today()
-    query = select(Post).where(Post.account_id.in_(account_ids)).options(joinedload(Post.unit)).order_by(Post.id)
+    """Return the posts of several accounts."""
     found: dict[int, list[PostRow]] = {}
-    for post in session.scalars(query):
-        row = PostRow(
-            post.public_id, post.role, post.unit.name, post.valid_from, post.valid_to, post.deputy_for_id is not None,
-            post.is_valid(today),
-        )
-        found.setdefault(post.account_id, []).append(row)
+    for account_id, row in _post_rows(Post.account_id.in_(account_ids)):
+        found.setdefault(account_id, []).append(row)
     return found
+
+
+def posts_in(unit_id: int) -> list[PostRow]:
+    """Return the posts of a unit that are held now or later."""
+    return [row for _id, row in _post_rows((Post.unit_id == unit_id) & _not_over())]
+
+
+def posts_to_stand_in_for(*, for_: Actor) -> list[PostRow]:
+    """Return the posts of the actor's centre that somebody may be made deputy for."""
+    own = Post.account_id.in_(select(Account.id).where(Account.centre_id == for_.centre_id))
+    return [row for _id, row in _post_rows(own & Post.deputy_for_id.is_(None) & _not_over())]
+
+
+def _not_over():
+    return or_(Post.valid_to.is_(None), Post.valid_to >= clock.today())
+
+
+def _post_rows(condition) -> list[tuple[int, PostRow]]:
+    """Return posts, each with its holder and, for a deputy's, whom it stands in for; three queries at most."""
+    today = clock.today()
+    query = select(Post).where(condition).options(joinedload(Post.unit), joinedload(Post.account)).order_by(Post.id)
+    posts = list(session.scalars(query))
+    principals = {post.deputy_for_id for post in posts if post.deputy_for_id}
+    holders = select(Post.id, Account.name).join(Account, Account.id == Post.account_id).where(Post.id.in_(principals))
+    stands_for = dict(session.execute(holders).all()) if principals else {}
+    return [
+        (
+            post.account_id,
+            PostRow(
+                post.public_id, post.role, post.unit.name, post.valid_from, post.valid_to,
+                post.deputy_for_id is not None, post.is_valid(today), stands_for.get(post.deputy_for_id, ""),
+                post.account.name,
+            ),
+        )
+        for post in posts
+    ]
 
 
 def names(account_ids) -> dict[int, str]:

@@ -1,9 +1,11 @@
-"""Decisions about log-in: limits, idleness, and what a password must be."""
+"""Decisions about log-in and posts: limits, idleness, what a password must be, who may hold what."""
 
+import re
 from datetime import datetime, timedelta
 
 from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import Obstacle, because
+from mediation.registry.access.rules import ADMINISTRATORS, Role
 
 WINDOW = timedelta(minutes=15)  # P8
 MOST_PER_ACCOUNT = 5
@@ -11,6 +13,7 @@ MOST_PER_ADDRESS = 20
 IDLE = timedelta(minutes=30)  # P10
 ABSOLUTE = timedelta(hours=12)
 CODE_LIFE = timedelta(minutes=30)  # P12
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 128
 MOST_REVEALS_PER_HOUR = 20  # P23: more than this raises an alert
@@ -22,6 +25,15 @@ class Bar(Reason):
     PASSWORD_LONG = "password_long", N_("密码最多 %(most)s 个字符")
     PASSWORD_NAME = "password_name", N_("密码里不要有账号名")
     PASSWORD_PLAIN = "password_plain", N_("密码要有字母和数字")
+    ADMINISTRATOR_ALONE = "administrator_alone", N_("系统、安全、审计管理员各用一个账号，不能兼任，也不能兼办案件")
+    ADMINISTRATOR_CODE = "administrator_code", N_("管理员的一次性密码只在服务器上发：flask one-time-code %(login)s")
+    LOGIN_TAKEN = "login_taken", N_("这个账号名已经有人用了")
+    OWN_ACCOUNT = "own_account", N_("不能停用自己的账号")
+    OWN_POST = "own_post", N_("不能给自己授岗，也不能结束自己的岗位")
+    POST_HELD = "post_held", N_("这段时间已经有这个单位的这个岗位")
+    UNIT_ENDED = "unit_ended", N_("“%(unit)s”在%(on)s不存在")
+    DEPUTY_UNTIL = "deputy_until", N_("代理岗位要写到哪天为止")
+    DEPUTY_OTHER = "deputy_other", N_("代理的岗位要与被代理的是同一单位、同一岗位，且不能是本人的")
 
 
 def password_obstacles(password: str, login: str) -> list[Obstacle]:
@@ -36,6 +48,12 @@ def password_obstacles(password: str, login: str) -> list[Obstacle]:
     if not (any(letter.isalpha() for letter in password) and any(letter.isdigit() for letter in password)):
         found.append(because(Bar.PASSWORD_PLAIN))
     return found
+
+
+def administrator_obstacles(role: Role, held: set[Role]) -> list[Obstacle]:
+    """Return what forbids a post beside those held: an administrator is that and nothing else (P5)."""
+    mixed = role in ADMINISTRATORS or bool(held & ADMINISTRATORS)
+    return [because(Bar.ADMINISTRATOR_ALONE)] if mixed and held - {role} else []
 
 
 def is_alive(created_at: datetime, last_seen_at: datetime, now: datetime) -> bool:

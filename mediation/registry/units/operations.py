@@ -25,6 +25,7 @@ CHANGEABLE = (
     "name", "short_name", "parent", "area_code", "number_word", "types", "established_record", "is_court_listed",
     "court_code", "address", "phone",
 )
+OF_THE_CENTRE = ("name", "short_name", "address", "phone")  # the centre bears what its own unit bears
 LONGEST = {"name": 120, "short_name": 40, "number_word": 12, "established_record": 400, "address": 400, "phone": 40}
 MOST_SEATS = 500
 
@@ -131,6 +132,8 @@ def change_unit(public_id: str, *, by: Actor, on: date, version: int | None = No
         return
     for field, value in values.items():
         setattr(unit, field, value)
+        if unit.parent_id is None and field in OF_THE_CENTRE:
+            setattr(queries.centre(unit.centre_id), field, value)
     unit.version += 1
     session.add(
         UnitPast(
@@ -208,11 +211,7 @@ def _taken(given: dict[str, Any], kind: UnitKind, centre_id: int) -> dict[str, A
     if unknown:
         raise TypeError(f"no such detail of a unit: {', '.join(sorted(unknown))}")
     values = {field: value.strip() if isinstance(value, str) else value for field, value in given.items()}
-    wrong = {
-        field: N_("太长，最多%(most)d个字") % {"most": most}
-        for field, most in LONGEST.items()
-        if len(values.get(field) or "") > most
-    }
+    wrong = {field: N_("太长了") for field, most in LONGEST.items() if len(values.get(field) or "") > most}
     if "name" in values and not values["name"]:
         wrong["name"] = N_("请填写")
     if "short_name" in values:

@@ -1,43 +1,91 @@
-"""What this room offers to the table of steps."""
+"""What agreements offer to the table of steps."""
 
 from sqlalchemy import select
 
+from mediation.casefile.cases.facts import party_facts
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import (
+    FROM_COURT,
+    AgreementState,
+    agent_obstacles,
+    consent_obstacles,
+    disputing,
+    guardian_obstacles,
+)
+from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
-from mediation.ground.steps import fact, subjects
-from mediation.stages.agreements.models import Agreement
+from mediation.ground.errors import because
+from mediation.ground.steps import fact, reacts_to, subjects
+from mediation.registry.settings import queries as settings
+from mediation.stages.agreements import operations, queries, rules
+from mediation.stages.proceedings.models import Proceeding
+
+
+class Bar(Reason):
+    EFFECTIVE = "effective", N_("协议已经生效，不能再终止"), "RT-04"
+    IN_HAND = "in_hand", N_("已有一份协议在办"), None
+    NOT_FROM_COURT = "not_from_court", N_("不是法院委派、委托的案件，不用报法院"), "JM-09"
 
 
 @subjects("agreement")
 def rows(case_id):
-    """Return the agreement rows of a case, oldest first."""
-    return session.scalars(select(Agreement).where(Agreement.case_id == case_id).order_by(Agreement.id))
+    """Return the agreements of a case, oldest first."""
+    return queries.of_case(case_id)
 
 
-@fact("agreements.none_effective")
+def _case_of(subject) -> int:
+    return subject.id if isinstance(subject, Case) else subject.case_id
+
+
+@fact("agreements.none_effective", rules=("RT-04",))
 def none_effective(subject, *, on, by):
-    return []
+    """A proceeding can be ended until its agreement binds; afterwards performance and confirmation follow."""
+    found = queries.effective(_case_of(subject))
+    return [because(Bar.EFFECTIVE)] if found else []
 
 
-@fact("agreements.none_open")
-def none_open(subject, *, on, by):
-    return []
+@fact("agreements.none_open", cure="agreement")
+def none_open(case, *, on, by):
+    """There is one text at a time."""
+    found = queries.current(_case_of(case))
+    return [because(Bar.IN_HAND)] if found and found.state != AgreementState.EFFECTIVE else []
 
 
-@fact("agreements.all_consent")
+@fact("agreements.all_consent", rules=("RT-02", "RT-03"), cure="proceeding.record_consent")
 def all_consent(subject, *, on, by):
-    return []
+    """Every party has agreed to mediation; silence is not consent."""
+    return consent_obstacles(party_facts(_case_of(subject), on=on))
 
 
-@fact("agreements.complete")
-def complete(subject, *, on, by):
-    return []
+@fact("agreements.complete", rules=("PM-12", "DC-03", "PM-03"), cure="agreement.edit")
+def complete(agreement, *, on, by):
+    """The text says who owes whom what, how much, by when and how, and its sums agree."""
+    case = session.get_one(Case, agreement.case_id)
+    return rules.content_obstacles(queries.draft_of(queries.load(agreement.id), case, on=on), on=on)
 
 
-@fact("agreements.capacity")
-def capacity(subject, *, on, by):
-    return []
+@fact("agreements.capacity", rules=("MH-05", "QT-16"), cure="parties")
+def capacity(agreement, *, on, by):
+    """Who cannot act alone has a guardian; agents have their papers."""
+    case = session.get_one(Case, agreement.case_id)
+    parties = party_facts(case.id, on=on)
+    most = settings.number("QT-16", on=case.law_on, centre_id=case.centre_id)
+    found = guardian_obstacles(parties)
+    for party in disputing(parties):
+        found += agent_obstacles(party, most=most)
+    return found
 
 
-@fact("agreements.court_wants_it")
-def court_wants_it(subject, *, on, by):
-    return []
+@fact("agreements.court_wants_it", rules=("JM-09",))
+def court_wants_it(agreement, *, on, by):
+    """Only what a court commissioned or entrusted goes back to it."""
+    basis = session.scalar(select(Proceeding.basis).where(Proceeding.id == agreement.proceeding_id))
+    return [] if basis in FROM_COURT else [because(Bar.NOT_FROM_COURT)]
+
+
+@reacts_to("proceeding.end")
+def abandon(proceeding, *, by, on):
+    """What was not signed is given up with its proceeding."""
+    operations.abandon_open(proceeding, by=by, on=on)
+
+

@@ -4,13 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mediation.casefile.cases.rules import PartyFacts, PartyFlag, Source, Trait
+from mediation.casefile.cases.rules import (
+    PartyFacts,
+    PartyFlag,
+    Source,
+    Trait,
+    court_number_obstacles,
+    read_court_number,
+)
 from mediation.casefile.duties.rules import DutyKind
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.calendar.rules import LastDay, WorkCalendar
 from mediation.registry.people.rules import Capacity, age_on, is_minor
+from mediation.stages.intake.reading import Side, Told, is_organisation, read_side
 
+__all__ = ["Side", "Told", "is_organisation", "read_side"]  # what is typed in one line is read beside
+
+DATA_NOTICE = "1"  # version of the notice on personal data that comes with the program (DP-05)
 FROM_A_COURT = frozenset({Source.COURT_COMMISSION, Source.COURT_ENTRUSTMENT})
 
 
@@ -85,6 +96,7 @@ class Registration:
     data_notice: str = ""
     court: str = ""
     outside_no: str = ""
+    court_no: str = ""
 
 
 def registration_obstacles(facts: Registration, *, on: date) -> list[Obstacle]:
@@ -98,6 +110,8 @@ def registration_obstacles(facts: Registration, *, on: date) -> list[Obstacle]:
     if facts.source in FROM_A_COURT:
         found += [because(Bar.NO_COURT)] if not facts.court.strip() else []
         found += [because(Bar.NO_OUTSIDE_NO)] if not facts.outside_no.strip() else []
+    if facts.court_no:
+        found += court_number_obstacles(facts.court_no)
     if not any(name.strip() for name in facts.applicants):
         found.append(because(Bar.NO_PARTY))
     if not facts.other_side_unknown and not any(name.strip() for name in facts.respondents):
@@ -113,6 +127,11 @@ def registration_obstacles(facts: Registration, *, on: date) -> list[Obstacle]:
     if not facts.data_notice:
         found.append(because(Bar.NO_DATA_NOTICE))
     return found
+
+
+def court_number(text: str | None) -> str | None:
+    """Return a court's case number as it is stored, brackets mended; what is none stays as typed. CN-01."""
+    return str(read_court_number(text) or text) if text else None
 
 
 def elsewhere_obstacles(

@@ -25,8 +25,10 @@ from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.units.models import Unit
+from mediation.stages.proceedings.rules import AppointmentMode, SessionManner, SessionResult
 
 ACTIVE = text("state IN ('accepted', 'assigned', 'mediating', 'suspended')")
+PRESENT = text("until IS NULL")
 
 
 class Proceeding(Base):
@@ -47,7 +49,7 @@ class Proceeding(Base):
     public_id: Mapped[PublicId]
     case_id: Mapped[int] = refers("cases.id")
     unit_id: Mapped[int] = refers("units.id", index=False)
-    transfer_id: Mapped[int | None] = mapped_column(Long)
+    transfer_id: Mapped[int | None] = refers("transfers.id", nullable=True, index=False, unique=True)  # answered once
     track: Mapped[Track] = choice(Track)
     basis: Mapped[Basis] = choice(Basis)
     state: Mapped[ProceedingState] = choice(ProceedingState)
@@ -78,16 +80,22 @@ class ProceedingMediator(Base):
     """A mediator on a proceeding: how appointed, what they answered about recusal, whether they preside."""
 
     __tablename__ = "proceeding_mediators"
-    __table_args__ = (UniqueConstraint("proceeding_id", "mediator_id", "since", name="uq_proceeding_mediators_once"),)
+    __table_args__ = (
+        Index(
+            "uq_proceeding_mediators_active", "proceeding_id", "mediator_id", unique=True,
+            sqlite_where=PRESENT, postgresql_where=PRESENT,
+        ),
+        Index("ix_proceeding_mediators_mediator_id_present", "mediator_id", sqlite_where=PRESENT, postgresql_where=PRESENT),
+    )
 
     id: Mapped[BigId]
     proceeding_id: Mapped[int] = refers("proceedings.id")
-    mediator_id: Mapped[int] = refers("mediators.id")
-    mode: Mapped[str] = mapped_column(String(32))  # appointed or chosen by the parties (PM-04)
+    mediator_id: Mapped[int] = refers("mediators.id", index=False)
+    mode: Mapped[AppointmentMode] = choice(AppointmentMode)
     presides: Mapped[bool] = mapped_column(default=False)
     since: Mapped[Instant]
     until: Mapped[Instant | None]
-    recusal_answers: Mapped[Facts]  # four answers and their words (PM-22, JM-06)
+    recusal_answers: Mapped[Facts]  # {"answers": {question: bool}, "words": {question: text}} (PM-22, JM-06)
     answered_on: Mapped[date | None]
     has_conflict: Mapped[bool] = mapped_column(default=False)
     waivers: Mapped[Facts]  # {party public id: date}: agreed in writing to go on
@@ -97,41 +105,48 @@ class ProceedingMediator(Base):
 
 
 class Session(Base):
-    """One meeting or attempt; the six boxes are what the signed record prints (1.5)."""
+    """One meeting, or an attempt at one; the six boxes are what the signed record prints (1.5)."""
 
     __tablename__ = "sessions"
+    __table_args__ = (UniqueConstraint("proceeding_id", "is_attempt", "number", name="uq_sessions_number"),)
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
     proceeding_id: Mapped[int] = refers("proceedings.id")
     case_id: Mapped[int] = refers("cases.id")
     data_key: Mapped[Secret]
+    is_attempt: Mapped[bool] = mapped_column(default=False)  # somebody did not come or was not reached (JM-11)
     number: Mapped[int] = mapped_column(Integer)
     starts_at: Mapped[Instant]
     ends_at: Mapped[Instant | None]
     room_id: Mapped[int | None] = mapped_column(Long)
     place: Mapped[Name | None]
-    manner: Mapped[str] = mapped_column(String(32), default="in_person")
+    manner: Mapped[SessionManner] = choice(SessionManner, default=SessionManner.IN_PERSON)
     is_public: Mapped[bool] = mapped_column(default=False)
     is_joint: Mapped[bool] = mapped_column(default=True)
-    attendance: Mapped[Facts]  # {"present": [party or representative public ids], "others": [...]}
+    attendance: Mapped[Facts]  # {"present": [public ids of parties and representatives], "guests": [[name, capacity]]}
     rights_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 1 rights and recusal replies
+    recusal_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     applicant_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 2 A says
     respondent_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 3 B says
     evidence_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 4 evidence and facts
-    points_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 5 agreed and open points
+    agreed_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 5 agreed and open points, one a line
+    open_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     outcome_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 6 result in words
-    result: Mapped[str | None] = mapped_column(String(32))
+    result: Mapped[SessionResult] = choice(SessionResult)
     next_on: Mapped[date | None]
+    next_words: Mapped[Line | None]  # hour and place of the next one
     recorded_at: Mapped[RecordedAt]
     recorded_by_id: Mapped[int | None] = mapped_column(Long)
     version: Mapped[Version]
 
     rights = Sealed()
+    recusal = Sealed()
     applicant = Sealed()
     respondent = Sealed()
     evidence = Sealed()
-    points = Sealed()
+    agreed = Sealed()
+    open = Sealed()
     outcome = Sealed()
 
 
@@ -163,4 +178,5 @@ class Extension(Base):
     agreed_on: Mapped[date]
     consents: Mapped[Facts]  # {party public id: date}
     reason: Mapped[Line]
+    paper: Mapped[Line]  # what the consents stand on: 延期同意书, the record of a session
     recorded_at: Mapped[RecordedAt]

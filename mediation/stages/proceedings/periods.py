@@ -25,13 +25,20 @@ def acceptance_due(applied_on: date, *, working_days: int, calendar: WorkCalenda
     return calendar.end_of_period(applied_on, working_days=working_days)
 
 
-def period_key(track: Track, basis: Basis, *, procedure: Procedure | None = None, traits: Collection[str] = ()) -> str:
+# Matters of housing and neighbours have no national period either, but a setting of their own (AM-19).
+HOUSING_TYPES = frozenset({"property_management", "housing", "neighbour"})
+
+
+def period_key(
+    track: Track, basis: Basis, *, procedure: Procedure | None = None, traits: Collection[str] = (), main_type: str = ""
+) -> str:
     """Return the row of the dated settings that says how long mediation may last.
 
     What the court sent runs by the court's periods whatever the matter; then the matter decides, then the track.
     JM-02: SPC Provisions on Invited Mediation (2016), Art. 27. AM-06: Law on Labour-dispute Mediation and Arbitration
     (2007), Art. 14. AM-10, AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Arts. 38, 40.
-    AM-05: Implementing Regulation of the Road Traffic Safety Law (2017), Art. 95. PM-18, AM-17: local.
+    AM-05: Implementing Regulation of the Road Traffic Safety Law (2017), Art. 95. PM-18, AM-17, AM-19: local.
+    ``main_type`` is the level-1 type.
     """
     if basis == Basis.COMMISSIONED:
         return "JM-02.commissioned"
@@ -42,7 +49,9 @@ def period_key(track: Track, basis: Basis, *, procedure: Procedure | None = None
     if Trait.LABOUR in traits:
         return "AM-06"
     if track == Track.ADMINISTRATIVE:
-        return "AM-05.mediate" if Trait.TRAFFIC in traits else "AM-17"
+        if Trait.TRAFFIC in traits:
+            return "AM-05.mediate"
+        return "AM-19" if main_type in HOUSING_TYPES else "AM-17.finish"
     return "PM-18"
 
 

@@ -2,8 +2,14 @@
 
 from sqlalchemy import select
 
+from mediation.casefile.cases import progress
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import ACTIVE_PROCEEDING
 from mediation.ground.db import session
+from mediation.ground.errors import because
 from mediation.ground.steps import fact, subjects
+from mediation.stages.intake.rules import Elsewhere
+from mediation.stages.routing import advice, rules
 from mediation.stages.routing.models import Transfer
 
 
@@ -13,11 +19,22 @@ def rows(case_id):
     return session.scalars(select(Transfer).where(Transfer.case_id == case_id).order_by(Transfer.id))
 
 
-@fact("routing.no_open_track")
-def no_open_track(subject, *, on, by):
-    return []
+@fact("routing.no_open_track", rules=("RT-01",), cure="proceeding.end")
+def no_open_track(case: Case, *, on, by):
+    """A case is on one track at a time. What later rooms opened is read from the history, not from their rows."""
+    states = {step.object_id: step.to_state for step in progress.history(case.id) if step.object_kind == "proceeding"}
+    return [because(rules.Bar.STILL_OPEN) for state in states.values() if state in ACTIVE_PROCEEDING]
 
 
-@fact("routing.admissible")
-def admissible(subject, *, on, by):
-    return []
+@fact("routing.admissible", rules=("RT-05", "RT-06"), cure="case.correct")
+def admissible(case: Case, *, on, by):
+    """Nothing that another body has in hand is mediated, unless that body sent it."""
+    return rules.admission_obstacles(advice.facts_of(case), elsewhere=elsewhere_of(case))
+
+
+def elsewhere_of(case: Case) -> Elsewhere | None:
+    """Return who has the matter in hand; a body that is not on the list is an agency like others."""
+    body = case.pending_elsewhere
+    if not body:
+        return None
+    return Elsewhere(body) if body in set(Elsewhere) else Elsewhere.AGENCY

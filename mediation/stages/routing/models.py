@@ -9,6 +9,7 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Track, TransferState
 from mediation.ground.columns import BigId, CentreId, Facts, Line, Long, Name, PublicId, RecordedAt, Version, choice, refers
 from mediation.ground.db import Base
+from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.models import Unit
 
 
@@ -55,6 +56,7 @@ class RoutingRuleRow(Base):
     conditions: Mapped[Facts]
     track: Mapped[Track] = choice(Track)
     unit_kind: Mapped[str | None] = mapped_column(String(32))
+    level: Mapped[AreaLevel | None] = choice(AreaLevel)  # of the unit; None: the nearest one
     unit_id: Mapped[int | None] = mapped_column(Long)
     reason: Mapped[Line]
     valid_from: Mapped[date]

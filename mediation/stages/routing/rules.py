@@ -256,9 +256,12 @@ def target_obstacles(track: Track, unit: TargetUnit, *, source: Source) -> list[
 
 
 def override_obstacles(
-    suggestion: Suggestion | None, *, track: Track, unit_id: int, suggested_unit_id: int | None, reason: str | None
+    suggestion, *, track: Track, unit_id: int, suggested_unit_id: int | None, reason: str | None
 ) -> list[Obstacle]:
-    """Return NO_REASON where a case goes elsewhere than suggested and nobody says why."""
+    """Return NO_REASON where a case goes elsewhere than suggested and nobody says why.
+
+    ``suggestion`` is whatever has the suggested ``track``, None where nothing was suggested.
+    """
     follows = suggestion is None or (suggestion.track == track and suggested_unit_id in {None, unit_id})
     return [] if follows or reason else [because(Bar.NO_REASON)]
 

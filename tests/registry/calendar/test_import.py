@@ -77,6 +77,16 @@ def test_a_notice_may_move_days_of_the_december_before(ground):
     assert [rest.day for rest in last.rolled_over] == [date(2026, 12, 31), *(date(2027, 1, day) for day in (1, 2, 3))]
 
 
+def test_a_correction_takes_moved_december_days_back(ground):
+    with transaction():
+        admin = found()
+        operations.import_year(2027, NOTICE + b"\n2026-12-31,0,\xe5\x85\x83\xe6\x97\xa6", by=admin, source=SOURCE)
+    with transaction():
+        preview = operations.import_year(2027, NOTICE, by=admin, source=SOURCE + "更正")
+    assert [(change.day, change.is_workday) for change in preview.changes] == [(date(2026, 12, 31), True)]
+    assert last_day(admin.centre_id, date(2026, 12, 1)).day == date(2026, 12, 31)
+
+
 def test_years_are_listed_with_their_source(ground):
     with transaction():
         admin = found()

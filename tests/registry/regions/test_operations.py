@@ -96,6 +96,8 @@ def test_refused_changes(admin):
         operations.rename_area(LIANTANG, " ", by=admin, on=date(2026, 7, 1))
     with pytest.raises(Invalid), transaction():
         operations.rename_area(LIANTANG, "莲塘街道", by=admin, on=FOUNDED)
+    with pytest.raises(Invalid), transaction():
+        operations.close_area(LIANTANG, by=admin, on=date(2025, 12, 31))
     clerk = acting(Role.INTAKE_CLERK, admin.centre_id)
     with pytest.raises(NotAllowed), transaction():
         operations.close_area(LIANTANG, by=clerk, on=date(2026, 7, 1))

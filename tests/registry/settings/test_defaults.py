@@ -129,7 +129,7 @@ def test_an_unset_value_is_asked_for_by_name():
 REGIONAL = [
     ("days", "PM-08"), ("days", "PM-15.visit"), ("days", "PM-18"), ("days", "PM-19"), ("days", "PM-21"),
     ("amount", "JC-06"), ("words", "CN-03.confirmation"), ("text", "CN-03.expected"), ("text", "CN-05.number"),
-    ("wage", "QT-04"), ("words", "QT-10"), ("days", "QT-11"), ("words", "AM-03"), ("days", "AM-17.finish"),
+    ("wage", "QT-04"), ("words", "QT-10"), ("days", "QT-11"), ("words", "AM-03"), ("days", "AM-17"),
     ("days", "AM-19"), ("days", "DP-11"), ("table", "ST-02"), ("table", "ST-05"), ("flag", "MH-08.rolls"),
     ("words", "JM-16.papers"), ("words", "element_forms"), ("flag", "PM-01.birthday_counts"), ("flag", "JC-24"),
 ]  # fmt: skip

@@ -41,11 +41,16 @@ def test_acceptance_is_decided_in_working_days(applied_on, working_days, due_on)
         (Track.PEOPLES, Basis.SELF_RUN, None, (Trait.LABOUR,), "AM-06"),
         (Track.ADMINISTRATIVE, Basis.SELF_RUN, None, (Trait.TRAFFIC,), "AM-05.mediate"),
         (Track.PEOPLES, Basis.SELF_RUN, None, (Trait.TRAFFIC,), "PM-18"),
-        (Track.ADMINISTRATIVE, Basis.SELF_RUN, None, (), "AM-17"),
+        (Track.ADMINISTRATIVE, Basis.SELF_RUN, None, (), "AM-17.finish"),
     ],
 )
 def test_which_period_applies(track, basis, procedure, traits, key):
     assert period_key(track, basis, procedure=procedure, traits=traits) == key
+
+
+def test_housing_has_a_setting_of_its_own_with_an_agency():
+    assert period_key(Track.ADMINISTRATIVE, Basis.SELF_RUN, main_type="property_management") == "AM-19"
+    assert period_key(Track.PEOPLES, Basis.SELF_RUN, main_type="property_management") == "PM-18"
 
 
 @pytest.mark.parametrize(

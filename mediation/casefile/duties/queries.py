@@ -1,0 +1,28 @@
+"""Reading risk duties."""
+
+from sqlalchemy import select
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.duties import rules
+from mediation.casefile.duties.models import RiskDuty, RiskDutyState
+from mediation.casefile.duties.rules import Barred
+from mediation.ground.db import session
+from mediation.ground.errors import Obstacle
+from mediation.registry.access.rules import Actor
+
+
+def of_case(case_id: int) -> list[RiskDuty]:
+    """Return every duty of a case, oldest first."""
+    return list(session.scalars(select(RiskDuty).where(RiskDuty.case_id == case_id).order_by(RiskDuty.id)))
+
+
+def get(public_id: str, *, for_: Actor) -> tuple[RiskDuty, Case]:
+    """Return a duty and its case. Raises NotFound."""
+    return cases.child(RiskDuty, public_id, for_=for_)
+
+
+def obstacles(case_id: int, step: Barred) -> list[Obstacle]:
+    """Return what the open duties of a case hold against a step."""
+    query = select(RiskDuty.kind).where(RiskDuty.case_id == case_id, RiskDuty.state == RiskDutyState.OPEN)
+    return rules.open_duty_obstacles(step, session.scalars(query.order_by(RiskDuty.id)))

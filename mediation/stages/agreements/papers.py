@@ -1,0 +1,106 @@
+"""The agreement on paper: filled from its rows, issued for signing."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.papers import blocks, contract
+from mediation.casefile.papers import operations as papers
+from mediation.casefile.papers.models import Paper
+from mediation.ground.clock import day_of
+from mediation.ground.db import session
+from mediation.registry.access.rules import Actor
+from mediation.registry.units.models import Unit
+from mediation.stages.agreements.models import Agreement, Duty
+from mediation.stages.agreements.rules import Manner
+from mediation.stages.proceedings.models import Proceeding, ProceedingMediator, Session
+
+AT_ONCE, IN_PARTS, NOT_YET = "当场履行", "分期履行", "尚未履行"
+
+
+def duties(agreement: Agreement) -> list[contract.Duty]:
+    """Return the clauses of an agreement as papers print them, parties by name."""
+    names = {party.public_id: party.name for party in cases.parties_of(agreement.case_id)}
+    return [_duty(row, names, agreement.breach_clause) for row in agreement.duties]
+
+
+def _duty(row: Duty, names, breach) -> contract.Duty:
+    return contract.Duty(
+        kind=row.kind,
+        what=row.what,
+        obligors=[names[ref] for ref in row.obligors["parties"]],
+        obligees=[names[ref] for ref in row.obligees["parties"]],
+        amount_fen=row.amount_fen,
+        due_on=row.due_on,
+        manner=_manner(row),
+        breach=breach if row.kind == "pay" else None,
+        confirmable=row.is_confirmable,
+    )
+
+
+def _manner(row: Duty) -> str | None:
+    if row.manner is None:
+        return None
+    words = Manner(row.manner).label
+    return f"{words}至{row.account}" if row.manner == Manner.TRANSFER and row.account else words
+
+
+def mediators(proceeding: Proceeding) -> list[contract.Mediator]:
+    """Return who mediates, the presider first."""
+    query = (
+        select(ProceedingMediator)
+        .where(ProceedingMediator.proceeding_id == proceeding.id, ProceedingMediator.until.is_(None))
+        .options(joinedload(ProceedingMediator.mediator))
+        .order_by(ProceedingMediator.presides.desc(), ProceedingMediator.id)
+    )
+    found = session.scalars(query)
+    return [contract.Mediator(name=row.mediator.name, number=row.mediator.register_no, presides=row.presides) for row in found]
+
+
+def sessions(proceeding: Proceeding) -> list[contract.Session]:
+    """Return the meetings held, by day and place."""
+    query = select(Session).where(Session.proceeding_id == proceeding.id).order_by(Session.number)
+    return [contract.Session(on=day_of(row.starts_at), place=row.place) for row in session.scalars(query)]
+
+
+def values(agreement: Agreement, case: Case, proceeding: Proceeding, kind: str, details, *, number, on, draft=False):
+    """Return the values of a paper about an agreement."""
+    return blocks.values(
+        case, kind, details, unit=session.get_one(Unit, proceeding.unit_id), track=proceeding.track, number=number, on=on,
+        draft=draft, mediators=mediators(proceeding), sessions=sessions(proceeding),
+        case_block=matter(agreement, case, proceeding),
+    )
+
+
+def matter(agreement: Agreement, case: Case, proceeding: Proceeding) -> contract.Case:
+    """Return the block of the matter as an agreement knows it."""
+    return blocks.matter(
+        case, number=agreement.number, basis=blocks.basis_word(proceeding.basis), facts=agreement.facts,
+        amount_fen=agreement.total_fen, accepted_on=proceeding.accepted_on, agreed_on=agreement.agreed_on,
+        effective_on=agreement.effective_on,
+    )
+
+
+def issue_agreement(agreement: Agreement, case: Case, proceeding: Proceeding, *, by: Actor, on: date) -> Paper:
+    """Issue the written agreement under its body's number; an earlier text is named as replaced."""
+    details = contract.Agreement(
+        responsibility=agreement.responsibility, duties=duties(agreement), copies=agreement.copies
+    )
+    made = values(agreement, case, proceeding, "agreement", details, number=agreement.number, on=None)
+    earlier = papers.newest(case.id, "agreement")
+    return papers.issue(case, "agreement", made, by=by, on=on, about=agreement, replaces=earlier)
+
+
+def issue_oral(agreement: Agreement, case: Case, proceeding: Proceeding, *, by: Actor, on: date) -> Paper:
+    """Issue the register of an oral agreement (1.7)."""
+    rows = agreement.duties
+    how = AT_ONCE if all(row.at_once for row in rows) else IN_PARTS if len(rows) > 1 else NOT_YET
+    details = contract.OralAgreement(
+        duties=duties(agreement), place=agreement.place, performances=[AT_ONCE, IN_PARTS, NOT_YET], performance=how,
+        recorded_on=on,
+    )
+    made = values(agreement, case, proceeding, "oral_agreement", details, number=agreement.number, on=on)
+    return papers.issue(case, "oral_agreement", made, by=by, on=on, about=agreement)

@@ -1,0 +1,117 @@
+"""Reading agreements, and the facts that the rules ask about them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.facts import party_facts, traits_of
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import AgreementState
+from mediation.ground.db import session
+from mediation.registry.access.rules import Actor
+from mediation.stages.agreements import rules, signing
+from mediation.stages.agreements.models import Agreement, Duty, Signature
+from mediation.stages.agreements.rules import Clause, ClauseKind, Draft, Manner, Signer, Subject
+from mediation.stages.proceedings.models import Proceeding
+
+PARTS = (selectinload(Agreement.duties), selectinload(Agreement.signatures))
+
+
+def get(public_id: str, *, for_: Actor) -> tuple[Agreement, Case]:
+    """Return an agreement with its duties and signatures, and its case."""
+    found, case = cases.child(Agreement, public_id, for_=for_)
+    return load(found.id), case
+
+
+def load(agreement_id: int) -> Agreement:
+    """Return an agreement by its row id with duties and signatures."""
+    query = select(Agreement).where(Agreement.id == agreement_id).options(*PARTS)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def of_case(case_id: int) -> list[Agreement]:
+    """Return the agreements of a case, oldest text first."""
+    query = select(Agreement).where(Agreement.case_id == case_id).options(*PARTS).order_by(Agreement.id)
+    return list(session.scalars(query))
+
+
+def current(case_id: int) -> Agreement | None:
+    """Return the agreement that stands or is being made, None when there is none."""
+    dead = (AgreementState.SUPERSEDED, AgreementState.ABANDONED)
+    return next((each for each in reversed(of_case(case_id)) if each.state not in dead), None)
+
+
+def effective(case_id: int) -> Agreement | None:
+    """Return the effective agreement of a case."""
+    return next((each for each in reversed(of_case(case_id)) if each.state == AgreementState.EFFECTIVE), None)
+
+
+def clause_of(duty: Duty) -> Clause:
+    """Return a duty as the rules see it."""
+    return Clause(
+        kind=ClauseKind(duty.kind),
+        obligors=tuple(duty.obligors.get("parties", ())),
+        obligees=tuple(duty.obligees.get("parties", ())),
+        what=duty.what,
+        amount_fen=duty.amount_fen,
+        due_on=duty.due_on,
+        at_once=duty.at_once,
+        manner=Manner(duty.manner) if duty.manner else None,
+        has_account=duty.account_sealed is not None,
+        subject=Subject(duty.subject) if duty.subject else None,
+    )
+
+
+def draft_of(agreement: Agreement, case: Case, *, on: date) -> Draft:
+    """Return the text of an agreement as the rules see it."""
+    proceeding = session.get_one(Proceeding, agreement.proceeding_id)
+    return Draft(
+        track=proceeding.track,
+        parties=party_facts(case.id, on=on),
+        clauses=[clause_of(duty) for duty in agreement.duties],
+        facts=agreement.facts or "",
+        total_fen=agreement.total_fen,
+        breach_clause=agreement.breach_clause or "",
+        traits=traits_of(case.type_code, centre_id=case.centre_id),
+    )
+
+
+def bars_and_cautions(agreement: Agreement, case: Case, *, on: date) -> tuple[list, list]:
+    """Return what forbids the text as it stands and what should be looked at, for the page."""
+    draft = draft_of(agreement, case, on=on)
+    return rules.content_obstacles(draft, on=on), rules.content_cautions(draft)
+
+
+def signed_days(agreement: Agreement) -> dict[str, date]:
+    """Return the day on which each party signed, by the party's public id."""
+    refs = {party.id: party.public_id for party in cases.parties_of(agreement.case_id)}
+    return {refs[row.party_id]: row.signed_on for row in agreement.signatures if row.signer == Signer.PARTY}
+
+
+def day_of_signer(signatures: Sequence[Signature], signer: Signer) -> date | None:
+    """Return the last day on which a kind of signer signed."""
+    return max((row.signed_on for row in signatures if row.signer == signer), default=None)
+
+
+def effect(agreement: Agreement, case: Case, *, on: date) -> signing.Effect:
+    """Return from which day the agreement binds, or what is still missing."""
+    proceeding = session.get_one(Proceeding, agreement.proceeding_id)
+    return signing.effect_of(
+        party_facts(case.id, on=on),
+        signed_days(agreement),
+        mediator_on=day_of_signer(agreement.signatures, Signer.MEDIATOR),
+        sealed_on=day_of_signer(agreement.signatures, Signer.BODY),
+        track=proceeding.track,
+        basis=proceeding.basis,
+        traits=traits_of(case.type_code, centre_id=case.centre_id),
+    )
+
+
+def why_not_confirmable(agreement: Agreement, case: Case) -> dict[int, object]:
+    """Return for each clause, by its position, why a court would not confirm it."""
+    traits = traits_of(case.type_code, centre_id=case.centre_id)
+    found = {duty.position: rules.why_not_confirmable(clause_of(duty), traits) for duty in agreement.duties}
+    return {position: obstacle for position, obstacle in found.items() if obstacle}

@@ -1,0 +1,100 @@
+"""Putting a registration right: typed fields, with the reason, before and after kept."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases import steps
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import Trait, source_of
+from mediation.casefile.clocks import queries as clocks
+from mediation.ground import trail
+from mediation.ground.choices import N_, Reason
+from mediation.ground.db import session
+from mediation.ground.errors import Invalid, RuleBroken, Stale, because
+from mediation.ground.steps import StepTaken
+from mediation.registry.access.rules import Actor
+from mediation.registry.staff import queries as staff
+from mediation.stages.intake import derived, rules
+from mediation.stages.intake.checks import complete
+
+FIELDS = (
+    "story", "claims", "type_code", "cause_code", "amount_fen", "people_count", "area_code", "place", "object_area_code",
+    "channel", "outside_no", "applied_on", "pending_elsewhere", "pending_since", "court_name", "court_no",
+    "court_procedure", "court_received_on", "labour_precondition",
+)
+
+
+class Bar(Reason):
+    NO_REASON = "no_reason", N_("没有写更正的理由")
+    NOTHING = "nothing_changed", N_("没有改动")
+
+
+def stored(case: Case) -> dict[str, Any]:
+    """Return the fields that may be corrected, as they are now."""
+    return {name: getattr(case, name) for name in FIELDS}
+
+
+def correct(
+    case_public_id: str, changes: Mapping[str, Any], *, version: int, reason: str, by: Actor, on: date
+) -> str:
+    """Correct typed fields of a case; title, source, acceptance clock and limitation follow.
+
+    ``version`` is that of the page the changes were typed on. Raises Stale with what is stored now when somebody saved
+    in between, RuleBroken when the reason is missing or the corrected registration would not be complete.
+    """
+    case = cases.get(case_public_id, for_=by)
+    unknown = set(changes) - set(FIELDS)
+    if unknown:
+        raise Invalid(**dict.fromkeys(unknown, "这一项不能更正"))
+    _take_version(case, version)
+    before = stored(case)
+    after = before | {name: _empty_is_none(name, value) for name, value in changes.items()}
+    after["court_no"] = rules.court_number(after["court_no"])
+    changed = {name: (before[name], after[name]) for name in FIELDS if before[name] != after[name]}
+    if not changed:
+        raise RuleBroken(because(Bar.NOTHING))
+    if not reason.strip():
+        raise RuleBroken(because(Bar.NO_REASON))
+    for name in changed:
+        setattr(case, name, after[name])
+    set_committed_value(case, "parties", cases.parties_of(case.id))
+    bars = complete(case, on=on, by=by)
+    if bars:
+        raise RuleBroken(*bars)
+    _follow(case, changed, by=by)
+    fields = sorted(changed)
+    steps.take("case.correct", case, by=by, on=on, reason=reason.strip(), facts={"what": "case", "fields": fields})
+    trail.record(
+        "case.corrected", by=by, about=case, case_id=case.id, params={"fields": fields}, changed=changed, box=case.box()
+    )
+    return case.public_id
+
+
+def _empty_is_none(name, value):
+    return value if value or name in ("story", "claims", "people_count") else None
+
+
+def _take_version(case, version):
+    mine = update(Case).where(Case.id == case.id, Case.version == version).values(version=version + 1)
+    if session.execute(mine.execution_options(synchronize_session=False)).rowcount == 1:
+        session.refresh(case, ["version"])
+        return
+    last = session.scalar(select(StepTaken).where(StepTaken.case_id == case.id).order_by(StepTaken.id.desc()).limit(1))
+    name = staff.names([last.account_id]).get(last.account_id)
+    raise Stale(theirs=stored(case) | {"version": case.version}, by=name, at=last.recorded_at)
+
+
+def _follow(case, changed, *, by):
+    case.source = source_of(case.channel)
+    case.title = derived.title(case, case.parties)
+    if changed.keys() & {"applied_on", "type_code"}:
+        is_limited = Trait.SUPPORT not in derived.traits_of(case)
+        case.limitation_interrupted_on = rules.limitation_interrupted_on(case.applied_on, is_limited=is_limited)
+        if any(clocks.running(case.id, basis) for basis in derived.ACCEPTANCE):
+            derived.start_acceptance(case, by=by)
+    session.flush()

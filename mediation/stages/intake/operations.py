@@ -1,0 +1,212 @@
+"""Registering a dispute and screening it. Desk, portal, API and grid all come through here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mediation.casefile.cases import access, numbers, query_codes, steps
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import CaseState, Channel, PartyFlag, PartyRole, Stage, Trait, Turn, source_of
+from mediation.casefile.clocks.models import Clock
+from mediation.casefile.duties import operations as duties
+from mediation.casefile.papers import blocks, contract
+from mediation.casefile.papers import operations as papers
+from mediation.casefile.papers.models import Paper
+from mediation.ground import clock
+from mediation.ground.crypto import keys
+from mediation.ground.errors import RuleBroken
+from mediation.ground.ids import new_id
+from mediation.ground.once import once
+from mediation.registry.access.rules import Actor, Depth, Relation
+from mediation.registry.people import operations as people
+from mediation.registry.people.operations import Identity
+from mediation.registry.people.rules import Capacity, capacity_on
+from mediation.registry.settings import queries as settings
+from mediation.registry.units import queries as units
+from mediation.registry.units.rules import UnitKind
+from mediation.stages.intake import derived, rules
+from mediation.stages.intake.beside import Helper, add_representative, end_representative, reveal
+from mediation.stages.intake.corrections import correct
+from mediation.stages.intake.parties import Standing, add_party, change_party, make_party, make_unknown
+from mediation.stages.intake.rules import Question
+
+__all__ = [  # one room, one door: the acts of the modules beside are called through here
+    "Helper",
+    "Matter",
+    "Origin",
+    "Standing",
+    "add_party",
+    "add_representative",
+    "change_party",
+    "correct",
+    "end_representative",
+    "register",
+    "reveal",
+    "screen",
+]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the dispute is about. ``people`` counts the larger side where not everybody is named."""
+
+    story: str
+    type_code: str
+    claims: str = ""
+    cause_code: str | None = None
+    amount_fen: int | None = None
+    area_code: str | None = None
+    place: str | None = None
+    object_area_code: str | None = None
+    people: int = 0
+
+
+@dataclass(frozen=True)
+class Origin:
+    """By which way a dispute came, with that way's own number, and who else has it in hand.
+
+    The court's fields are those of its letter; ``received_on`` is the day its materials were signed for (JM-02).
+    """
+
+    channel: Channel = Channel.WINDOW
+    outside_no: str | None = None
+    applied_on: date | None = None
+    court_name: str | None = None
+    court_no: str | None = None
+    court_procedure: str | None = None
+    court_received_on: date | None = None
+    elsewhere: rules.Elsewhere | None = None
+    elsewhere_since: date | None = None
+
+
+@once
+def register(
+    *,
+    by: Actor,
+    on: date,
+    key: str | None = None,
+    applicants: Sequence[Identity],
+    respondents: Sequence[Identity] = (),
+    unknown_side: str | None = None,
+    matter: Matter,
+    origin: Origin = Origin(),
+    data_notice: str = "",
+    public_url: str = "",
+) -> str:
+    """Make a case of what was told: parties, number, query code, acceptance clock and receipt in one transaction.
+
+    ``unknown_side`` describes an other side that nobody knows, empty words included; None means it is named.
+    Raises RuleBroken with everything that is missing or wrong, NotAllowed when the post may not register.
+    """
+    number, year = numbers.register_no(units.centre(by.centre_id), on)  # first: it lets registrations pass one by one
+    applied_on = origin.applied_on or on
+    case = Case(
+        id=new_id(), data_key=keys().new_data_key(), centre_id=by.centre_id, state=CaseState.REGISTERED,
+        register_no=number, register_year=year, channel=origin.channel, source=source_of(origin.channel),
+        outside_no=origin.outside_no or None, applied_on=applied_on, law_on=applied_on, registered_at=clock.now(),
+        registered_by_id=by.account_id, registered_unit_id=by.unit_id, type_code=matter.type_code,
+        amount_fen=matter.amount_fen, story=matter.story.strip(),
+        claims=matter.claims.strip(), area_code=matter.area_code or None, place=matter.place or None,
+        object_area_code=matter.object_area_code or None, data_notice=data_notice,
+        pending_elsewhere=origin.elsewhere, pending_since=origin.elsewhere_since,
+        court_name=origin.court_name or None, court_no=rules.court_number(origin.court_no),
+        court_procedure=origin.court_procedure or None, court_received_on=origin.court_received_on, screening={},
+        stage=Stage.REGISTERED, turn=Turn.CLERK, turn_since=on,
+    )
+    code = case.query_code = query_codes.new_query_code()
+    case.query_code_hash = query_codes.index_of(code)
+    sides = (PartyRole.APPLICANT, applicants), (PartyRole.RESPONDENT, respondents)
+    told = [(role, each) for role, side in sides for each in side if each.name.strip()]
+    case.parties = [
+        make_party(role, people.take_in(each, by=by, on=on), each, position=position, by=by, on=on)
+        for position, (role, each) in enumerate(told, start=1)
+    ]
+    if unknown_side is not None and not any(each.name.strip() for each in respondents):
+        case.parties.append(make_unknown(unknown_side, position=len(told) + 1, by=by))
+    _mark_leads(case.parties)
+    case.people_count = max(matter.people, len(applicants), len(respondents))
+    case.title = derived.title(case, case.parties)
+    case.cause_code = matter.cause_code or derived.usual_cause(case)
+    case.limitation_interrupted_on = rules.limitation_interrupted_on(
+        applied_on, is_limited=Trait.SUPPORT not in derived.traits_of(case)
+    )
+    steps.take("case.register", case, by=by, on=on, facts={"channel": case.channel, "source": case.source})
+    access.grant(case, Relation.REGISTERED, unit_id=by.unit_id)
+    root = units.first_of_kind(by.centre_id, UnitKind.CENTRE, on=on)
+    if root is not None:
+        access.grant(case, Relation.SUPERVISION, unit_id=root.id, depth=Depth.PROGRESS)
+    _issue_receipt(case, derived.start_acceptance(case, by=by), code, public_url, by=by, on=on)
+    return case.public_id
+
+
+@once
+def screen(
+    case_public_id: str, *, answers: Mapping[Question, bool], victim: str | None = None,
+    capacity: Capacity | None = None,
+    by: Actor, on: date, key: str | None = None,
+) -> str:
+    """Write down the answers of the five questions and open the duties that they bring (RT-08).
+
+    ``victim`` is the party who suffers violence; where somebody else does, ``capacity`` says what that person may do
+    alone. Raises RuleBroken while a question has no answer.
+    """
+    case = cases.get(case_public_id, for_=by)
+    missing = rules.screening_obstacles(answers)
+    if missing:
+        raise RuleBroken(*missing)
+    parties = cases.parties_of(case.id)
+    answers = {question: bool(answers[question]) for question in Question}
+    suffering = next((party for party in parties if party.public_id == victim), None)
+    if suffering is not None and answers[Question.VIOLENCE]:
+        suffering.flags = {"flags": sorted({*suffering.flags.get("flags", ()), PartyFlag.VIOLENCE})}
+    case.screening = {**answers, "victim": victim, "capacity": capacity}
+    case.screened_on = on
+    yes = [question for question in Question if answers[question]]
+    steps.take("case.screen", case, by=by, on=on, facts={"yes": yes})
+    opened = rules.duties_opened(
+        answers,
+        victim=capacity or _capacity(suffering, parties, on),
+        people=case.people_count,
+        numerous_from=settings.number("MH-07.numerous", on=case.law_on, centre_id=case.centre_id),
+    )
+    for kind in opened:
+        duties.open_duty(case, kind, by=by, on=on)
+    return case.public_id
+
+
+def _capacity(suffering, parties, on):
+    """Return what the victim may do alone; where nobody said who it is, the weakest person in the case counts."""
+    people_in_it = [suffering.person] if suffering else [party.person for party in parties]
+    reached = [capacity_on(person.birth_on, on) for person in people_in_it if person is not None]
+    return min(reached, key=list(Capacity).index, default=Capacity.FULL)
+
+
+def _mark_leads(parties):
+    """The first of each side speaks for it until somebody says otherwise."""
+    for role in PartyRole:
+        first = next((party for party in parties if party.role == role), None)
+        if first is not None:
+            first.is_lead = True
+
+
+def _issue_receipt(case, answer: Clock, code, public_url, *, by, on) -> Paper:
+    window = units.unit(by.unit_id)
+    details = contract.Receipt(
+        received_at=clock.local(case.registered_at).strftime("%Y-%m-%dT%H:%M"),
+        visitors=[party.name for party in case.parties if party.role == PartyRole.APPLICANT],
+        matter=f"{case.title.removesuffix('纠纷')}纠纷，申请调解",
+        query_code=code,
+        query_url=f"{public_url}/progress#{code}",  # behind the sign: a browser does not send it, no log keeps it
+        window=window.name,
+        clerk=by.name,
+        materials=[],
+        answer_working_days=answer.amount,
+        answer_by=answer.due_on,
+        answer_is_provisional=answer.is_provisional,
+    )
+    values = blocks.values(
+        case, "receipt", details, unit=None, track="peoples", number=case.register_no, on=on,
+        case_block=blocks.matter(case),
+    )
+    return papers.issue(case, "receipt", values, by=by, on=on, about=case)

@@ -1,0 +1,212 @@
+"""Who is in a case: adding parties, filling in and putting right what is known of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases import steps
+from mediation.casefile.cases.models import Party
+from mediation.casefile.cases.rules import PartyFlag, PartyRole
+from mediation.ground import trail
+from mediation.ground.choices import N_, Reason
+from mediation.ground.db import session
+from mediation.ground.errors import RuleBroken, Stale, because
+from mediation.ground.ids import new_id
+from mediation.ground.once import once
+from mediation.ground.pinyin import initials
+from mediation.registry.access.rules import Actor
+from mediation.registry.people import operations as people
+from mediation.registry.people import queries as people_queries
+from mediation.registry.people import rules as people_rules
+from mediation.registry.people.models import Person
+from mediation.registry.people.operations import Identity
+from mediation.registry.people.rules import IdKind
+from mediation.registry.settings import queries as settings
+from mediation.stages.intake import derived, rules
+
+
+class Bar(Reason):
+    TWICE = "twice", N_("%(who)s已经是本案当事人")
+    NEEDS_REASON = "change_needs_reason", N_("改动已经填过的内容，要写理由")
+    LAST_OF_SIDE = "last_of_side", N_("申请人一方至少要有一人")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a case knows of a party besides who it is."""
+
+    role: PartyRole
+    flags: frozenset[PartyFlag] = field(default_factory=frozenset)
+    whereabouts_unknown: bool = False
+    lives_on_own_earnings: bool = False
+    identity_checked: bool = False
+
+
+def make_party(role: PartyRole, person: Person, told: Identity, *, position: int, by: Actor, on: date) -> Party:
+    """Return a party, not yet in the session; its age brings its first flags."""
+    name = people_rules.normalise_name(told.name)
+    elderly_from = settings.number("MH-05.elderly_from", on=on, centre_id=by.centre_id)
+    flags = rules.age_flags(person.birth_on, on=on, elderly_from=elderly_from)
+    return Party(
+        id=new_id(), centre_id=by.centre_id, person=person, role=role, position=position, is_lead=False, name=name,
+        initials=initials(name)[:40], flags={"flags": sorted(flags)}, unavailable={}, whereabouts_unknown=False,
+        lives_on_own_earnings=False, identity_checked_on=on if told.id_number.strip() or told.uscc.strip() else None,
+    )
+
+
+def make_unknown(words: str, *, position: int, by: Actor) -> Party:
+    """Return the party that stands for an other side nobody knows; papers print what was said of it."""
+    name = words.strip()[:60] or "身份不详"
+    return Party(
+        id=new_id(), centre_id=by.centre_id, person_id=None, role=PartyRole.RESPONDENT, position=position, is_lead=True,
+        name=name, initials=initials(name)[:40], flags={"flags": []}, unavailable={},
+    )
+
+
+@once
+def add_party(
+    case_public_id: str, *, role: PartyRole, identity: Identity, by: Actor, on: date, key: str | None = None
+) -> str:
+    """Add a party to a case; on the side of the respondents it takes the place of "nobody knows".
+
+    Raises RuleBroken when the identity is wrong or the person is in the case already.
+    """
+    case = cases.get(case_public_id, for_=by)
+    present = cases.parties_of(case.id)
+    person = people.take_in(identity, by=by, on=on)
+    if any(party.person_id == person.id for party in present):
+        raise RuleBroken(because(Bar.TWICE, who=person.name))
+    position = max((party.position for party in present), default=0) + 1
+    party = make_party(role, person, identity, position=position, by=by, on=on)
+    party.case_id = case.id
+    party.is_lead = not any(other.role == role and other.person_id for other in present)
+    session.add(party)
+    if role == PartyRole.RESPONDENT:
+        for unknown in [other for other in present if other.person_id is None]:
+            session.delete(unknown)
+            present.remove(unknown)
+    session.flush()
+    supplemented(case, "party_added", by=by, on=on)
+    _follow(case, [*present, party])
+    return party.public_id
+
+
+def change_party(
+    party_public_id: str, *, version: int, identity: Mapping[str, Any] | None = None, standing: Standing | None = None,
+    contact: Mapping[str, Any] | None = None, unavailable: Iterable[Mapping[str, Any]] | None = None, reason: str = "",
+    by: Actor, on: date,
+) -> str:
+    """Fill in or put right what is known of a party. What was known before is changed with a reason only.
+
+    ``identity`` holds fields of ``Identity`` (without the covered numbers where they stay), ``contact`` how to reach
+    the person safely, ``unavailable`` when not. Raises Stale when somebody else saved first, RuleBroken.
+    """
+    party, case = cases.child(Party, party_public_id, for_=by)
+    _take_version(party, version)
+    fields = []
+    if identity is not None:
+        fields += _identify(party, identity, by=by, on=on)
+    if standing is not None:
+        fields += _stand(party, standing, case, by=by, on=on)
+    if contact is not None and party.person_id:
+        people.keep_contact(_person(party), contact, by=by, case_id=case.id)
+    if unavailable is not None:
+        party.unavailable = {"spans": list(unavailable)}
+    replaced = [name for name, had in fields if had]
+    if replaced and not reason.strip():
+        raise RuleBroken(because(Bar.NEEDS_REASON))
+    session.flush()
+    name = "case.correct" if replaced else "case.supplement"
+    said = {"what": "party_changed", "party": party.public_id, "fields": sorted({name for name, _had in fields})}
+    steps.take(name, case, by=by, on=on, reason=reason.strip() or None, facts=said)
+    _follow(case, cases.parties_of(case.id))
+    return party.public_id
+
+
+def _identify(party, identity, *, by, on):
+    """Change who a party is and return (field, whether it was known before) of what differs now."""
+    name = people_rules.normalise_name(str(identity.get("name", party.name)))
+    renamed = [("name", True)] if name != party.name else []
+    if party.person_id is None:
+        person = people.take_in(Identity(**{**identity, "name": name}), by=by, on=on)
+        party.person_id, party.flags = person.id, make_party(
+            party.role, person, Identity(name=name), position=party.position, by=by, on=on
+        ).flags
+        fields = [("identity", False)]
+    else:
+        person = _person(party)
+        before = asdict(people.identity_of(person))
+        person, changed = _same_or_other(person, party, identity, by=by, on=on)
+        fields = [(name, bool(before[name])) for name in changed if name in before and name != "name"]
+    if identity.get("id_number") or identity.get("uscc"):
+        party.identity_checked_on = on
+    party.name, party.initials = name, initials(name)[:40]
+    return renamed + fields
+
+
+def _same_or_other(person, party, identity, *, by, on):
+    """Change the person; where the number typed is that of somebody already known, the party becomes that person."""
+    number = str(identity.get("id_number") or "")
+    kind = IdKind(identity.get("id_kind") or IdKind.RESIDENT_ID)
+    known = people_queries.by_number(by.centre_id, kind, number) if number.strip() else None
+    if known is None or known.id == person.id:
+        return person, people.change(person, identity, by=by, on=on, case_id=party.case_id)
+    typed = {**asdict(people.identity_of(person)), **{name: value for name, value in identity.items() if value}}
+    known = people.take_in(Identity(**typed), by=by, on=on)
+    if any(other.person_id == known.id for other in cases.parties_of(party.case_id)):
+        raise RuleBroken(because(Bar.TWICE, who=known.name))
+    party.person_id = known.id
+    return known, ["id_number"]
+
+
+def _stand(party, standing, case, *, by, on):
+    before = {
+        "role": party.role, "flags": frozenset(party.flags.get("flags", ())),
+        "whereabouts_unknown": party.whereabouts_unknown, "lives_on_own_earnings": party.lives_on_own_earnings,
+    }
+    after = {name: getattr(standing, name) for name in before}
+    if before["role"] == PartyRole.APPLICANT != standing.role and _count(case, PartyRole.APPLICANT) == 1:
+        raise RuleBroken(because(Bar.LAST_OF_SIDE))
+    party.role, party.flags = standing.role, {"flags": sorted(standing.flags)}
+    party.whereabouts_unknown = standing.whereabouts_unknown
+    party.lives_on_own_earnings = standing.lives_on_own_earnings
+    if standing.identity_checked and party.identity_checked_on is None:
+        party.identity_checked_on = on
+    changed = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+    if changed:
+        trail.record("party.changed", by=by, about=party, case_id=case.id, params={"fields": sorted(changed)},
+                     changed=changed, box=case.box())
+    return [(name, name == "role") for name in changed]
+
+
+def _take_version(party, version):
+    """Let one of two people who opened the same page save; the other gets Stale with what is stored now (P31)."""
+    mine = update(Party).where(Party.id == party.id, Party.version == version).values(version=version + 1)
+    if session.execute(mine.execution_options(synchronize_session=False)).rowcount != 1:
+        raise Stale(theirs={"version": party.version})
+    session.refresh(party, ["version"])
+
+
+def supplemented(case, what, *, by: Actor, on: date, **said) -> None:
+    """Write into the history that a registration was filled in."""
+    steps.take("case.supplement", case, by=by, on=on, facts={"what": what, **said})
+
+
+def _follow(case, parties):
+    """Bring title and headcount after a change of the parties."""
+    case.title = derived.title(case, parties)
+    sides = [sum(party.role == role for party in parties) for role in (PartyRole.APPLICANT, PartyRole.RESPONDENT)]
+    case.people_count = max(case.people_count, *sides)
+    session.flush()
+
+
+def _count(case, role):
+    return session.scalar(select(func.count()).select_from(Party).where(Party.case_id == case.id, Party.role == role))
+
+
+def _person(party):
+    return session.get_one(Person, party.person_id)

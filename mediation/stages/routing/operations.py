@@ -1,0 +1,126 @@
+"""Sending a case to a unit, and the unit's answer."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from mediation.casefile.cases import access, steps
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import Track, TransferState, Trait
+from mediation.casefile.clocks import operations as clocks
+from mediation.casefile.clocks.rules import ClockLabel
+from mediation.ground.choices import N_
+from mediation.ground.errors import Invalid, because, known
+from mediation.ground.ids import new_id
+from mediation.ground.once import once
+from mediation.registry.access.rules import Actor, Relation
+from mediation.registry.units import queries as units
+from mediation.registry.units.models import Unit
+from mediation.stages.routing import advice, queries, rules
+from mediation.stages.routing.models import Transfer
+
+ANSWER = "transfer.answer"  # dated setting of the house: working days in which a unit answers
+ACCEPTANCE = ("PM-19", "AM-17.accept", "AM-11.accept")
+ARBITER_FROM = 2  # rejections after which the case is marked for an arbiter's ruling
+
+
+@once
+def route(
+    case_public_id: str, *, by: Actor, on: date, key: str | None = None, track: str, unit_public_id: str,
+    override_reason: str | None = None, note: str | None = None, guards: Iterable[str] = (),
+) -> str:
+    """Send a screened case to a unit on a track; the unit leads from now on and its answer is due.
+
+    Going elsewhere than suggested needs a coded reason. ``guards`` are the matters that no mediation takes, as ticked
+    by the dispatcher. Returns the transfer's public id. Raises RuleBroken with every obstacle (RT-01, RT-05, RT-06,
+    JM-01, MH-10, MH-12), NotAllowed, NotFound.
+    """
+    case = cases.get(case_public_id, for_=by)
+    unit = units.get(unit_public_id, centre_id=by.centre_id)
+    if not unit.is_valid(on):
+        raise Invalid(unit_public_id=N_("这个单位当天不存在"))
+    track = known(Track, track, "track")
+    override = known(rules.OverrideReason, override_reason, "override_reason") if override_reason else None
+    ticked = [known(rules.Guard, guard, "guards") for guard in guards]
+    suggestion = advice.suggest_for(case, on=on)
+    rejected = queries.rejections(case.id)
+    transfer = Transfer(
+        id=new_id(), case_id=case.id, from_unit_id=by.unit_id, to_unit_id=unit.id, track=track, state=TransferState.SENT,
+        sent_on=on, suggestion=suggestion.snapshot() if suggestion else {}, override_reason=override, note=note or None,
+    )
+    steps.take(
+        "case.route", case, by=by, on=on, bars=_bars(case, unit, track, suggestion, override, ticked),
+        facts={"track": track, "unit": unit.name, "rule": transfer.suggestion.get("rule"), "override": override,
+               "rejections": rejected, "to_arbiter": rejected >= ARBITER_FROM},
+    )
+    steps.take("transfer.send", transfer, by=by, on=on, case=case, implied=True)
+    case.track, case.lead_unit_id = track, unit.id
+    access.grant(case, Relation.LEAD, unit_id=unit.id)
+    answer = clocks.start(case, ANSWER, on, label=ClockLabel.ANSWER_TRANSFER, by=by, about=transfer, unit_id=unit.id)
+    transfer.answer_due_on = answer.due_on
+    _start_acceptance(case, unit, on=on, by=by)
+    return transfer.public_id
+
+
+def _bars(case: Case, unit: Unit, track: Track, suggestion, override, guards):
+    way = suggestion.way if suggestion else None
+    found = rules.admission_obstacles(advice.facts_of(case), guards=guards)
+    found += rules.target_obstacles(track, advice.target_of(unit, case), source=case.source)
+    return found + rules.override_obstacles(
+        way, track=track, unit_id=unit.id, suggested_unit_id=way.unit.id if way else None, reason=override
+    )
+
+
+def _start_acceptance(case: Case, unit: Unit, *, on: date, by: Actor) -> None:
+    """Start the time in which the unit decides on acceptance: from the application, in a later round from now."""
+    key = "PM-19"
+    if case.track == Track.ADMINISTRATIVE:
+        key = "AM-11.accept" if Trait.MEDICAL in advice.traits_of(case) else "AM-17.accept"
+    start = on if queries.was_received(case.id) else case.applied_on
+    clocks.stop(case, *ACCEPTANCE, on=on, by=by)
+    clocks.start(case, key, start, label=ClockLabel.ACCEPTANCE, by=by, unit_id=unit.id)
+
+
+@once
+def receive(transfer_public_id: str, *, by: Actor, on: date, key: str | None = None) -> str:
+    """Take the case in; whether it is accepted is decided next."""
+    transfer, case = cases.child(Transfer, transfer_public_id, for_=by)
+    steps.take("transfer.receive", transfer, by=by, on=on, case=case)
+    transfer.answered_on = on
+    clocks.stop(case, ANSWER, on=on, by=by, about=transfer)
+    return transfer.public_id
+
+
+@once
+def reject(
+    transfer_public_id: str, *, by: Actor, on: date, key: str | None = None, reason: str | None = None,
+    note: str | None = None,
+) -> str:
+    """Give the case back with a coded reason; it is to be routed again, and the unit sees it no longer."""
+    transfer, case = cases.child(Transfer, transfer_public_id, for_=by)
+    coded = known(rules.RejectReason, reason, "reason") if reason else None
+    steps.take(
+        "transfer.reject", transfer, by=by, on=on, case=case, bars=rules.reject_obstacles(coded), facts={"reason": coded},
+    )
+    transfer.answered_on, transfer.reject_reason, transfer.reject_note = on, coded, note or None
+    clocks.stop(case, ANSWER, on=on, by=by, about=transfer)
+    steps.take("case.return", case, by=by, on=on, implied=True)
+    access.withdraw(case, Relation.LEAD, unit_id=transfer.to_unit_id)
+    case.track = case.lead_unit_id = None
+    return transfer.public_id
+
+
+@once
+def change_track(case_public_id: str, *, by: Actor, on: date, key: str | None = None, why: str) -> str:
+    """Put a case whose attempt has ended before the dispatcher again; the unit keeps sight of its own part.
+
+    The body's number stays on the case until the next body gives its own: people still ask by it.
+    """
+    case = cases.get(case_public_id, for_=by)
+    bars = [] if why.strip() else [because(rules.Bar.NO_WHY)]
+    steps.take("case.change_track", case, by=by, on=on, reason=why.strip() or None, bars=bars)
+    access.grant(case, Relation.EARLIER_LEAD, unit_id=case.lead_unit_id)
+    access.withdraw(case, Relation.LEAD)
+    access.withdraw(case, Relation.MEDIATOR)
+    case.track = case.lead_unit_id = case.mediator_id = None
+    return case.public_id

@@ -1,0 +1,91 @@
+from dataclasses import replace
+
+import pytest
+
+from mediation.casefile.cases.rules import Exit, PartyFacts, PartyRole
+from mediation.stages.referrals.confidential import (
+    MAY_LEAVE,
+    DataBasis,
+    StayBar,
+    concession_obstacles,
+    data_obstacles,
+    leaving_obstacles,
+    undisputed_obstacles,
+)
+
+A = PartyFacts("张三", key="a")
+B = PartyFacts("李四", PartyRole.RESPONDENT, key="b")
+CONCESSION = "张三说少要五千元也行。同意"
+
+
+def reasons(obstacles):
+    return [obstacle.reason for obstacle in obstacles]
+
+
+def test_what_is_not_on_the_list_does_not_leave():
+    assert set(MAY_LEAVE) == set(Exit)
+    for exit in Exit:
+        assert leaving_obstacles(exit, MAY_LEAVE[exit]) == []
+        assert reasons(leaving_obstacles(exit, ["session_record", "private_note"])) == [StayBar.MAY_NOT_LEAVE] * 2
+
+
+def test_a_petition_office_does_not_get_the_undisputed_facts():
+    assert reasons(leaving_obstacles(Exit.PETITION, ["termination", "undisputed_facts"])) == [StayBar.MAY_NOT_LEAVE]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("双方对借款五万元没有争议，张三同意", []),
+        ("调解中张三说少要五千元也行", [StayBar.CONCESSION]),
+        ("调解中，张三说：少要 五千元，也行！", [StayBar.CONCESSION]),
+    ],
+)
+def test_a_concession_is_found_however_it_is_spaced(text, found):
+    assert reasons(concession_obstacles(["争议焦点", text], [CONCESSION])) == found
+
+
+def test_without_concessions_nothing_is_held_back():
+    assert concession_obstacles(["随便什么"], []) == []
+    assert concession_obstacles(["随便什么"], ["", "。"]) == []
+
+
+@pytest.mark.parametrize(
+    ("basis", "consents", "found"),
+    [
+        (None, (), [StayBar.NO_DATA_BASIS]),
+        (DataBasis.COURT_FILING, (), []),
+        (DataBasis.STATUTORY_DUTY, (), []),
+        (DataBasis.CONSENT, {"a"}, [StayBar.NO_DATA_CONSENT]),
+        (DataBasis.CONSENT, {"a", "b"}, []),
+    ],
+)
+def test_data_go_out_on_a_named_basis(basis, consents, found):
+    assert reasons(data_obstacles(basis, [A, B], consents)) == found
+
+
+WHOLE = {
+    "facts": ["2026年1月5日，李四向张三借款五万元"],
+    "parties": (A, B),
+    "consents": {"a", "b"},
+    "signed": {"a", "b"},
+    "mediator_signed": True,
+    "concessions": [CONCESSION],
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, []),
+        ({"facts": [" "]}, [StayBar.NO_FACT]),
+        ({"consents": {"a"}}, [StayBar.NO_CONSENT]),
+        ({"signed": {"a"}}, [StayBar.NOT_SIGNED]),
+        ({"mediator_signed": False}, [StayBar.MEDIATOR_NOT_SIGNED]),
+        ({"facts": ["张三说少要五千元也行"]}, [StayBar.CONCESSION]),
+        ({"parties": (A, B, replace(B, role=PartyRole.OUTSIDER, key="c"))}, []),
+    ],
+)
+def test_undisputed_facts_are_agreed_to_and_signed_by_all(changes, found):
+    facts = {**WHOLE, **changes}
+    assert reasons(undisputed_obstacles(facts.pop("facts"), facts.pop("parties"), **facts)) == found

@@ -1,0 +1,89 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mediation.stages.proceedings.rules import Procedure
+from mediation.stages.referrals.procedure import (
+    Caution,
+    Exclusion,
+    Limits,
+    SmallClaimsExclusion,
+    SuitFacts,
+    Wanted,
+    Why,
+    propose,
+    wage_cautions,
+)
+from mediation.stages.referrals.procedure import Wage as AverageWage
+
+WAGE = AverageWage(100_000_00, 2025, "江西省", date(2026, 6, 1))
+LIMITS = Limits(by_law_percent=50, by_agreement_percent=200)
+LOAN = SuitFacts(amount_fen=30_000_00)
+
+
+def proposal(facts, wage=WAGE):
+    found = propose(facts, wage=wage, limits=LIMITS)
+    return found.procedure, [obstacle.reason for obstacle in found.reasons]
+
+
+@pytest.mark.parametrize(
+    ("amount_fen", "agreed_small", "procedure", "why"),
+    [
+        (50_000_00, False, Procedure.SMALL_CLAIMS, [Why.SMALL_BY_LAW]),
+        (50_000_01, False, Procedure.SIMPLE, [Why.NOT_AGREED, Why.CLEAR]),
+        (50_000_01, True, Procedure.SMALL_CLAIMS, [Why.SMALL_BY_AGREEMENT]),
+        (200_000_00, True, Procedure.SMALL_CLAIMS, [Why.SMALL_BY_AGREEMENT]),
+        (200_000_01, True, Procedure.SIMPLE, [Why.ABOVE, Why.CLEAR]),
+    ],
+)
+def test_the_limits_of_small_claims_to_the_fen(amount_fen, agreed_small, procedure, why):
+    assert proposal(SuitFacts(amount_fen, agreed_small=agreed_small)) == (procedure, why)
+
+
+def test_the_reason_tells_sums_and_wage():
+    [found] = propose(LOAN, wage=WAGE, limits=LIMITS).reasons
+    assert found.params == {
+        "amount_fen": 30_000_00, "limit_fen": 50_000_00, "wage_fen": 100_000_00, "percent": 50,
+        "region": "江西省", "year": 2025,
+    }
+    assert found.reason.label % found.params
+
+
+@pytest.mark.parametrize(
+    ("changes", "procedure", "why"),
+    [
+        ({"small_exclusions": (SmallClaimsExclusion.COUNTERCLAIM,)}, Procedure.SIMPLE, [Why.NOT_SMALL, Why.CLEAR]),
+        ({"small_exclusions": (SmallClaimsExclusion.FOREIGN,)}, Procedure.SIMPLE, [Why.NOT_SMALL, Why.CLEAR]),
+        ({"is_money_claim": False}, Procedure.SIMPLE, [Why.NOT_MONEY, Why.CLEAR]),
+        ({"exclusions": (Exclusion.WHEREABOUTS,)}, Procedure.ORDINARY, [Why.EXCLUDED]),
+        ({"is_clear": False}, Procedure.ORDINARY, [Why.NOT_CLEAR]),
+        ({"is_clear": False, "agreed_simple": True, "is_money_claim": False}, Procedure.SIMPLE,
+         [Why.NOT_MONEY, Why.SIMPLE_BY_AGREEMENT]),
+    ],
+)
+def test_what_is_not_a_small_claim(changes, procedure, why):
+    assert proposal(replace(LOAN, **changes)) == (procedure, why)
+
+
+@pytest.mark.parametrize(
+    ("changes", "wage", "wanted"),
+    [({}, None, Wanted.WAGE), ({"amount_fen": None}, WAGE, Wanted.AMOUNT)],
+)
+def test_what_is_not_known_is_asked_for(changes, wage, wanted):
+    found = propose(replace(LOAN, **changes), wage=wage, limits=LIMITS)
+    assert found.procedure is None
+    assert [obstacle.reason for obstacle in found.wanted] == [wanted]
+
+
+def test_the_wage_is_asked_for_only_where_it_matters():
+    excluded = replace(LOAN, small_exclusions=(SmallClaimsExclusion.APPRAISAL,))
+    assert proposal(excluded, wage=None)[0] == Procedure.SIMPLE
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [(date(2027, 12, 1), []), (date(2027, 12, 2), [Caution.OLD_WAGE])],
+)
+def test_an_old_wage_is_pointed_out(on, found):
+    assert [obstacle.reason for obstacle in wage_cautions(WAGE, on=on, months=18)] == found
