@@ -5,20 +5,9 @@ from datetime import date
 from sqlalchemy import Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.ground.choices import Choice, N_
+from mediation.casefile.attachments.rules import AttachmentKind
 from mediation.ground.columns import BigId, CentreId, Line, Long, Name, PublicId, RecordedAt, choice, refers
 from mediation.ground.db import Base
-
-
-class AttachmentKind(Choice):
-    IDENTITY = "identity", N_("身份材料")
-    AUTHORITY = "authority", N_("授权委托书")
-    EVIDENCE = "evidence", N_("证据")
-    PROPERTY = "property", N_("财产权利证明")
-    SIGNED_PAPER = "signed_paper", N_("已签署文书扫描件")
-    COURT_PAPER = "court_paper", N_("法院文书")
-    PERFORMANCE = "performance", N_("履行凭证")
-    OTHER = "other", N_("其他")
 
 
 class Attachment(Base):

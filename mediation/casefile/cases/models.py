@@ -225,6 +225,7 @@ class ServiceAddress(Base):
     postcode: Mapped[str | None] = mapped_column(String(6))
     agrees_to_electronic: Mapped[bool]
     electronic_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # {mobile, e-mail, platform}
+    is_confidential: Mapped[bool] = mapped_column(default=False)
     confirmed_on: Mapped[date]
     recorded_at: Mapped[RecordedAt]
 
@@ -265,6 +266,7 @@ class Draft(Base):
     form: Mapped[str] = mapped_column(String(120))  # "intake" or "agreement/<public id>"
     data_key: Mapped[Secret]
     content_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    looked_up: Mapped[Facts]  # {"people": [...]}: whom "seen before" was asked about while it was typed (P25)
     saved_at: Mapped[Instant]
 
     content = Sealed()

@@ -64,9 +64,7 @@ class UnitForm(StepForm):
         self.parent.choices = [
             SelectChoice(each.public_id, _indented(each)) for each in queries.units(centre_id, on=today)
         ]
-        self.area_code.choices = area_choices(centre_id)
-        if self.area_code.data and self.area_code.data not in {choice.value for choice in self.area_code.choices}:
-            self.area_code.choices.append(SelectChoice(self.area_code.data, _("%(code)s（已撤）", code=self.area_code.data)))
+        self.area_code.choices = area_choices(centre_id, self.area_code.data)
         main_types = [each for each in causes.types(on=today, centre_id=centre_id) if each.level == 1]
         self.types.choices = [SelectChoice(each.code, each.name) for each in main_types]
         if not self.on.data:
@@ -101,11 +99,11 @@ class RoomForm(CreatingForm):
 
 
 
-def area_choices(centre_id: int) -> list[SelectChoice]:
-    """Return the county, its towns and their villages, in the order of their codes."""
+def area_choices(centre_id: int, chosen: str | None = None) -> list[SelectChoice]:
+    """Return the county, its towns and their villages, in the order of their codes; ``chosen`` even when closed."""
     centre = queries.centre(centre_id)
     found = [regions.place(centre.area_code), *regions.places(centre_id)]
-    valid = [place for place in found if place.is_valid(clock.today())]
+    valid = [place for place in found if place.code == chosen or place.is_valid(clock.today())]
     ordered = sorted(valid, key=lambda place: place.code)
     return [SelectChoice(place.code, f"{place.town} {place.short}".strip()) for place in ordered]
 
@@ -160,7 +158,9 @@ def show(public_id):
     unit = queries.get(public_id, centre_id=actor().centre_id)
     names = {each.code: each.name for each in causes.types(on=clock.today(), centre_id=unit.centre_id)}
     below = [each for each in queries.branch(unit, on=clock.today()) if each.parent_id == unit.id]
-    pasts = [(past, [_past_words(field, was, names) for field, was in past.was.items()]) for past in queries.pasts(unit.id)]
+    pasts = [
+        (past, [_past_words(field, was, names) for field, was in past.was.items()]) for past in queries.pasts(unit.id)
+    ]
     return render_template(
         "desk/units/show.html", unit=unit, above=queries.unit(unit.parent_id) if unit.parent_id else None, below=below,
         types=[names.get(code, code) for code in queries.types_of(unit)], posts=staff.posts_in(unit.id), pasts=pasts,

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mediation.ground.columns import BigId, CentreId, Facts, Line, Name, PublicId, RecordedAt, Version, refers
+from mediation.ground.columns import BigId, CentreId, Facts, Initials, Line, Name, PublicId, RecordedAt, Version, refers
 from mediation.ground.db import Base
 from mediation.registry.units.models import Unit
 
@@ -22,7 +22,7 @@ class Mediator(Base):
     unit_id: Mapped[int] = refers("units.id")
     account_id: Mapped[int | None] = refers("accounts.id", nullable=True)
     name: Mapped[Name]
-    initials: Mapped[str] = mapped_column(String(40), default="")
+    initials: Mapped[Initials]
     birth_on: Mapped[date]
     sex: Mapped[str | None] = mapped_column(String(32))
     register_no: Mapped[str | None] = mapped_column(String(40), index=True)

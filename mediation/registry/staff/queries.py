@@ -64,6 +64,11 @@ def account(public_id: str, *, for_: Actor) -> AccountRow:
     return found[0]
 
 
+def own_public_id(by: Actor) -> str | None:
+    """Return the public id of the actor's own account."""
+    return session.scalar(select(Account.public_id).where(Account.id == by.account_id))
+
+
 def _rows(found: list[Account]) -> list[AccountRow]:
     by_account = posts_by_account([account.id for account in found])
     return [

@@ -1,13 +1,16 @@
-"""What this room offers to the table of steps."""
+"""What performance offers to the table of steps; it begins when an agreement takes effect."""
 
-from sqlalchemy import select
-
-from mediation.ground.db import session
-from mediation.ground.steps import subjects
-from mediation.stages.performance.models import Performance
+from mediation.ground.steps import reacts_to, subjects
+from mediation.stages.performance import operations, queries
 
 
 @subjects("performance")
 def rows(case_id):
-    """Return the performance rows of a case, oldest first."""
-    return session.scalars(select(Performance).where(Performance.case_id == case_id).order_by(Performance.id))
+    """Return the duties of a case on their way to being performed."""
+    return queries.of_case(case_id)
+
+
+@reacts_to("agreement.take_effect", "agreement.agree_orally")
+def begin(agreement, *, by, on):
+    """An agreement in effect is to be performed, also while a court is confirming it."""
+    operations.open_duties(agreement, by=by, on=on)

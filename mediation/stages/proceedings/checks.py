@@ -2,9 +2,19 @@
 
 from sqlalchemy import select
 
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import ProceedingState, TransferState, refusal_obstacles
+from mediation.casefile.clocks import operations as clocks
+from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground.db import session
-from mediation.ground.steps import fact, subjects
+from mediation.ground.errors import because
+from mediation.ground.steps import fact, reacts_to, subjects
+from mediation.registry.units import queries as units
+from mediation.stages.proceedings import facts, queries, rules
 from mediation.stages.proceedings.models import Proceeding
+from mediation.stages.routing import queries as routing
+
+OVER = (ProceedingState.ENDED, ProceedingState.REFUSED)
 
 
 @subjects("proceeding")
@@ -13,36 +23,74 @@ def rows(case_id):
     return session.scalars(select(Proceeding).where(Proceeding.case_id == case_id).order_by(Proceeding.id))
 
 
-@fact("proceedings.received")
-def received(subject, *, on, by):
-    return []
+@fact("proceedings.received", cure="transfer.receive")
+def received(case: Case, *, on, by):
+    """A unit answers a transfer once: by acceptance or by refusal."""
+    transfer = routing.newest(case.id)
+    if transfer is None or transfer.state != TransferState.RECEIVED:
+        return [because(rules.Bar.NOT_RECEIVED)]
+    answered = session.scalar(select(Proceeding.id).where(Proceeding.transfer_id == transfer.id))
+    return [because(rules.Bar.ALREADY_ANSWERED)] if answered else []
 
 
-@fact("proceedings.may_accept")
-def may_accept(subject, *, on, by):
-    return []
+@fact("proceedings.may_accept", rules=("RT-01", "RT-02", "JM-01", "AM-10", "MH-11"), cure="case.record_consent")
+def may_accept(case: Case, *, on, by):
+    transfer = routing.newest(case.id)
+    if transfer is None:
+        return []  # said by proceedings.received
+    unit = units.unit(transfer.to_unit_id)
+    found = [] if unit.number_word else [because(rules.Bar.NO_NUMBER_WORD)]
+    return found + rules.acceptance_obstacles(facts.acceptance(case, transfer, unit, on=on))
 
 
-@fact("proceedings.no_refusal")
-def no_refusal(subject, *, on, by):
-    return []
+@fact("proceedings.no_refusal", rules=("RT-02",), cure="proceeding.end")
+def no_refusal(proceeding: Proceeding, *, on, by):
+    return refusal_obstacles(facts.parties_of(_case(proceeding), on=on))
 
 
-@fact("proceedings.all_informed")
-def all_informed(subject, *, on, by):
-    return []
+@fact("proceedings.all_informed", rules=("PM-06", "JM-08"), cure="proceeding.inform")
+def all_informed(proceeding: Proceeding, *, on, by):
+    case = _case(proceeding)
+    return rules.notice_obstacles(facts.parties_of(case, on=on), facts.informed(proceeding, case))
 
 
-@fact("proceedings.no_conflict")
-def no_conflict(subject, *, on, by):
-    return []
+@fact("proceedings.no_conflict", rules=("PM-04", "PM-22", "JM-04", "JM-05", "JM-06"), cure="proceeding.reassign")
+def no_conflict(proceeding: Proceeding, *, on, by):
+    case = _case(proceeding)
+    appointed = facts.appointed(queries.mediators_on(proceeding.id), case)
+    parties = facts.parties_of(case, on=on)
+    found = rules.assignment_obstacles(appointed, basis=proceeding.basis)
+    return found + [obstacle for mediator in appointed for obstacle in rules.recusal_obstacles(mediator, parties)]
 
 
-@fact("proceedings.is_mediating")
-def is_mediating(subject, *, on, by):
-    return []
+@fact("proceedings.is_mediating", cure="proceeding.take_on")
+def is_mediating(case: Case, *, on, by):
+    proceeding = queries.newest(case.id)
+    mediating = proceeding is not None and proceeding.state == ProceedingState.MEDIATING
+    return [] if mediating else [because(rules.Bar.NOT_MEDIATING)]
 
 
-@fact("proceedings.is_ended")
-def is_ended(subject, *, on, by):
-    return []
+@fact("proceedings.is_ended", rules=("RT-01",), cure="proceeding.end")
+def is_ended(case: Case, *, on, by):
+    proceeding = queries.newest(case.id)
+    return [] if proceeding is not None and proceeding.state in OVER else [because(rules.Bar.NOT_ENDED)]
+
+
+@reacts_to("proceeding.resume")
+def run_on(proceeding: Proceeding, *, by, on):
+    """What was agreed was not signed: the period of mediation has never stopped."""
+    case = _case(proceeding)
+    clock = queries.last_clock(proceeding)
+    if clock is not None:
+        clock.stopped_on = None
+        clocks.nearest(case)
+    proceeding.agreed_on = None
+
+
+@reacts_to("proceeding.agree", "proceeding.end")
+def stop_period(proceeding: Proceeding, *, by, on):
+    clocks.stop_labelled(_case(proceeding), ClockLabel.MEDIATION, on=on)
+
+
+def _case(proceeding: Proceeding) -> Case:
+    return session.get_one(Case, proceeding.case_id)

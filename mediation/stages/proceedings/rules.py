@@ -85,6 +85,17 @@ class SessionManner(Choice):
 
 class Bar(Reason):
     NOT_RECEIVED = "not_received", N_("本单位还没有接收这件案件"), None
+    ALREADY_ANSWERED = "already_answered", N_("本单位已经答复过受理不受理，要再办先重新分流"), "RT-01"
+    NO_NUMBER_WORD = "no_number_word", N_("本单位没有案号字，请系统管理员在“单位”里填写"), "CN-05"
+    RECEIVED_LATER = "received_later", N_("签收法院材料的日期在受理日期之后"), "JM-02"
+    NO_CONSENT_FORM = "no_consent_form", N_("%(who)s表了态，没有选是口头、书面还是在线"), "RT-03"
+    ANSWERED_LATER = "answered_later", N_("%(who)s表态的日期在今天之后"), "RT-03"
+    NOT_MEDIATING = "not_mediating", N_("调解员接案以后才能办"), None
+    NOT_ENDED = "not_ended", N_("这一次调解还没有终止"), "RT-01"
+    NOBODY_LOGS_IN = "nobody_logs_in", N_("选的调解员都没有账号，没法接案；请系统管理员先开账号"), None
+    NO_WHY_REASSIGNED = "no_why_reassigned", N_("改派要写理由"), "PM-04"
+    NO_WHY_STEPPED_BACK = "no_why_stepped_back", N_("不接要写理由"), "PM-22"
+    NO_NOTICE_FORM = "no_notice_form", N_("没有勾选告知了谁"), "PM-06"
     UNIT_NOT_LISTED = "unit_not_listed", N_("本单位不在法院特邀调解名册上"), "JM-01"
     NO_PROCEDURE = "no_procedure", N_("委托调解要写法院适用的程序，期限按程序算"), "JM-02"
     NO_GROUND = "no_ground", N_("没有选理由"), "JM-11"

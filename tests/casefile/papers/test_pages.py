@@ -1,0 +1,192 @@
+"""What the papers say: rendered HTML against a reviewed copy, the rules about wording, and lint of the templates.
+
+``GOLDEN=write pytest tests/casefile/papers/test_pages.py`` writes the copies anew; read the difference before keeping it.
+"""
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from mediation.casefile.papers import contract, pages
+from mediation.casefile.papers.forms import PAPERS
+from tests.casefile.papers import specimens as s
+
+GOLDEN = Path(__file__).parent / "golden"
+SOURCES = sorted(pages.TEMPLATES.glob("*.html"))
+ENVIRONMENT = pages.environment()
+
+
+def page(kind, values):
+    return pages.html(ENVIRONMENT, kind, 1, contract.snapshot(values))
+
+
+def said(kind, values):
+    """Return what the paper says, without marks."""
+    return re.sub(r"<[^>]+>", "", page(kind, values).partition("<body")[2])
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+@pytest.mark.parametrize("table", ["full", "awkward"])
+def test_the_page_is_the_reviewed_one(kind, table):
+    made = page(kind, {"full": s.FULL, "awkward": s.AWKWARD}[table][kind])
+    made = re.sub(r"(<(?:/?body|p|tr|h1|h2|table|div|li)\b)", r"\n\1", made) + "\n"
+    copy = GOLDEN / f"{kind}.{table}.html"
+    if os.environ.get("GOLDEN") == "write":
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text(made, "utf-8")
+    assert made == copy.read_text("utf-8")
+
+
+# --- wording ---
+
+
+def test_a_confirmation_application_as_courts_want_it():
+    """DC-01, JC-17, JC-20, CN-04."""
+    text = said("confirmation_application", s.FULL["confirmation_application"])
+    assert (
+        "确认申请人龚喆、阿卜杜拉·买买提与南昌县禾润装饰工程有限公司于2026年3月2日经南昌县人民调解委员会主持调解达成的"
+        "（2026）南民调字第12号调解协议有效。"
+    ) in text
+    assert "《中华人民共和国人民调解法》第三十三条和《中华人民共和国民事诉讼法》第二百零五条、第二百零六条" in text
+    assert "没有恶意串通、规避法律的行为；如因该协议给他人造成损害的，愿意承担相应的民事责任和其他法律责任" in text
+    assert not re.search("被申请人|费用|收费|诉讼费|第一百九十[四五]条|第二百零[一二]条|赣", text)
+    assert [f"申请人{one}" in text for one in "一二三四"] == [True, True, True, False]
+
+
+def test_only_confirmable_clauses_are_put_to_the_court():
+    """DC-04."""
+    text = said("confirmation_application", s.AWKWARD["confirmation_application"])
+    assert "调解协议第二部分第（一）项、第（三）项有效。其余各项不在申请确认的范围内。" in text
+    assert "（二）李䶮的户籍随母亲李㛃登记。" in text
+
+
+def test_clauses_read_the_same_in_agreement_and_application():
+    """DC-02."""
+    clauses = re.compile(r"（一）南昌县禾润.*?再无争议。")
+    agreement = clauses.search(said("agreement", s.FULL["agreement"])).group()
+    assert agreement == clauses.search(said("confirmation_application", s.FULL["confirmation_application"])).group()
+    assert "支付加工安装款86000元（人民币捌万陆仟元整），分三期付清（各期均含当日）：" in agreement
+
+
+@pytest.mark.parametrize("track", ["administrative", "judicial"])
+@pytest.mark.parametrize("kind", PAPERS)
+def test_other_bodies_do_not_speak_as_peoples_committees(kind, track):
+    case = replace(s.FULL[kind].case, basis="commissioned", court_name=s.COURT) if track == "judicial" else None
+    changes = {"track": track, "body": s.BUREAU} | ({"case": case} if case else {})
+    text = said(kind, replace(s.FULL[kind], **changes))
+    assert "本委员会" not in text.replace("□本委员会主动调解", "")
+    assert "《中华人民共和国人民调解法》" not in text
+    assert not re.search("人民调解员|人民调解协议书编号|^人民调解", text)
+
+
+def test_titles_follow_the_track():
+    assert ">人民调解协议书</h1>" in page("agreement", s.FULL["agreement"])
+    assert ">调解协议书</h1>" in page("agreement", replace(s.FULL["agreement"], track="administrative"))
+    assert ">行政调解申请书</h1>" in page("application", s.AWKWARD["application"])
+    assert ">委托调解结果报告</h1>" in page("court_report", s.AWKWARD["court_report"])
+
+
+@pytest.mark.parametrize(
+    ("basis", "says", "does_not"),
+    [
+        ("self_run", "加盖本委员会印章之日起生效，具有法律约束力", "委派"),
+        ("commissioned", "自各方签名、盖章或者按指印之日起生效", "加盖"),
+        ("entrusted", "请求人民法院审查后制作调解书，也可以申请撤诉", "司法确认"),
+    ],
+)
+def test_when_an_agreement_takes_effect_depends_on_who_sent_the_case(basis, says, does_not):
+    """PM-13, JM-09."""
+    text = said("agreement", replace(s.FULL["agreement"], case=replace(s.STONE, basis=basis, court_name=s.COURT)))
+    assert says in text and does_not not in text
+
+
+def test_a_commissioned_agreement_goes_to_the_court_that_sent_the_case():
+    """JC-04."""
+    case = replace(s.STONE, basis="commissioned", court_name=s.COURT)
+    assert "共同向南昌县人民法院申请司法确认" in said("agreement", replace(s.FULL["agreement"], case=case))
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("labour", "应当先向劳动争议仲裁委员会申请仲裁（《中华人民共和国劳动争议调解仲裁法》第五条）；申请仲裁的时效期间为一年"),
+        ("land_title", "自接到处理决定通知之日起三十日内向人民法院起诉"),
+    ],
+)
+def test_a_termination_names_the_way_that_is_open(path, says):
+    """AM-07, AM-08, AM-14."""
+    assert says in said("termination", s.failed("1", replace(s.TERMINATION, path=path)))
+
+
+def test_guardians_sign_for_wards_and_agents_after_principals():
+    rows = pages.signers(contract.snapshot(s.crowd(s.AGREEMENT))["parties"], pages.CONTRACTING)
+    assert [f"{label} {name}" for label, name in rows][:3] == ["甲方一的法定代理人 李㛃", "甲方二 陈𬀩", "甲方三 阿卜杜拉·买买提"]
+    assert [label for label, name in rows][3:] == ["乙方", "乙方的委托代理人", "乙方的委托代理人", "丙方"]
+
+
+def test_electronic_service_prints_nothing_without_consent():
+    """DC-07."""
+    assert "19100000035" in said("service_address", s.FULL["service_address"])
+    refused = replace(s.SERVICE, phone="19100000047", collector_phone=None, consents_electronic=False)
+    text = said("service_address", s.settled("1", refused))
+    assert "19100000035" not in text and "人民法院在线服务" not in text
+
+
+def test_provisional_dates_say_so():
+    assert "不迟于2026年2月12日（暂定" in said("receipt", s.AWKWARD["receipt"])
+    assert "暂定" not in said("receipt", s.FULL["receipt"])
+
+
+def test_a_draft_is_marked_on_the_page_and_in_its_foot_line():
+    drafted = page("agreement", s.AWKWARD["agreement"])
+    assert '<div class="draft"><span>草稿</span></div>' in drafted and 'data-state="　草稿"' in drafted
+    assert "草稿" not in page("agreement", s.FULL["agreement"])
+
+
+def test_what_a_person_typed_is_printed_and_never_obeyed():
+    typed = '<img src="http://127.0.0.1/x"><script>alert(1)</script>{{ 7*7 }}{% raw %}&lt;'
+    made = page("application", s.settled(None, s.APPLICATION, case=replace(s.STONE, summary=typed)))
+    assert "&lt;img src=&#34;http://127.0.0.1/x&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}{% raw %}&amp;lt;" in made
+
+
+def test_values_and_characters_are_left_for_the_pen():
+    made = page("service_address", s.AWKWARD["service_address"])
+    assert '<td colspan="3"><span class="ruled"></span></td>' in made
+    parties = [replace(s.GONG, name=contract.HANDWRITE), replace(s.ABDULLA, name="张\U0002a6a5明"), s.COMPANY]
+    made = page("agreement", s.settled("1", s.AGREEMENT, parties=parties, handwritten=["\U0002a6a5"]))
+    assert '张<span class="ruled one"></span>明' in made and "\U0002a6a5" not in made
+    assert '<td class="c"><span class="ruled"></span></td>' in made
+
+
+def test_a_name_does_not_break_before_its_dot():
+    assert '阿卜杜<span class="nb">拉·</span>买买提' in page("agreement", s.FULL["agreement"])
+
+
+def test_a_value_that_is_not_in_the_contract_stops_the_paper():
+    snapshot = contract.snapshot(s.FULL["termination"])
+    del snapshot["details"]["reason"]
+    with pytest.raises(jinja2.UndefinedError):
+        pages.html(ENVIRONMENT, "termination", 1, snapshot)
+
+
+# --- templates ---
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_templates_hold_no_law_no_fetch_and_no_open_door(source):
+    """DC-06, DC-08, B16."""
+    text = source.read_text("utf-8")
+    assert not re.search(r"第[〇零一二三四五六七八九十百\d]+条", text), "an article number is data"
+    assert not re.search(r"[二三四五六七八九十\d]+个?(工作)?日内", text), "a number of days is data"
+    assert not re.search(r"\|\s*safe|autoescape|<img|<link|<script|\bsrc=|url\(|@import", text)
+
+
+def test_every_version_of_every_paper_has_its_template():
+    wanted = {f"{form.key}.v{version}.html" for form in PAPERS.values() for version in range(1, form.version + 1)}
+    assert wanted <= {source.name for source in SOURCES}
+    strays = {source.name for source in SOURCES if not source.name.startswith("_")} - wanted
+    assert not strays
