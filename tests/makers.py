@@ -1,5 +1,6 @@
 """Things that tests need to exist, made by the shortest honest way: rows for the registry, operations for cases."""
 
+import dataclasses
 from datetime import date
 
 from mediation.casefile.cases.models import Case
@@ -116,6 +117,7 @@ DRAIN = Matter(
     area_code="360121106",
     place="武阳镇前进村",
 )
+changed = dataclasses.replace
 NOTHING_TO_REPORT = dict.fromkeys(Question, False)
 
 

@@ -88,7 +88,8 @@ def test_hostile_markup_touches_neither_network_nor_files(press):
         seen = watched[1:]
         watched.clear()
     touched = [
-        args for event, args in seen
+        args
+        for event, args in seen
         if event.startswith(("socket.", "urllib.")) or (event == "open" and "hostname" in str(args[0]))
     ]
     assert touched == []

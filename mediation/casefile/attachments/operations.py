@@ -10,7 +10,7 @@ from mediation.casefile.attachments.rules import AttachmentKind
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
-from mediation.ground import clock, files, trail
+from mediation.ground import files, trail
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, because
 from mediation.ground.files import Kept

@@ -22,7 +22,7 @@ Fields = Sequence[tuple[str, str]]
 
 
 def save(form: str, fields: Fields, *, by: Actor) -> datetime:
-    """Keep the fields of a form as they were sent, in the order of the page; return when. Raises Invalid when too long."""
+    """Keep the fields of a form as they were sent, in the order of the page; return when. Raises Invalid."""
     text = json.dumps(list(fields), ensure_ascii=False)
     if len(text) > LARGEST:
         raise Invalid("内容太长，草稿没有存")

@@ -72,4 +72,5 @@ def service_facts(addresses: Iterable[ServiceAddress]) -> dict[int, ServiceFacts
 
 def traits_of(type_code: str, *, centre_id: int) -> frozenset[str]:
     """Return the traits of a dispute type and those above it, by which the rules ask (labour, medical, title …)."""
-    return frozenset(causes.traits(type_code, centre_id=centre_id))
+    kind = causes.dispute_type(type_code, centre_id=centre_id)
+    return frozenset(kind.traits) if kind else frozenset()

@@ -181,12 +181,10 @@ def turn_of(progress: Progress) -> Turn:
         return _turn_of_referral(progress)
     if progress.waits_for_party:
         return Turn.PARTY
-    if stage == Stage.CONFIRMING:
+    if progress.confirmation and stage == Stage.CONFIRMING:
         return TURN_OF_CONFIRMATION[progress.confirmation]
     if stage == Stage.ROUTED:
-        return {TransferState.SENT: Turn.UNIT, TransferState.RECEIVED: Turn.UNIT}.get(
-            progress.transfer, Turn.DISPATCHER if progress.transfer else Turn.NOBODY
-        )
+        return TURN_OF_TRANSFER[progress.transfer] if progress.transfer else Turn.NOBODY
     if stage == Stage.ENDED and progress.proceeding == ProceedingState.REFUSED:
         return Turn.DISPATCHER
     if stage == Stage.ACCEPTED:
@@ -200,6 +198,11 @@ def _turn_of_referral(progress: Progress) -> Turn:
     return Turn.COURT if progress.referral_to_court else Turn.OUTSIDE
 
 
+TURN_OF_TRANSFER = {
+    TransferState.SENT: Turn.UNIT,
+    TransferState.RECEIVED: Turn.UNIT,
+    TransferState.REJECTED: Turn.DISPATCHER,
+}
 TURN_OF_CONFIRMATION = {
     ConfirmationState.PREPARING: Turn.LIAISON,
     ConfirmationState.RETURNED: Turn.MEDIATOR,

@@ -75,7 +75,7 @@ def open_duty_obstacles(step: Barred, open_kinds: Iterable[DutyKind]) -> list[Ob
     PM-08: People's Mediation Law (2010), Art. 25. MH-02: Anti-Domestic Violence Law (2015), Art. 14.
     MH-04: Law on the Protection of Minors (2024), Art. 11. MH-06. MH-07: Regulation on Petition Work (2022), Art. 20.
     """
-    return [because(Bar(kind.value)) for kind in open_kinds if step in HOLDS_UP[kind]]
+    return [because(Bar[kind.name]) for kind in open_kinds if step in HOLDS_UP[kind]]
 
 
 def report_obstacles(report: Report, *, now: datetime) -> list[Obstacle]:

@@ -87,7 +87,7 @@ def render(paper_id: int) -> None:
         done = update(Paper).where(Paper.id == paper_id, Paper.state == PaperState.WAITING)
         values = {
             "state": PaperState.READY, "file_name": kept.name, "file_sha256": kept.sha256, "error": None,
-            "pages": pdf.count(b"/Type /Page\n") or None, "rendered_at": clock.now(),
+            "pages": printing.page_count(pdf), "rendered_at": clock.now(),
         }
         if session.execute(done.values(values)).rowcount == 0:
             files.store().drop(kept.name)
@@ -121,9 +121,11 @@ def of_case(case_id: int) -> list[Paper]:
     return list(session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.id)))
 
 
-def newest(case_id: int, kind: str) -> Paper | None:
-    """Return the newest paper of a kind that still stands."""
+def newest(case_id: int, kind: str, *, about=None) -> Paper | None:
+    """Return the newest paper of a kind that still stands; with ``about`` only of that object."""
     query = select(Paper).where(
         Paper.case_id == case_id, Paper.kind == kind, Paper.state != PaperState.CANCELLED, Paper.is_draft.is_(False)
     )
+    if about is not None:
+        query = query.where(Paper.object_id == about.id)
     return session.scalar(query.order_by(Paper.id.desc()).limit(1))

@@ -12,12 +12,11 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-import mediation
 from mediation.casefile.papers import words
 from mediation.casefile.papers.forms import short_hash
 from mediation.casefile.papers.rules import cited
 
-TEMPLATES = Path(mediation.__file__).parent.parent / "templates" / "papers"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "papers"
 
 BEFORE_DOT = re.compile("([\u3400-\u9fff\U00020000-\U0003ffff])·")
 

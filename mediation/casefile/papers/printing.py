@@ -1,9 +1,13 @@
 """Where papers meet the printer: set up once per process, asked for PDFs and for characters without a glyph."""
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
+import pikepdf
+
 from mediation.casefile.papers import words
+from mediation.casefile.papers.contract import texts
 from mediation.ground.pdf import fonts, printer
 from mediation.ground.pdf.printer import Limits, Printer
 
@@ -25,9 +29,14 @@ def pdf(kind: str, version: int, snapshot: Mapping) -> bytes:
     return printer.printer().render(kind=kind, version=version, snapshot=snapshot)
 
 
+def page_count(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        return len(opened.pages)
+
+
 def missing_characters(snapshot: Mapping) -> list[str]:
     """Return the characters of a snapshot that no font draws, but those it leaves for the pen."""
-    text = "".join(str(words.clean(value)) for value in printer.texts(snapshot))
+    text = "".join(words.clean(value) for value in texts(snapshot))
     return [
         character
         for character in fonts.missing_characters(text, _own_fonts)

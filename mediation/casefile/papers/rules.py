@@ -1,11 +1,14 @@
 """What must be on a paper before it is issued, looked for in its snapshot. Drafts are printed without asking here."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from mediation.casefile.papers.contract import texts
 from mediation.casefile.papers.forms import PAPERS, Form
 from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import Obstacle, because
 
+LONGEST_TEXT, ALL_TEXT = 20_000, 50_000  # characters; beyond them the press refuses (P18)
 SPECIAL_AUTHORITY = "特别授权"
 PEOPLES_LAW = "people_mediation."
 BESIDES_THE_EFFECT = ("people_mediation.free", "people_mediation.rights", "people_mediation.duties")
@@ -31,6 +34,8 @@ class Bar(Reason):
     RESPONDENT = "paper_respondent", N_("各方都是申请人，申请书里不能出现“被申请人”，请改称姓名或者甲方、乙方"), "DC-01"
     NOTHING_CONFIRMABLE = "paper_nothing_confirmable", N_("协议中没有可以申请确认的条款"), "DC-04"
     NO_CONSENT = "paper_no_consent", N_("%(who)s没有同意记载无争议事实"), "JM-13"
+    TOO_LONG = "paper_too_long", N_("有一段文字%(length)s字，一段最多%(limit)s字，请精简")
+    TOO_MUCH = "paper_too_much", N_("全文%(length)s字，一份文书最多%(limit)s字，请精简")
     DIFFERS = "paper_differs", N_("%(field)s与调解协议书不一致"), "DC-02"
 
 
@@ -52,7 +57,7 @@ FULL = {
     "person": ("name", "sex", "birth_on", "id_number", "address", "phone"),
     "organisation": ("name", "credit_code", "address", "head", "head_post", "phone"),
 }
-BLOCKS = {  # of a form's kind of block: what is asked of applicants, and of all others
+BLOCKS: dict[str, tuple[dict[str, tuple[str, ...]], ...]] = {  # of a form's kind of block: what is asked of applicants, and of all others
     "names": (NAMED, NAMED),
     "applicants": (REACHED, NAMED),
     "suit": (FULL, SUED),
@@ -185,6 +190,7 @@ def obstacles(kind: str, snapshot: Mapping) -> list[Obstacle]:
     Mandatory fields of the forms; DC-01 to DC-04, DC-08, JC-02, JM-13, PM-12, QT-16.
     """
     found = [because(Bar.FIELD, field=label) for path, label in required(kind, snapshot) if not _at(snapshot, path)]
+    found += _lengths(snapshot)
     found += _parties(PAPERS[kind], snapshot["parties"])
     found += _table_entries(kind, snapshot)
     details = snapshot["details"]
@@ -265,11 +271,19 @@ def differences(agreement: Mapping, other: Mapping) -> list[Obstacle]:
     return found
 
 
-def _at(snapshot: Mapping, path: str) -> object:
-    value: object = snapshot
+def _at(snapshot: Mapping, path: str) -> Any:
+    value = snapshot
     for step in path.split("."):
-        value = value[step] if isinstance(value, Mapping) else None
+        value = value[step]
     return value
+
+
+def _lengths(snapshot: Mapping) -> Iterator[Obstacle]:
+    lengths = [len(text) for text in texts(snapshot)]
+    if max(lengths) > LONGEST_TEXT:
+        yield because(Bar.TOO_LONG, length=max(lengths), limit=LONGEST_TEXT)
+    elif sum(lengths) > ALL_TEXT:
+        yield because(Bar.TOO_MUCH, length=sum(lengths), limit=ALL_TEXT)
 
 
 def _parties(form: Form, parties: Sequence[Mapping]) -> Iterator[Obstacle]:

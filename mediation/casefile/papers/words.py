@@ -30,16 +30,13 @@ def shown(value: object) -> object:
         return NOTHING
     if is_for_the_pen(value):
         return RULED
-    return value if isinstance(value, Markup) else clean(value)
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def clean(value: object) -> object:
-    """Drop invisible control signs from a text: pasted joiners have no glyph, and turned directions deceive."""
-    if not isinstance(value, str):
-        return value
-    return "".join(
-        sign for sign in value.replace("\t", " ") if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf")
-    )
+def clean(text: str) -> str:
+    """Drop invisible control signs: pasted joiners have no glyph, and turned directions deceive."""
+    signs = text.replace("\t", " ")
+    return "".join(sign for sign in signs if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf"))
 
 
 def formatter(function: Callable) -> Callable:

@@ -1,5 +1,103 @@
-"""archive."""
+"""The end of a case: close, withdraw, archive, reopen."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from mediation.casefile.cases import queries as cases
+from mediation.doors.shared.forms import CreatingForm, StepForm, Text
+from mediation.doors.shared.guard import actor, step_page
+from mediation.doors.shared.refusals import refused_on
+from mediation.ground import clock
+from mediation.ground.db import transaction
+from mediation.stages.archive import operations as archive
+from mediation.stages.archive import queries
+from mediation.stages.archive.rules import Retention
 
 bp = Blueprint("archive", __name__)
+
+
+class CloseForm(CreatingForm):
+    """How a case ends."""
+
+    outcome = RadioField(_l("怎么结的"), [InputRequired(_l("选一项"))])
+    notice_given = BooleanField(_l("已告知当事人可以仲裁、找行政机关或者起诉"))
+    note = Text(_l("说明"), longest=400)
+
+
+class ReasonForm(CreatingForm):
+    """A reason in words."""
+
+    reason = Text(_l("理由"), [InputRequired(_l("要写理由"))], longest=400)
+
+
+class ArchiveForm(StepForm):
+    """How long the file is kept."""
+
+    retention = RadioField(_l("保管期限"), [InputRequired(_l("选一项"))], default=Retention.LONG.value)
+
+
+@bp.route("/cases/<public_id:public_id>/close", methods=["GET", "POST"])
+@step_page("case.close")
+def close(public_id):
+    """Close a case with one of the outcomes that its facts bear."""
+    case = cases.get(public_id, for_=actor())
+    outcomes = queries.possible_outcomes(case)
+    form = CloseForm(outcome=outcomes[0].value if len(outcomes) == 1 else None)
+    form.outcome.choices = [SelectChoice(outcome.value, _(outcome.label)) for outcome in outcomes]
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            archive.close(
+                public_id, by=actor(), on=clock.today(), outcome=form.outcome.data, notice_given=form.notice_given.data,
+                note=form.note.data or None, key=form.key.data,
+            )
+        if done:
+            flash(_("已结案"))
+            return redirect(url_for("desk.cases.show", public_id=public_id))
+    return render_template("desk/archive/close.html", form=form, case=case)
+
+
+@bp.route("/cases/<public_id:public_id>/withdraw", methods=["GET", "POST"])
+@step_page("case.withdraw")
+def withdraw(public_id):
+    """The applicant withdraws."""
+    return _with_reason(public_id, archive.withdraw, _("撤回申请"), _("撤回后结案；以后可以重启。"), _("已撤回并结案"))
+
+
+@bp.route("/cases/<public_id:public_id>/reopen", methods=["GET", "POST"])
+@step_page("case.reopen")
+def reopen(public_id):
+    """Open a closed case again."""
+    return _with_reason(public_id, archive.reopen, _("重启案件"), _("案件回到待分流，原来的记录都在。"), _("已重启，请分流"))
+
+
+def _with_reason(public_id, act, title, hint, said):
+    case = cases.get(public_id, for_=actor())
+    form = ReasonForm()
+    if form.validate_on_submit():
+        more = {"key": form.key.data} if act is archive.withdraw else {}
+        with refused_on(form) as done, transaction():
+            act(public_id, by=actor(), on=clock.today(), reason=form.reason.data, **more)
+        if done:
+            flash(said)
+            return redirect(url_for("desk.cases.show", public_id=public_id))
+    return render_template("desk/archive/reason.html", form=form, case=case, title=title, hint=hint)
+
+
+@bp.route("/cases/<public_id:public_id>/archive", methods=["GET", "POST"])
+@step_page("case.archive")
+def file(public_id):
+    """Give a closed case its archive number."""
+    case = cases.get(public_id, for_=actor())
+    form = ArchiveForm()
+    form.retention.choices = [SelectChoice(each.value, _(each.label)) for each in Retention]
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            number = archive.archive(public_id, by=actor(), on=clock.today(), retention=form.retention.data)
+        if done:
+            flash(_("已归档，档号 %(number)s", number=number))
+            return redirect(url_for("desk.cases.show", public_id=public_id))
+    return render_template("desk/archive/file.html", form=form, case=case)

@@ -21,7 +21,9 @@ UNUSED = ["vhea", "vmtx", "VORG", "BASE", "DSIG", "GSUB", "GPOS", "GDEF"]  # upr
 
 def sheet(fonts: Fonts, folder: Path) -> tuple[str, dict[str, Path]]:
     """Return the CSS that declares every face, and the files it names; small cuts are kept in ``folder``."""
-    rules, files, stacks = [], {}, {}
+    rules: list[str] = []
+    files: dict[str, Path] = {}
+    stacks: dict[str, list[str]] = {}
     for role in ROLES:
         stacks[role] = []
         for face in fonts.faces[role]:

@@ -65,9 +65,7 @@ class Fonts:
         if own.source != "own" or not others:
             return []
         known = coverage(own.path, own.index)
-        return sorted(
-            character for character in set(text) if not character.isspace() and not known[ord(character)]
-        )
+        return sorted(character for character in set(text) if not character.isspace() and not known[ord(character)])
 
 
 def find(own_folder: Path | None = None, sources: Sequence[str] = SOURCES) -> Fonts:
@@ -109,8 +107,9 @@ def _system() -> Iterator[Face]:
 
 def _wheel() -> Iterator[Face]:
     spec = importlib.util.find_spec("pylopdf_fonts_zh_cn")
-    for role, name in WHEEL.items() if spec and spec.origin else ():
-        yield Face(role, "wheel", Path(spec.origin).parent / name)
+    if spec and spec.origin:
+        for role, name in WHEEL.items():
+            yield Face(role, "wheel", Path(spec.origin).parent / name)
 
 
 @cache

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
-import mediation
 from mediation.ground.pdf import wire
 from mediation.ground.pdf.faults import (
     MissingCharacters,
@@ -23,7 +23,7 @@ from mediation.ground.pdf.faults import (
     TooLong,
 )
 
-HOUSE = Path(mediation.__file__).parent.parent
+HOUSE = Path(__file__).resolve().parents[3]
 PASSED_ON = (
     *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME"),
     *("FONTCONFIG_FILE", "FONTCONFIG_PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"),
@@ -131,7 +131,7 @@ class Printer:
 
     def _measure(self, job):
         total = 0
-        for text in texts(job):
+        for text in _texts(job):
             if len(text) > self._limits.longest_text:
                 raise TooLong(len(text), self._limits.longest_text)
             total += len(text)
@@ -152,7 +152,8 @@ class _Child:
             cwd=HOUSE,
             env=env | {"PYTHONPATH": str(HOUSE), "PYTHONUTF8": "1"},  # no secret of ours is handed on
         )
-        self.jobs, self.answers = self._process.stdin, self._process.stdout
+        self.jobs = cast(BinaryIO, self._process.stdin)
+        self.answers = cast(BinaryIO, self._process.stdout)
         self.owner = os.getpid()
         self._breach = None
 
@@ -223,16 +224,16 @@ def _result(head, body):
     return body
 
 
-def texts(value: object) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """Yield every text in JSON values."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
-            yield from texts(inner)
+            yield from _texts(inner)
     elif isinstance(value, (list, tuple)):
         for inner in value:
-            yield from texts(inner)
+            yield from _texts(inner)
 
 
 _printer: Printer | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import column, select, table
 
 from mediation.ground import trail
 from mediation.ground.choices import N_
@@ -17,9 +17,10 @@ from mediation.registry.mediators import queries, rules
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.mediators.rules import Bar, MediatorSource
 from mediation.registry.settings import queries as settings
-from mediation.registry.staff.models import Account
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
+
+ACCOUNTS = table("accounts", column("id"), column("public_id"), column("centre_id"))  # of the room beside: only looked up
 
 
 @once
@@ -114,7 +115,8 @@ def _check(*, name: str, term_from: date, term_to: date | None) -> None:
 def _account(public_id: str | None, *, by: Actor) -> int | None:
     if not public_id:
         return None
-    found = session.scalar(select(Account.id).where(Account.public_id == public_id, Account.centre_id == by.centre_id))
+    own = (ACCOUNTS.c.public_id == public_id, ACCOUNTS.c.centre_id == by.centre_id)
+    found = session.scalar(select(ACCOUNTS.c.id).where(*own))
     if found is None:
         raise Invalid(account_public_id=N_("没有这个账号"))
     return found

@@ -64,6 +64,11 @@ def account(public_id: str, *, for_: Actor) -> AccountRow:
     return found[0]
 
 
+def by_login(login: str) -> Account | None:
+    """Return the account of a log-in name, of whatever centre; for commands."""
+    return session.scalar(select(Account).where(Account.login == login.strip().lower()))
+
+
 def own_public_id(by: Actor) -> str | None:
     """Return the public id of the actor's own account."""
     return session.scalar(select(Account.public_id).where(Account.id == by.account_id))

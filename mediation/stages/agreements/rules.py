@@ -234,7 +234,7 @@ def why_not_confirmable(clause: Clause, traits: Collection[str]) -> Obstacle | N
     """
     subject = clause.subject or sounds_like(clause.what) or Subject.PLAIN
     if subject != Subject.PLAIN:
-        return because(NotConfirmable(subject.value))
+        return because(NotConfirmable[subject.name])
     if Trait.LABOUR in traits and clause.kind != ClauseKind.PAY:
         return because(NotConfirmable.LABOUR)
     return None

@@ -1,18 +1,34 @@
-"""What this room offers to the table of steps."""
+"""What the archive offers to the table of steps."""
 
+from mediation.ground.choices import N_, Reason
+from mediation.ground.errors import because
 from mediation.ground.steps import fact
+from mediation.stages.archive import queries, rules
+from mediation.stages.referrals.rules import unreported_obstacles
 
 
-@fact("archive.has_outcome")
-def has_outcome(subject, *, on, by):
-    return []
+class Bar(Reason):
+    NO_WAY_OUT = "no_way_out", N_("还没有结果：没有履行完的协议，没有移送的结果，也没有终止"), "RT-09"
 
 
-@fact("archive.court_told")
-def court_told(subject, *, on, by):
-    return []
+@fact("archive.has_outcome", rules=("RT-09", "PM-11", "PM-15", "ST-01"), cure="proceeding")
+def has_outcome(case, *, on, by):
+    """There is at least one honest way to close the case, and nothing still runs."""
+    facts = queries.closing_facts(case)
+    found = rules.type_obstacles(facts.main_types) + rules.open_ends(facts)
+    if not found and not queries.possible_outcomes(case):
+        found.append(because(Bar.NO_WAY_OUT))
+    return found
 
 
-@fact("archive.complete")
-def complete(subject, *, on, by):
-    return []
+@fact("archive.court_told", rules=("JM-10",), cure="proceeding.report_to_court")
+def court_told(case, *, on, by):
+    """A court that sent the case has its report before the case ends."""
+    facts = queries.closing_facts(case)
+    return unreported_obstacles(facts.basis, reported_on=facts.reported_to_court_on) if facts.proceeding else []
+
+
+@fact("archive.complete", rules=("PM-10", "PM-15"), cure="papers")
+def complete(case, *, on, by):
+    """Register, record and agreement or termination lie in the file."""
+    return rules.archive_obstacles(queries.file_facts(case))

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from mediation.casefile.cases.rules import ConfirmationState
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.calendar.rules import LastDay, WorkCalendar
 
-Period = Mapping[str, int]
+Period = Mapping[str, Any]  # {"days": 15}
 
 
 class CourtStepKind(Choice):

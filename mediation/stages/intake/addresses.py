@@ -23,7 +23,7 @@ from mediation.stages.intake.parties import supplemented
 
 @dataclass(frozen=True)
 class Service:
-    """An address for service as typed. What stands under ``mobile`` to ``platform`` counts with express consent only."""
+    """An address for service as typed. ``mobile``, ``email`` and ``platform`` count with express consent only."""
 
     recipient: str
     address: str
@@ -45,8 +45,8 @@ def record_service_address(
     Raises RuleBroken with everything that DC-07 asks for and is missing.
     """
     party, case = cases.child(Party, party_public_id, for_=by)
-    electronic = {"mobile": service.mobile, "email": service.email, "platform": service.platform}
-    electronic = {name: value.strip() for name, value in electronic.items() if service.agrees_to_electronic and value.strip()}
+    given = {"mobile": service.mobile.strip(), "email": service.email.strip(), "platform": service.platform.strip()}
+    electronic = {name: value for name, value in given.items() if value and service.agrees_to_electronic}
     facts = ServiceFacts(
         postcode=service.postcode, address=service.address, recipient=service.recipient, phone=service.phone,
         confirmed_on=on, agrees_to_electronic=service.agrees_to_electronic, has_electronic=bool(electronic),

@@ -24,8 +24,8 @@ from mediation.stages.intake.checks import complete
 
 FIELDS = (
     "story", "claims", "type_code", "cause_code", "amount_fen", "people_count", "area_code", "place",
-    "object_area_code", "channel", "outside_no", "applied_on", "pending_elsewhere", "pending_since", "court_name", "court_no",
-    "court_procedure", "court_received_on", "labour_precondition",
+    "object_area_code", "channel", "outside_no", "applied_on", "pending_elsewhere", "pending_since", "court_name",
+    "court_no", "court_procedure", "court_received_on", "labour_precondition",
 )
 
 

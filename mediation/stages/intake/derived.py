@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from mediation.casefile.cases import facts
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import PartyRole, Trait, title_of
 from mediation.casefile.clocks import operations as clocks
@@ -21,8 +22,7 @@ def kind_of(case: Case):
 
 def traits_of(case: Case) -> frozenset[str]:
     """Return what the type of a case means to the law."""
-    kind = kind_of(case)
-    return kind.traits if kind else frozenset()
+    return facts.traits_of(case.type_code, centre_id=case.centre_id) if case.type_code else frozenset()
 
 
 def usual_cause(case: Case) -> str | None:

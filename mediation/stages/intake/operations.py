@@ -26,6 +26,7 @@ from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake import derived, rules
+from mediation.stages.intake.addresses import Service, record_service_address
 from mediation.stages.intake.beside import Helper, add_representative, end_representative, reveal
 from mediation.stages.intake.corrections import correct
 from mediation.stages.intake.parties import Standing, add_party, change_party, make_party, make_unknown
@@ -35,12 +36,14 @@ __all__ = [  # one room, one door: the acts of the modules beside are called thr
     "Helper",
     "Matter",
     "Origin",
+    "Service",
     "Standing",
     "add_party",
     "add_representative",
     "change_party",
     "correct",
     "end_representative",
+    "record_service_address",
     "register",
     "reveal",
     "screen",

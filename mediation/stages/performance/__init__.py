@@ -1,1 +1,5 @@
-"""Takes over an effective agreement, follows each duty until it is performed, waived or broken, leaves a ledger behind."""
+"""Performance: whether what was promised is done, beside the court's confirmation or without it.
+
+Takes over the duties of an effective agreement. Records payments and acts, urges what is late, notes waivers and
+breaches. Leaves behind duties that are settled, or a breach with the ways that are open.
+"""

@@ -2,21 +2,22 @@
 
 from datetime import date
 
-from mediation.casefile.cases import queries as cases
+from sqlalchemy import select
+
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import PerformanceState
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
-from mediation.ground.choices import N_
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid
+from mediation.ground.errors import RuleBroken
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.agreements.models import Agreement
 from mediation.stages.agreements.rules import ClauseKind
+from mediation.stages.performance import queries, rules
 from mediation.stages.performance.models import Performance, PerformanceReceipt
 from mediation.stages.performance.rules import ReceiptKind
 
@@ -45,52 +46,50 @@ def record(
     public_id: str, *, by: Actor, on: date, kind: str, happened_on: date, amount_fen: int | None = None,
     proof: str | None = None, note: str | None = None, reason: str | None = None, key: str | None = None,
 ) -> str:
-    """Record a payment, an act, an urging, a waiver or a breach; the duty's state follows from it.
+    """Record a payment, an act, an urging, a waiver or a breach; the duty's state follows from its receipts.
 
-    Raises Invalid when more is paid than is owed, when a payment has no amount, or the day lies ahead.
+    Raises RuleBroken when more is paid than is owed, when the kind does not fit the duty, or the day cannot be.
     """
-    row, case = cases.child(Performance, public_id, for_=by)
-    kind = ReceiptKind(kind)
-    _check(row, kind, happened_on, on, amount_fen)
-    steps.take("performance.record", row, by=by, on=on, case=case, reason=reason, facts={"kind": kind})
+    row, case = queries.get(public_id, for_=by)
+    known = [_receipt(each) for each in row.receipts]
+    new = rules.Receipt(ReceiptKind(kind), happened_on, amount_fen, note or "")
+    agreed_on = session.scalar(select(Agreement.agreed_on).where(Agreement.id == row.duty.agreement_id))
+    bars = rules.receipt_obstacles(_facts(row), known, new, agreed_on=agreed_on, on=on)
+    if bars:
+        raise RuleBroken(*bars)
+    steps.take("performance.record", row, by=by, on=on, case=case, reason=reason, facts={"kind": new.kind})
     session.add(
         PerformanceReceipt(
-            performance_id=row.id, kind=kind, on=happened_on, amount_fen=amount_fen, proof=proof, note=note,
+            performance_id=row.id, kind=new.kind, on=happened_on, amount_fen=amount_fen, proof=proof, note=note,
             recorded_by_id=by.account_id,
         )
     )
-    if kind == ReceiptKind.PAYMENT:
-        row.paid_fen += amount_fen
-        session.flush()
-    _follow(row, case, kind, by=by, on=on, happened_on=happened_on)
+    row.paid_fen = rules.paid_fen([*known, new])
+    session.flush()
+    _follow(row, case, rules.state_of(_facts(row), [*known, new]), by=by, on=on, happened_on=happened_on)
     return row.public_id
 
 
-def _check(row, kind, happened_on, on, amount_fen):
-    if happened_on > on:
-        raise Invalid(happened_on=N_("日期不能晚于今天"))
-    if kind == ReceiptKind.PAYMENT:
-        if row.amount_fen is None:
-            raise Invalid(kind=N_("这一条不是付款，请选“做完了”"))
-        if not amount_fen:
-            raise Invalid(amount_fen=N_("写明付了多少"))
-        if row.paid_fen + amount_fen > row.amount_fen:
-            raise Invalid(amount_fen=N_("付的比欠的还多，请核对"))
-    elif amount_fen:
-        raise Invalid(amount_fen=N_("只有付款才填金额"))
-    if kind == ReceiptKind.ACT and row.amount_fen is not None:
-        raise Invalid(kind=N_("这一条是付款，请选“付款”并写金额"))
+def _receipt(row: PerformanceReceipt) -> rules.Receipt:
+    return rules.Receipt(ReceiptKind(row.kind), row.on, row.amount_fen, row.note or "")
 
 
-def _follow(row, case, kind, *, by, on, happened_on):
-    step = {
-        ReceiptKind.ACT: "performance.complete", ReceiptKind.WAIVER: "performance.waive", ReceiptKind.BREACH: "performance.breach",
-    }.get(kind)
-    if kind == ReceiptKind.PAYMENT:
-        step = "performance.complete" if row.paid_fen == row.amount_fen else "performance.part"
-    if step is None or (step == "performance.breach" and row.state == PerformanceState.BREACHED):
+def _facts(row: Performance) -> rules.DutyFacts:
+    return rules.DutyFacts(row.amount_fen, row.due_on)
+
+
+STEP_TO = {
+    PerformanceState.PART: "performance.part",
+    PerformanceState.DONE: "performance.complete",
+    PerformanceState.WAIVED: "performance.waive",
+    PerformanceState.BREACHED: "performance.breach",
+}
+
+
+def _follow(row, case, state, *, by, on, happened_on):
+    if state == row.state:
         return
-    steps.take(step, row, by=by, on=on, case=case, implied=True)
-    if step in ("performance.complete", "performance.waive"):
+    steps.take(STEP_TO[state], row, by=by, on=on, case=case, implied=True)
+    if rules.is_settled([state]):
         row.done_on = happened_on
         clocks.stop(case, BASIS, on=on, by=by, about=row)

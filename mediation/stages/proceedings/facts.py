@@ -21,7 +21,7 @@ from mediation.stages.proceedings.rules import AcceptanceFacts, AppointedMediato
 from mediation.stages.routing.models import Transfer
 
 EXTENSIONS = {"PM-18": "PM-18.extension", "AM-17.finish": "AM-17.extension"}
-REFUSED_MEDIATOR = "refused"
+TAKEN_MEDIATOR, REFUSED_MEDIATOR = "accepted", "refused"
 
 
 def parties_of(case: Case, *, on: date) -> list[PartyFacts]:

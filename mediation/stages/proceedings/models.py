@@ -58,6 +58,7 @@ class Proceeding(Base):
     number_year: Mapped[int | None] = mapped_column(Integer)
     number_serial: Mapped[int | None] = mapped_column(Integer)
     accepted_on: Mapped[date | None]
+    accepted_by: Mapped[Name | None]  # who decided, as the register prints it
     refusal_ground: Mapped[str | None] = mapped_column(String(32))
     refusal_note: Mapped[Line | None]
     agreed_on: Mapped[date | None]
@@ -138,6 +139,7 @@ class Session(Base):
     next_words: Mapped[Line | None]  # hour and place of the next one
     recorded_at: Mapped[RecordedAt]
     recorded_by_id: Mapped[int | None] = mapped_column(Long)
+    recorder: Mapped[Name]
     version: Mapped[Version]
 
     rights = Sealed()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from mediation.casefile.cases.rules import Basis, Track, Trait
 from mediation.ground.choices import Choice, N_
@@ -68,7 +69,7 @@ def period_start(key: str, *, accepted_on: date, applied_on: date, court_receive
 def mediation_last_day(
     start: date,
     *,
-    period: Mapping[str, int],
+    period: Mapping[str, Any],
     calendar: WorkCalendar,
     suspended: Sequence[tuple[date, date]] = (),
 ) -> LastDay:

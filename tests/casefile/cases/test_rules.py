@@ -74,7 +74,7 @@ def reasons(obstacles):
         (Progress(ROUTED, proceeding=ProceedingState.SUSPENDED), Stage.MEDIATING, Turn.MEDIATOR),
         (Progress(ROUTED, proceeding=ProceedingState.MEDIATING, waits_for_party=True), Stage.MEDIATING, Turn.PARTY),
         (Progress(ROUTED, proceeding=ProceedingState.ENDED), Stage.ENDED, Turn.MEDIATOR),
-        (Progress(ROUTED, proceeding=ProceedingState.REFUSED), Stage.ENDED, Turn.MEDIATOR),
+        (Progress(ROUTED, proceeding=ProceedingState.REFUSED), Stage.ENDED, Turn.DISPATCHER),
         (
             Progress(ROUTED, proceeding=ProceedingState.MEDIATING, agreement=AgreementState.DRAFT),
             Stage.MEDIATING,

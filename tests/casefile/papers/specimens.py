@@ -283,9 +283,7 @@ RECORD = c.SessionRecord(
     result="达成协议",
     result_reason="各方当场签订人民调解协议书",
 )
-AGREEMENT = c.Agreement(
-    responsibility="乙方付款逾期；甲方应整修接缝", duties=STONE_DUTIES, copies=4, recorder="万小琴"
-)
+AGREEMENT = c.Agreement(responsibility="乙方付款逾期；甲方应整修接缝", duties=STONE_DUTIES, copies=4, recorder="万小琴")
 ORAL = c.OralAgreement(
     duties=[
         c.Duty(
@@ -309,12 +307,8 @@ UNDISPUTED = c.UndisputedFacts(
     recorded_on="2026-05-12",
     consents=[c.Consent(name="陈𬀩", on="2026-05-12"), c.Consent(name="胡建平", on="2026-05-12")],
     facts=[
-        c.Fact(
-            text="2023年12月28日，胡建平向陈𬀩借款，陈𬀩当日以银行转账方式交付50000元。", evidence="银行转账回单"
-        ),
-        c.Fact(
-            text="同日，胡建平出具借条一张，载明借款本金50000元、还款日期2024年6月30日。", evidence="借条"
-        ),
+        c.Fact(text="2023年12月28日，胡建平向陈𬀩借款，陈𬀩当日以银行转账方式交付50000元。", evidence="银行转账回单"),
+        c.Fact(text="同日，胡建平出具借条一张，载明借款本金50000元、还款日期2024年6月30日。", evidence="借条"),
         c.Fact(text="借条未约定借款期内利息和逾期利息。", evidence="借条"),
         c.Fact(text="2024年9月15日，胡建平以手机转账方式归还8000元。", evidence="手机转账记录"),
         c.Fact(text="2026年1月20日，陈𬀩以短信要求胡建平还款，胡建平当日收到。", evidence="短信记录"),
@@ -436,9 +430,7 @@ FULL = {
     "rights_notice": settled(STONE.number, RIGHTS_NOTICE),
     "session_record": settled(STONE.number, RECORD),
     "agreement": settled(STONE.number, AGREEMENT, issued_on="2026-03-02"),
-    "oral_agreement": failed(
-        "（2026）南民调字第31号", ORAL, case=replace(LOAN, agreed_on="2026-05-12", ended_on=None)
-    ),
+    "oral_agreement": failed("（2026）南民调字第31号", ORAL, case=replace(LOAN, agreed_on="2026-05-12", ended_on=None)),
     "termination": failed(LOAN.number, TERMINATION, issued_on="2026-05-12"),
     "undisputed_facts": failed(LOAN.number, UNDISPUTED),
     "court_report": failed(
@@ -486,7 +478,7 @@ INSURER = c.Organisation(
 CROWD = [MINOR, CHEN, ABDULLA, LONG_COMPANY, INSURER]
 STORY = (
     "2026年8月14日19时许，李䶮在塘南镇文化广场东侧步道骑自行车，行至施工围挡转弯处时，因围挡外侧堆放的管材未设警示灯，"
-    "连人带车摔倒，造成左前臂骨折，同行的陈𬀩和阿卜杜拉·买买提上前搀扶时一并被滑落的管材砸伤。<img src=\"http://127.0.0.1/x.png\">"
+    '连人带车摔倒，造成左前臂骨折，同行的陈𬀩和阿卜杜拉·买买提上前搀扶时一并被滑落的管材砸伤。<img src="http://127.0.0.1/x.png">'
     "事发后三人送南昌县人民医院治疗，花费医疗费若干。{{ 7*7 }}\n"
 )
 CROWD_CASE = replace(

@@ -1,6 +1,6 @@
 """What the papers say: rendered HTML against a reviewed copy, the rules about wording, and lint of the templates.
 
-``GOLDEN=write pytest tests/casefile/papers/test_pages.py`` writes the copies anew; read the difference before keeping it.
+``GOLDEN=write pytest tests/casefile/papers/test_pages.py`` writes the copies anew; read the difference first.
 """
 
 import os
@@ -53,7 +53,7 @@ def test_a_confirmation_application_as_courts_want_it():
     ) in text
     assert "《中华人民共和国人民调解法》第三十三条和《中华人民共和国民事诉讼法》第二百零五条、第二百零六条" in text
     assert "没有恶意串通、规避法律的行为；如因该协议给他人造成损害的，愿意承担相应的民事责任和其他法律责任" in text
-    assert not re.search("被申请人|费用|收费|诉讼费|第一百九十[四五]条|第二百零[一二]条|赣", text)
+    assert not re.search("被申请人|收费|交费|诉讼费|申请费|受理费|第一百九十[四五]条|第二百零[一二]条|赣", text)
     assert [f"申请人{one}" in text for one in "一二三四"] == [True, True, True, False]
 
 
@@ -95,7 +95,7 @@ def test_titles_follow_the_track():
     [
         ("self_run", "加盖本委员会印章之日起生效，具有法律约束力", "委派"),
         ("commissioned", "自各方签名、盖章或者按指印之日起生效", "加盖"),
-        ("entrusted", "请求人民法院审查后制作调解书，也可以申请撤诉", "司法确认"),
+        ("entrusted", "请求人民法院审查后制作调解书，也可以申请撤诉", "日内"),
     ],
 )
 def test_when_an_agreement_takes_effect_depends_on_who_sent_the_case(basis, says, does_not):
@@ -113,7 +113,7 @@ def test_a_commissioned_agreement_goes_to_the_court_that_sent_the_case():
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("labour", "应当先向劳动争议仲裁委员会申请仲裁（《中华人民共和国劳动争议调解仲裁法》第五条）；申请仲裁的时效期间为一年"),
+        ("labour", "仲裁委员会申请仲裁（《中华人民共和国劳动争议调解仲裁法》第五条）；申请仲裁的时效期间为一年"),
         ("land_title", "自接到处理决定通知之日起三十日内向人民法院起诉"),
     ],
 )
@@ -124,8 +124,8 @@ def test_a_termination_names_the_way_that_is_open(path, says):
 
 def test_guardians_sign_for_wards_and_agents_after_principals():
     rows = pages.signers(contract.snapshot(s.crowd(s.AGREEMENT))["parties"], pages.CONTRACTING)
-    assert [f"{label} {name}" for label, name in rows][:3] == ["甲方一的法定代理人 李㛃", "甲方二 陈𬀩", "甲方三 阿卜杜拉·买买提"]
-    assert [label for label, name in rows][3:] == ["乙方", "乙方的委托代理人", "乙方的委托代理人", "丙方"]
+    assert rows[:3] == [("甲方一的法定代理人", "李㛃"), ("甲方二", "陈𬀩"), ("甲方三", "阿卜杜拉·买买提")]
+    assert [label for label, _ in rows][3:] == ["乙方", "乙方的委托代理人", "乙方的委托代理人", "丙方"]
 
 
 def test_electronic_service_prints_nothing_without_consent():
@@ -150,7 +150,8 @@ def test_a_draft_is_marked_on_the_page_and_in_its_foot_line():
 def test_what_a_person_typed_is_printed_and_never_obeyed():
     typed = '<img src="http://127.0.0.1/x"><script>alert(1)</script>{{ 7*7 }}{% raw %}&lt;'
     made = page("application", s.settled(None, s.APPLICATION, case=replace(s.STONE, summary=typed)))
-    assert "&lt;img src=&#34;http://127.0.0.1/x&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}{% raw %}&amp;lt;" in made
+    assert "&lt;img src=&#34;http://127.0.0.1/x&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in made
+    assert "{{ 7*7 }}{% raw %}&amp;lt;" in made
 
 
 def test_values_and_characters_are_left_for_the_pen():

@@ -37,6 +37,22 @@ def test_every_mandatory_field_is_asked_for(kind):
         assert label in [obstacle.params.get("field") for obstacle in found], path
 
 
+@pytest.mark.parametrize(
+    ("facts", "summary", "found"),
+    [
+        ("案" * 20_000, "", []),
+        ("案" * 20_001, "", [Bar.TOO_LONG]),
+        ("案" * 20_000, "由" * 20_000, []),
+        ("案" * 20_000, ["由" * 20_000] * 2, [Bar.TOO_MUCH]),
+    ],
+)
+def test_a_story_has_an_end(facts, summary, found):
+    """P18."""
+    snapshot = contract.snapshot(s.FULL["agreement"])
+    snapshot["case"] |= {"facts": facts, "summary": summary}
+    assert [obstacle.reason for obstacle in rules.obstacles("agreement", snapshot)] == found
+
+
 def test_all_that_is_missing_is_named_at_once():
     case = replace(s.STONE, facts=None)
     assert missing("agreement", s.settled(None, replace(s.AGREEMENT, duties=[]), case=case)) == [

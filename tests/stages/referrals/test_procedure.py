@@ -10,14 +10,14 @@ from mediation.stages.referrals.procedure import (
     Limits,
     SmallClaimsExclusion,
     SuitFacts,
+    Wage,
     Wanted,
     Why,
     propose,
     wage_cautions,
 )
-from mediation.stages.referrals.procedure import Wage as AverageWage
 
-WAGE = AverageWage(100_000_00, 2025, "江西省", date(2026, 6, 1))
+WAGE = Wage(100_000_00, 2025, "江西省", date(2026, 6, 1))
 LIMITS = Limits(by_law_percent=50, by_agreement_percent=200)
 LOAN = SuitFacts(amount_fen=30_000_00)
 

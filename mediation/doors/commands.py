@@ -1,5 +1,0 @@
-"""Flask commands."""
-
-
-def register(app):
-    """Add the commands to the application."""

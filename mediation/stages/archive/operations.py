@@ -1,0 +1,81 @@
+"""Closing, withdrawing, archiving and reopening cases."""
+
+from datetime import date
+
+from mediation.casefile.cases import access, numbers, steps
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.clocks import operations as clocks
+from mediation.ground.db import session
+from mediation.ground.errors import RuleBroken
+from mediation.ground.once import once
+from mediation.registry.access.rules import Actor, Relation
+from mediation.registry.settings import queries as settings
+from mediation.registry.units.queries import centre
+from mediation.stages.archive import queries, rules
+from mediation.stages.archive.models import Closing
+
+ARCHIVE_WORD = "卷"
+KEPT_FOR = {rules.Retention.SHORT: "DP-11.short", rules.Retention.LONG: "DP-11"}
+
+
+@once
+def close(
+    case_public_id: str, *, by: Actor, on: date, outcome: str, notice_given: bool = False, note: str | None = None,
+    reason: str | None = None, key: str | None = None,
+) -> str:
+    """Close a case with an outcome that the facts bear; every clock stops. Returns the closing's public id.
+
+    Raises RuleBroken with everything that is still open: no case ends silently (RT-09).
+    """
+    case = cases.get(case_public_id, for_=by)
+    bars = rules.closing_obstacles(queries.closing_facts(case, outcome=outcome, notice_given=notice_given))
+    if bars:
+        raise RuleBroken(*bars)
+    return _close(case, "case.close", by=by, on=on, outcome=outcome, note=note, reason=reason)
+
+
+@once
+def withdraw(case_public_id: str, *, by: Actor, on: date, reason: str, key: str | None = None) -> str:
+    """Close a case that its applicant withdraws, before an agreement binds (PM-08, MH-02, JM-10)."""
+    case = cases.get(case_public_id, for_=by)
+    return _close(case, "case.withdraw", by=by, on=on, outcome=rules.ClosingOutcome.WITHDRAWN, note=reason, reason=reason)
+
+
+def _close(case, step, *, by, on, outcome, note, reason):
+    steps.take(step, case, by=by, on=on, reason=reason, facts={"outcome": outcome})
+    closing = Closing(
+        case_id=case.id, outcome=outcome, note=note, feedback={}, closed_on=on, closed_by_id=by.account_id,
+    )
+    session.add(closing)
+    case.outcome, case.closed_on = outcome, on
+    session.flush()
+    clocks.stop_all(case, on=on)
+    return closing.public_id
+
+
+def archive(case_public_id: str, *, by: Actor, on: date, retention: str) -> str:
+    """File a closed case: yearly archive number of its body, retention, the day of the next look (PM-10, DP-11)."""
+    case = cases.get(case_public_id, for_=by)
+    steps.take("case.archive", case, by=by, on=on, facts={"retention": retention})
+    closing = queries.last_closing(case.id)
+    kept = rules.Retention(retention)
+    key = KEPT_FOR.get(kept)
+    years = settings.days(key, on=on, centre_id=case.centre_id).amount if key else None
+    closing.archived_on, closing.archive_year, closing.retention = on, on.year, kept
+    closing.archive_no = numbers.paper_no(centre(case.centre_id), centre(case.centre_id).register_word + ARCHIVE_WORD, on)
+    closing.review_on = rules.review_on(closing.closed_on, years=years)
+    session.flush()
+    return closing.archive_no
+
+
+def reopen(case_public_id: str, *, by: Actor, on: date, reason: str) -> None:
+    """Open a closed case again; it waits to be routed, its history stays."""
+    case = cases.get(case_public_id, for_=by)
+    steps.take("case.reopen", case, by=by, on=on, reason=reason)
+    closing = queries.last_closing(case.id)
+    closing.reopened_on, closing.reopen_reason = on, reason
+    case.outcome = case.closed_on = None
+    if case.lead_unit_id:
+        access.withdraw(case, Relation.LEAD, unit_id=case.lead_unit_id)
+        access.grant(case, Relation.EARLIER_LEAD, unit_id=case.lead_unit_id)
+    session.flush()

@@ -1,0 +1,213 @@
+"""Archive: what closing, withdrawing and archiving wait for, and how long a file is kept."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mediation.casefile.cases.rules import (
+    ACTIVE_PROCEEDING,
+    OPEN_CONFIRMATION,
+    AgreementState,
+    Basis,
+    ConfirmationState,
+    PerformanceState,
+    ProceedingState,
+    ReferralState,
+)
+from mediation.casefile.duties.rules import Barred, DutyKind, open_duty_obstacles
+from mediation.ground.choices import Choice, N_, Reason
+from mediation.ground.errors import Obstacle, because
+from mediation.stages.performance.rules import is_settled
+from mediation.stages.referrals.rules import unreported_obstacles
+
+
+class ClosingOutcome(Choice):
+    """How a case was closed. A failed one ends in a referral, a withdrawal or "no further action wanted" (RT-09)."""
+
+    PERFORMED = "performed", N_("达成协议并履行完毕")
+    ENFORCEMENT = "enforcement", N_("协议已司法确认，转强制执行")
+    COURT_PAPER = "court_paper", N_("法院出具调解书或者准许撤诉")
+    DECIDED = "decided", N_("移送后已有结果")
+    NOT_ACCEPTED = "not_accepted", N_("不予受理，已引导")
+    NO_FURTHER = "no_further", N_("调解不成，当事人不再要求处理")
+    WITHDRAWN = "withdrawn", N_("当事人撤回")
+
+
+BY_MEDIATION = frozenset({ClosingOutcome.PERFORMED, ClosingOutcome.ENFORCEMENT, ClosingOutcome.COURT_PAPER})
+
+
+class Retention(Choice):
+    SHORT = "short", N_("短期")
+    LONG = "long", N_("长期")
+    PERMANENT = "permanent", N_("永久")
+
+
+class Bar(Reason):
+    NO_OUTCOME = "no_outcome", N_("没有选结案方式"), "RT-09"
+    NO_TYPE = "no_type", N_("没有选纠纷类型"), "ST-01"
+    TWO_TYPES = "two_types", N_("只能有一个主要纠纷类型"), "ST-01"
+    NO_AGREEMENT = "no_agreement", N_("没有生效的协议"), "RT-09"
+    NOT_PERFORMED = "not_performed", N_("还有%(count)s项没有履行"), "PM-15"
+    NOT_CONFIRMED = "not_confirmed", N_("法院还没有裁定确认有效"), "JC-14"
+    NOT_ENTRUSTED = "not_entrusted", N_("不是法院委托的案件"), "JM-09"
+    NOT_DECIDED = "not_decided", N_("移送的结果还没有回来"), "RT-09"
+    NOT_REFUSED = "not_refused", N_("没有不予受理的决定"), "RT-09"
+    NOT_ENDED = "not_ended", N_("调解还没有终止"), "RT-09"
+    NO_NOTICE = "no_notice", N_("还没有告知当事人可以仲裁、找行政机关或者起诉"), "PM-09"
+    EFFECTIVE = "effective", N_("协议已经生效，不能按撤回结案"), "RT-09"
+    PROCEEDING_OPEN = "proceeding_open", N_("调解程序还在进行，先达成协议或者终止"), "RT-01"
+    CONFIRMATION_OPEN = "confirmation_open", N_("司法确认还没有结果"), "JC-14"
+    REFERRAL_OPEN = "referral_open", N_("移送的结果还没有回来"), "RT-09"
+    ORAL_UNRECORDED = "oral_unrecorded", N_("口头协议还没有登记表"), "PM-11"
+    NO_REGISTER = "no_register", N_("卷里没有受理登记"), "PM-10"
+    NO_RECORD = "no_record", N_("卷里没有调解记录"), "PM-10"
+    NO_AGREEMENT_PAPER = "no_agreement_paper", N_("卷里没有协议"), "PM-10"
+    NO_TERMINATION = "no_termination", N_("卷里没有调解终结书"), "PM-10"
+    NOT_VISITED = "not_visited", N_("不是当场履行的，还没有回访记录"), "PM-15"
+
+
+@dataclass(frozen=True)
+class ClosingFacts:
+    """How things stand when a case is to be closed; states are the newest of the present round."""
+
+    outcome: ClosingOutcome | None
+    main_types: Sequence[str]
+    basis: Basis = Basis.SELF_RUN
+    proceeding: ProceedingState | None = None
+    agreement: AgreementState | None = None
+    is_oral: bool = False
+    oral_recorded: bool = True
+    performance: Sequence[PerformanceState] = ()
+    confirmation: ConfirmationState | None = None
+    referral: ReferralState | None = None
+    notice_given: bool = False
+    reported_to_court_on: date | None = None
+    open_duties: Collection[DutyKind] = ()
+
+
+def closing_obstacles(facts: ClosingFacts) -> list[Obstacle]:
+    """Return everything that forbids closing the case with that outcome.
+
+    RT-09, PM-09: People's Mediation Law (2010), Art. 26. PM-08, MH-06: Art. 25. ST-01. JM-10: SPC Provisions on
+    Invited Mediation (2016), Arts. 21, 26.
+    """
+    found = type_obstacles(facts.main_types) + open_ends(facts) + outcome_obstacles(facts)
+    if facts.proceeding is not None and facts.proceeding != ProceedingState.REFUSED:
+        found += unreported_obstacles(facts.basis, reported_on=facts.reported_to_court_on)
+    return found + open_duty_obstacles(Barred.CLOSE, facts.open_duties)
+
+
+def type_obstacles(main_types: Sequence[str]) -> list[Obstacle]:
+    """Return what is wrong with the type: there is exactly one main type. ST-01."""
+    told = [code for code in main_types if code]
+    if not told:
+        return [because(Bar.NO_TYPE)]
+    return [because(Bar.TWO_TYPES)] if len(set(told)) > 1 else []
+
+
+def open_ends(facts: ClosingFacts) -> list[Obstacle]:
+    """Return what still runs, whatever the outcome is to be."""
+    found = []
+    if facts.proceeding in ACTIVE_PROCEEDING:
+        found.append(because(Bar.PROCEEDING_OPEN))
+    if facts.confirmation in OPEN_CONFIRMATION:
+        found.append(because(Bar.CONFIRMATION_OPEN))
+    if facts.referral in {ReferralState.SENT, ReferralState.TAKEN}:
+        found.append(because(Bar.REFERRAL_OPEN))
+    return found
+
+
+def outcome_obstacles(facts: ClosingFacts) -> list[Obstacle]:
+    """Return why the facts do not bear the outcome. RT-09: a failed case never closes silently."""
+    is_effective = facts.agreement == AgreementState.EFFECTIVE
+    match facts.outcome:
+        case None:
+            return [because(Bar.NO_OUTCOME)]
+        case ClosingOutcome.PERFORMED:
+            return _performed_obstacles(facts, is_effective)
+        case ClosingOutcome.ENFORCEMENT:
+            confirmed = facts.confirmation == ConfirmationState.CONFIRMED
+            return [] if confirmed else [because(Bar.NOT_CONFIRMED)]
+        case ClosingOutcome.COURT_PAPER:
+            found = [] if facts.basis == Basis.ENTRUSTED else [because(Bar.NOT_ENTRUSTED)]
+            return found if is_effective else [*found, because(Bar.NO_AGREEMENT)]
+        case ClosingOutcome.DECIDED:
+            return [] if facts.referral == ReferralState.DECIDED else [because(Bar.NOT_DECIDED)]
+        case ClosingOutcome.NOT_ACCEPTED:
+            found = [] if facts.proceeding == ProceedingState.REFUSED else [because(Bar.NOT_REFUSED)]
+            return found if facts.notice_given else [*found, because(Bar.NO_NOTICE)]
+        case ClosingOutcome.NO_FURTHER:
+            found = [] if facts.proceeding in {None, ProceedingState.ENDED} else [because(Bar.NOT_ENDED)]
+            return found if facts.notice_given else [*found, because(Bar.NO_NOTICE)]
+    return [because(Bar.EFFECTIVE)] if is_effective else []
+
+
+def _performed_obstacles(facts: ClosingFacts, is_effective: bool) -> list[Obstacle]:
+    """PM-11, PM-15: an oral agreement is recorded, and nothing is owed."""
+    if not is_effective:
+        return [because(Bar.NO_AGREEMENT)]
+    found = [because(Bar.ORAL_UNRECORDED)] if facts.is_oral and not facts.oral_recorded else []
+    owed = sum(not is_settled([state]) for state in facts.performance)
+    return [*found, because(Bar.NOT_PERFORMED, count=owed)] if owed else found
+
+
+def withdrawal_obstacles(
+    *,
+    agreement: AgreementState | None,
+    proceeding: ProceedingState | None,
+    basis: Basis,
+    reported_to_court_on: date | None,
+    open_duties: Collection[DutyKind],
+) -> list[Obstacle]:
+    """Return what forbids withdrawing: a binding agreement, a court that was not told, a duty still open.
+
+    PM-08, MH-02, MH-06, JM-10.
+    """
+    found = [because(Bar.EFFECTIVE)] if agreement == AgreementState.EFFECTIVE else []
+    if proceeding is not None:
+        found += unreported_obstacles(basis, reported_on=reported_to_court_on)
+    return found + open_duty_obstacles(Barred.WITHDRAW, open_duties)
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What lies in the file. ``visit_required`` is the dated setting of PM-15."""
+
+    outcome: ClosingOutcome
+    was_accepted: bool = True
+    has_register: bool = False
+    has_record: bool = False
+    has_agreement: bool = False
+    has_termination: bool = False
+    performed_at_once: bool = False
+    visit_required: bool = False
+    was_visited: bool = False
+
+
+def archive_obstacles(facts: FileFacts) -> list[Obstacle]:
+    """Return what the file lacks; the agreement is asked for only where there was success.
+
+    PM-10, PM-15: People's Mediation Law (2010), Arts. 27, 31.
+    """
+    if not facts.was_accepted:
+        return []
+    succeeded = facts.outcome in BY_MEDIATION
+    wanted = (
+        (Bar.NO_REGISTER, facts.has_register),
+        (Bar.NO_RECORD, facts.has_record or facts.outcome == ClosingOutcome.WITHDRAWN),
+        (Bar.NO_AGREEMENT_PAPER, facts.has_agreement or not succeeded),
+        (Bar.NO_TERMINATION, facts.has_termination or facts.outcome != ClosingOutcome.NO_FURTHER),
+        (
+            Bar.NOT_VISITED,
+            facts.was_visited or facts.performed_at_once or not (succeeded and facts.visit_required),
+        ),
+    )
+    return [because(bar) for bar, is_there in wanted if not is_there]
+
+
+def review_on(closed_on: date, *, years: int | None) -> date | None:
+    """Return the day on which the file is looked at again: the end of the last year of keeping, None for ever.
+
+    ``years`` is the dated setting of DP-11 for the file's retention.
+    """
+    return None if years is None else date(closed_on.year + years, 12, 31)

@@ -1,0 +1,145 @@
+"""Reading what the window needs: who was here before, what the receipt says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from mediation.casefile.cases import access, drafts
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case, Party
+from mediation.casefile.cases.rules import Channel, PartyRole, Stage
+from mediation.casefile.papers import operations as papers
+from mediation.casefile.papers.models import Paper
+from mediation.ground import trail
+from mediation.ground.db import session
+from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.mediators.models import Mediator
+from mediation.registry.people import queries as people
+from mediation.registry.people import rules as people_rules
+from mediation.registry.people.models import Person
+from mediation.registry.people.rules import IdKind
+from mediation.registry.units.models import Unit
+
+SHOWN = 5
+DRAFT = "intake"
+
+
+@dataclass(frozen=True)
+class Past:
+    """A past matter at PROGRESS. ``public_id`` is None for one that the reader cannot open."""
+
+    public_id: str | None
+    register_no: str
+    title: str
+    role: PartyRole
+    applied_on: date
+    stage: Stage
+    is_open: bool
+    unit_name: str | None
+    mediator_name: str | None
+    is_same_other_side: bool
+    is_same_place: bool
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Whether a visitor was here before. ``other_name``: the register knows that number under another name."""
+
+    by_number: bool
+    people: int
+    total: int
+    matters: list[Past]
+    other_name: str | None = None
+    refused: bool = False
+
+
+def seen_before(
+    *, name: str, phone: str, id_number: str, other_names: tuple[str, ...] = (), area_code: str = "", by: Actor,
+    on: date,
+) -> Seen | None:
+    """Return the past matters of a visitor in this centre, None while too little is typed to tell.
+
+    Found by the full ID number, else by the whole name with the tail of the phone. Counted against the draft that it
+    serves and written down without the number (P25); call it inside a transaction. Sealed matters show nothing.
+    """
+    reading = people_rules.read_id_number(id_number, on=on)
+    number = "" if reading.obstacles else reading.number
+    digits = "".join(filter(str.isdigit, people_rules.half_width(phone)))
+    if not number and (len(people_rules.normalise_name(name)) < people.NAME_FROM or len(digits) < people.TAIL):
+        return None
+    whom = {"number": number} if number else {"name": people_rules.normalise_name(name), "tail": digits[-people.TAIL :]}
+    allowed, is_first = drafts.may_look_up(DRAFT, whom, by=by)
+    if not allowed:
+        return Seen(bool(number), 0, 0, [], refused=True)
+    if is_first:
+        trail.record("intake.seen_before", by=by, params={"by": "number" if number else "name"})
+    known = people.by_number(by.centre_id, IdKind.RESIDENT_ID, number) if number else None
+    found = [known] if known else people.namesakes(by.centre_id, name, phone)
+    if known is None and number:
+        found = [person for person in found if person.id_number_index is None]  # another number is another person
+    is_other = known is not None and name.strip() and known.name != people_rules.normalise_name(name)
+    total, matters = _matters(found, other_names, area_code, by=by)
+    return Seen(
+        known is not None, len(found), total, matters, people_rules.mask_name(known.name) if is_other else None
+    )
+
+
+def _matters(found: list[Person], other_names, area_code, *, by):
+    if not found:
+        return 0, []
+    ids = [person.id for person in found]
+    mine = (Party.person_id.in_(ids), Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
+    total = session.scalar(select(func.count(Case.id.distinct())).join(Party, Party.case_id == Case.id).where(*mine))
+    query = (
+        select(Case, Party.role, Unit.short_name, Mediator.name)
+        .join(Party, Party.case_id == Case.id)
+        .outerjoin(Unit, Unit.id == Case.lead_unit_id)
+        .outerjoin(Mediator, Mediator.id == Case.mediator_id)
+        .where(*mine)
+        .order_by(Case.id.desc())
+        .limit(SHOWN)
+    )
+    rows = session.execute(query).all()
+    others = _names_in([case.id for case, *_ in rows])
+    return total, [
+        Past(
+            public_id=case.public_id if cases.sees(case, by, Depth.PROGRESS) else None,
+            register_no=case.register_no, title=case.title, role=role, applied_on=case.applied_on, stage=case.stage,
+            is_open=case.is_open, unit_name=unit_name, mediator_name=mediator_name,
+            is_same_other_side=bool(set(other_names) & others.get(case.id, set())),
+            is_same_place=bool(area_code and case.area_code and case.area_code == area_code),
+        )
+        for case, role, unit_name, mediator_name in rows
+    ]
+
+
+def _names_in(case_ids):
+    found: dict[int, set[str]] = {}
+    for case_id, name in session.execute(select(Party.case_id, Party.name).where(Party.case_id.in_(case_ids))):
+        found.setdefault(case_id, set()).add(name)
+    return found
+
+
+def receipt_of(case: Case) -> Paper | None:
+    """Return the receipt of a case."""
+    return papers.newest(case.id, "receipt")
+
+
+def matters_of(person: Person, *, for_: Actor) -> list[cases.Row]:
+    """Return the cases of a person that the reader sees at PROGRESS, the newest first."""
+    in_them = Case.id.in_(select(Party.case_id).where(Party.person_id == person.id))
+    query = access.scoped(select(Case.id).where(in_them), for_, Depth.PROGRESS).order_by(Case.id.desc()).limit(50)
+    return cases.rows_of(list(session.scalars(query)))
+
+
+def sees_contents_of(person: Person, *, for_: Actor) -> bool:
+    """Say whether the reader sees the contents of any case that the person is in."""
+    in_them = Case.id.in_(select(Party.case_id).where(Party.person_id == person.id))
+    return session.scalar(access.scoped(select(Case.id).where(in_them), for_, Depth.CONTENTS).limit(1)) is not None
+
+
+def last_channel(*, by: Actor) -> Channel:
+    """Return the channel of the visitor whom the clerk registered last; a new clerk sits at the window."""
+    query = select(Case.channel).where(Case.centre_id == by.centre_id, Case.registered_by_id == by.account_id)
+    return session.scalar(query.order_by(Case.id.desc()).limit(1)) or Channel.WINDOW

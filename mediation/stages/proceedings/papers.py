@@ -1,0 +1,225 @@
+"""The papers of a proceeding, filled from its rows: register, application, rights notice, session record, termination.
+
+Papers are always Chinese, so nothing here is marked for translation. Private notes are never read here (JM-12).
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case, Party
+from mediation.casefile.cases.rules import FROM_COURT, Basis, PartyFlag, PartyRole, Representation, Source, Trait
+from mediation.casefile.papers import blocks, contract, printing, rules
+from mediation.casefile.papers import operations as papers
+from mediation.casefile.papers.forms import PAPERS
+from mediation.casefile.papers.models import Paper
+from mediation.ground import clock
+from mediation.ground.errors import Obstacle, because
+from mediation.registry.access.rules import Actor
+from mediation.registry.causes import queries as causes
+from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Unit as Counted
+from mediation.registry.staff import queries as staff
+from mediation.registry.units import queries as units
+from mediation.stages.intake.rules import Question
+from mediation.stages.proceedings import facts, queries
+from mediation.stages.proceedings.models import Proceeding, Session
+from mediation.stages.proceedings.rules import SessionManner, SessionResult, TerminationGround
+from mediation.stages.routing.rules import Exit, Sign, ways_out
+
+ON_APPLICATION, OWN_MOTION, HANDED_OVER = "依当事人申请", "主动调解", "接受委托移送"
+NO_RISK, RISK = "未发现风险", "有风险"
+RESULTS = (SessionResult.AGREED, SessionResult.CONTINUE, SessionResult.ENDED)
+PATHS = {Exit.GOVERNMENT: "land_title", Exit.ARBITRATION: "labour"}
+COLON = re.compile("[:：]")
+
+
+def register(proceeding: Proceeding, case: Case) -> contract.Values:
+    """Return the acceptance register (1.2)."""
+    parties = cases.parties_of(case.id)
+    signs = [sign.label for sign in Sign if case.screening.get(sign)]
+    handed_over = case.source not in (Source.PARTY, Source.OWN_MOTION)
+    own = OWN_MOTION if proceeding.basis == Basis.OWN_MOTION else ON_APPLICATION
+    names = staff.names({case.registered_by_id})
+    interpreter = any(PartyFlag.LANGUAGE in party.flags.get("flags", ()) for party in parties)
+    details = contract.Register(
+        registered_by=names.get(case.registered_by_id) or units.unit(case.registered_unit_id).name,
+        accepted_by=proceeding.accepted_by,
+        bases=[ON_APPLICATION, OWN_MOTION, HANDED_OVER],
+        basis=HANDED_OVER if handed_over else own,
+        referred_by=(case.court_name or case.source.label) if handed_over else None,
+        types=[kind.name for kind in causes.types(on=case.law_on, centre_id=case.centre_id) if "." not in kind.code],
+        people=max(case.people_count, len(parties)),
+        risks=[NO_RISK, RISK],
+        risk=RISK if signs else NO_RISK,
+        screening="、".join(signs) if signs else "五问均无",
+        transfer="否",
+        interpreter="需要" if interpreter else "不需要",
+    )
+    return _values(proceeding, case, "register", details, on=None)
+
+
+def application(proceeding: Proceeding, case: Case) -> contract.Values:
+    """Return the application for mediation (1.1)."""
+    claims = [line.strip() for line in (case.claims or "").splitlines() if line.strip()]
+    medical = Trait.MEDICAL in facts.traits_of(case)
+    return _values(proceeding, case, "application", contract.Application(claims=claims, is_medical=medical), on=None)
+
+
+def rights_notice(proceeding: Proceeding, case: Case, *, party: int | None = None) -> contract.Values:
+    """Return the notice of rights and duties (1.10) for one party, or one sheet for all to sign."""
+    period = queries.last_clock(proceeding)
+    details = contract.RightsNotice(
+        party=party,
+        period_days=period.amount if period and period.unit == Counted.DAYS else None,
+        period_ends_on=period.due_on if period else None,
+        period_is_provisional=bool(period and period.is_provisional),
+    )
+    return _values(proceeding, case, "rights_notice", details, on=None)
+
+
+def session_record(meeting: Session, proceeding: Proceeding, case: Case) -> contract.Values:
+    """Return the record of a meeting (1.5) from its six boxes."""
+    parties = cases.parties_of(case.id)
+    sides = {
+        PartyRole.APPLICANT: "、".join(party.name for party in parties if party.role == PartyRole.APPLICANT),
+        PartyRole.RESPONDENT: "、".join(party.name for party in parties if party.role != PartyRole.APPLICANT),
+    }
+    result = meeting.result if meeting.result in RESULTS else SessionResult.CONTINUE
+    details = contract.SessionRecord(
+        session=meeting.number,
+        starts_at=_moment(meeting.starts_at),
+        ends_at=_moment(meeting.ends_at) if meeting.ends_at else None,
+        place=meeting.place,
+        manner=SessionManner(meeting.manner).label,
+        is_public=meeting.is_public,
+        attendance=attendance(meeting, parties),
+        recorder=meeting.recorder,
+        rights_replies=replies(meeting.rights, "各方"),
+        recusal_replies=replies(meeting.recusal, "各方"),
+        statements=[
+            *replies(meeting.applicant, sides[PartyRole.APPLICANT]), *replies(meeting.respondent, sides[PartyRole.RESPONDENT]),
+        ],
+        evidence=meeting.evidence,
+        agreed_points=lines(meeting.agreed),
+        open_points=lines(meeting.open),
+        results=[each.label for each in RESULTS],
+        result=result.label,
+        result_reason=meeting.outcome,
+        next_on=meeting.next_on,
+    )
+    return _values(proceeding, case, "session_record", details, on=None)
+
+
+def attendance(meeting: Session, parties: list[Party]) -> list[contract.Attendance]:
+    """Return who belongs to the meeting, whether they came or not: parties, who stands beside them, guests."""
+    present = set(meeting.attendance.get("present", ()))
+    found = []
+    for party in parties:
+        came = party.public_id in present
+        beside = [each for each in party.representatives if each.public_id in present]
+        if came or meeting.is_joint:
+            found.append(contract.Attendance(name=party.name, capacity=party.role.label, is_present=came or bool(beside)))
+        found += [contract.Attendance(name=each.name, capacity=_capacity(each, party)) for each in beside]
+    return found + [contract.Attendance(name=name, capacity=capacity) for name, capacity in meeting.attendance.get("guests", ())]
+
+
+def _capacity(representative, party) -> str:
+    whose = "" if representative.capacity == Representation.INTERPRETER else f"{party.role.label}的"
+    return whose + representative.capacity.label
+
+
+def termination(proceeding: Proceeding, case: Case, *, ground: TerminationGround, words: str, on: date) -> contract.Values:
+    """Return the certificate that mediation ended without an agreement (2.1)."""
+    ways = ways_out(facts.traits_of(case), may_sue_on_labour=bool(case.labour_precondition))
+    details = contract.Termination(
+        reasons=[each.label for each in TerminationGround],
+        reason=ground.label,
+        other_reason=words if ground == TerminationGround.OTHER else None,
+        path=PATHS.get(ways[0], "general"),
+    )
+    return _values(proceeding, case, "termination", details, on=on, ended_on=on)
+
+
+def mediators(proceeding: Proceeding) -> list[contract.Mediator]:
+    """Return who mediates, the presider first."""
+    return [
+        contract.Mediator(name=row.mediator.name, number=row.mediator.register_no, presides=row.presides)
+        for row in queries.mediators_on(proceeding.id)
+    ]
+
+
+def sessions(proceeding: Proceeding) -> list[contract.Session]:
+    """Return the meetings that took place; attempts are none."""
+    return [
+        contract.Session(on=clock.day_of(meeting.starts_at), place=meeting.place, manner=SessionManner(meeting.manner).label)
+        for meeting in queries.held(proceeding.id)
+    ]
+
+
+def lacking(kind: str, values: contract.Values) -> list[Obstacle]:
+    """Return what keeps a paper from being issued, without taking a number for it."""
+    snapshot = contract.snapshot(values)
+    found = rules.obstacles(kind, snapshot)
+    return found + [
+        because(papers.Bar.NO_GLYPH, character=character, code_point=f"U+{ord(character):04X}")
+        for character in printing.missing_characters(snapshot)
+    ]
+
+
+def issue(case: Case, kind: str, values: contract.Values, *, by: Actor, on: date, about, replaces=None) -> Paper:
+    """Issue a paper of a proceeding. Raises RuleBroken with everything that it lacks."""
+    return papers.issue(case, kind, values, by=by, on=on, about=about, replaces=replaces)
+
+
+def issue_ready(case: Case, kind: str, values: contract.Values, *, by: Actor, on: date, about, replaces=None) -> Paper | None:
+    """Issue a paper if nothing lacks; what a law does not tie to its paper is not held up by it (RT-04)."""
+    return None if lacking(kind, values) else issue(case, kind, values, by=by, on=on, about=about, replaces=replaces)
+
+
+def replies(text: str | None, who: str) -> list[contract.Reply]:
+    """Read ``张三：听清了``, one a line; a line without a name is said by ``who``."""
+    found = []
+    for line in lines(text):
+        name, said = (COLON.split(line, maxsplit=1) if COLON.search(line[:20]) else (who, line))
+        found.append(contract.Reply(who=name.strip() or who, text=said.strip()))
+    return found
+
+
+def lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def _moment(instant) -> str:
+    return clock.local(instant).strftime("%Y-%m-%dT%H:%M")
+
+
+def _values(proceeding, case, kind, details, *, on, **dates) -> contract.Values:
+    court = {} if proceeding.basis in FROM_COURT else {"court_name": None, "court_number": None}
+    matter = blocks.matter(
+        case, number=proceeding.number, basis=blocks.basis_word(proceeding.basis), accepted_on=proceeding.accepted_on,
+        **court, **dates,
+    )
+    values = blocks.values(
+        case, kind, details, unit=proceeding.unit, track=proceeding.track, number=proceeding.number, on=on,
+        case_block=matter, mediators=mediators(proceeding), sessions=sessions(proceeding),
+    )
+    return _with_details_cited(kind, values, case)
+
+
+def _with_details_cited(kind: str, values: contract.Values, case: Case) -> contract.Values:
+    """Add the articles and figures that only these details quote: labour and title have their own notice."""
+    form, snapshot = PAPERS[kind], contract.snapshot(values)
+    known = {entry.key for entry in values.citations}
+    rows = [row for row in rules.citation_rows(form, snapshot) if row not in known]
+    periods = {
+        row: settings.days(row, on=case.law_on, centre_id=case.centre_id).amount
+        for row in rules.period_rows(form, snapshot)
+        if row not in values.periods
+    }
+    return replace(
+        values, citations=[*values.citations, *blocks.citations(rows, on=case.law_on)], periods={**values.periods, **periods}
+    )
+
+

@@ -1,0 +1,230 @@
+"""Reading proceedings: the one that runs, who is on it, its sessions, notes and extensions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from mediation.casefile.cases import access
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, FROM_COURT, Consent, ProceedingState, disputing
+from mediation.casefile.clocks.models import Clock
+from mediation.casefile.clocks.rules import ClockLabel
+from mediation.ground import clock
+from mediation.ground.db import session
+from mediation.ground.errors import NotFound, Obstacle
+from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.mediators import queries as pool
+from mediation.registry.mediators.models import Mediator
+from mediation.registry.mediators.rules import MediatorFacts, assign_cautions, assign_obstacles
+from mediation.registry.settings import queries as settings
+from mediation.stages.proceedings import facts
+from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
+from mediation.stages.proceedings.rules import SessionResult, declining_ends
+
+FAILED_CONTACTS = (SessionResult.NO_SHOW, SessionResult.UNREACHABLE)
+
+
+def get(public_id: str, *, for_: Actor) -> tuple[Proceeding, Case]:
+    """Return a proceeding with its unit, and its case, both scoped. Raises NotFound."""
+    proceeding, case = cases.child(Proceeding, public_id, for_=for_)
+    session.refresh(proceeding, ["unit"])
+    return proceeding, case
+
+
+def newest(case_id: int) -> Proceeding | None:
+    """Return the last proceeding of a case, whatever became of it."""
+    query = select(Proceeding).where(Proceeding.case_id == case_id).order_by(Proceeding.id.desc())
+    return session.scalar(query.limit(1))
+
+
+def current(case_id: int) -> Proceeding | None:
+    """Return the proceeding that runs, or has come to an agreement; None when there is none."""
+    found = newest(case_id)
+    alive = {*ACTIVE_PROCEEDING, ProceedingState.AGREED}
+    return found if found is not None and found.state in alive else None
+
+
+def of_case(case_id: int) -> list[Proceeding]:
+    """Return every proceeding of a case with its unit, oldest first."""
+    query = select(Proceeding).where(Proceeding.case_id == case_id).options(joinedload(Proceeding.unit))
+    return list(session.scalars(query.order_by(Proceeding.id)))
+
+
+def mediators_on(proceeding_id: int) -> list[ProceedingMediator]:
+    """Return who is on a proceeding now, with the mediators; the presider first."""
+    query = (
+        select(ProceedingMediator)
+        .where(ProceedingMediator.proceeding_id == proceeding_id, ProceedingMediator.until.is_(None))
+        .options(joinedload(ProceedingMediator.mediator))
+        .order_by(ProceedingMediator.presides.desc(), ProceedingMediator.id)
+    )
+    return list(session.scalars(query))
+
+
+def mine(proceeding_id: int, by: Actor) -> ProceedingMediator:
+    """Return the actor's own place on a proceeding. Raises NotFound when they have none."""
+    own = (row for row in mediators_on(proceeding_id) if row.mediator.account_id == by.account_id)
+    found = next(own, None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def last_clock(proceeding: Proceeding) -> Clock | None:
+    """Return the period of mediation of a proceeding, running or stopped."""
+    query = select(Clock).where(
+        Clock.case_id == proceeding.case_id, Clock.label == ClockLabel.MEDIATION, Clock.object_id == proceeding.id
+    )
+    return session.scalar(query.order_by(Clock.id.desc()).limit(1))
+
+
+def extensions_of(proceeding_id: int) -> list[Extension]:
+    """Return how a proceeding was extended, oldest first."""
+    query = select(Extension).where(Extension.proceeding_id == proceeding_id).order_by(Extension.id)
+    return list(session.scalars(query))
+
+
+# --- who could be assigned ---
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A mediator as the head who assigns sees one: load, what they are good at, and what stands against them."""
+
+    public_id: str
+    name: str
+    unit_name: str
+    is_own: bool  # of the unit that leads
+    fits_type: bool
+    types: tuple[str, ...]
+    open_cases: int
+    has_account: bool
+    trained_on: date | None
+    bars: tuple[Obstacle, ...] = ()
+    cautions: tuple[Obstacle, ...] = ()
+
+
+def available_for(proceeding: Proceeding, case: Case, *, on: date) -> list[Candidate]:
+    """Return the mediators in term who could be given the case: own ones and those good at it first, then by load."""
+    for_court = proceeding.basis in FROM_COURT
+    rows = pool.pool(case.centre_id, on=on, is_court_listed=True if for_court else None)
+    if not for_court:
+        rows = [row for row in rows if row.unit_id == proceeding.unit_id] or rows
+    loads = open_cases(row.id for row in rows)
+    found = [_candidate(row, proceeding, case, loads.get(row.id, 0), for_court, on) for row in rows]
+    return sorted(found, key=lambda each: (bool(each.bars), not each.is_own, not each.fits_type, each.open_cases, each.name))
+
+
+def _candidate(row: Mediator, proceeding: Proceeding, case: Case, load: int, for_court: bool, on: date) -> Candidate:
+    known = pool.facts_of(row, open_cases=load)
+    types = tuple(row.specialities.get("types", ()))
+    return Candidate(
+        row.public_id, row.name, row.unit.name, row.unit_id == proceeding.unit_id, facts.main_type(case) in types, types,
+        load, row.account_id is not None, row.trained_on,
+        bars=tuple(assign_obstacles(known, on=on, for_court=for_court)), cautions=tuple(cautions_for(known, case, on=on)),
+    )
+
+
+def cautions_for(mediator: MediatorFacts, case: Case, *, on: date) -> list[Obstacle]:
+    """Return what to look at before a mediator is given a case (PM-21)."""
+    training = settings.days("PM-21", on=on, centre_id=case.centre_id)
+    return assign_cautions(mediator, on=on, training_months=training.amount)
+
+
+def open_cases(mediator_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many running proceedings each mediator is on."""
+    query = (
+        select(ProceedingMediator.mediator_id, func.count())
+        .join(Proceeding, Proceeding.id == ProceedingMediator.proceeding_id)
+        .where(ProceedingMediator.mediator_id.in_(list(mediator_ids)), ProceedingMediator.until.is_(None))
+        .where(Proceeding.state.in_(ACTIVE_PROCEEDING))
+        .group_by(ProceedingMediator.mediator_id)
+    )
+    return dict(session.execute(query).all())
+
+
+# --- what the parties said ---
+
+
+@dataclass(frozen=True)
+class MustEnd:
+    """Why a proceeding cannot go on: the coded ground, and the party whose word it is."""
+
+    ground: str
+    party: str  # public id
+
+
+def must_end(proceeding: Proceeding, case: Case) -> MustEnd | None:
+    """Return why a running proceeding has to be ended: a clear refusal (RT-02), or an appointee rejected (JM-04)."""
+    if proceeding.state not in ACTIVE_PROCEEDING:
+        return None
+    parties = disputing(facts.parties_of(case, on=clock.today()))
+    refusing = next((party for party in parties if party.consent == Consent.REFUSED), None)
+    if refusing is not None:
+        return MustEnd("party_refuses", refusing.ref)
+    for row in mediators_on(proceeding.id):
+        rejecting = [ref for ref, reply in row.party_replies.items() if reply == facts.REFUSED_MEDIATOR]
+        if rejecting and declining_ends(proceeding.basis, row.mode):
+            return MustEnd("mediator_rejected", rejecting[0])
+    return None
+
+
+# --- sessions and notes ---
+
+
+def sessions_of(case_id: int) -> list[Session]:
+    """Return the meetings and attempts of a case, newest first."""
+    query = select(Session).where(Session.case_id == case_id).order_by(Session.starts_at.desc(), Session.id.desc())
+    return list(session.scalars(query))
+
+
+def held(proceeding_id: int) -> list[Session]:
+    """Return the meetings of a proceeding that took place, oldest first."""
+    query = select(Session).where(Session.proceeding_id == proceeding_id, Session.is_attempt.is_(False))
+    return list(session.scalars(query.order_by(Session.number)))
+
+
+def failed_contacts(proceeding_id: int) -> int:
+    """Return how often somebody did not come or was not reached (JM-11)."""
+    query = select(func.count()).where(Session.proceeding_id == proceeding_id, Session.result.in_(FAILED_CONTACTS))
+    return session.scalar(query) or 0
+
+
+def session_of(public_id: str, *, for_: Actor) -> tuple[Session, Proceeding, Case]:
+    """Return a meeting with its proceeding and case, scoped. Raises NotFound."""
+    meeting, case = cases.child(Session, public_id, for_=for_)
+    return meeting, session.get_one(Proceeding, meeting.proceeding_id, options=[joinedload(Proceeding.unit)]), case
+
+
+@dataclass(frozen=True)
+class Next:
+    """A meeting that was agreed on."""
+
+    on: date
+    words: str | None
+    title: str
+    case_public_id: str
+
+
+def my_next_sessions(by: Actor, *, on: date, until: date) -> list[Next]:
+    """Return the actor's coming meetings between two days, the next first; the latest word on each case counts."""
+    latest = select(func.max(Session.id)).group_by(Session.proceeding_id)
+    query = (
+        access.scoped(select(Session.next_on, Session.next_words, Case.title, Case.public_id), by, Depth.PROGRESS)
+        .join(Session, Session.case_id == Case.id)
+        .join(Proceeding, Proceeding.id == Session.proceeding_id)
+        .where(Session.id.in_(latest), Session.next_on.between(on, until), Proceeding.state.in_(ACTIVE_PROCEEDING))
+        .order_by(Session.next_on, Session.id)
+    )
+    return [Next(*row) for row in session.execute(query)]
+
+
+def notes(case_public_id: str, *, for_: Actor) -> list[PrivateNote]:
+    """Return the actor's own notes on a case, newest first; nobody else reads them (JM-12)."""
+    case = cases.get(case_public_id, for_=for_)
+    query = select(PrivateNote).where(PrivateNote.case_id == case.id, PrivateNote.account_id == for_.account_id)
+    return list(session.scalars(query.order_by(PrivateNote.id.desc())))

@@ -1,0 +1,154 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mediation.casefile.cases.rules import (
+    AgreementState,
+    Basis,
+    ConfirmationState,
+    PerformanceState,
+    ProceedingState,
+    ReferralState,
+)
+from mediation.casefile.duties.rules import Bar as DutyBar
+from mediation.casefile.duties.rules import DutyKind
+from mediation.stages.archive.rules import (
+    Bar,
+    ClosingFacts,
+    ClosingOutcome,
+    FileFacts,
+    archive_obstacles,
+    closing_obstacles,
+    review_on,
+    withdrawal_obstacles,
+)
+from mediation.stages.referrals.rules import Bar as ReferralBar
+
+C, P = ClosingOutcome, PerformanceState
+SUCCESS = ClosingFacts(
+    C.PERFORMED,
+    ("neighbour",),
+    proceeding=ProceedingState.AGREED,
+    agreement=AgreementState.EFFECTIVE,
+    performance=(P.DONE, P.WAIVED),
+)
+FAILURE = ClosingFacts(C.NO_FURTHER, ("neighbour",), proceeding=ProceedingState.ENDED, notice_given=True)
+REFERRED = replace(FAILURE, outcome=C.DECIDED, referral=ReferralState.DECIDED)
+
+
+def reasons(obstacles):
+    return [obstacle.reason for obstacle in obstacles]
+
+
+@pytest.mark.parametrize(
+    ("facts", "changes", "found"),
+    [
+        (SUCCESS, {}, []),
+        (SUCCESS, {"outcome": None}, [Bar.NO_OUTCOME]),
+        (SUCCESS, {"performance": (P.DONE, P.DUE, P.PART)}, [Bar.NOT_PERFORMED]),
+        (SUCCESS, {"performance": (P.BREACHED,)}, [Bar.NOT_PERFORMED]),
+        (SUCCESS, {"agreement": AgreementState.AGREED}, [Bar.NO_AGREEMENT]),
+        (SUCCESS, {"is_oral": True, "oral_recorded": False}, [Bar.ORAL_UNRECORDED]),
+        (SUCCESS, {"is_oral": True}, []),
+        (SUCCESS, {"confirmation": ConfirmationState.FILED}, [Bar.CONFIRMATION_OPEN]),
+        (SUCCESS, {"confirmation": ConfirmationState.CONFIRMED}, []),
+        (SUCCESS, {"outcome": C.ENFORCEMENT}, [Bar.NOT_CONFIRMED]),
+        (SUCCESS, {"outcome": C.ENFORCEMENT, "confirmation": ConfirmationState.CONFIRMED}, []),
+        (SUCCESS, {"outcome": C.COURT_PAPER}, [Bar.NOT_ENTRUSTED]),
+        (SUCCESS, {"outcome": C.WITHDRAWN}, [Bar.EFFECTIVE]),
+        (SUCCESS, {"open_duties": (DutyKind.CRIME,)}, [DutyBar.CRIME]),
+        (SUCCESS, {"open_duties": (DutyKind.ESCALATION,)}, [DutyBar.ESCALATION]),
+        (FAILURE, {}, []),
+        (FAILURE, {"notice_given": False}, [Bar.NO_NOTICE]),
+        (FAILURE, {"proceeding": ProceedingState.MEDIATING}, [Bar.PROCEEDING_OPEN, Bar.NOT_ENDED]),
+        (FAILURE, {"proceeding": None}, []),  # unsuitable from the start
+        (SUCCESS, {"outcome": C.NO_FURTHER, "notice_given": True}, [Bar.NOT_ENDED]),
+        (FAILURE, {"outcome": C.WITHDRAWN}, []),
+        (REFERRED, {}, []),
+        (REFERRED, {"referral": ReferralState.TAKEN}, [Bar.REFERRAL_OPEN, Bar.NOT_DECIDED]),
+        (REFERRED, {"referral": None}, [Bar.NOT_DECIDED]),
+        (FAILURE, {"outcome": C.NOT_ACCEPTED}, [Bar.NOT_REFUSED]),
+        (FAILURE, {"outcome": C.NOT_ACCEPTED, "proceeding": ProceedingState.REFUSED}, []),
+        (
+            FAILURE,
+            {"outcome": C.NOT_ACCEPTED, "proceeding": ProceedingState.REFUSED, "notice_given": False},
+            [Bar.NO_NOTICE],
+        ),
+    ],
+)
+def test_a_case_never_closes_silently(facts, changes, found):
+    assert reasons(closing_obstacles(replace(facts, **changes))) == found
+
+
+@pytest.mark.parametrize(
+    ("types", "found"),
+    [((), [Bar.NO_TYPE]), (("",), [Bar.NO_TYPE]), (("neighbour", "contract"), [Bar.TWO_TYPES])],
+)
+def test_exactly_one_main_type(types, found):
+    assert reasons(closing_obstacles(replace(SUCCESS, main_types=types))) == found
+
+
+@pytest.mark.parametrize("basis", [Basis.COMMISSIONED, Basis.ENTRUSTED])
+def test_the_court_is_told_before_closing(basis):
+    sent = replace(FAILURE, basis=basis)
+    assert reasons(closing_obstacles(sent)) == [ReferralBar.NO_REPORT]
+    assert closing_obstacles(replace(sent, reported_to_court_on=date(2026, 3, 20))) == []
+    paper = replace(SUCCESS, basis=Basis.ENTRUSTED, outcome=C.COURT_PAPER, reported_to_court_on=date(2026, 3, 20))
+    assert closing_obstacles(paper) == []
+
+
+WITHDRAWAL = {
+    "agreement": None,
+    "proceeding": ProceedingState.MEDIATING,
+    "basis": Basis.SELF_RUN,
+    "reported_to_court_on": None,
+    "open_duties": (),
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, []),
+        ({"agreement": AgreementState.AGREED}, []),
+        ({"agreement": AgreementState.EFFECTIVE}, [Bar.EFFECTIVE]),
+        ({"basis": Basis.COMMISSIONED}, [ReferralBar.NO_REPORT]),
+        ({"basis": Basis.COMMISSIONED, "reported_to_court_on": date(2026, 3, 20)}, []),
+        ({"basis": Basis.COMMISSIONED, "proceeding": None}, []),
+        ({"open_duties": (DutyKind.VIOLENCE,)}, [DutyBar.VIOLENCE]),
+        ({"open_duties": (DutyKind.CRIME, DutyKind.ESCALATION)}, [DutyBar.CRIME, DutyBar.ESCALATION]),
+    ],
+)
+def test_withdrawing(changes, found):
+    assert reasons(withdrawal_obstacles(**{**WITHDRAWAL, **changes})) == found
+
+
+FILE = FileFacts(C.PERFORMED, has_register=True, has_record=True, has_agreement=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, []),
+        ({"has_register": False}, [Bar.NO_REGISTER]),
+        ({"has_record": False}, [Bar.NO_RECORD]),
+        ({"has_agreement": False}, [Bar.NO_AGREEMENT_PAPER]),
+        ({"outcome": C.DECIDED, "has_agreement": False}, []),
+        ({"outcome": C.NO_FURTHER, "has_agreement": False}, [Bar.NO_TERMINATION]),
+        ({"outcome": C.NO_FURTHER, "has_agreement": False, "has_termination": True}, []),
+        ({"outcome": C.WITHDRAWN, "has_record": False, "has_agreement": False}, []),
+        ({"visit_required": True}, [Bar.NOT_VISITED]),
+        ({"visit_required": True, "was_visited": True}, []),
+        ({"visit_required": True, "performed_at_once": True}, []),
+        ({"visit_required": True, "outcome": C.DECIDED}, []),
+        ({"was_accepted": False, "has_register": False, "has_record": False}, []),
+    ],
+)
+def test_what_a_file_holds(changes, found):
+    assert reasons(archive_obstacles(replace(FILE, **changes))) == found
+
+
+@pytest.mark.parametrize(("years", "day"), [(30, date(2056, 12, 31)), (10, date(2036, 12, 31)), (None, None)])
+def test_how_long_a_file_is_kept(years, day):
+    assert review_on(date(2026, 3, 2), years=years) == day

@@ -1,0 +1,250 @@
+"""Parties, who stands beside them, and where papers reach them."""
+
+from datetime import date
+
+import pytest
+
+from mediation.casefile.cases import progress
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case, Party, Representative, ServiceAddress
+from mediation.casefile.cases.rules import (
+    AgentAuthority,
+    AgentKind,
+    PartyBar,
+    PartyFlag,
+    PartyRole,
+    Representation,
+)
+from mediation.casefile.papers import operations as papers
+from mediation.ground import trail
+from mediation.ground.db import session, transaction
+from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, Stale
+from mediation.ground.trail import TrailEntry
+from mediation.registry.access.rules import Role
+from mediation.registry.people import rules as people_rules
+from mediation.registry.people.operations import Identity
+from mediation.registry.people.rules import RevealReason
+from mediation.stages.intake import operations as intake
+from mediation.stages.intake.operations import Helper, Service, Standing
+from mediation.stages.intake.parties import Bar
+from tests import makers
+
+TODAY = date(2026, 11, 23)
+COMPANY = Identity("南昌县顺达物业服务有限公司", is_organisation=True, uscc="91360121MA35F0001W", legal_rep_name="胡顺达")
+
+
+@pytest.fixture
+def centre(ground):
+    return makers.make_centre()
+
+
+@pytest.fixture
+def clerk(centre):
+    return makers.make_actor(centre, Role.INTAKE_CLERK)
+
+
+@pytest.fixture
+def case(centre, clerk):
+    return makers.make_case(centre, clerk)
+
+
+def do(operation, *args, **values):
+    with transaction():
+        return operation(*args, on=TODAY, **values)
+
+
+def parties_of(case):
+    return cases.parties_of(case.id)
+
+
+def history(case):
+    return [(step.step, step.reason, step.facts.get("what")) for step in progress.history(case.id)]
+
+
+def test_a_party_more_changes_the_title_and_stands_in_the_history(case, clerk):
+    do(intake.add_party, case.public_id, role=PartyRole.RESPONDENT, identity=COMPANY, by=clerk)
+    assert session.get_one(Case, case.id).title == "万秋莲与涂国平等2人用水、排水纠纷"
+    added = parties_of(case)[-1]
+    assert (added.person.uscc, added.person.legal_rep_name, added.is_lead) == (COMPANY.uscc, "胡顺达", False)
+    assert history(case)[-1] == ("case.supplement", None, "party_added")
+
+
+def test_who_is_named_takes_the_place_of_the_unknown_side(centre, clerk):
+    case = makers.make_case(centre, clerk, respondents=[], unknown_side="骑红色电动车的男子")
+    do(intake.add_party, case.public_id, role=PartyRole.RESPONDENT, identity=makers.OTHER_SIDE, by=clerk)
+    assert [party.name for party in parties_of(case)] == ["万秋莲", "涂国平"]
+    assert session.get_one(Case, case.id).title == "万秋莲与涂国平用水、排水纠纷"
+
+
+def test_an_unknown_side_may_also_be_filled_in(centre, clerk):
+    case = makers.make_case(centre, clerk, respondents=[], unknown_side="")
+    unknown = parties_of(case)[1]
+    assert unknown.name == "身份不详"
+    identity = {"name": "涂国平", "phone": "13870810731"}
+    do(intake.change_party, unknown.public_id, version=1, identity=identity, reason="查到是谁了", by=clerk)
+    found = parties_of(case)[1]
+    assert (found.name, found.person.phone) == ("涂国平", "13870810731")
+
+
+def test_nobody_is_in_a_case_twice(case, clerk):
+    with pytest.raises(RuleBroken) as error:
+        do(intake.add_party, case.public_id, role=PartyRole.RESPONDENT, identity=makers.VISITOR, by=clerk)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == [Bar.TWICE]
+
+
+def test_a_blank_is_filled_without_a_reason_a_name_is_not_changed_without_one(case, clerk):
+    other = parties_of(case)[1]
+    do(intake.change_party, other.public_id, version=1, identity={"id_number": "360121197508064517"}, by=clerk)
+    other = parties_of(case)[1]
+    assert (other.person.birth_on, other.identity_checked_on, other.version) == (date(1975, 8, 6), TODAY, 2)
+    with pytest.raises(RuleBroken) as error:
+        do(intake.change_party, other.public_id, version=2, identity={"name": "涂国萍"}, by=clerk)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == [Bar.NEEDS_REASON]
+    do(intake.change_party, other.public_id, version=2, identity={"name": "涂国萍"}, reason="听错了", by=clerk)
+    assert session.get_one(Case, case.id).title == "万秋莲与涂国萍用水、排水纠纷"
+    assert history(case)[-1] == ("case.correct", "听错了", "party_changed")
+
+
+def test_a_number_that_the_register_knows_makes_the_party_that_person(centre, clerk, case):
+    known = makers.make_case(
+        centre, clerk, applicants=[makers.changed(makers.OTHER_SIDE, id_number="360121197508064517")],
+        respondents=[makers.VISITOR],
+    )
+    other = parties_of(case)[1]
+    do(intake.change_party, other.public_id, version=1, identity={"id_number": "360121197508064517"}, by=clerk)
+    assert parties_of(case)[1].person_id == parties_of(known)[0].person_id
+
+
+def test_the_later_of_two_is_told(case, clerk):
+    visitor = parties_of(case)[0]
+    do(intake.change_party, visitor.public_id, version=1, identity={"occupation": "种田"}, by=clerk)
+    with pytest.raises(Stale) as error:
+        do(intake.change_party, visitor.public_id, version=1, identity={"occupation": "务工"}, by=clerk)
+    assert error.value.theirs["version"] == 2
+    assert error.value.theirs["occupation"] == "种田"
+    assert error.value.by == clerk.name
+
+
+def test_flags_and_a_safe_way_to_call(case, clerk):
+    visitor = parties_of(case)[0]
+    standing = Standing(PartyRole.APPLICANT, frozenset({PartyFlag.CANNOT_WRITE, PartyFlag.VIOLENCE}))
+    contact = {"do_not_call": True, "hours": "", "note": "打给女儿"}
+    do(intake.change_party, visitor.public_id, version=1, standing=standing, contact=contact, by=clerk)
+    visitor = parties_of(case)[0]
+    assert visitor.flags["flags"] == [PartyFlag.CANNOT_WRITE, PartyFlag.VIOLENCE]
+    assert visitor.person.contact == {"do_not_call": True, "note": "打给女儿"}
+
+
+def test_the_last_applicant_stays_one(case, clerk):
+    visitor = parties_of(case)[0]
+    with pytest.raises(RuleBroken) as error:
+        do(intake.change_party, visitor.public_id, version=1, standing=Standing(PartyRole.RESPONDENT), by=clerk)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == [Bar.LAST_OF_SIDE]
+
+
+def test_two_agents_and_no_third(case, clerk):
+    visitor = parties_of(case)[0]
+    lawyer = Helper(
+        Representation.AGENT, "邓律", kind=AgentKind.LAWYER, authority=AgentAuthority.SPECIAL, licence_no="13601201010101010",
+        powers=("进行和解、接受调解",), phone="13607910001", paper_received_on=TODAY,
+    )
+    son = Helper(Representation.AGENT, "涂小军", kind=AgentKind.NEAR_RELATIVE, authority=AgentAuthority.GENERAL)
+    first = do(intake.add_representative, visitor.public_id, helper=lawyer, by=clerk)
+    do(intake.add_representative, visitor.public_id, helper=son, by=clerk)
+    with pytest.raises(RuleBroken) as error:
+        do(intake.add_representative, visitor.public_id, helper=son, by=clerk)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == [PartyBar.THIRD_AGENT]
+    do(intake.end_representative, first, reason="解除委托", by=clerk)
+    do(intake.add_representative, visitor.public_id, helper=son, by=clerk)
+    guardian = Helper(Representation.GUARDIAN, "万父", relation="父亲")
+    do(intake.add_representative, visitor.public_id, helper=guardian, by=clerk)
+
+
+def test_an_agents_number_is_checked_and_lies_sealed(case, clerk):
+    visitor = parties_of(case)[0]
+    wrong = Helper(Representation.HELPER, "万冬生", id_number="360121197508064518")
+    with pytest.raises(RuleBroken) as error:
+        do(intake.add_representative, visitor.public_id, helper=wrong, by=clerk)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == [people_rules.Bar.ID_CHECK]
+    right = makers.changed(wrong, id_number="360121197508064517")
+    public_id = do(intake.add_representative, visitor.public_id, helper=right, by=clerk)
+    row = session.query(Representative).filter_by(public_id=public_id).one()
+    assert row.id_number == "360121197508064517" and b"19750806" not in row.id_number_sealed
+
+
+ADDRESS = Service("万秋莲", "江西省南昌市南昌县武阳镇前进村 12 号", "330200", "13970812716")
+
+
+def test_an_address_for_service_is_kept_sealed_and_printed(case, clerk):
+    visitor = parties_of(case)[0]
+    do(intake.record_service_address, visitor.public_id, service=ADDRESS, by=clerk)
+    row = cases.service_addresses(case.id)[visitor.id]
+    assert (row.address, row.phone, row.confirmed_on) == (ADDRESS.address, ADDRESS.phone, TODAY)
+    form = papers.of_case(case.id)[-1]
+    assert (form.kind, form.number) == ("service_address", "南矛调送〔2026〕1号")
+
+
+def test_electronic_service_needs_express_consent(case, clerk):
+    visitor = parties_of(case)[0]
+    typed = makers.changed(ADDRESS, mobile="13970812716")
+    do(intake.record_service_address, visitor.public_id, service=typed, by=clerk)
+    assert cases.service_addresses(case.id)[visitor.id].electronic is None
+    with pytest.raises(RuleBroken) as error:
+        agreed = makers.changed(ADDRESS, agrees_to_electronic=True)
+        do(intake.record_service_address, visitor.public_id, service=agreed, by=clerk)
+    assert PartyBar.NO_ELECTRONIC_ADDRESS in [obstacle.reason for obstacle in error.value.obstacles]
+    do(intake.record_service_address, visitor.public_id, service=makers.changed(typed, agrees_to_electronic=True), by=clerk)
+    assert "13970812716" in cases.service_addresses(case.id)[visitor.id].electronic
+    assert session.query(ServiceAddress).count() == 2
+
+
+def test_an_address_without_its_postcode_is_none(case, clerk):
+    visitor = parties_of(case)[0]
+    with pytest.raises(RuleBroken) as error:
+        do(intake.record_service_address, visitor.public_id, service=makers.changed(ADDRESS, postcode=" "), by=clerk)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == [PartyBar.ADDRESS_INCOMPLETE]
+
+
+def reveal(case, by, **values):
+    with transaction():
+        visitor = parties_of(case)[0]
+        values = {"of": "party", "reason": RevealReason.CALL} | values
+        return intake.reveal(visitor.public_id, "phone", by=by, **values)
+
+
+def test_a_reveal_leaves_exactly_one_row_with_its_reason(case, clerk):
+    before = session.query(TrailEntry).count()
+    assert reveal(case, clerk) == "13970812716"
+    assert session.query(TrailEntry).count() == before + 1
+    last = session.query(TrailEntry).order_by(TrailEntry.id.desc()).first()
+    assert (last.event, last.params, last.case_id) == ("person.revealed", {"field": "phone", "reason": "call"}, case.id)
+    assert trail.verify(case.centre_id) is None
+
+
+def test_the_twenty_first_reveal_in_an_hour_raises_an_alert(case, clerk):
+    for _ in range(20):
+        reveal(case, clerk)
+    alerts = session.query(TrailEntry).filter_by(event="person.revealed_often")
+    assert alerts.count() == 0
+    reveal(case, clerk)
+    assert alerts.count() == 1
+
+
+def test_another_reason_wants_words(case, clerk):
+    with pytest.raises(RuleBroken) as error:
+        reveal(case, clerk, reason=RevealReason.OTHER)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == [people_rules.Bar.REVEAL_WORDS]
+    assert reveal(case, clerk, reason=RevealReason.OTHER, words="本人忘了自己的号码")
+
+
+def test_who_does_not_work_on_a_case_neither_sees_nor_changes_its_parties(case, centre, clerk):
+    visitor = parties_of(case)[0]
+    mediator = makers.make_actor(centre, Role.MEDIATOR)
+    with pytest.raises(NotFound):
+        reveal(case, mediator)
+    with pytest.raises(NotFound):
+        do(intake.change_party, visitor.public_id, version=1, identity={"name": "甲"}, reason="x", by=mediator)
+    leader = makers.make_actor(centre, Role.LEADER)
+    with pytest.raises((NotFound, NotAllowed)):
+        do(intake.add_party, case.public_id, role=PartyRole.RESPONDENT, identity=COMPANY, by=leader)
+    assert session.query(Party).count() == 2
