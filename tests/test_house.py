@@ -23,7 +23,7 @@ PLAN = (
     {"stages.archive"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
-    {"oversight.supervision", "oversight.statistics", "oversight.search"},
+    {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness"},
     {"rooms"},
     {"doors.shared"},
     {"doors.desk", "doors.portal", "doors.api", "doors.commands", "doors.jobs"},

@@ -1,5 +1,6 @@
 """The case's stage and whose turn it is, worked out from its history; and the biography that people read."""
 
+from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy import select
@@ -71,17 +72,32 @@ def result_of(state: Progress, taken: list[StepTaken]) -> str:
     return "open"
 
 
-def refresh(case: Case, *, on: date) -> None:
-    """Write what is derived from the history onto the case, for lists to sort and filter by."""
-    taken = history(case.id)
+@dataclass(frozen=True)
+class Derived:
+    """What lists sort and filter by and nobody sets by hand."""
+
+    stage: Stage
+    turn: Turn
+    accepted_on: date | None
+    result: str
+    is_open: bool
+
+
+def derived(case: Case, taken: list[StepTaken]) -> Derived:
+    """Return what follows from a case's history."""
     state = progress_of(case, taken)
     stage, turn = stage_of(state), turn_of(state)
     if turn == Turn.MEDIATOR and case.mediator_id is None:
         turn = Turn.UNIT  # nobody has been assigned, so the body itself goes on
-    if turn != case.turn:
+    accepted_on = next((step.on for step in taken if step.step == "proceeding.accept"), None)
+    return Derived(stage, turn, accepted_on, result_of(state, taken), stage not in (Stage.CLOSED, Stage.ARCHIVED))
+
+
+def refresh(case: Case, *, on: date) -> None:
+    """Write what is derived from the history onto the case."""
+    now = derived(case, history(case.id))
+    if now.turn != case.turn:
         case.turn_since = on
-    case.stage, case.turn = stage, turn
-    case.accepted_on = next((step.on for step in taken if step.step == "proceeding.accept"), None)
-    case.result = result_of(state, taken)
-    case.is_open = stage not in (Stage.CLOSED, Stage.ARCHIVED)
+    for field in fields(Derived):
+        setattr(case, field.name, getattr(now, field.name))
     session.flush()

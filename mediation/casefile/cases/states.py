@@ -58,6 +58,7 @@ class ConfirmationState(Choice):
     WITHDRAWN = "withdrawn", N_("准许撤回")
     DEEMED_WITHDRAWN = "deemed_withdrawn", N_("按撤回处理")
     PROCEDURE_ENDED = "procedure_ended", N_("终结特别程序")
+    DROPPED = "dropped", N_("没有申请")
 
 
 OPEN_CONFIRMATION = frozenset(

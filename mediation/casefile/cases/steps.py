@@ -14,8 +14,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import NotAllowed, Obstacle, RuleBroken, because
 from mediation.ground.steps import StepTaken
 from mediation.registry.access.rules import Actor
-
-BACKDATING_FREE_DAYS = 7  # model of the house: further back an entry says why
+from mediation.registry.settings import queries as settings
 
 
 class Bar(Reason):
@@ -48,7 +47,7 @@ def take(
     case = case or (subject if isinstance(subject, Case) else session.get_one(Case, subject.case_id))
     if not implied:
         require(step, case, by=by)
-    found = day_obstacles(subject, on=on, reason=reason, implied=implied)
+    found = day_obstacles(subject, case, on=on, reason=reason, implied=implied)
     if not step.creates and subject.state not in step.from_:
         found.append(because(Bar.WRONG_STATE, state=subject.state.label))
     elif not implied:
@@ -82,7 +81,7 @@ def require(step: Step, case: Case, *, by: Actor) -> None:
         raise NotAllowed(step.name)
 
 
-def day_obstacles(subject, *, on: date, reason: str | None, implied: bool = False) -> list[Obstacle]:
+def day_obstacles(subject, case: Case, *, on: date, reason: str | None, implied: bool = False) -> list[Obstacle]:
     """Return what is wrong with a step's day: in the future, before the step it follows, far back without reason."""
     found = []
     today = clock.today()
@@ -100,8 +99,9 @@ def day_obstacles(subject, *, on: date, reason: str | None, implied: bool = Fals
         )
     if last is not None and on < last:
         found.append(because(Bar.BEFORE_LAST_STEP, last=last))
-    if (today - on).days > BACKDATING_FREE_DAYS and not reason:
-        found.append(because(Bar.NEEDS_REASON, days=BACKDATING_FREE_DAYS))
+    free = settings.days("case.late_entry", on=today, centre_id=case.centre_id).amount
+    if (today - on).days > free and not reason:
+        found.append(because(Bar.NEEDS_REASON, days=free))
     return found
 
 

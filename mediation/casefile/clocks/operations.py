@@ -12,7 +12,7 @@ from mediation.ground.db import session
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.settings import queries as settings
-from mediation.registry.settings.rules import Figure
+from mediation.registry.settings.rules import Figure, Unit
 
 
 def start(
@@ -100,7 +100,7 @@ def compute(clock: Clock, centre_id: int) -> None:
         return
     last = calendar_of(centre_id).end_of_period(
         clock.started_on,
-        **Figure(clock.amount, clock.unit).period,
+        **Figure(clock.amount, Unit(clock.unit)).period,
         suspended=[(interval.from_on, interval.to_on) for interval in clock.suspensions if interval.to_on],
     )
     clock.due_on = clock.extended_to or last.day

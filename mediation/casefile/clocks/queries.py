@@ -7,7 +7,7 @@ from mediation.casefile.clocks.models import Clock
 from mediation.ground.db import session
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
-from mediation.registry.settings.rules import Figure
+from mediation.registry.settings.rules import Figure, Unit
 
 
 def of_case(case_id: int) -> list[Clock]:
@@ -28,6 +28,6 @@ def last_day(clock: Clock, case: Case) -> LastDay | None:
         return None
     return calendar_of(case.centre_id).end_of_period(
         clock.started_on,
-        **Figure(clock.amount, clock.unit).period,
+        **Figure(clock.amount, Unit(clock.unit)).period,
         suspended=[(interval.from_on, interval.to_on) for interval in clock.suspensions if interval.to_on],
     )

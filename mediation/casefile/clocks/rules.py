@@ -16,6 +16,7 @@ class ClockLabel(Choice):
     COURT_ACCEPTANCE = "court_acceptance", N_("法院决定是否受理")
     COURT_RULING = "court_ruling", N_("法院作出裁定")
     MORE_PAPERS = "more_papers", N_("按法院要求补材料")
+    SUMMONS = "summons", N_("到法院接受询问")
     OBJECTION = "objection", N_("对裁定提异议")
     FILING = "filing", N_("法院立案")
     PERFORMANCE = "performance", N_("履行")

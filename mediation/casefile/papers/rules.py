@@ -50,14 +50,15 @@ PARTY_FIELDS = {
     "head": N_("法定代表人"),
     "head_post": N_("法定代表人职务"),
 }
-NAMED = {"person": ("name",), "organisation": ("name",)}
-REACHED = {"person": ("name", "address", "phone"), "organisation": ("name", "address", "phone")}
-SUED = {"person": ("name", "address"), "organisation": ("name", "address")}
-FULL = {
+Fields = dict[str, tuple[str, ...]]
+NAMED: Fields = {"person": ("name",), "organisation": ("name",)}
+REACHED: Fields = {"person": ("name", "address", "phone"), "organisation": ("name", "address", "phone")}
+SUED: Fields = {"person": ("name", "address"), "organisation": ("name", "address")}
+FULL: Fields = {
     "person": ("name", "sex", "birth_on", "id_number", "address", "phone"),
     "organisation": ("name", "credit_code", "address", "head", "head_post", "phone"),
 }
-BLOCKS: dict[str, tuple[dict[str, tuple[str, ...]], ...]] = {  # of a form's kind of block: what is asked of applicants, and of all others
+BLOCKS = {  # of a form's kind of block: what is asked of applicants, and of all others
     "names": (NAMED, NAMED),
     "applicants": (REACHED, NAMED),
     "suit": (FULL, SUED),

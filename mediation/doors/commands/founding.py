@@ -54,7 +54,10 @@ def init_centre(name, area, word, short_name, phone, address, minimal):
             units.create_unit(by=by, on=clock.today(), kind=kind, name=title)
         if not minimal:
             _create_court(centre, by)
-        codes = [_administrator(role, *given, centre=centre, by=by) for role, given in ADMINISTRATORS.items()]
+        codes = [
+            _administrator(role, _free(login), title, centre=centre, by=by)
+            for role, (login, title) in ADMINISTRATORS.items()
+        ]
         places, found = len(regions.places(centre.id)), len(queries.units(centre.id))
     click.echo(f"已建立：{name}，{found} 个单位，{places} 个乡镇和村")
     _print_codes(codes)
@@ -96,7 +99,6 @@ def one_time_code(login):
 
 def _administrator(role, login, name, *, centre, by):
     """Create an administrator's account with its post; return (name, log-in name, one-time code)."""
-    login = _free(login)
     account = staff.create_account(login, name, by=by)
     staff.grant_post(account, queries.root(centre.id).public_id, role, by=by, from_=clock.today())
     return name, login, staff.issue_code(account, by=by)

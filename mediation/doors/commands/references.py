@@ -30,7 +30,8 @@ def import_causes(file, source, valid_from):
     since = valid_from.date() if valid_from else clock.today()
     with refused(), transaction():
         done = causes.import_causes(_content(file), by=system_actor(None), valid_from=since, source=source)
-    click.echo(f"导入 {len(done.causes)} 条案由：新增 {len(done.added)}，取消 {len(done.removed)}，更名 {len(done.renamed)}")
+    new, gone, renamed = len(done.added), len(done.removed), len(done.renamed)
+    click.echo(f"导入 {len(done.causes)} 条案由：新增 {new}，取消 {gone}，更名 {renamed}")
 
 
 @calendars_group.command("import")

@@ -80,17 +80,20 @@ def take_in(identity: Identity, *, by: Actor, on: date) -> Person:
     return person
 
 
-def change(person: Person, changes: Mapping[str, Any], *, by: Actor, on: date, case_id: int | None = None) -> list[str]:
-    """Change typed fields of a person and return the names of those that differ now; both values lie in the trail.
+def change(
+    person: Person, changes: Mapping[str, Any], *, by: Actor, on: date, case_id: int | None = None
+) -> dict[str, Any]:
+    """Change typed fields of a person and return what stood there before; both values lie sealed in the trail.
 
     ``changes`` holds fields of :class:`Identity`. Raises RuleBroken with everything wrong.
     """
     identity = replace(identity_of(person), **changes)
     values = _read(identity, on=on)
     wanted = {name: value for name, value in values.items() if (value or None) != (getattr(person, name) or None)}
+    before = {name: getattr(person, name) for name in wanted}
     if wanted:
         _write(person, wanted, by=by, case_id=case_id)
-    return sorted(wanted)
+    return before
 
 
 def identity_of(person: Person) -> Identity:

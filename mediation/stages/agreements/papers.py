@@ -7,11 +7,12 @@ from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.papers import blocks, contract
+from mediation.casefile.papers import blocks, contract, rules
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
 from mediation.ground.clock import day_of
 from mediation.ground.db import session
+from mediation.ground.errors import Obstacle
 from mediation.registry.access.rules import Actor
 from mediation.registry.units.models import Unit
 from mediation.stages.agreements.models import Agreement, Duty
@@ -84,12 +85,22 @@ def matter(agreement: Agreement, case: Case, proceeding: Proceeding) -> contract
     )
 
 
-def issue_agreement(agreement: Agreement, case: Case, proceeding: Proceeding, *, by: Actor, on: date) -> Paper:
-    """Issue the written agreement under its body's number; an earlier text is named as replaced."""
+def _written(agreement: Agreement, case: Case, proceeding: Proceeding) -> contract.Values:
     details = contract.Agreement(
         responsibility=agreement.responsibility, duties=duties(agreement), copies=agreement.copies
     )
-    made = values(agreement, case, proceeding, "agreement", details, number=agreement.number, on=None)
+    return values(agreement, case, proceeding, "agreement", details, number=agreement.number, on=None)
+
+
+def lacking(agreement: Agreement, case: Case) -> list[Obstacle]:
+    """Return what the paper for signing would still lack: who the parties are, in full (forms part 0)."""
+    proceeding = session.get_one(Proceeding, agreement.proceeding_id)
+    return rules.obstacles("agreement", contract.snapshot(_written(agreement, case, proceeding)))
+
+
+def issue_agreement(agreement: Agreement, case: Case, proceeding: Proceeding, *, by: Actor, on: date) -> Paper:
+    """Issue the written agreement under its body's number; an earlier text is named as replaced."""
+    made = _written(agreement, case, proceeding)
     earlier = papers.newest(case.id, "agreement")
     return papers.issue(case, "agreement", made, by=by, on=on, about=agreement, replaces=earlier)
 

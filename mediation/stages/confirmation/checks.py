@@ -21,3 +21,8 @@ def may_start(subject, *, on, by):
 @fact("confirmation.ready")
 def ready(subject, *, on, by):
     return []
+
+
+@fact("confirmation.lets_revise")
+def lets_revise(subject, *, on, by):
+    return []

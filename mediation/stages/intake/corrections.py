@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from mediation.casefile.cases import queries as cases
@@ -15,11 +14,9 @@ from mediation.casefile.clocks import queries as clocks
 from mediation.ground import trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, RuleBroken, Stale, because
-from mediation.ground.steps import StepTaken
+from mediation.ground.errors import Invalid, RuleBroken, because
 from mediation.registry.access.rules import Actor
-from mediation.registry.staff import queries as staff
-from mediation.stages.intake import derived, rules
+from mediation.stages.intake import derived, rules, versions
 from mediation.stages.intake.checks import complete
 
 FIELDS = (
@@ -51,7 +48,7 @@ def correct(
     unknown = set(changes) - set(FIELDS)
     if unknown:
         raise Invalid(**dict.fromkeys(unknown, "这一项不能更正"))
-    _take_version(case, version)
+    versions.take(case, version, case_id=case.id, stored=lambda: stored(case))
     before = stored(case)
     after = before | {name: _empty_is_none(name, value) for name, value in changes.items()}
     after["court_no"] = rules.court_number(after["court_no"])
@@ -62,6 +59,7 @@ def correct(
         raise RuleBroken(because(Bar.NO_REASON))
     for name in changed:
         setattr(case, name, after[name])
+    case.source = source_of(case.channel)
     set_committed_value(case, "parties", cases.parties_of(case.id))
     bars = complete(case, on=on, by=by)
     if bars:
@@ -79,18 +77,7 @@ def _empty_is_none(name, value):
     return value if value or name in ("story", "claims", "people_count") else None
 
 
-def _take_version(case, version):
-    mine = update(Case).where(Case.id == case.id, Case.version == version).values(version=version + 1)
-    if session.execute(mine.execution_options(synchronize_session=False)).rowcount == 1:
-        session.refresh(case, ["version"])
-        return
-    last = session.scalar(select(StepTaken).where(StepTaken.case_id == case.id).order_by(StepTaken.id.desc()).limit(1))
-    name = staff.names([last.account_id]).get(last.account_id)
-    raise Stale(theirs=stored(case) | {"version": case.version}, by=name, at=last.recorded_at)
-
-
 def _follow(case, changed, *, by):
-    case.source = source_of(case.channel)
     case.title = derived.title(case, case.parties)
     if changed.keys() & {"applied_on", "type_code"}:
         is_limited = Trait.SUPPORT not in derived.traits_of(case)

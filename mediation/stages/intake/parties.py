@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
@@ -14,7 +14,7 @@ from mediation.casefile.cases.rules import PartyFlag, PartyRole
 from mediation.ground import trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
-from mediation.ground.errors import RuleBroken, Stale, because
+from mediation.ground.errors import RuleBroken, because
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.ground.pinyin import initials
@@ -26,7 +26,7 @@ from mediation.registry.people.models import Person
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import IdKind
 from mediation.registry.settings import queries as settings
-from mediation.stages.intake import derived, rules
+from mediation.stages.intake import derived, rules, versions
 
 
 class Bar(Reason):
@@ -65,6 +65,16 @@ def make_unknown(words: str, *, position: int, by: Actor) -> Party:
         id=new_id(), centre_id=by.centre_id, person_id=None, role=PartyRole.RESPONDENT, position=position, is_lead=True,
         name=name, initials=initials(name)[:40], flags={"flags": []}, unavailable={},
     )
+
+
+def stored(party: Party) -> dict[str, Any]:
+    """Return what may be changed of a party, as it is now; what is covered on pages stays out."""
+    found = {"name": party.name, "role": party.role, "flags": list(party.flags.get("flags", ()))}
+    found |= {"whereabouts_unknown": party.whereabouts_unknown, "lives_on_own_earnings": party.lives_on_own_earnings}
+    if party.person_id is None:
+        return found
+    identity = asdict(people.identity_of(_person(party)))
+    return {name: value for name, value in identity.items() if name not in (*people.COVERED, "name")} | found
 
 
 @once
@@ -106,7 +116,7 @@ def change_party(
     the person safely, ``unavailable`` when not. Raises Stale when somebody else saved first, RuleBroken.
     """
     party, case = cases.child(Party, party_public_id, for_=by)
-    _take_version(party, version)
+    versions.take(party, version, case_id=case.id, stored=lambda: stored(party))
     fields = []
     if identity is not None:
         fields += _identify(party, identity, by=by, on=on)
@@ -138,29 +148,27 @@ def _identify(party, identity, *, by, on):
         ).flags
         fields = [("identity", False)]
     else:
-        person = _person(party)
-        before = asdict(people.identity_of(person))
-        person, changed = _same_or_other(person, party, identity, by=by, on=on)
-        fields = [(name, bool(before[name])) for name in changed if name in before and name != "name"]
+        changed = _same_or_other(_person(party), party, identity, by=by, on=on)
+        fields = [(name, bool(before)) for name, before in changed.items() if name != "name"]
     if identity.get("id_number") or identity.get("uscc"):
         party.identity_checked_on = on
     party.name, party.initials = name, initials(name)[:40]
     return renamed + fields
 
 
-def _same_or_other(person, party, identity, *, by, on):
-    """Change the person; where the number typed is that of somebody already known, the party becomes that person."""
+def _same_or_other(person, party, identity, *, by, on) -> dict[str, Any]:
+    """Change the person and return what stood there before; a number that is somebody else's makes the party them."""
     number = str(identity.get("id_number") or "")
     kind = IdKind(identity.get("id_kind") or IdKind.RESIDENT_ID)
     known = people_queries.by_number(by.centre_id, kind, number) if number.strip() else None
     if known is None or known.id == person.id:
-        return person, people.change(person, identity, by=by, on=on, case_id=party.case_id)
-    typed = {**asdict(people.identity_of(person)), **{name: value for name, value in identity.items() if value}}
-    known = people.take_in(Identity(**typed), by=by, on=on)
+        return people.change(person, identity, by=by, on=on, case_id=party.case_id)
+    typed = asdict(people.identity_of(person)) | {name: value for name, value in identity.items() if value}
+    people.take_in(Identity(**typed), by=by, on=on)
     if any(other.person_id == known.id for other in cases.parties_of(party.case_id)):
         raise RuleBroken(because(Bar.TWICE, who=known.name))
     party.person_id = known.id
-    return known, ["id_number"]
+    return {"id_number": person.id_number}
 
 
 def _stand(party, standing, case, *, by, on):
@@ -181,14 +189,6 @@ def _stand(party, standing, case, *, by, on):
         trail.record("party.changed", by=by, about=party, case_id=case.id, params={"fields": sorted(changed)},
                      changed=changed, box=case.box())
     return [(name, name == "role") for name in changed]
-
-
-def _take_version(party, version):
-    """Let one of two people who opened the same page save; the other gets Stale with what is stored now (P31)."""
-    mine = update(Party).where(Party.id == party.id, Party.version == version).values(version=version + 1)
-    if session.execute(mine.execution_options(synchronize_session=False)).rowcount != 1:
-        raise Stale(theirs={"version": party.version})
-    session.refresh(party, ["version"])
 
 
 def supplemented(case, what, *, by: Actor, on: date, **said) -> None:

@@ -4,7 +4,6 @@ Papers are always Chinese, so nothing here is marked for translation. Private no
 """
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from mediation.casefile.cases import queries as cases
@@ -12,17 +11,14 @@ from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import FROM_COURT, Basis, PartyFlag, PartyRole, Representation, Source, Trait
 from mediation.casefile.papers import blocks, contract, printing, rules
 from mediation.casefile.papers import operations as papers
-from mediation.casefile.papers.forms import PAPERS
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.access.rules import Actor
 from mediation.registry.causes import queries as causes
-from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Unit as Counted
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
-from mediation.stages.intake.rules import Question
 from mediation.stages.proceedings import facts, queries
 from mediation.stages.proceedings.models import Proceeding, Session
 from mediation.stages.proceedings.rules import SessionManner, SessionResult, TerminationGround
@@ -201,25 +197,7 @@ def _values(proceeding, case, kind, details, *, on, **dates) -> contract.Values:
         case, number=proceeding.number, basis=blocks.basis_word(proceeding.basis), accepted_on=proceeding.accepted_on,
         **court, **dates,
     )
-    values = blocks.values(
+    return blocks.values(
         case, kind, details, unit=proceeding.unit, track=proceeding.track, number=proceeding.number, on=on,
         case_block=matter, mediators=mediators(proceeding), sessions=sessions(proceeding),
     )
-    return _with_details_cited(kind, values, case)
-
-
-def _with_details_cited(kind: str, values: contract.Values, case: Case) -> contract.Values:
-    """Add the articles and figures that only these details quote: labour and title have their own notice."""
-    form, snapshot = PAPERS[kind], contract.snapshot(values)
-    known = {entry.key for entry in values.citations}
-    rows = [row for row in rules.citation_rows(form, snapshot) if row not in known]
-    periods = {
-        row: settings.days(row, on=case.law_on, centre_id=case.centre_id).amount
-        for row in rules.period_rows(form, snapshot)
-        if row not in values.periods
-    }
-    return replace(
-        values, citations=[*values.citations, *blocks.citations(rows, on=case.law_on)], periods={**values.periods, **periods}
-    )
-
-

@@ -29,7 +29,9 @@ def no_open_track(case: Case, *, on, by):
 @fact("routing.admissible", rules=("RT-05", "RT-06"), cure="case.correct")
 def admissible(case: Case, *, on, by):
     """Nothing that another body has in hand is mediated, unless that body sent it."""
-    return rules.admission_obstacles(advice.facts_of(case), elsewhere=elsewhere_of(case))
+    return rules.admission_obstacles(
+        advice.facts_of(case), elsewhere=elsewhere_of(case), elsewhere_since=case.pending_since
+    )
 
 
 def elsewhere_of(case: Case) -> Elsewhere | None:

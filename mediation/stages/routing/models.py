@@ -7,7 +7,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Track, TransferState
-from mediation.ground.columns import BigId, CentreId, Facts, Line, Long, Name, PublicId, RecordedAt, Version, choice, refers
+from mediation.ground.columns import (
+    BigId,
+    CentreId,
+    Facts,
+    Line,
+    Long,
+    Name,
+    PublicId,
+    RecordedAt,
+    Version,
+    choice,
+    refers,
+)
 from mediation.ground.db import Base
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.models import Unit

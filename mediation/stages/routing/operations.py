@@ -6,7 +6,7 @@ from datetime import date
 from mediation.casefile.cases import access, steps
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import Track, TransferState, Trait
+from mediation.casefile.cases.rules import Track, Trait, TransferState
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground.choices import N_
@@ -27,12 +27,12 @@ ARBITER_FROM = 2  # rejections after which the case is marked for an arbiter's r
 @once
 def route(
     case_public_id: str, *, by: Actor, on: date, key: str | None = None, track: str, unit_public_id: str,
-    override_reason: str | None = None, note: str | None = None, guards: Iterable[str] = (),
+    override_reason: str | None = None, note: str | None = None, guards: Iterable[str] = (), why_late: str | None = None,
 ) -> str:
     """Send a screened case to a unit on a track; the unit leads from now on and its answer is due.
 
     Going elsewhere than suggested needs a coded reason. ``guards`` are the matters that no mediation takes, as ticked
-    by the dispatcher. Returns the transfer's public id. Raises RuleBroken with every obstacle (RT-01, RT-05, RT-06,
+    by the dispatcher, ``why_late`` excuses an entry of days ago. Returns the transfer's public id. Raises RuleBroken with every obstacle (RT-01, RT-05, RT-06,
     JM-01, MH-10, MH-12), NotAllowed, NotFound.
     """
     case = cases.get(case_public_id, for_=by)
@@ -45,11 +45,11 @@ def route(
     suggestion = advice.suggest_for(case, on=on)
     rejected = queries.rejections(case.id)
     transfer = Transfer(
-        id=new_id(), case_id=case.id, from_unit_id=by.unit_id, to_unit_id=unit.id, track=track, state=TransferState.SENT,
-        sent_on=on, suggestion=suggestion.snapshot() if suggestion else {}, override_reason=override, note=note or None,
+        id=new_id(), case_id=case.id, from_unit_id=by.unit_id, to_unit_id=unit.id, track=track,
+        state=TransferState.SENT, sent_on=on, suggestion=suggestion.snapshot() if suggestion else {}, override_reason=override, note=note or None,
     )
     steps.take(
-        "case.route", case, by=by, on=on, bars=_bars(case, unit, track, suggestion, override, ticked),
+        "case.route", case, by=by, on=on, reason=why_late, bars=_bars(case, unit, track, suggestion, override, ticked),
         facts={"track": track, "unit": unit.name, "rule": transfer.suggestion.get("rule"), "override": override,
                "rejections": rejected, "to_arbiter": rejected >= ARBITER_FROM},
     )
@@ -82,10 +82,12 @@ def _start_acceptance(case: Case, unit: Unit, *, on: date, by: Actor) -> None:
 
 
 @once
-def receive(transfer_public_id: str, *, by: Actor, on: date, key: str | None = None) -> str:
+def receive(
+    transfer_public_id: str, *, by: Actor, on: date, key: str | None = None, why_late: str | None = None
+) -> str:
     """Take the case in; whether it is accepted is decided next."""
     transfer, case = cases.child(Transfer, transfer_public_id, for_=by)
-    steps.take("transfer.receive", transfer, by=by, on=on, case=case)
+    steps.take("transfer.receive", transfer, by=by, on=on, case=case, reason=why_late)
     transfer.answered_on = on
     clocks.stop(case, ANSWER, on=on, by=by, about=transfer)
     return transfer.public_id
@@ -94,13 +96,14 @@ def receive(transfer_public_id: str, *, by: Actor, on: date, key: str | None = N
 @once
 def reject(
     transfer_public_id: str, *, by: Actor, on: date, key: str | None = None, reason: str | None = None,
-    note: str | None = None,
+    note: str | None = None, why_late: str | None = None,
 ) -> str:
     """Give the case back with a coded reason; it is to be routed again, and the unit sees it no longer."""
     transfer, case = cases.child(Transfer, transfer_public_id, for_=by)
     coded = known(rules.RejectReason, reason, "reason") if reason else None
     steps.take(
-        "transfer.reject", transfer, by=by, on=on, case=case, bars=rules.reject_obstacles(coded), facts={"reason": coded},
+        "transfer.reject", transfer, by=by, on=on, case=case, reason=why_late, bars=rules.reject_obstacles(coded),
+        facts={"reason": coded},
     )
     transfer.answered_on, transfer.reject_reason, transfer.reject_note = on, coded, note or None
     clocks.stop(case, ANSWER, on=on, by=by, about=transfer)

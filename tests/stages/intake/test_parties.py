@@ -30,7 +30,7 @@ from mediation.stages.intake.parties import Bar
 from tests import makers
 
 TODAY = date(2026, 11, 23)
-COMPANY = Identity("南昌县顺达物业服务有限公司", is_organisation=True, uscc="91360121MA35F0001W", legal_rep_name="胡顺达")
+COMPANY = Identity("南昌县顺达物业公司", is_organisation=True, uscc="91360121MA35F0001W", legal_rep_name="胡顺达")
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_the_last_applicant_stays_one(case, clerk):
 def test_two_agents_and_no_third(case, clerk):
     visitor = parties_of(case)[0]
     lawyer = Helper(
-        Representation.AGENT, "邓律", kind=AgentKind.LAWYER, authority=AgentAuthority.SPECIAL, licence_no="13601201010101010",
+        Representation.AGENT, "邓律", kind=AgentKind.LAWYER, authority=AgentAuthority.SPECIAL,
         powers=("进行和解、接受调解",), phone="13607910001", paper_received_on=TODAY,
     )
     son = Helper(Representation.AGENT, "涂小军", kind=AgentKind.NEAR_RELATIVE, authority=AgentAuthority.GENERAL)
@@ -193,7 +193,8 @@ def test_electronic_service_needs_express_consent(case, clerk):
         agreed = makers.changed(ADDRESS, agrees_to_electronic=True)
         do(intake.record_service_address, visitor.public_id, service=agreed, by=clerk)
     assert PartyBar.NO_ELECTRONIC_ADDRESS in [obstacle.reason for obstacle in error.value.obstacles]
-    do(intake.record_service_address, visitor.public_id, service=makers.changed(typed, agrees_to_electronic=True), by=clerk)
+    agreed = makers.changed(typed, agrees_to_electronic=True)
+    do(intake.record_service_address, visitor.public_id, service=agreed, by=clerk)
     assert "13970812716" in cases.service_addresses(case.id)[visitor.id].electronic
     assert session.query(ServiceAddress).count() == 2
 

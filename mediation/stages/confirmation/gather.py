@@ -1,0 +1,190 @@
+"""Everything that the checks of a pack look at, read for many cases at once with a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from mediation.casefile.cases.facts import facts_of, service_facts, traits_of
+from mediation.casefile.cases.models import Case, Party, ServiceAddress
+from mediation.casefile.cases.rules import AgreementState, Basis, basis_of, read_court_number
+from mediation.ground.db import session
+from mediation.registry.regions import queries as regions
+from mediation.registry.regions.rules import Court, CourtLevel
+from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Kind
+from mediation.registry.units.models import Unit
+from mediation.stages.agreements import queries as agreements
+from mediation.stages.agreements.models import Agreement
+from mediation.stages.agreements.rules import Signer
+from mediation.stages.confirmation.courts import CourtChoice, CourtFacts, competent_courts
+from mediation.stages.confirmation.models import Confirmation
+from mediation.stages.confirmation.pack import PackFacts
+from mediation.stages.confirmation.rules import AgreementFacts, ApplicationForm, DismissalGround, PropertyPapers
+from mediation.stages.proceedings.models import Proceeding
+
+
+@dataclass
+class Bundle:
+    """A case with what it has got together for the court; None where there is none yet."""
+
+    case: Case
+    parties: list[Party] = field(default_factory=list)
+    addresses: dict[int, ServiceAddress] = field(default_factory=dict)
+    proceeding: Proceeding | None = None
+    agreement: Agreement | None = None
+    confirmation: Confirmation | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.proceeding.unit if self.proceeding else None
+
+    @property
+    def basis(self) -> Basis:
+        return self.proceeding.basis if self.proceeding else basis_of(self.case.source)
+
+
+def bundles(cases: Iterable[Case]) -> dict[int, Bundle]:
+    """Return what each case has got together, by the case's row id: the effective agreement and its last application."""
+    found = {case.id: Bundle(case) for case in cases}
+    for party in _rows(select(Party).order_by(Party.position), Party, found, joinedload(Party.person), selectinload(Party.representatives)):
+        found[party.case_id].parties.append(party)
+    case_of = {party.id: party.case_id for bundle in found.values() for party in bundle.parties}
+    query = select(ServiceAddress).join(Party, Party.id == ServiceAddress.party_id).order_by(ServiceAddress.id)
+    for address in session.scalars(query.where(Party.case_id.in_(found))):
+        found[case_of[address.party_id]].addresses[address.party_id] = address
+    for proceeding in _rows(select(Proceeding).order_by(Proceeding.id), Proceeding, found, joinedload(Proceeding.unit)):
+        found[proceeding.case_id].proceeding = proceeding
+    effective = select(Agreement).where(Agreement.state == AgreementState.EFFECTIVE).order_by(Agreement.id)
+    for agreement in _rows(effective, Agreement, found, *agreements.PARTS):
+        found[agreement.case_id].agreement = agreement
+    parts = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_steps))
+    for confirmation in _rows(select(Confirmation).order_by(Confirmation.id), Confirmation, found, *parts):
+        bundle = found[confirmation.case_id]
+        if bundle.agreement is None or confirmation.agreement_id == bundle.agreement.id:
+            bundle.confirmation = confirmation
+    return found
+
+
+def _rows(query, model, cases: Mapping[int, object], *parts):
+    query = query.where(model.case_id.in_(cases)).options(*parts)
+    return session.scalars(query.execution_options(populate_existing=True)).unique()
+
+
+def bundle_of(case: Case) -> Bundle:
+    """Return what one case has got together."""
+    return bundles([case])[case.id]
+
+
+# --- as the rules see it ---
+
+
+def agreement_facts(bundle: Bundle) -> AgreementFacts:
+    """Return the agreement as the application needs it; one that does not exist has no day and no clauses."""
+    agreement, traits = bundle.agreement, traits_of(bundle.case.type_code, centre_id=bundle.case.centre_id)
+    if agreement is None:
+        return AgreementFacts(None, (), bundle.basis, traits)
+    refs = {party.id: party.public_id for party in bundle.parties}
+    return AgreementFacts(
+        effective_on=agreement.effective_on,
+        clauses=[agreements.clause_of(duty) for duty in agreement.duties],
+        basis=bundle.basis,
+        traits=traits,
+        is_oral=agreement.is_oral,
+        signed={refs[row.party_id] for row in agreement.signatures if row.signer == Signer.PARTY},
+        mediator_signed=agreements.day_of_signer(agreement.signatures, Signer.MEDIATOR) is not None,
+        sealed=agreements.day_of_signer(agreement.signatures, Signer.BODY) is not None,
+    )
+
+
+def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
+    """Return the whole pack as the rules see it."""
+    confirmation, agreement, unit = bundle.confirmation, bundle.agreement, bundle.unit
+    refs = {party.id: party.public_id for party in bundle.parties}
+    facts = PackFacts(
+        parties=[facts_of(party, on=on) for party in bundle.parties],
+        agreement=agreement_facts(bundle),
+        included={no for no, duty in enumerate(agreement.duties, 1) if duty.is_confirmable} if agreement else (),
+        body=unit.name if unit else "",
+        body_is_established=bool(unit and unit.established_record),
+        body_is_listed=bool(unit and unit.is_court_listed),
+        identified={party.public_id for party in bundle.parties if party.identity_checked_on},
+        addresses={refs[key]: service for key, service in service_facts(bundle.addresses.values()).items()},
+        courts=competent(bundle),
+    )
+    return _with_application(facts, confirmation, refs, bundle) if confirmation else facts
+
+
+def _with_application(facts, confirmation, refs, bundle):
+    papers, grounds = confirmation.property_papers, confirmation.answers.get("grounds", {})
+    return PackFacts(
+        **(
+            vars(facts)
+            | {
+                "form": ApplicationForm(confirmation.form),
+                "applied": {refs[row.party_id] for row in confirmation.signatures if row.party_id in refs},
+                "court": chosen_court(confirmation, facts.courts, centre_id=bundle.case.centre_id),
+                "property_papers": PropertyPapers(papers) if papers else None,
+                "proof_sealed": confirmation.proof_sealed_on is not None,
+                "grounds": {DismissalGround(ground): answer for ground, answer in grounds.items()},
+                "sham_suspected": confirmation.sham_suspected,
+            }
+        )
+    )
+
+
+# --- courts ---
+
+
+def competent(bundle: Bundle) -> list[CourtChoice]:
+    """Return the competent courts with their grounds, from where the parties, the object and the body are."""
+    case, unit = bundle.case, bundle.unit
+    homes = {party.name: _court_at(party.person.area_code, case) for party in bundle.parties if party.person}
+    place = _court_at(case.object_area_code, case)
+    body = _court_at(unit.area_code, case) if unit else None
+    basic = [court for court in (*homes.values(), place, body) if court]
+    amount = bundle.agreement.total_fen if bundle.agreement else None
+    return competent_courts(
+        CourtFacts(
+            basis=bundle.basis,
+            inviting=inviting_court(case),
+            domiciles={name: court for name, court in homes.items() if court},
+            object_place=place,
+            organisations={unit.name: body} if body else {},
+            intermediate={court.code: above for court in basic if (above := _court_above(court, case))},
+            amount_fen=amount if case.amount_fen is None else case.amount_fen,
+            threshold_fen=settings.value(Kind.AMOUNT, "JC-06", on=case.law_on, centre_id=case.centre_id),
+        )
+    )
+
+
+def inviting_court(case: Case) -> Court | None:
+    """Return the court that sent the case: known by the code in its number, else by the name on its letter."""
+    number = read_court_number(case.court_no or "")
+    if number:
+        known = regions.court(number.court_code, centre_id=case.centre_id)
+        return known or Court(number.court_code, case.court_name or number.court_code, CourtLevel.BASIC, "")
+    if not case.court_name:
+        return None
+    city = (case.area_code or "")[:4].ljust(6, "0")
+    near = regions.courts_of_city(city, centre_id=case.centre_id)
+    return next((court for court in near if court.name == case.court_name), None)
+
+
+def chosen_court(confirmation: Confirmation, courts: Sequence[CourtChoice], *, centre_id: int) -> Court | None:
+    """Return the court that was chosen, also when it has ceased to be competent."""
+    code = confirmation.court_code
+    if code is None:
+        return None
+    among = next((choice.court for choice in courts if choice.court.code == code), None)
+    return among or regions.court(code, centre_id=centre_id) or Court(code, confirmation.court_name, CourtLevel.BASIC, "")
+
+
+def _court_at(area_code: str | None, case: Case) -> Court | None:
+    return regions.court_of(area_code, centre_id=case.centre_id) if area_code else None
+
+
+def _court_above(court: Court, case: Case) -> Court | None:
+    return regions.intermediate_court_of(court.division_code, centre_id=case.centre_id) if court.division_code else None
