@@ -32,7 +32,7 @@ COURT = Origin(
 
 @dataclass(frozen=True)
 class Cast:
-    """Who is there: the centre's clerk and dispatcher, a town committee on the court's roster, its head and mediator."""
+    """Who is there: the centre's clerk and dispatcher; a listed town committee, its head and mediator."""
 
     centre: Centre
     committee: Unit
@@ -50,8 +50,8 @@ def gather(**unit) -> Cast:
     committee = makers.make_unit(centre, UnitKind.COMMITTEE, "武阳镇人民调解委员会", **values)
     mediator = makers.make_actor(centre, Role.MEDIATOR, committee, name="熊桂生")
     return Cast(
-        centre, committee, makers.make_actor(centre, Role.INTAKE_CLERK), makers.make_actor(centre, Role.DISPATCHER, name="万小琴"),
-        makers.make_actor(centre, Role.HEAD, committee, name="余国梁"), mediator,
+        centre, committee, makers.make_actor(centre, Role.INTAKE_CLERK),
+        makers.make_actor(centre, Role.DISPATCHER, name="万小琴"), makers.make_actor(centre, Role.HEAD, committee, name="余国梁"), mediator,
         makers.make_mediator(centre, committee, mediator, is_court_listed=True),
     )
 

@@ -20,7 +20,8 @@ from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 
-ACCOUNTS = table("accounts", column("id"), column("public_id"), column("centre_id"))  # of the room beside: only looked up
+# Of the room beside; only looked up.
+ACCOUNTS = table("accounts", column("id"), column("public_id"), column("centre_id"))
 
 
 @once
@@ -37,21 +38,22 @@ def enrol(
     unit = units.get(unit_public_id, centre_id=by.centre_id)
     _require(by, unit)
     whose = {"on": on, "centre_id": by.centre_id}
-    bars = rules.enrol_obstacles(
-        name, birth_on, on=on, age=settings.number("PM-01", **whose), birthday_counts=settings.flag("PM-01.birthday_counts", **whose)
-    )
+    age, counts = settings.number("PM-01", **whose), settings.flag("PM-01.birthday_counts", **whose)
+    bars = rules.enrol_obstacles(name, birth_on, on=on, age=age, birthday_counts=counts)
     if bars:
         raise RuleBroken(*bars)
     _check(name=name, term_from=term_from, term_to=term_to)
     mediator = Mediator(
         id=new_id(), centre_id=by.centre_id, unit_id=unit.id, name=name.strip(), initials=initials(name)[:40],
-        birth_on=birth_on, sex=sex, register_no=register_no, source=known(MediatorSource, source, "source") if source else None,
+        birth_on=birth_on, sex=sex, register_no=register_no,
+        source=known(MediatorSource, source, "source") if source else None,
         specialities={"types": list(types)}, phone=phone, is_full_time=is_full_time, is_court_listed=is_court_listed,
         trained_on=trained_on, term_from=term_from, term_to=term_to, account_id=_account(account_public_id, by=by),
     )
     session.add(mediator)
     session.flush()
-    trail.record("mediator.enrolled", by=by, about=mediator, params={"unit": unit.name, "from": term_from, "to": term_to})
+    params = {"unit": unit.name, "from": term_from, "to": term_to}
+    trail.record("mediator.enrolled", by=by, about=mediator, params=params)
     return mediator.public_id
 
 

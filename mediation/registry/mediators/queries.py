@@ -35,7 +35,9 @@ def mediator_of_account(account_id: int | None) -> Mediator | None:
     return session.scalar(query.order_by(Mediator.removed_on.is_not(None), Mediator.id.desc()).limit(1))
 
 
-def pool(centre_id: int, *, on: date, unit_ids: Iterable[int] | None = None, is_court_listed: bool | None = None) -> list[Mediator]:
+def pool(
+    centre_id: int, *, on: date, unit_ids: Iterable[int] | None = None, is_court_listed: bool | None = None
+) -> list[Mediator]:
     """Return the mediators in term on a day, with their units, by unit and name."""
     query = (
         select(Mediator)
@@ -55,6 +57,6 @@ def pool(centre_id: int, *, on: date, unit_ids: Iterable[int] | None = None, is_
 def facts_of(mediator: Mediator, *, open_cases: int = 0) -> MediatorFacts:
     """Return a mediator as the rules see one."""
     return MediatorFacts(
-        mediator.name, mediator.birth_on, mediator.term_from, mediator.term_to, mediator.removed_on, mediator.trained_on,
-        mediator.is_court_listed, open_cases,
+        mediator.name, mediator.birth_on, mediator.term_from, mediator.term_to, mediator.removed_on,
+        mediator.trained_on, mediator.is_court_listed, open_cases,
     )

@@ -1,7 +1,7 @@
 """Everything that the checks of a pack look at, read for many cases at once with a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -49,17 +49,20 @@ class Bundle:
 def bundles(cases: Iterable[Case]) -> dict[int, Bundle]:
     """Return what each case has got together, by the case's row id: the effective agreement and its last application."""
     found = {case.id: Bundle(case) for case in cases}
-    for party in _rows(select(Party).order_by(Party.position), Party, found, joinedload(Party.person), selectinload(Party.representatives)):
+    people = (joinedload(Party.person), selectinload(Party.representatives))
+    for party in _rows(select(Party).order_by(Party.position), Party, found, *people):
         found[party.case_id].parties.append(party)
     case_of = {party.id: party.case_id for bundle in found.values() for party in bundle.parties}
     query = select(ServiceAddress).join(Party, Party.id == ServiceAddress.party_id).order_by(ServiceAddress.id)
     for address in session.scalars(query.where(Party.case_id.in_(found))):
         found[case_of[address.party_id]].addresses[address.party_id] = address
-    for proceeding in _rows(select(Proceeding).order_by(Proceeding.id), Proceeding, found, joinedload(Proceeding.unit)):
-        found[proceeding.case_id].proceeding = proceeding
     effective = select(Agreement).where(Agreement.state == AgreementState.EFFECTIVE).order_by(Agreement.id)
     for agreement in _rows(effective, Agreement, found, *agreements.PARTS):
         found[agreement.case_id].agreement = agreement
+    for proceeding in _rows(select(Proceeding).order_by(Proceeding.id), Proceeding, found, joinedload(Proceeding.unit)):
+        bundle = found[proceeding.case_id]
+        if bundle.agreement is None or proceeding.id == bundle.agreement.proceeding_id:
+            bundle.proceeding = proceeding
     parts = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_steps))
     for confirmation in _rows(select(Confirmation).order_by(Confirmation.id), Confirmation, found, *parts):
         bundle = found[confirmation.case_id]
@@ -114,24 +117,18 @@ def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
         addresses={refs[key]: service for key, service in service_facts(bundle.addresses.values()).items()},
         courts=competent(bundle),
     )
-    return _with_application(facts, confirmation, refs, bundle) if confirmation else facts
-
-
-def _with_application(facts, confirmation, refs, bundle):
+    if confirmation is None:
+        return facts
     papers, grounds = confirmation.property_papers, confirmation.answers.get("grounds", {})
-    return PackFacts(
-        **(
-            vars(facts)
-            | {
-                "form": ApplicationForm(confirmation.form),
-                "applied": {refs[row.party_id] for row in confirmation.signatures if row.party_id in refs},
-                "court": chosen_court(confirmation, facts.courts, centre_id=bundle.case.centre_id),
-                "property_papers": PropertyPapers(papers) if papers else None,
-                "proof_sealed": confirmation.proof_sealed_on is not None,
-                "grounds": {DismissalGround(ground): answer for ground, answer in grounds.items()},
-                "sham_suspected": confirmation.sham_suspected,
-            }
-        )
+    return replace(
+        facts,
+        form=ApplicationForm(confirmation.form),
+        applied={refs[row.party_id] for row in confirmation.signatures if row.party_id in refs},
+        court=chosen_court(confirmation, facts.courts, centre_id=bundle.case.centre_id),
+        property_papers=PropertyPapers(papers) if papers else None,
+        proof_sealed=confirmation.proof_sealed_on is not None,
+        grounds={DismissalGround(ground): answer for ground, answer in grounds.items()},
+        sham_suspected=confirmation.sham_suspected,
     )
 
 

@@ -30,7 +30,8 @@ def assign(
     Raises RuleBroken: not adult, out of term, removed, not listed (PM-01, PM-02, PM-17, JM-01), no presider (JM-05).
     """
     proceeding, case = queries.get(proceeding_public_id, for_=by)
-    _give("proceeding.assign", proceeding, case, mediator_public_ids, presider_public_id, mode, by=by, on=on, reason=why_late)
+    chosen = mediator_public_ids, presider_public_id, mode
+    _give("proceeding.assign", proceeding, case, *chosen, by=by, on=on, reason=why_late)
     return proceeding.public_id
 
 
@@ -42,10 +43,8 @@ def reassign(
     """Give a running case to other mediators, with the reason; everybody on it answers about recusal anew (PM-04)."""
     proceeding, case = queries.get(proceeding_public_id, for_=by)
     bars = [] if why.strip() else [because(Bar.NO_WHY_REASSIGNED)]
-    _give(
-        "proceeding.reassign", proceeding, case, mediator_public_ids, presider_public_id, mode, by=by, on=on,
-        reason=why.strip() or None, bars=bars,
-    )
+    chosen = mediator_public_ids, presider_public_id, mode
+    _give("proceeding.reassign", proceeding, case, *chosen, by=by, on=on, reason=why.strip() or None, bars=bars)
     return proceeding.public_id
 
 

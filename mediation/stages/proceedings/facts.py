@@ -59,8 +59,9 @@ def as_appointed(row: ProceedingMediator, names: dict[str, str]) -> AppointedMed
     """Return one mediator on a proceeding; ``names`` are the parties' by public id."""
     answers = row.recusal_answers.get("answers")
     refused = [ref for ref, reply in row.party_replies.items() if reply == REFUSED_MEDIATOR]
+    declined_by = tuple(names[ref] for ref in refused if ref in names)
     return AppointedMediator(
-        row.mediator.name, row.mode, presides=row.presides, declined_by=tuple(names[ref] for ref in refused if ref in names),
+        row.mediator.name, row.mode, presides=row.presides, declined_by=declined_by,
         answers={RecusalQuestion(key): answer for key, answer in answers.items()} if answers else None,
         waived_by=tuple(row.waivers),
     )
@@ -79,7 +80,8 @@ def informed(proceeding: Proceeding, case: Case) -> set[str]:
 def period_of(proceeding: Proceeding, case: Case) -> str:
     """Return the key of the period that runs for a proceeding."""
     return periods.period_key(
-        proceeding.track, proceeding.basis, procedure=procedure_of(case), traits=traits_of(case), main_type=main_type(case),
+        proceeding.track, proceeding.basis, procedure=procedure_of(case), traits=traits_of(case),
+        main_type=main_type(case),
     )
 
 

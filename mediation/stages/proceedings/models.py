@@ -86,7 +86,10 @@ class ProceedingMediator(Base):
             "uq_proceeding_mediators_active", "proceeding_id", "mediator_id", unique=True,
             sqlite_where=PRESENT, postgresql_where=PRESENT,
         ),
-        Index("ix_proceeding_mediators_mediator_id_present", "mediator_id", sqlite_where=PRESENT, postgresql_where=PRESENT),
+        Index(
+            "ix_proceeding_mediators_mediator_id_present", "mediator_id",
+            sqlite_where=PRESENT, postgresql_where=PRESENT,
+        ),
     )
 
     id: Mapped[BigId]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy.exc import IntegrityError
 
@@ -60,8 +61,9 @@ def accept(
     clocks.stop_labelled(case, ClockLabel.ACCEPTANCE, on=on)
     _start_period(proceeding, case, by=by)
     session.refresh(proceeding, ["unit"])
-    for kind, values in (("application", papers.application), ("register", papers.register)) if with_papers else ():
-        papers.issue_ready(case, kind, values(proceeding, case), by=by, on=on, about=proceeding)
+    if with_papers:
+        for kind, fill in (("application", papers.application), ("register", papers.register)):
+            papers.issue_ready(case, kind, partial(fill, proceeding, case), by=by, on=on, about=proceeding)
     return proceeding.public_id
 
 
@@ -183,7 +185,9 @@ def inform(
     if not set(told) <= set(parties):
         raise NotFound()
     bars = [] if told else [because(Bar.NO_NOTICE_FORM)]
-    steps.take("proceeding.inform", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts={"parties": len(told)})
+    steps.take(
+        "proceeding.inform", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts={"parties": len(told)}
+    )
     for ref, form in told.items():
         party = parties[ref]
         party.rights_notice_on, party.rights_notice_form = on, known(ConsentForm, form, "form")
@@ -221,11 +225,14 @@ def extend(
         facts.parties_of(case, on=on), consenting, until=until, due_on=period.due_on, latest=latest,
         made=len(queries.extensions_of(proceeding.id)), most=most,
     )
-    steps.take("proceeding.extend", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts={"until": until.isoformat()})
+    steps.take(
+        "proceeding.extend", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars,
+        facts={"until": until.isoformat()},
+    )
+    consents = {ref: on.isoformat() for ref in consenting}
     session.add(
         Extension(
-            proceeding_id=proceeding.id, until_on=until, agreed_on=on, consents={ref: on.isoformat() for ref in consenting},
-            reason=reason, paper=paper,
+            proceeding_id=proceeding.id, until_on=until, agreed_on=on, consents=consents, reason=reason, paper=paper
         )
     )
     clocks.extend(period, case, until=until, paper=paper, by=by)
@@ -237,8 +244,8 @@ def extend(
 
 @once
 def end(
-    proceeding_public_id: str, *, by: Actor, on: date, key: str | None = None, ground: str | None = None, words: str = "",
-    course: str = "", notice_given: bool = False, requested_by: str | None = None, cost_conduct: str = "",
+    proceeding_public_id: str, *, by: Actor, on: date, key: str | None = None, ground: str | None = None,
+    words: str = "", course: str = "", notice_given: bool = False, requested_by: str | None = None, cost_conduct: str = "",
     court_points: str = "", issues: str = "", with_paper: bool = True, why_late: str | None = None,
 ) -> str:
     """End an attempt without an agreement, for a coded ground; the parties have been told the other ways (PM-09).
@@ -256,13 +263,15 @@ def end(
         attempts=queries.failed_contacts(proceeding.id),
         attempts_needed=settings.number(ATTEMPTS, on=case.law_on, centre_id=case.centre_id),
     )
-    steps.take("proceeding.end", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts={"ground": ground})
+    steps.take(
+        "proceeding.end", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts={"ground": ground}
+    )
     proceeding.end_ground, proceeding.ended_on, proceeding.notice_given_on = ground, on, on
     proceeding.end_reason = "\n".join(part.strip() for part in (words, course) if part.strip())
     proceeding.end_requested_by_party = parties.get(requested_by)
     proceeding.cost_conduct, proceeding.court_points = cost_conduct or None, court_points or None
     proceeding.issues = issues or None
     if with_paper:
-        values = papers.termination(proceeding, case, ground=TerminationGround(ground), words=words, on=on)
-        papers.issue_ready(case, "termination", values, by=by, on=on, about=proceeding)
+        fill = partial(papers.termination, proceeding, case, ground=TerminationGround(ground), words=words, on=on)
+        papers.issue_ready(case, "termination", fill, by=by, on=on, about=proceeding)
     return proceeding.public_id

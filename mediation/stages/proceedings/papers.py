@@ -4,6 +4,7 @@ Papers are always Chinese, so nothing here is marked for translation. Private no
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from mediation.casefile.cases import queries as cases
@@ -13,7 +14,7 @@ from mediation.casefile.papers import blocks, contract, printing, rules
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
-from mediation.ground.errors import Obstacle, because
+from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.registry.access.rules import Actor
 from mediation.registry.causes import queries as causes
 from mediation.registry.settings.rules import Unit as Counted
@@ -21,7 +22,7 @@ from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, queries
 from mediation.stages.proceedings.models import Proceeding, Session
-from mediation.stages.proceedings.rules import SessionManner, SessionResult, TerminationGround
+from mediation.stages.proceedings.rules import SessionResult, TerminationGround
 from mediation.stages.routing.rules import Exit, Sign, ways_out
 
 ON_APPLICATION, OWN_MOTION, HANDED_OVER = "依当事人申请", "主动调解", "接受委托移送"
@@ -78,25 +79,21 @@ def rights_notice(proceeding: Proceeding, case: Case, *, party: int | None = Non
 def session_record(meeting: Session, proceeding: Proceeding, case: Case) -> contract.Values:
     """Return the record of a meeting (1.5) from its six boxes."""
     parties = cases.parties_of(case.id)
-    sides = {
-        PartyRole.APPLICANT: "、".join(party.name for party in parties if party.role == PartyRole.APPLICANT),
-        PartyRole.RESPONDENT: "、".join(party.name for party in parties if party.role != PartyRole.APPLICANT),
-    }
+    applicants = "、".join(party.name for party in parties if party.role == PartyRole.APPLICANT)
+    others = "、".join(party.name for party in parties if party.role != PartyRole.APPLICANT)
     result = meeting.result if meeting.result in RESULTS else SessionResult.CONTINUE
     details = contract.SessionRecord(
         session=meeting.number,
         starts_at=_moment(meeting.starts_at),
         ends_at=_moment(meeting.ends_at) if meeting.ends_at else None,
         place=meeting.place,
-        manner=SessionManner(meeting.manner).label,
+        manner=meeting.manner.label,
         is_public=meeting.is_public,
         attendance=attendance(meeting, parties),
         recorder=meeting.recorder,
         rights_replies=replies(meeting.rights, "各方"),
         recusal_replies=replies(meeting.recusal, "各方"),
-        statements=[
-            *replies(meeting.applicant, sides[PartyRole.APPLICANT]), *replies(meeting.respondent, sides[PartyRole.RESPONDENT]),
-        ],
+        statements=[*replies(meeting.applicant, applicants), *replies(meeting.respondent, others)],
         evidence=meeting.evidence,
         agreed_points=lines(meeting.agreed),
         open_points=lines(meeting.open),
@@ -116,9 +113,11 @@ def attendance(meeting: Session, parties: list[Party]) -> list[contract.Attendan
         came = party.public_id in present
         beside = [each for each in party.representatives if each.public_id in present]
         if came or meeting.is_joint:
-            found.append(contract.Attendance(name=party.name, capacity=party.role.label, is_present=came or bool(beside)))
+            is_there = came or bool(beside)
+            found.append(contract.Attendance(name=party.name, capacity=party.role.label, is_present=is_there))
         found += [contract.Attendance(name=each.name, capacity=_capacity(each, party)) for each in beside]
-    return found + [contract.Attendance(name=name, capacity=capacity) for name, capacity in meeting.attendance.get("guests", ())]
+    guests = meeting.attendance.get("guests", ())
+    return found + [contract.Attendance(name=name, capacity=capacity) for name, capacity in guests]
 
 
 def _capacity(representative, party) -> str:
@@ -126,7 +125,9 @@ def _capacity(representative, party) -> str:
     return whose + representative.capacity.label
 
 
-def termination(proceeding: Proceeding, case: Case, *, ground: TerminationGround, words: str, on: date) -> contract.Values:
+def termination(
+    proceeding: Proceeding, case: Case, *, ground: TerminationGround, words: str, on: date
+) -> contract.Values:
     """Return the certificate that mediation ended without an agreement (2.1)."""
     ways = ways_out(facts.traits_of(case), may_sue_on_labour=bool(case.labour_precondition))
     details = contract.Termination(
@@ -149,7 +150,7 @@ def mediators(proceeding: Proceeding) -> list[contract.Mediator]:
 def sessions(proceeding: Proceeding) -> list[contract.Session]:
     """Return the meetings that took place; attempts are none."""
     return [
-        contract.Session(on=clock.day_of(meeting.starts_at), place=meeting.place, manner=SessionManner(meeting.manner).label)
+        contract.Session(on=clock.day_of(meeting.starts_at), place=meeting.place, manner=meeting.manner.label)
         for meeting in queries.held(proceeding.id)
     ]
 
@@ -169,8 +170,14 @@ def issue(case: Case, kind: str, values: contract.Values, *, by: Actor, on: date
     return papers.issue(case, kind, values, by=by, on=on, about=about, replaces=replaces)
 
 
-def issue_ready(case: Case, kind: str, values: contract.Values, *, by: Actor, on: date, about, replaces=None) -> Paper | None:
-    """Issue a paper if nothing lacks; what a law does not tie to its paper is not held up by it (RT-04)."""
+def issue_ready(
+    case: Case, kind: str, fill: Callable[[], contract.Values], *, by: Actor, on: date, about, replaces=None
+) -> Paper | None:
+    """Issue a paper if nothing lacks; an act that the law does not tie to its paper is not held up by it (RT-04)."""
+    try:
+        values = fill()
+    except RuleBroken:
+        return None
     return None if lacking(kind, values) else issue(case, kind, values, by=by, on=on, about=about, replaces=replaces)
 
 

@@ -116,16 +116,21 @@ def available_for(proceeding: Proceeding, case: Case, *, on: date) -> list[Candi
         rows = [row for row in rows if row.unit_id == proceeding.unit_id] or rows
     loads = open_cases(row.id for row in rows)
     found = [_candidate(row, proceeding, case, loads.get(row.id, 0), for_court, on) for row in rows]
-    return sorted(found, key=lambda each: (bool(each.bars), not each.is_own, not each.fits_type, each.open_cases, each.name))
+    return sorted(found, key=_preference)
+
+
+def _preference(each: Candidate):
+    return bool(each.bars), not each.is_own, not each.fits_type, each.open_cases, each.name
 
 
 def _candidate(row: Mediator, proceeding: Proceeding, case: Case, load: int, for_court: bool, on: date) -> Candidate:
     known = pool.facts_of(row, open_cases=load)
     types = tuple(row.specialities.get("types", ()))
     return Candidate(
-        row.public_id, row.name, row.unit.name, row.unit_id == proceeding.unit_id, facts.main_type(case) in types, types,
-        load, row.account_id is not None, row.trained_on,
-        bars=tuple(assign_obstacles(known, on=on, for_court=for_court)), cautions=tuple(cautions_for(known, case, on=on)),
+        row.public_id, row.name, row.unit.name, is_own=row.unit_id == proceeding.unit_id,
+        fits_type=facts.main_type(case) in types, types=types, open_cases=load, has_account=row.account_id is not None,
+        trained_on=row.trained_on, bars=tuple(assign_obstacles(known, on=on, for_court=for_court)),
+        cautions=tuple(cautions_for(known, case, on=on)),
     )
 
 

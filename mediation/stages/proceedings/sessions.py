@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import func, select
 
@@ -73,7 +74,8 @@ class Setting:
 @once
 def hold_session(
     proceeding_public_id: str, *, by: Actor, on: date, key: str | None = None, setting: Setting, minutes: Minutes,
-    result: str, next_on: date | None = None, next_words: str = "", with_paper: bool = True, why_late: str | None = None,
+    result: str, next_on: date | None = None, next_words: str = "", with_paper: bool = True,
+    why_late: str | None = None,
 ) -> str:
     """Record a meeting, sealed; its record is issued for signing where nothing lacks. Returns the session's public id.
 
@@ -158,11 +160,13 @@ def _new(proceeding: Proceeding, case: Case, setting: Setting, result: SessionRe
         Session.proceeding_id == proceeding.id, Session.is_attempt.is_(is_attempt)
     )
     return Session(
-        id=new_id(), proceeding_id=proceeding.id, case_id=case.id, data_key=keys().new_data_key(), is_attempt=is_attempt,
-        number=(session.scalar(last) or 0) + 1, starts_at=setting.starts_at, ends_at=setting.ends_at,
+        id=new_id(), proceeding_id=proceeding.id, case_id=case.id, data_key=keys().new_data_key(),
+        is_attempt=is_attempt, number=(session.scalar(last) or 0) + 1, starts_at=setting.starts_at, ends_at=setting.ends_at,
         room_id=room.id if room else None, place=setting.place.strip() or (room.name if room else None),
         manner=known(SessionManner, setting.manner, "manner"), is_public=setting.is_public, is_joint=setting.is_joint,
-        attendance={"present": _known_people(setting.present, case), "guests": [list(guest) for guest in setting.guests.items()]},
+        attendance={
+            "present": _known_people(setting.present, case), "guests": [list(guest) for guest in setting.guests.items()],
+        },
         result=result, recorded_by_id=by.account_id, recorder=by.name,
     )
 
@@ -222,8 +226,8 @@ def _write(meeting: Session, minutes: Minutes) -> None:
 
 
 def _issue(meeting: Session, proceeding: Proceeding, case: Case, *, by: Actor, on: date) -> Paper | None:
-    values = papers.session_record(meeting, proceeding, case)
-    return papers.issue_ready(case, "session_record", values, by=by, on=on, about=meeting, replaces=_earlier(meeting))
+    fill = partial(papers.session_record, meeting, proceeding, case)
+    return papers.issue_ready(case, "session_record", fill, by=by, on=on, about=meeting, replaces=_earlier(meeting))
 
 
 def _earlier(meeting: Session) -> Paper | None:
@@ -242,7 +246,8 @@ def add_note(case_public_id: str, *, by: Actor, key: str | None = None, text: st
     if not text.strip():
         raise Invalid(text=N_("请填写"))
     note = PrivateNote(
-        id=new_id(), case_id=case.id, account_id=by.account_id, data_key=keys().new_data_key(), is_concession=is_concession
+        id=new_id(), case_id=case.id, account_id=by.account_id, data_key=keys().new_data_key(),
+        is_concession=is_concession,
     )
     note.text = text.strip()
     session.add(note)

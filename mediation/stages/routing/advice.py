@@ -70,8 +70,8 @@ def suggest_for(case: Case, *, on: date) -> Advice | None:
 
 
 def suggest_for_values(
-    *, centre_id: int, on: date, source: Source = Source.PARTY, type_code: str | None = None, area_code: str | None = None,
-    amount_fen: int | None = None, people: int = 0, flags: Iterable[str] = (),
+    *, centre_id: int, on: date, source: Source = Source.PARTY, type_code: str | None = None,
+    area_code: str | None = None, amount_fen: int | None = None, people: int = 0, flags: Iterable[str] = (),
 ) -> Advice | None:
     """Return the suggestion for what has been typed so far; for the panel beside the registration."""
     traits = casefacts.traits_of(type_code, centre_id=centre_id) if type_code else frozenset()
@@ -132,7 +132,8 @@ def targets(case: Case, *, on: date) -> list[Unit]:
 
 
 def _suggest(facts: CaseFacts, centre_id: int, reported: Collection[str], on: date) -> Advice | None:
-    here = [unit for unit in _serving(centre_id, facts.areas[0] if facts.areas else None, on) if unit.name not in reported]
+    serving = _serving(centre_id, facts.areas[0] if facts.areas else None, on)
+    here = [unit for unit in serving if unit.name not in reported]
     main_type = facts.types[-1] if facts.types else OTHER_TYPE
     ways = {}
     for rule in table.rules_of(centre_id, on=on):

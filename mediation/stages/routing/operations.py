@@ -27,13 +27,14 @@ ARBITER_FROM = 2  # rejections after which the case is marked for an arbiter's r
 @once
 def route(
     case_public_id: str, *, by: Actor, on: date, key: str | None = None, track: str, unit_public_id: str,
-    override_reason: str | None = None, note: str | None = None, guards: Iterable[str] = (), why_late: str | None = None,
+    override_reason: str | None = None, note: str | None = None, guards: Iterable[str] = (),
+    why_late: str | None = None,
 ) -> str:
     """Send a screened case to a unit on a track; the unit leads from now on and its answer is due.
 
     Going elsewhere than suggested needs a coded reason. ``guards`` are the matters that no mediation takes, as ticked
-    by the dispatcher, ``why_late`` excuses an entry of days ago. Returns the transfer's public id. Raises RuleBroken with every obstacle (RT-01, RT-05, RT-06,
-    JM-01, MH-10, MH-12), NotAllowed, NotFound.
+    by the dispatcher; ``why_late`` excuses an entry of days ago. Returns the transfer's public id. Raises RuleBroken
+    with every obstacle (RT-01, RT-05, RT-06, JM-01, MH-10, MH-12), NotAllowed, NotFound.
     """
     case = cases.get(case_public_id, for_=by)
     unit = units.get(unit_public_id, centre_id=by.centre_id)
@@ -46,7 +47,8 @@ def route(
     rejected = queries.rejections(case.id)
     transfer = Transfer(
         id=new_id(), case_id=case.id, from_unit_id=by.unit_id, to_unit_id=unit.id, track=track,
-        state=TransferState.SENT, sent_on=on, suggestion=suggestion.snapshot() if suggestion else {}, override_reason=override, note=note or None,
+        state=TransferState.SENT, sent_on=on, suggestion=suggestion.snapshot() if suggestion else {},
+        override_reason=override, note=note or None,
     )
     steps.take(
         "case.route", case, by=by, on=on, reason=why_late, bars=_bars(case, unit, track, suggestion, override, ticked),

@@ -104,8 +104,8 @@ def test_hours_set_for_this_centre_count_from_the_opening(centre, clerk):
     admin = makers.make_actor(centre, Role.SYSTEM_ADMIN)
     with transaction():
         settings.set_value(
-            Kind.PERIOD, "PM-08", {"amount": 2, "unit": "hours"}, by=admin, valid_from=TODAY, source="县综治办", reason="两小时",
-            centre_id=centre.id,
+            Kind.PERIOD, "PM-08", {"amount": 2, "unit": "hours"}, by=admin, valid_from=TODAY, source="县综治办",
+            reason="两小时",
         )
     case = makers.make_screened(centre, clerk, yes=[Question.HARM])
     [duty] = queries.of_case(case.id)
