@@ -23,12 +23,15 @@ AT_ONCE, IN_PARTS, NOT_YET = "当场履行", "分期履行", "尚未履行"
 
 
 def duties(agreement: Agreement) -> list[contract.Duty]:
-    """Return the clauses of an agreement as papers print them, parties by name."""
+    """Return the clauses of an agreement as papers print them, parties by name; what a breach costs stands last."""
     names = {party.public_id: party.name for party in cases.parties_of(agreement.case_id)}
-    return [_duty(row, names, agreement.breach_clause) for row in agreement.duties]
+    found = [_duty(row, names) for row in agreement.duties]
+    if agreement.breach_clause:
+        found.append(contract.Duty(kind="term", what=agreement.breach_clause))
+    return found
 
 
-def _duty(row: Duty, names, breach) -> contract.Duty:
+def _duty(row: Duty, names) -> contract.Duty:
     return contract.Duty(
         kind=row.kind,
         what=row.what,
@@ -37,7 +40,6 @@ def _duty(row: Duty, names, breach) -> contract.Duty:
         amount_fen=row.amount_fen,
         due_on=row.due_on,
         manner=_manner(row),
-        breach=breach if row.kind == "pay" else None,
         confirmable=row.is_confirmable,
     )
 

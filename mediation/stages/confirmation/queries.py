@@ -1,0 +1,215 @@
+"""Reading applications: how far a pack is, what to mind, by when the court acts, what is open after its answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import Basis, ConfirmationState, court_number_cautions
+from mediation.ground.db import session
+from mediation.ground.errors import Obstacle
+from mediation.registry.access.rules import Actor
+from mediation.registry.calendar.queries import calendar_of
+from mediation.registry.calendar.rules import LastDay
+from mediation.registry.regions import queries as regions
+from mediation.registry.regions.rules import Court
+from mediation.registry.settings import queries as settings
+from mediation.stages.agreements.models import Agreement
+from mediation.stages.confirmation import pack, rules
+from mediation.stages.confirmation.gather import (
+    Bundle,
+    agreement_facts,
+    bundle_of,
+    chosen_court,
+    competent,
+    pack_facts,
+)
+from mediation.stages.confirmation.models import Confirmation, CourtStep
+from mediation.stages.confirmation.pack import Check, CheckKey, Readiness
+from mediation.stages.confirmation.rules import CourtDates, CourtPeriod, CourtPeriods, CourtStepKind, ShamSign
+from mediation.stages.proceedings.models import Proceeding
+
+TIME = "JC-01"
+EARLY = (CheckKey.IDENTITY, CheckKey.ADDRESSES, CheckKey.AGENTS)  # what can be got together before there is an agreement
+PARTS = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_steps))
+
+
+def get(public_id: str, *, for_: Actor) -> tuple[Confirmation, Case]:
+    """Return an application with its signatures and the court's acts, and its case. Raises NotFound."""
+    found, case = cases.child(Confirmation, public_id, for_=for_)
+    return load(found.id), case
+
+
+def load(confirmation_id: int) -> Confirmation:
+    """Return an application by its row id, with signatures and the court's acts."""
+    query = select(Confirmation).where(Confirmation.id == confirmation_id).options(*PARTS)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def bundle(case: Case) -> Bundle:
+    """Return what a case has got together for the court."""
+    return bundle_of(case)
+
+
+def is_for_the_court_itself(agreement: Agreement) -> bool:
+    """Say whether no application follows: an oral agreement (JC-09), or a case that a court entrusted (JM-09)."""
+    basis = session.scalar(select(Proceeding.basis).where(Proceeding.id == agreement.proceeding_id))
+    return agreement.is_oral or basis == Basis.ENTRUSTED
+
+
+# --- readiness ---
+
+
+def readiness(case: Case, *, on: date) -> Readiness:
+    """Return the checks of a case's pack; before there is an agreement only those that can be worked on already."""
+    found = bundle_of(case)
+    whole = readiness_of(found, on=on)
+    if found.agreement is not None:
+        return whole
+    return Readiness(tuple(check for check in whole.checks if check.key in EARLY), None, None)
+
+
+def readiness_of(bundle: Bundle, *, on: date) -> Readiness:
+    """Return every check of a pack with what it lacks, and the days that are left."""
+    return pack.readiness(
+        pack_facts(bundle, on=on), on=on, **_time(bundle.case),
+        posted_on=bundle.confirmation.posted_on if bundle.confirmation else None,
+    )
+
+
+def start_obstacles(bundle: Bundle, *, on: date) -> list[Obstacle]:
+    """Return what forbids handing the agreement over at all."""
+    unit = bundle.unit
+    return rules.start_obstacles(
+        agreement_facts(bundle),
+        body=unit.name,
+        body_is_established=bool(unit.established_record),
+        body_is_listed=unit.is_court_listed,
+        sham_suspected=bool(bundle.confirmation and bundle.confirmation.sham_suspected),
+        on=on,
+        **_time(bundle.case),
+    )
+
+
+def last_day_to_apply(case: Case, agreement: Agreement) -> LastDay:
+    """Return the last day for applying and how it comes about. JC-01."""
+    return rules.last_day_to_apply(agreement.effective_on, **_time(case))
+
+
+def _time(case: Case) -> dict:
+    days = settings.days(TIME, on=case.law_on, centre_id=case.centre_id).days
+    return {"days": days, "calendar": calendar_of(case.centre_id)}
+
+
+def checks_by_key(found: Readiness) -> dict[CheckKey, Check]:
+    """Return the checks by their key, for pages that set each beside the field that cures it."""
+    return {check.key: check for check in found.checks}
+
+
+def cautions(bundle: Bundle, *, on: date) -> list[Obstacle]:
+    """Return what to look at before filing: signs of a sham, papers of property, the chosen court (JC-07, JC-19, JC-24)."""
+    facts = pack_facts(bundle, on=on)
+    seen = [ShamSign(sign) for sign in bundle.confirmation.answers.get("signs", ())] if bundle.confirmation else []
+    found = pack.cautions(facts, seen=seen)
+    if facts.court is None:
+        return found
+    accepts = settings.accepts_self_run(facts.court.code, on=on, centre_id=bundle.case.centre_id)
+    earlier = _applied_to(bundle)
+    return found + rules.court_cautions(
+        facts.court, basis=bundle.basis, applied_to=earlier, accepts_self_run=accepts
+    )
+
+
+def _applied_to(bundle: Bundle) -> list[Court]:
+    query = select(Confirmation).where(
+        Confirmation.agreement_id == bundle.confirmation.agreement_id,
+        Confirmation.id != bundle.confirmation.id,
+        Confirmation.filed_on.is_not(None),
+    )
+    centre_id = bundle.case.centre_id
+    found = [chosen_court(row, (), centre_id=centre_id) for row in session.scalars(query.order_by(Confirmation.id))]
+    return [court for court in found if court]
+
+
+def courts(bundle: Bundle) -> list[rules.CourtChoice]:
+    """Return the courts among which the parties choose, each with its grounds. JC-04 to JC-07."""
+    return competent(bundle)
+
+
+# --- at the court ---
+
+
+def number_cautions(confirmation: Confirmation, case: Case, court_no: str) -> list[Obstacle]:
+    """Return what looks odd about the number that the court gave. CN-02, CN-03."""
+    kinds = settings.words("CN-03.confirmation", on=confirmation.filed_on or case.law_on, centre_id=case.centre_id)
+    return court_number_cautions(court_no, kinds=kinds, court_code=confirmation.court_code)
+
+
+def number_example(confirmation: Confirmation, case: Case, *, on: date) -> str:
+    """Return how the court's number will look, its serial left open: nobody here makes one up (CN-04)."""
+    kind = settings.text("CN-03.expected", on=on, centre_id=case.centre_id)
+    return f"（{on.year}）{confirmation.court_code or ''}{kind}　号"
+
+
+def court_periods(case: Case) -> CourtPeriods:
+    """Return the dated settings of the court's own periods. JC-15, JC-16."""
+    keys = ("JC-16.accept", "JC-16.decide", "JC-16.extension", "JC-16.statutory", "JC-15.party", "JC-15.third_person")
+    return CourtPeriods(*(settings.days(key, on=case.law_on, centre_id=case.centre_id).period for key in keys))
+
+
+@dataclass(frozen=True)
+class CourtDay:
+    """By when the court acts, or the parties do what it asked for: ``what`` is a CourtPeriod or a CourtStepKind."""
+
+    on: date
+    what: CourtPeriod | CourtStepKind
+    is_ours: bool = False
+
+
+def court_day(confirmation: Confirmation, case: Case) -> CourtDay | None:
+    """Return the next day of an application that lies with the court; what it asked of the parties goes first."""
+    if confirmation.filed_on is None or confirmation.state not in (ConfirmationState.FILED, ConfirmationState.ACCEPTED):
+        return None
+    asked = open_request(confirmation.court_steps)
+    if asked is not None:
+        return CourtDay(asked.due_on, CourtStepKind(asked.kind), is_ours=True)
+    extended = any(step.kind == CourtStepKind.EXTENDED for step in confirmation.court_steps)
+    dates = CourtDates(confirmation.filed_on, confirmation.accepted_on, extended)
+    last = rules.next_court_day(dates, court_periods(case), calendar_of(case.centre_id))
+    return CourtDay(last.day, CourtPeriod.DECIDE if confirmation.accepted_on else CourtPeriod.ACCEPT)
+
+
+ASKS = {CourtStepKind.MORE_PAPERS: CourtStepKind.PAPERS_GIVEN, CourtStepKind.SUMMONED: CourtStepKind.QUESTIONED}
+
+
+def open_request(steps: Sequence[CourtStep]) -> CourtStep | None:
+    """Return what the court asked for last and has not had yet: papers, or coming to be questioned."""
+    answered = {kind for kind in ASKS.values()} | {CourtStepKind.ABSENT}
+    for step in reversed(steps):
+        if step.kind in answered:
+            return None
+        if step.kind in ASKS:
+            return step
+    return None
+
+
+def has_missed(confirmation: Confirmation, *, on: date) -> bool:
+    """Say whether the parties let the court's day for papers pass, or stayed away (JC-12)."""
+    steps = confirmation.court_steps
+    if any(step.kind == CourtStepKind.ABSENT for step in steps):
+        return True
+    for place, step in enumerate(steps):
+        if step.kind == CourtStepKind.MORE_PAPERS:
+            given = next((later.on for later in steps[place:] if later.kind == CourtStepKind.PAPERS_GIVEN), None)
+            if rules.is_missed(step.due_on, given_on=given, on=on):
+                return True
+    return False
+
+
+def court_named(code: str | None, *, centre_id: int) -> Court | None:
+    """Return a court by its code."""
+    return regions.court(code, centre_id=centre_id) if code else None
