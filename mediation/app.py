@@ -1,6 +1,7 @@
 """The factory: the only file that knows every room."""
 
 import logging
+from pathlib import Path
 
 from flask import Flask, g, request
 from flask_babel import Babel
@@ -8,15 +9,18 @@ from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from mediation import config as configuration
 from mediation.casefile.cases.lifecycle import KINDS, fact_keys
-from mediation.doors import commands, desk
+from mediation.casefile.papers import printing
+from mediation.doors import commands, desk, jobs
 from mediation.doors.shared import errors, guard, headers, login, logs, pages, words
 from mediation.ground import clock, crypto, files, steps
 from mediation.ground.db import db
+from mediation.registry.staff import queries as staff
 from mediation.rooms import open_rooms
 
 log = logging.getLogger(__name__)
@@ -39,6 +43,7 @@ def create_app(given: dict | None = None) -> Flask:
     _settle(app, config)
     crypto.use(config.secret("master-key"))
     files.use(files.Store(config.instance / "files"))
+    printing.set_up(config.instance / "fonts", Path(config.fonts) if config.fonts else None)
     if config.start_time:
         clock.travel(config.start_time)
 
@@ -59,10 +64,27 @@ def create_app(given: dict | None = None) -> Flask:
         module.register(app)
     app.register_blueprint(desk.blueprint())
     commands.register(app)
+    jobs.register(app)
     _health(app)
     guard.require_policies(app)
+    if config.production:
+        _refuse_demonstration(app)
     app.jinja_env.globals["step_pages"] = guard.pages_of_steps(app)
     return app
+
+
+def _refuse_demonstration(app):
+    """The passwords of a demonstration lie in a file and on the log-in page: production serves none (P11)."""
+    with app.app_context():
+        try:
+            is_demonstration = staff.is_demonstration()
+        except (OperationalError, ProgrammingError):
+            is_demonstration = False  # no tables yet
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+    if is_demonstration:
+        raise configuration.BadConfiguration("这是演示数据库，正式运行不能用")
 
 
 def _settle(app, config):

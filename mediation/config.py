@@ -82,5 +82,7 @@ def check(config: Config) -> None:
         raise BadConfiguration("正式运行请用 YICHUANG_PUBLIC_URL 指定 https 地址")
     if config.production and os.geteuid() == 0:
         raise BadConfiguration("正式运行不要用 root")
+    if config.production and os.environ.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false", "no"):
+        raise BadConfiguration("正式运行不能打开调试模式（FLASK_DEBUG）")
     if config.workers < 1:
         raise BadConfiguration("YICHUANG_WORKERS 至少为 1")

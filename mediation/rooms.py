@@ -1,4 +1,4 @@
-"""Opening the rooms: what they offer to the table of steps, to jobs and to other rooms is registered by importing it."""
+"""Opening the rooms: what they offer to the table of steps, to jobs and to other rooms is registered by import."""
 
 from importlib import import_module
 
@@ -15,6 +15,7 @@ CHECKS = (
     "mediation.stages.performance.checks",
     "mediation.stages.archive.checks",
     "mediation.casefile.papers.jobs",
+    "mediation.casefile.clocks.jobs",
 )
 MODELS = (
     "mediation.ground.jobs",

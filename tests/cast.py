@@ -51,7 +51,8 @@ def gather(**unit) -> Cast:
     mediator = makers.make_actor(centre, Role.MEDIATOR, committee, name="熊桂生")
     return Cast(
         centre, committee, makers.make_actor(centre, Role.INTAKE_CLERK),
-        makers.make_actor(centre, Role.DISPATCHER, name="万小琴"), makers.make_actor(centre, Role.HEAD, committee, name="余国梁"), mediator,
+        makers.make_actor(centre, Role.DISPATCHER, name="万小琴"),
+        makers.make_actor(centre, Role.HEAD, committee, name="余国梁"), mediator,
         makers.make_mediator(centre, committee, mediator, is_court_listed=True),
     )
 

@@ -7,7 +7,7 @@ that fails is tried again with growing pauses, one whose worker died is freed wh
 import logging
 from datetime import timedelta
 
-from sqlalchemy import Integer, String, Text, or_, select, update
+from sqlalchemy import Integer, String, Text, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.ground import clock
@@ -113,3 +113,9 @@ def _finish(job_id, tries, error):
         }
     with transaction():
         session.execute(update(Job).where(Job.id == job_id, Job.tries == tries).values(values))
+
+
+def forget(before) -> int:
+    """Delete jobs done before an instant; failed ones stay to be looked at. Return how many."""
+    done = delete(Job).where(Job.state == JobState.DONE, Job.recorded_at < before)
+    return session.execute(done).rowcount

@@ -3,7 +3,7 @@
 import functools
 import secrets
 
-from sqlalchemy import String, insert, select, update
+from sqlalchemy import String, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -52,3 +52,8 @@ def once(operation):
         return result
 
     return wrapper
+
+
+def forget(before) -> int:
+    """Delete keys used before an instant, when no form of that time can come again; return how many."""
+    return session.execute(delete(IdempotencyKey).where(IdempotencyKey.recorded_at < before)).rowcount

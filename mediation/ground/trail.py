@@ -153,6 +153,12 @@ def digest_of(row) -> bytes:
     return hmac.new(keys().chain, text, hashlib.sha256).digest()
 
 
+def heads() -> list[tuple[int, int, bytes]]:
+    """Return the end of every chain as (chain, seq, digest), to be kept elsewhere."""
+    query = select(TrailHead.chain, TrailHead.seq, TrailHead.digest).order_by(TrailHead.chain)
+    return [tuple(row) for row in session.execute(query)]
+
+
 @dataclass(frozen=True)
 class Fault:
     """The first bad row of a chain: its place and what is wrong with it."""

@@ -45,6 +45,11 @@ def forget(form: str, *, by: Actor) -> None:
     session.execute(delete(Draft).where(Draft.account_id == by.account_id, Draft.form == form))
 
 
+def forget_old(before: datetime) -> int:
+    """Drop what nobody has come back to since an instant; return how many drafts."""
+    return session.execute(delete(Draft).where(Draft.saved_at < before)).rowcount
+
+
 def may_look_up(form: str, person: Mapping[str, str], *, by: Actor) -> tuple[bool, bool]:
     """Count a look-up of a person against the draft it serves: (allowed, asked for the first time).
 

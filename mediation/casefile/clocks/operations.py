@@ -135,3 +135,19 @@ def stop_labelled(case: Case, label: ClockLabel, *, on: date) -> None:
             clock.stopped_on = on
     session.flush()
     nearest(case)
+
+
+def recompute(case_id: int, *, by: Actor) -> int:
+    """Work out the running last days of a case anew, after another calendar came; return how many moved."""
+    case = session.get_one(Case, case_id)
+    moved = 0
+    for clock in running(case_id):
+        before = clock.due_on
+        compute(clock, case.centre_id)
+        if clock.due_on != before:
+            moved += 1
+            told = {"basis": clock.basis, "before": before, "due": clock.due_on}
+            trail.record("clock.recomputed", by=by, about=clock, case_id=case_id, params=told)
+    session.flush()
+    nearest(case)
+    return moved

@@ -31,3 +31,13 @@ def last_day(clock: Clock, case: Case) -> LastDay | None:
         **Figure(clock.amount, Unit(clock.unit)).period,
         suspended=[(interval.from_on, interval.to_on) for interval in clock.suspensions if interval.to_on],
     )
+
+
+def cases_to_recompute(centre_id: int | None = None, *, provisional: bool = False) -> list[int]:
+    """Return the ids of cases with a running clock, with ``provisional`` only those that rest on no official year."""
+    query = select(Clock.case_id).where(Clock.stopped_on.is_(None)).distinct().order_by(Clock.case_id)
+    if centre_id is not None:
+        query = query.join(Case, Case.id == Clock.case_id).where(Case.centre_id == centre_id)
+    if provisional:
+        query = query.where(Clock.is_provisional)
+    return list(session.scalars(query))

@@ -1,9 +1,9 @@
 """Flask commands: founding centres, starting, checking. All print Chinese and end with 0 when all is well, else 1."""
 
-from mediation.doors.commands import founding, references
+from mediation.doors.commands import checks, founding, proofs, references, starting
 
 
 def register(app):
     """Add the commands to the application."""
-    for module in (founding, references):
+    for module in (founding, references, starting, checks, proofs):
         module.register(app)

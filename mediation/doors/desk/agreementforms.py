@@ -146,7 +146,7 @@ def _chosen(refs, parties):
 def _blank_rows(parties, count):
     pays = parties[-1][0] if len(parties) > 1 else ""
     gets = parties[0][0] if parties else ""
-    return [{"obligor": pays, "obligee": gets, "manner": ""} for _row in range(count)]
+    return [{"obligor": pays, "obligee": gets, "manner": Manner.TRANSFER.value} for _row in range(count)]
 
 
 class PartySignatureForm(Form):

@@ -1,13 +1,234 @@
-"""intake."""
+"""The window: registering, screening, correcting. One page to register, one to go on from there."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from segno import make as make_qr
+from werkzeug.datastructures import MultiDict
 
-from mediation.doors.shared.guard import LOGGED_IN, policy
+from mediation.casefile.attachments import queries as attachments
+from mediation.casefile.cases import drafts
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.lifecycle import STEPS
+from mediation.casefile.cases.rules import CaseState, Stage, Turn
+from mediation.casefile.duties import queries as duties
+from mediation.doors.desk import intakepanel, pickers
+from mediation.doors.desk.intakeforms import CorrectForm, RegisterForm, ScreenForm
+from mediation.doors.shared import conflict
+from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.refusals import refused_on
+from mediation.doors.shared.words import sentence
+from mediation.ground import clock
+from mediation.ground.db import transaction
+from mediation.ground.errors import NotAllowed, RuleBroken, Stale
+from mediation.registry.access.rules import Permission
+from mediation.stages.intake import corrections, queries, rules
+from mediation.stages.intake import operations as intake
+from mediation.stages.routing import operations as routing
+from mediation.stages.routing import queries as ways
 
 bp = Blueprint("intake", __name__)
 
+AT_THE_WINDOW = STEPS["case.register"]
+SECRET_OF_FORM = "csrf_token"
 
-@bp.get("/intake")
-@policy(LOGGED_IN)
+
+@bp.route("/intake", methods=["GET", "POST"])
+@step_page("case.register")
 def register():
-    return "…"
+    """Register a dispute; the same save may screen it and send it where the panel suggests."""
+    form, saved_words = RegisterForm(), True
+    if request.method == "GET":
+        form, saved_words = _from_draft()
+    elif request.form.get("take_type"):  # without the script the suggestion is a button of the form
+        _take_type(form, request.form["take_type"])
+    elif form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            public_id = _register(form)
+        if done:
+            _route(public_id, form)
+            return redirect(url_for("desk.intake.saved", public_id=public_id))
+    return render_template(
+        "desk/intake/register.html", form=form, saved_words=saved_words, panel=intakepanel.of(form, by=actor()),
+        strip=_strip(), now=clock.now(),
+    )
+
+
+def _register(form):
+    key, by, on = form.key.data, actor(), clock.today()
+    public_url = current_app.extensions["yichuang"].public_url
+    public_id = intake.register(by=by, on=on, key=key, public_url=public_url, **form.values())
+    if form.answers() is not None:
+        intake.screen(
+            public_id, answers=form.answers(), capacity=form.victim_capacity(), by=by, on=on, key=f"{key}.screen"
+        )
+    drafts.forget(queries.DRAFT, by=by)
+    return public_id
+
+
+def _route(public_id, form):
+    """Send the case where the panel suggested, if that was accepted; when something bars it, say so and go on."""
+    if request.form.get("route") != "accept":
+        return
+    case = cases.get(public_id, for_=actor())
+    if case.state == CaseState.REGISTERED:
+        flash(_("已登记。五问还没答，答完才能分流。"), "warning")
+        return
+    advice = ways.suggest_for(case, on=clock.today()) if case.state == CaseState.SCREENED else None
+    if advice is None:
+        return
+    unit, track = advice.way.unit, advice.way.track
+    try:
+        with transaction():
+            routing.route(
+                public_id, track=track, unit_public_id=unit.public_id, by=actor(), on=clock.today(),
+                key=f"{form.key.data}.route",
+            )
+    except RuleBroken as error:
+        flash(_("已登记，还没分流：%(why)s", why="；".join(map(sentence, error.obstacles))), "warning")
+    except NotAllowed:
+        flash(_("已登记。您的岗位不能分流，请分流员来办。"), "warning")
+
+
+def _from_draft():
+    found = drafts.load(queries.DRAFT, by=actor())
+    fields = MultiDict(found[0] if found else [])
+    fields.setdefault("channel", queries.last_channel(by=actor()).value)
+    fields.setdefault("applied_on", clock.today().isoformat())
+    fields["data_notice"] = rules.DATA_NOTICE
+    return RegisterForm(fields), _draft_words(found[1]) if found else True
+
+
+def _take_type(form, code):
+    label = pickers.type_label(code, centre_id=actor().centre_id)
+    form.kind.data, form.type_code.data = label, code if label else ""
+
+
+@bp.post("/intake/draft")
+@policy(AT_THE_WINDOW)
+def draft():
+    """Keep what is typed; the answer is the sentence that the page shows."""
+    known = set(RegisterForm()._fields) - {SECRET_OF_FORM}
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name in known]
+    with transaction():
+        saved_at = drafts.save(queries.DRAFT, fields, by=actor())
+    return Response(_draft_words(saved_at), mimetype="text/plain")
+
+
+def _draft_words(saved_at):
+    return _("草稿 %(time)s 已存", time=f"{clock.local(saved_at):%H:%M:%S}")
+
+
+@bp.post("/intake/clear")
+@policy(AT_THE_WINDOW)
+def clear():
+    """Drop the draft: the next visitor."""
+    with transaction():
+        drafts.forget(queries.DRAFT, by=actor())
+    return redirect(url_for("desk.intake.register"))
+
+
+@bp.post("/intake/live")
+@policy(AT_THE_WINDOW)
+def live():
+    """Answer the panel for what is typed so far; nothing is validated, nothing but the look-up is written."""
+    form = RegisterForm()
+    return render_template("desk/intake/_panel.html", form=form, panel=intakepanel.of(form, by=actor()))
+
+
+@bp.get("/intake/notice")
+@policy(AT_THE_WINDOW)
+def notice():
+    """Show the notice on personal data, to be turned towards the visitor or printed (DP-05)."""
+    return render_template("desk/intake/notice.html", version=rules.DATA_NOTICE)
+
+
+PICKED = {"places": pickers.places, "types": pickers.types, "causes": pickers.cause_options}
+
+
+@bp.get("/pick/<any(places, types, causes):what>")
+@policy(Permission.CASES_READ)
+def pick(what):
+    """Answer a field that suggests places, types or causes."""
+    return jsonify(PICKED[what](request.args.get("q", "")[:60], centre_id=actor().centre_id))
+
+
+@bp.get("/intake/<public_id:public_id>")
+@policy(AT_THE_WINDOW)
+def saved(public_id):
+    """Show the receipt and what may be filled in now, while the visitor is still here."""
+    case = cases.get(public_id, for_=actor())
+    public_url = current_app.extensions["yichuang"].public_url
+    qr = make_qr(f"{public_url}/progress#{case.query_code}", error="m")
+    return render_template(
+        "desk/intake/saved.html", case=case, receipt=queries.receipt_of(case), parties=cases.parties_of(case.id),
+        qr=Markup(qr.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False)),
+        addresses=cases.service_addresses(case.id), attachments=attachments.of_case(case.id),
+        duties=duties.of_case(case.id), is_screened=case.screened_on is not None,
+    )
+
+
+@bp.route("/cases/<public_id:public_id>/screen", methods=["GET", "POST"])
+@step_page("case.screen")
+def screen(public_id):
+    """Ask the five questions of a case that came in without them."""
+    case = cases.get(public_id, for_=actor())
+    parties = cases.parties_of(case.id)
+    form = ScreenForm(parties=parties)
+    if form.validate_on_submit():
+        if form.answers() is None:
+            form.form_errors.append(_("五问还没答：有就勾，都没有就勾“都没有”"))
+        else:
+            with refused_on(form) as done, transaction():
+                intake.screen(
+                    public_id, answers=form.answers(), victim=form.victim.data or None, capacity=form.victim_capacity(),
+                    by=actor(), on=clock.today(), key=form.key.data,
+                )
+            if done:
+                flash(_("筛查已登记"))
+                return redirect(url_for("desk.cases.show", public_id=public_id))
+    return render_template(
+        "desk/intake/screen.html", form=form, case=cases.get(public_id, for_=actor()), clues=rules.clues(case.story),
+        questions=list(rules.Question),
+    )
+
+
+@bp.route("/cases/<public_id:public_id>/correct", methods=["GET", "POST"])
+@step_page("case.correct")
+def correct(public_id):
+    """Put a registration right; the later of two people chooses between both versions."""
+    case = cases.get(public_id, for_=actor())
+    stored = CorrectForm.words_of(corrections.stored(case))
+    form = CorrectForm(data=stored | {"version": case.version})
+    if form.validate_on_submit():
+        there = url_for("desk.cases.show", public_id=public_id)
+        with refused_on(form) as done:
+            try:
+                with transaction():
+                    intake.correct(
+                        public_id, form.changes(), version=form.version.data, reason=form.reason.data, by=actor(),
+                        on=clock.today(),
+                    )
+            except Stale as faster:
+                faster.theirs = CorrectForm.words_of(faster.theirs)
+                return conflict.answer(form, faster, title=case.title, latest_url=there)
+        if done:
+            flash(_("已更正，改前改后都留着"))
+            return redirect(there)
+    return render_template("desk/intake/correct.html", form=form, case=cases.get(public_id, for_=actor()))
+
+
+def _strip():
+    """Return today's strip: what waits for the window. Counts, no names: the screen faces the visitor."""
+    by, today = actor(), clock.today()
+    parts = (
+        (_("等筛查"), {"stage": Stage.REGISTERED}, cases.Filter(stages=(Stage.REGISTERED,))),
+        (_("等分流"), {"stage": Stage.SCREENED}, cases.Filter(stages=(Stage.SCREENED,))),
+        (_("没人办"), {"turn": Turn.NOBODY}, cases.Filter(turns=(Turn.NOBODY,))),
+        (_("今天申请"), {"from": today.isoformat()}, cases.Filter(applied_from=today)),
+    )
+    counted = [cases.count(for_=by, chosen=chosen, up_to=99) for _label, _query, chosen in parts]
+    return [
+        {"label": label, "href": url_for("desk.cases.index", **query), "count": "99+" if count > 99 else count}
+        for (label, query, _chosen), count in zip(parts, counted, strict=True)
+    ]

@@ -2,9 +2,9 @@
 
 import hashlib
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from mediation.ground import clock, trail
 from mediation.ground.choices import N_
@@ -345,3 +345,13 @@ def require(by: Actor, permission: Permission) -> None:
 def choose_language(language: str, *, by: Actor) -> None:
     """Keep a person's language with the account."""
     session.execute(update(Account).where(Account.id == by.account_id).values(language=language))
+
+
+def forget(before: datetime) -> int:
+    """Delete counted attempts, one-time codes and sessions that ended before an instant; return how many rows."""
+    old = (
+        delete(Attempt).where(Attempt.at < before),
+        delete(OneTimeCode).where(OneTimeCode.expires_at < before),
+        delete(LoginSession).where(LoginSession.last_seen_at < before),
+    )
+    return sum(session.execute(each).rowcount for each in old)

@@ -1,10 +1,33 @@
-"""What this room offers to the table of steps."""
+"""What this room offers to the table of steps; an agreement that takes effect starts the time to apply."""
 
 from sqlalchemy import select
 
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import AgreementState, ConfirmationState
+from mediation.casefile.clocks import operations as clocks
+from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.duties import queries as duties
+from mediation.casefile.duties.rules import Barred
+from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
-from mediation.ground.steps import fact, subjects
+from mediation.ground.errors import because
+from mediation.ground.steps import fact, reacts_to, subjects
+from mediation.registry.units import queries as units
+from mediation.registry.units.rules import UnitKind
+from mediation.stages.confirmation import papers, queries
+from mediation.stages.confirmation.gather import bundle_of
 from mediation.stages.confirmation.models import Confirmation
+from mediation.stages.confirmation.rules import ApplicationForm, after_ruling
+
+TIME = "JC-01"
+
+
+class Bar(Reason):
+    NO_AGREEMENT = "no_agreement", N_("还没有生效的书面协议"), "JC-01"
+    IN_HAND = "confirmation_in_hand", N_("已有一份司法确认在办"), None
+    CONFIRMED = "already_confirmed", N_("协议已经法院裁定确认有效"), "JC-14"
+    NO_LIAISON = "no_liaison", N_("中心还没有设诉调对接单位，请系统管理员先在“单位”里建"), None
+    STANDS = "agreement_stands", N_("协议已经生效；法院没有确认的，才能变更"), "JC-14"
 
 
 @subjects("confirmation")
@@ -13,16 +36,57 @@ def rows(case_id):
     return session.scalars(select(Confirmation).where(Confirmation.case_id == case_id).order_by(Confirmation.id))
 
 
-@fact("confirmation.may_start")
-def may_start(subject, *, on, by):
-    return []
+@fact("confirmation.may_start", rules=("JC-01", "JC-03", "JC-10", "JC-19", "JM-09", "MH-06"), cure="agreement")
+def may_start(case, *, on, by):
+    """There is an agreement that a court could confirm, in time, by a body it knows, and nobody applied yet."""
+    bundle = bundle_of(case)
+    if bundle.agreement is None:
+        return [because(Bar.NO_AGREEMENT)]
+    found = _earlier(bundle.confirmation) + queries.start_obstacles(bundle, on=on)
+    if units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on) is None:
+        found.append(because(Bar.NO_LIAISON))
+    return found + _risks(case.id)
 
 
-@fact("confirmation.ready")
-def ready(subject, *, on, by):
-    return []
+def _earlier(confirmation):
+    if confirmation is None or after_ruling(confirmation.state) or confirmation.state == ConfirmationState.DROPPED:
+        confirmed = confirmation is not None and confirmation.state == ConfirmationState.CONFIRMED
+        return [because(Bar.CONFIRMED)] if confirmed else []
+    return [because(Bar.IN_HAND)]
 
 
-@fact("confirmation.lets_revise")
-def lets_revise(subject, *, on, by):
-    return []
+@fact(
+    "confirmation.ready", rules=("JC-01", "JC-02", "JC-09", "JC-13", "JC-19", "DC-02", "MH-06"),
+    cure="confirmation.prepare",
+)
+def ready(confirmation, *, on, by):
+    """Every check of the pack is passed, its papers are issued and still say what the case says."""
+    bundle = bundle_of(session.get_one(Case, confirmation.case_id))
+    found = queries.readiness_of(bundle, on=on).obstacles
+    if confirmation.form == ApplicationForm.WRITTEN:
+        found = found + papers.obstacles(bundle)
+    return found + _risks(confirmation.case_id)
+
+
+def _risks(case_id):
+    """A duty to report holds the application up until its report is recorded."""
+    return [obstacle.curable_at("duty.report") for obstacle in duties.obstacles(case_id, Barred.CONFIRM)]
+
+
+@fact("confirmation.lets_revise", rules=("JC-14",))
+def lets_revise(agreement, *, on, by):
+    """A text that binds is drawn up again only where the court did not confirm it."""
+    if agreement.state != AgreementState.EFFECTIVE:
+        return []
+    states = select(Confirmation.state).where(Confirmation.agreement_id == agreement.id)
+    last = session.scalar(states.order_by(Confirmation.id.desc()).limit(1))
+    refused = last is not None and last != ConfirmationState.CONFIRMED and after_ruling(last)
+    return [] if refused else [because(Bar.STANDS)]
+
+
+@reacts_to("agreement.take_effect")
+def start_time(agreement, *, by, on):
+    """The time to apply runs from the day of effect; not where the court itself makes the paper (JC-01, JM-09)."""
+    case = session.get_one(Case, agreement.case_id)
+    if not queries.is_for_the_court_itself(agreement):
+        clocks.start(case, TIME, agreement.effective_on, label=ClockLabel.APPLY_CONFIRMATION, by=by, about=agreement)

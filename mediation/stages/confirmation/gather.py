@@ -47,7 +47,7 @@ class Bundle:
 
 
 def bundles(cases: Iterable[Case]) -> dict[int, Bundle]:
-    """Return what each case has got together, by the case's row id: the effective agreement and its last application."""
+    """Return what each case has got together, by row id: the effective agreement, its last application."""
     found = {case.id: Bundle(case) for case in cases}
     people = (joinedload(Party.person), selectinload(Party.representatives))
     for party in _rows(select(Party).order_by(Party.position), Party, found, *people):
@@ -175,8 +175,9 @@ def chosen_court(confirmation: Confirmation, courts: Sequence[CourtChoice], *, c
     code = confirmation.court_code
     if code is None:
         return None
-    among = next((choice.court for choice in courts if choice.court.code == code), None)
-    return among or regions.court(code, centre_id=centre_id) or Court(code, confirmation.court_name, CourtLevel.BASIC, "")
+    known = next((choice.court for choice in courts if choice.court.code == code), None)
+    known = known or regions.court(code, centre_id=centre_id)
+    return known or Court(code, confirmation.court_name, CourtLevel.BASIC, "")
 
 
 def _court_at(area_code: str | None, case: Case) -> Court | None:

@@ -10,6 +10,8 @@ from mediation.casefile.cases.rules import ConfirmationState
 from mediation.ground.columns import BigId, Facts, Line, Long, Name, PublicId, RecordedAt, Version, choice, refers
 from mediation.ground.db import Base
 from mediation.stages.agreements.models import Agreement
+from mediation.stages.agreements.rules import SignatureKind
+from mediation.stages.confirmation.rules import ApplicationForm, CourtStepKind, DropReason, PropertyPapers
 
 
 class Confirmation(Base):
@@ -26,14 +28,16 @@ class Confirmation(Base):
     handed_on: Mapped[date]
     handed_by_id: Mapped[int | None] = mapped_column(Long)
     return_reason: Mapped[Line | None]
+    drop_reason: Mapped[DropReason | None] = choice(DropReason, index=True)
+    dropped_on: Mapped[date | None]
     court_code: Mapped[str | None] = mapped_column(String(12))  # chosen among the competent courts (JC-04 to JC-07)
     court_name: Mapped[Name | None]
     court_reason: Mapped[str | None] = mapped_column(String(40))
-    form: Mapped[str] = mapped_column(String(16), default="written")  # JC-08
+    form: Mapped[ApplicationForm] = choice(ApplicationForm, default=ApplicationForm.WRITTEN)  # JC-08
     answers: Mapped[Facts]  # one tick per ground of dismissal (JC-13), sham signs looked at (JC-19)
     sham_suspected: Mapped[bool] = mapped_column(default=False)
     proof_sealed_on: Mapped[date | None]  # the body's proof that it mediated (JC-09)
-    property_papers: Mapped[str | None] = mapped_column(String(32))  # not needed, shown
+    property_papers: Mapped[PropertyPapers | None] = choice(PropertyPapers)
     filed_on: Mapped[date | None]
     filed_by_id: Mapped[int | None] = mapped_column(Long)
     posted_on: Mapped[date | None]  # PT-06
@@ -60,7 +64,9 @@ class ConfirmationSignature(Base):
     confirmation_id: Mapped[int] = refers("confirmations.id")
     party_id: Mapped[int] = refers("parties.id")
     representative_id: Mapped[int | None] = refers("representatives.id", nullable=True)
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[SignatureKind] = choice(SignatureKind)
+    written_by: Mapped[Name | None]  # who wrote for a person who cannot (DC-05)
+    witness: Mapped[Name | None]
     signed_on: Mapped[date]
     recorded_at: Mapped[RecordedAt]
 
@@ -72,7 +78,7 @@ class CourtStep(Base):
 
     id: Mapped[BigId]
     confirmation_id: Mapped[int] = refers("confirmations.id")
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[CourtStepKind] = choice(CourtStepKind)
     on: Mapped[date]
     due_on: Mapped[date | None]
     court_no: Mapped[str | None] = mapped_column(String(60))

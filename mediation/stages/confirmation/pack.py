@@ -59,6 +59,8 @@ CURES = {
     CheckKey.ADDRESSES: "parties",
     CheckKey.AGENTS: "parties",
 }
+BEFORE_PRINTING = frozenset({CheckKey.IN_TIME, CheckKey.COURT, CheckKey.CLAUSES})
+NEVER_PRINTED = frozenset({Bar.ORAL_AGREEMENT, Bar.BODY_NOT_ESTABLISHED, Bar.SHAM_SUSPECTED})
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,20 @@ def readiness(
         return Readiness(checks, None, None)
     last_day = last_day_to_apply(agreement.effective_on, days=days, calendar=calendar)
     return Readiness(checks, last_day, (last_day.day - on).days)
+
+
+def printing_obstacles(found: Readiness) -> list[Obstacle]:
+    """Return what forbids printing the application; what is signed and sealed on paper can only come after it.
+
+    JC-01, JC-04 to JC-07, DC-04. JC-03: a body that is no lawful one proves nothing. JC-19: no application while a
+    suspicion stands.
+    """
+    return [
+        obstacle
+        for check in found.checks
+        for obstacle in check.obstacles
+        if check.key in BEFORE_PRINTING or obstacle.reason in NEVER_PRINTED
+    ]
 
 
 def _not_in(there: Collection[str], parties: Sequence[PartyFacts], bar: Bar) -> list[Obstacle]:

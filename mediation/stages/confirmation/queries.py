@@ -34,7 +34,7 @@ from mediation.stages.confirmation.rules import CourtDates, CourtPeriod, CourtPe
 from mediation.stages.proceedings.models import Proceeding
 
 TIME = "JC-01"
-EARLY = (CheckKey.IDENTITY, CheckKey.ADDRESSES, CheckKey.AGENTS)  # what can be got together before there is an agreement
+EARLY = (CheckKey.IDENTITY, CheckKey.ADDRESSES, CheckKey.AGENTS)  # got together before there is an agreement
 PARTS = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_steps))
 
 
@@ -111,7 +111,7 @@ def checks_by_key(found: Readiness) -> dict[CheckKey, Check]:
 
 
 def cautions(bundle: Bundle, *, on: date) -> list[Obstacle]:
-    """Return what to look at before filing: signs of a sham, papers of property, the chosen court (JC-07, JC-19, JC-24)."""
+    """Return what to look at before filing: signs of a sham, property papers, the court (JC-07, JC-19, JC-24)."""
     facts = pack_facts(bundle, on=on)
     seen = [ShamSign(sign) for sign in bundle.confirmation.answers.get("signs", ())] if bundle.confirmation else []
     found = pack.cautions(facts, seen=seen)

@@ -89,6 +89,16 @@ class ShamSign(Choice):
     DEBTOR = "debtor", N_("一方有未履行的执行案件")
 
 
+class DropReason(Choice):
+    """Why an application that was being prepared is given up; too late is counted (JC-01)."""
+
+    TOO_LATE = "too_late", N_("错过了申请期限")
+    UNWILLING = "unwilling", N_("有一方不愿意申请")
+    PERFORMED = "performed", N_("已经履行完，不需要确认")
+    NOT_CONFIRMABLE = "not_confirmable", N_("协议内容不能确认")
+    OTHER = "other", N_("其他")
+
+
 class Bar(Reason):
     TOO_LATE = "too_late", N_("已超过申请期限，最后一天是%(last_day)s"), "JC-01"
     NOT_EFFECTIVE = "not_effective", N_("协议还没有生效"), "JC-01"

@@ -54,6 +54,17 @@ class Seen:
     refused: bool = False
 
 
+def whom(*, name: str, phone: str, id_number: str, on: date) -> dict[str, str] | None:
+    """Return by what a visitor is looked up: the number, else name and tail of the phone; None for too little."""
+    reading = people_rules.read_id_number(id_number, on=on)
+    name, digits = people_rules.normalise_name(name), "".join(filter(str.isdigit, people_rules.half_width(phone)))
+    if reading.number and not reading.obstacles:
+        return {"number": reading.number}
+    if len(name) < people.NAME_FROM or len(digits) < people.TAIL:
+        return None
+    return {"name": name, "tail": digits[-people.TAIL :]}
+
+
 def seen_before(
     *, name: str, phone: str, id_number: str, other_names: tuple[str, ...] = (), area_code: str = "", by: Actor,
     on: date,
@@ -63,13 +74,11 @@ def seen_before(
     Found by the full ID number, else by the whole name with the tail of the phone. Counted against the draft that it
     serves and written down without the number (P25); call it inside a transaction. Sealed matters show nothing.
     """
-    reading = people_rules.read_id_number(id_number, on=on)
-    number = "" if reading.obstacles else reading.number
-    digits = "".join(filter(str.isdigit, people_rules.half_width(phone)))
-    if not number and (len(people_rules.normalise_name(name)) < people.NAME_FROM or len(digits) < people.TAIL):
+    visitor = whom(name=name, phone=phone, id_number=id_number, on=on)
+    if visitor is None:
         return None
-    whom = {"number": number} if number else {"name": people_rules.normalise_name(name), "tail": digits[-people.TAIL :]}
-    allowed, is_first = drafts.may_look_up(DRAFT, whom, by=by)
+    number = visitor.get("number", "")
+    allowed, is_first = drafts.may_look_up(DRAFT, visitor, by=by)
     if not allowed:
         return Seen(bool(number), 0, 0, [], refused=True)
     if is_first:

@@ -57,6 +57,19 @@ class Question(Choice):
     COLLECTIVE = "collective", N_("是不是十人以上？")
 
 
+# Words in a story that ask for a question; the clerk answers it, not the words (RT-08).
+CLUES = {
+    Question.CRIME: ("诈骗", "盗窃", "抢劫", "敲诈", "强奸", "贩毒", "绑架", "非法拘禁", "重伤", "轻伤", "伪造"),
+    Question.VIOLENCE: ("家暴", "打老婆", "丈夫打", "老公打", "妻子被打", "打了我", "虐待", "不让出门"),
+    Question.MINOR_AT_RISK: ("未成年", "猥亵", "欺凌", "遗弃", "打孩子", "孩子被打", "留守儿童", "失学"),
+    Question.HARM: (
+        "同归于尽", "杀", "砍", "拿刀", "菜刀", "打死", "打残", "跳楼", "喝农药", "汽油", "点火", "炸", "扬言",
+        "报复", "推了", "动手", "再这样就",
+    ),
+    Question.COLLECTIVE: ("联名", "集体上访", "几十人", "几十户", "全村", "全组", "业主们", "工友们", "围堵", "堵门"),
+}
+
+
 class Hint(Choice):
     """What a clerk tells the visitor because of an answer."""
 
@@ -147,6 +160,12 @@ def elsewhere_obstacles(
     if Trait.MEDICAL in traits:
         return [because(Bar.MEDICAL_ELSEWHERE, body=elsewhere, on=since)]
     return [because(Bar.ELSEWHERE, body=elsewhere)]
+
+
+def clues(story: str) -> dict[Question, tuple[str, ...]]:
+    """Return the questions that a story asks for, each with the words that do."""
+    found = {question: tuple(word for word in words if word in story) for question, words in CLUES.items()}
+    return {question: words for question, words in found.items() if words}
 
 
 def screening_obstacles(answers: Mapping[Question, bool]) -> list[Obstacle]:

@@ -20,7 +20,7 @@ from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.proceedings.rules import AcceptanceFacts, AppointedMediator, RecusalQuestion
 from mediation.stages.routing.models import Transfer
 
-EXTENSIONS = {"PM-18": "PM-18.extension", "AM-17.finish": "AM-17.extension"}
+EXTENSIONS = {"PM-18": "PM-18.extension", "AM-17": "AM-17.extension"}
 TAKEN_MEDIATOR, REFUSED_MEDIATOR = "accepted", "refused"
 
 

@@ -186,7 +186,8 @@ def inform(
         raise NotFound()
     bars = [] if told else [because(Bar.NO_NOTICE_FORM)]
     steps.take(
-        "proceeding.inform", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts={"parties": len(told)}
+        "proceeding.inform", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars,
+        facts={"parties": len(told)},
     )
     for ref, form in told.items():
         party = parties[ref]
@@ -245,8 +246,8 @@ def extend(
 @once
 def end(
     proceeding_public_id: str, *, by: Actor, on: date, key: str | None = None, ground: str | None = None,
-    words: str = "", course: str = "", notice_given: bool = False, requested_by: str | None = None, cost_conduct: str = "",
-    court_points: str = "", issues: str = "", with_paper: bool = True, why_late: str | None = None,
+    words: str = "", course: str = "", notice_given: bool = False, requested_by: str | None = None,
+    cost_conduct: str = "", court_points: str = "", issues: str = "", with_paper: bool = True, why_late: str | None = None,
 ) -> str:
     """End an attempt without an agreement, for a coded ground; the parties have been told the other ways (PM-09).
 

@@ -52,7 +52,7 @@ def period_key(
     if track == Track.ADMINISTRATIVE:
         if Trait.TRAFFIC in traits:
             return "AM-05.mediate"
-        return "AM-19" if main_type in HOUSING_TYPES else "AM-17.finish"
+        return "AM-19" if main_type in HOUSING_TYPES else "AM-17"
     return "PM-18"
 
 

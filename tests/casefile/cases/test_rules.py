@@ -86,6 +86,7 @@ def reasons(obstacles):
             Turn.MEDIATOR,
         ),
         (Progress(**EFFECTIVE, performance=(PerformanceState.DUE,) * 2), Stage.EFFECTIVE, Turn.MEDIATOR),
+        (Progress(**EFFECTIVE), Stage.EFFECTIVE, Turn.MEDIATOR),  # only terms, nothing to perform
         (Progress(**EFFECTIVE, confirmation=ConfirmationState.PREPARING), Stage.CONFIRMING, Turn.LIAISON),
         (Progress(**EFFECTIVE, confirmation=ConfirmationState.RETURNED), Stage.CONFIRMING, Turn.MEDIATOR),
         (Progress(**EFFECTIVE, confirmation=ConfirmationState.FILED), Stage.CONFIRMING, Turn.COURT),
@@ -174,6 +175,11 @@ def test_silence_is_neither_consent_nor_refusal():
     assert refusal_obstacles([A, silent]) == []
     assert reasons(consent_obstacles([A, silent])) == [PartyBar.PARTY_SILENT]
     assert consent_obstacles([A, B]) == []
+
+
+def test_a_party_is_known_by_its_key_or_else_by_its_name():
+    assert PartyFacts("张三", key="a1").ref == "a1"
+    assert PartyFacts("张三").ref == "张三"
 
 
 def test_a_refusal_bars_everything():
@@ -286,6 +292,10 @@ def test_court_numbers(text, number):
 )
 def test_odd_court_numbers_are_pointed_out(text, found):
     assert reasons(court_number_cautions(text, kinds=("诉前调确", "民特"), court_code="赣0121")) == found
+
+
+def test_a_number_of_any_court_will_do_where_none_is_chosen():
+    assert court_number_cautions("（2026）赣0124民特3号", kinds=("民特",)) == []
 
 
 @pytest.mark.parametrize(

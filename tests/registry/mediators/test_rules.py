@@ -44,6 +44,7 @@ def test_a_place_may_count_the_birthday():
         ({"term_to": date(2026, 11, 21)}, False, [Bar.TERM_OVER]),
         ({"term_to": None}, False, []),
         ({"term_from": date(2026, 11, 23)}, False, [Bar.NOT_YET]),
+        ({"term_from": date(2026, 11, 22)}, False, []),
         ({"removed_on": date(2026, 11, 22)}, False, [Bar.REMOVED]),
         ({"removed_on": date(2026, 11, 23)}, False, []),
         ({}, True, [Bar.NOT_LISTED]),

@@ -82,6 +82,7 @@ def test_everything_wrong_with_an_id_number_is_named_at_once():
 def test_other_papers_have_no_check_digit():
     assert read_id_number("E12345678", IdKind.PASSPORT, on=TODAY).obstacles == []
     assert read_id_number("360121199011024026", IdKind.OFFICER, on=TODAY).obstacles == []
+    assert read_id_number("E" * 40, IdKind.PASSPORT, on=TODAY).obstacles == []
     assert reasons(read_id_number("E" * 41, IdKind.PASSPORT, on=TODAY).obstacles) == [Bar.OTHER_ID_LENGTH]
 
 
@@ -131,6 +132,7 @@ def test_phones(text, phone):
 
 
 def test_to_have_no_phone_is_an_answer_and_an_empty_place_is_none():
+    assert phone_obstacles("13970912716") == []
     assert says_no_phone("无") and phone_obstacles(" 无 ") == []
     assert reasons(phone_obstacles("")) == [Bar.PHONE]
     assert reasons(phone_obstacles("1397091271")) == [Bar.PHONE]
@@ -154,6 +156,7 @@ def test_numbers_are_masked():
     assert mask_number("E12345678") == "E******78"
     assert mask_number("E12") == "***"
     assert mask_uscc("91360121MA35F0001W") == "91360121********1W"
+    assert mask_uscc("360121000012345") == "3************45"  # a registration number of the old kind
 
 
 def test_names_are_masked_for_the_public():

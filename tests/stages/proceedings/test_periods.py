@@ -41,7 +41,7 @@ def test_acceptance_is_decided_in_working_days(applied_on, working_days, due_on)
         (Track.PEOPLES, Basis.SELF_RUN, None, (Trait.LABOUR,), "AM-06"),
         (Track.ADMINISTRATIVE, Basis.SELF_RUN, None, (Trait.TRAFFIC,), "AM-05.mediate"),
         (Track.PEOPLES, Basis.SELF_RUN, None, (Trait.TRAFFIC,), "PM-18"),
-        (Track.ADMINISTRATIVE, Basis.SELF_RUN, None, (), "AM-17.finish"),
+        (Track.ADMINISTRATIVE, Basis.SELF_RUN, None, (), "AM-17"),
     ],
 )
 def test_which_period_applies(track, basis, procedure, traits, key):

@@ -76,7 +76,8 @@ def test_sector_bodies_get_what_they_are_made_for(county):
         county.centre, UnitKind.SECTOR_COMMITTEE, "南昌县医疗纠纷人民调解委员会", sector_types={"types": ["medical"]}
     )
     makers.make_unit(
-        county.centre, UnitKind.SECTOR_COMMITTEE, "南昌县物业纠纷调委会", sector_types={"types": ["property_management"]}
+        county.centre, UnitKind.SECTOR_COMMITTEE, "南昌县物业纠纷人民调解委员会",
+        sector_types={"types": ["property_management"]},
     )
     matter = makers.changed(makers.DRAIN, type_code="medical.treatment")
     assert queries.suggest_for(cast.screened(county, matter=matter), on=TODAY).way.unit.id == medical.id
@@ -113,7 +114,8 @@ def test_a_centres_own_rule_stands_in_place_of_the_built_in_one(county):
         session.add(
             RoutingRuleRow(
                 centre_id=county.centre.id, number=20, priority=60, name="邻里找老熊",
-                conditions={"types": ["neighbour"]}, track=Track.PEOPLES, unit_id=studio.id, reason="邻里纠纷由老熊工作室办", valid_from=date(2026, 1, 1),
+                conditions={"types": ["neighbour"]}, track=Track.PEOPLES, unit_id=studio.id,
+                reason="邻里纠纷由老熊工作室办", valid_from=date(2026, 1, 1),
             )
         )
     case = cast.screened(county)

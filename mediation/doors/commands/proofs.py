@@ -1,0 +1,52 @@
+"""``flask verify``: is everything in the database as it must be?"""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from mediation.doors.shared import heads
+from mediation.oversight.soundness import queries as soundness
+
+KEPT = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def register(app):
+    """Add the commands of this module."""
+    app.cli.add_command(verify)
+    app.cli.add_command(verify_trail)
+
+
+@click.command("verify")
+@click.option("--files", default="200", show_default=True, help="每类文件抽查多少个；all 是全部")
+@click.option("--heads", "kept", type=KEPT, help="另处留存的链头文件；不写就用本机的")
+def verify(files, kept):
+    """核对整个库：留痕、编号、状态、期限、金额、文件。"""
+    if files != "all" and not files.isdecimal():
+        raise click.BadParameter("写一个数或 all", param_hint="--files")
+    sample = None if files == "all" else int(files)
+    _say(soundness.everything(sample=sample, exported=_heads(kept)))
+
+
+@click.command("verify-trail")
+@click.option("--heads", "kept", type=KEPT, help="另处留存的链头文件；不写就用本机的")
+def verify_trail(kept):
+    """只核对留痕链。"""
+    _say([soundness.chains(_heads(kept))])
+
+
+def _heads(kept):
+    return heads.read(kept or current_app.extensions["yichuang"].instance / heads.FILE)
+
+
+def _say(findings):
+    wrong = 0
+    for finding in findings:
+        wrong += finding.wrong
+        verdict = "无误" if finding.is_sound else f"有 {finding.wrong} 处不对"
+        click.echo(f"{finding.title}：核对 {finding.looked_at}，{verdict}")
+        for words in finding.told:
+            click.echo(f"    {words}")
+    if wrong:
+        raise click.ClickException(f"共 {wrong} 处不对")
+    click.echo("全部无误")

@@ -1,0 +1,108 @@
+"""What stands beside the registration while it is typed: seen before, where it should go, what it obliges to."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from mediation.casefile.cases.rules import source_of
+from mediation.casefile.duties import operations as duties
+from mediation.casefile.duties.rules import DutyKind
+from mediation.doors.desk.intakeforms import RegisterForm
+from mediation.ground import clock
+from mediation.ground.db import transaction
+from mediation.registry.access.rules import Actor
+from mediation.registry.causes import queries as causes
+from mediation.registry.people import rules as people_rules
+from mediation.registry.regions import queries as regions
+from mediation.registry.settings import queries as settings
+from mediation.stages.intake import queries, rules
+from mediation.stages.routing import queries as routing
+
+NUMBER_LENGTH = 18
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The answers of the panel; each is None or empty while too little is typed."""
+
+    missing: list
+    reading: str
+    told: list
+    seen: queries.Seen | None
+    suggested: object
+    advice: object
+    duties: list
+    due_at: object
+    clues: dict
+    has_begun: bool
+
+
+def of(form: RegisterForm, *, by: Actor) -> Panel:
+    """Return what can be said of the form as it is typed so far. Opens a transaction when it looks somebody up."""
+    other = form.other_side()
+    code, area = form.chosen_type(), form.chosen_place()
+    opened = _duties(form, by)
+    return Panel(
+        missing=form.missing(),
+        reading=reading(form.id_number.data or ""),
+        told=list(other.parties),
+        seen=_seen(form, other, area, by),
+        suggested=_suggested(form.story.data or "", code, by),
+        advice=_advice(form, code, area, other, by),
+        duties=opened,
+        due_at=duties.due_at(clock.now(), on=clock.today(), centre_id=by.centre_id) if opened else None,
+        clues=rules.clues(form.story.data or ""),
+        has_begun=bool((form.story.data or "").strip()),
+    )
+
+
+def reading(number: str) -> str:
+    """Return what an ID number says: sex, birth, age, where it was given; or what is wrong with a whole one."""
+    found = people_rules.read_id_number(number, on=clock.today())
+    if found.born_on is None:
+        whole = len(found.number) >= NUMBER_LENGTH and found.obstacles
+        return _("号码不对，请核对") if whole else ""
+    age = people_rules.age_on(found.born_on, clock.today())
+    parts = [
+        _("%(sex)s，%(year)s年%(month)s月%(day)s日生，%(age)s 岁", sex=_(found.sex.label), year=found.born_on.year,
+          month=found.born_on.month, day=found.born_on.day, age=age),
+        regions.division_name(found.number[:6]) or "",
+        _("校验位相符"),
+    ]
+    return "　".join(filter(None, parts))
+
+
+def _seen(form, other, area, by):
+    whom = {"name": form.name.data or "", "phone": form.phone.data or "", "id_number": form.id_number.data or ""}
+    if queries.whom(**whom, on=clock.today()) is None:
+        return None
+    with transaction():
+        return queries.seen_before(
+            **whom, other_names=tuple(told.name for told in other.parties), area_code=area or "", by=by, on=clock.today()
+        )
+
+
+def _suggested(story, code, by):
+    if code or not story.strip():
+        return None
+    return next(iter(causes.suggest_types(story, on=clock.today(), centre_id=by.centre_id, limit=1)), None)
+
+
+def _advice(form, code, area, other, by):
+    if code is None:
+        return None
+    return routing.suggest_for_values(
+        centre_id=by.centre_id, on=clock.today(), source=source_of(form.known_channel()), type_code=code, area_code=area,
+        amount_fen=form.amount.data, people=max(form.visitors().people, other.people),
+        flags=[question.value for question in form.ticked()],
+    )
+
+
+def _duties(form, by) -> list[DutyKind]:
+    numerous = settings.number("MH-07.numerous", on=clock.today(), centre_id=by.centre_id)
+    answers = form.answers()
+    people = max(form.visitors().people, form.other_side().people)
+    if answers is None and people < numerous:
+        return []
+    victim = form.victim_capacity() or people_rules.Capacity.FULL
+    return rules.duties_opened(answers or {}, victim=victim, people=people, numerous_from=numerous)

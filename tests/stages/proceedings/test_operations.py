@@ -1,0 +1,467 @@
+"""Acceptance, consent, notice, more time and the end of a proceeding, on both databases, without Flask."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import func, select
+
+from mediation.casefile.cases import access, numbers, steps
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import (
+    Basis,
+    CaseState,
+    Channel,
+    Consent,
+    PartyBar,
+    ProceedingState,
+    Stage,
+    Track,
+    Turn,
+)
+from mediation.casefile.clocks import operations as clock_operations
+from mediation.casefile.clocks import queries as clocks
+from mediation.casefile.papers import operations as papers
+from mediation.ground import clock
+from mediation.ground.db import session, transaction
+from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, Stale
+from mediation.ground.once import new_key
+from mediation.ground.steps import StepTaken
+from mediation.registry.access.rules import Depth, Role
+from mediation.registry.units.models import Unit
+from mediation.registry.units.rules import UnitKind
+from mediation.stages.intake.operations import Origin
+from mediation.stages.proceedings import operations as proceedings
+from mediation.stages.proceedings import facts, queries
+from mediation.stages.proceedings.models import Proceeding
+from mediation.stages.proceedings.operations import Answer
+from mediation.stages.proceedings.rules import Bar
+from mediation.stages.routing import operations as routing
+from tests import cast, makers
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def county(ground):
+    return cast.gather()
+
+
+def reasons(error):
+    return [obstacle.reason for obstacle in error.value.obstacles]
+
+
+def case_of(proceeding):
+    return session.get_one(Case, proceeding.case_id)
+
+
+def running(case):
+    return {each.basis: each for each in clocks.of_case(case.id) if each.stopped_on is None}
+
+
+def accept(county, case, **values):
+    with transaction():
+        return proceedings.accept(case.public_id, by=values.pop("by", county.head), on=TODAY, **values)
+
+
+def end(county, proceeding, **values):
+    values = {"ground": "too_far_apart", "course": "谈了两次，赔多少差得远", "notice_given": True} | values
+    with transaction():
+        return proceedings.end(proceeding.public_id, by=values.pop("by", county.head), on=TODAY, **values)
+
+
+# --- acceptance ---
+
+
+def test_acceptance_numbers_the_case_and_turns_the_clocks(county):
+    proceeding = cast.accepted(county)
+    case = case_of(proceeding)
+    assert (proceeding.state, proceeding.track, proceeding.basis) == (ProceedingState.ACCEPTED, Track.PEOPLES, Basis.SELF_RUN)
+    assert (proceeding.number, case.body_no) == ("（2026）南武民调字第1号", "（2026）南武民调字第1号")
+    assert (case.stage, case.turn, case.accepted_on) == (Stage.ACCEPTED, Turn.UNIT, TODAY)
+    period = running(case)
+    assert list(period) == ["PM-18"]
+    assert (period["PM-18"].started_on, period["PM-18"].due_on) == (TODAY, date(2026, 12, 23))
+
+
+def test_the_register_is_issued_and_an_application_that_lacks_an_address_is_not(county):
+    proceeding = cast.accepted(county)
+    assert [paper.kind for paper in papers.of_case(proceeding.case_id)] == ["receipt", "register"]
+
+
+def test_nobody_accepts_what_was_not_received(county):
+    case = cast.routed(county)
+    with pytest.raises(RuleBroken) as error:
+        accept(county, case)
+    assert reasons(error) == [Bar.NOT_RECEIVED]
+
+
+def test_a_clear_refusal_bars_acceptance_and_silence_does_not(county):
+    case = cast.received(county)
+    cast.agree(county, case.id, 涂国平=Answer("refused", "oral"))
+    with pytest.raises(RuleBroken) as error:
+        accept(county, case)
+    assert reasons(error) == [PartyBar.PARTY_REFUSES]
+    cast.agree(county, case.id, 涂国平=Answer("pending"))
+    accept(county, case)
+    assert cast.again(case).stage == Stage.ACCEPTED
+
+
+def test_a_unit_without_a_word_for_its_numbers_cannot_accept(ground):
+    county = cast.gather(number_word=None)
+    case = cast.received(county)
+    with pytest.raises(RuleBroken) as error:
+        accept(county, case)
+    assert reasons(error) == [Bar.NO_NUMBER_WORD]
+
+
+def test_a_unit_answers_a_transfer_once(county):
+    case = cast.received(county)
+    accept(county, case)
+    with pytest.raises(RuleBroken) as error:
+        accept(county, case)
+    assert Bar.ALREADY_ANSWERED in reasons(error)
+
+
+def test_only_the_head_of_the_lead_unit_accepts(county):
+    case = cast.received(county)
+    with pytest.raises(NotAllowed):
+        accept(county, case, by=county.dispatcher)
+    other = makers.make_unit(county.centre, UnitKind.COMMITTEE, "向塘镇人民调解委员会")
+    with pytest.raises(NotFound):
+        accept(county, case, by=makers.make_actor(county.centre, Role.HEAD, other))
+
+
+def test_of_two_heads_at_once_one_wins(county):
+    case, barrier, won, lost = cast.received(county), Barrier(2), [], []
+    second = makers.make_actor(county.centre, Role.HEAD, county.committee, name="副主任")
+    public_id = case.public_id
+    session.remove()
+
+    def race(by):
+        barrier.wait()
+        try:
+            with transaction():
+                won.append(proceedings.accept(public_id, by=by, on=TODAY, key=new_key()))
+        except (RuleBroken, Stale) as error:
+            lost.append(error)
+        finally:
+            session.remove()
+
+    threads = [Thread(target=race, args=(by,)) for by in (county.head, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(won), len(lost)) == (1, 1)
+    assert session.scalars(select(Proceeding.number)).all() == ["（2026）南武民调字第1号"]
+
+
+def test_a_form_sent_twice_accepts_once(county):
+    case, key = cast.received(county), new_key()
+    assert accept(county, case, key=key) == accept(county, case, key=key)
+    assert session.scalar(select(func.count()).select_from(Proceeding)) == 1
+
+
+def test_the_database_lets_no_second_attempt_run(county):
+    proceeding = cast.accepted(county)
+    twin = Proceeding(
+        case_id=proceeding.case_id, unit_id=proceeding.unit_id, track=Track.PEOPLES, basis=Basis.SELF_RUN,
+        state=ProceedingState.ACCEPTED,
+    )
+    with pytest.raises(Exception, match=r"(?i)unique"), transaction():
+        session.add(twin)
+
+
+def test_numbers_run_by_body_and_track(county):
+    first = cast.accepted(county)
+    second = cast.accepted(county)
+    court = cast.accepted(county, cast.commissioned(county), track=Track.JUDICIAL)
+    assert [each.number for each in (first, second, court)] == [
+        "（2026）南武民调字第1号", "（2026）南武民调字第2号", "（2026）南武诉调字第1号",
+    ]
+    assert numbers.word_of("南住行调", Track.ADMINISTRATIVE) == "南住行调"
+    assert numbers.word_of("县联调", Track.JUDICIAL) == "县联调"
+
+
+# --- periods by track ---
+
+
+def test_the_courts_period_runs_from_its_receipt(county):
+    proceeding = cast.accepted(county, cast.commissioned(county), track=Track.JUDICIAL)
+    period = running(case_of(proceeding))["JM-02.commissioned"]
+    assert (proceeding.basis, period.started_on, period.due_on) == (Basis.COMMISSIONED, date(2026, 11, 20), date(2026, 12, 21))
+
+
+@pytest.mark.parametrize(("procedure", "basis", "due_on"), [
+    ("ordinary", "JM-02.entrusted_ordinary", date(2026, 12, 7)),
+    ("simple", "JM-02.entrusted_simple", date(2026, 11, 30)),
+])
+def test_an_entrusted_case_runs_by_the_courts_procedure(county, procedure, basis, due_on):
+    case = cast.screened(county, origin=replace(cast.COURT, channel=Channel.COURT_ENTRUSTMENT, court_received_on=None))
+    case = cast.received(county, case, track=Track.JUDICIAL)
+    with pytest.raises(RuleBroken) as error:
+        accept(county, case)
+    assert reasons(error) == [Bar.NO_PROCEDURE]
+    accept(county, case, procedure=procedure, court_received_on=date(2026, 11, 21))
+    assert {key: clock.due_on for key, clock in running(case).items()} == {basis: due_on}
+
+
+def test_the_courts_papers_are_not_received_after_acceptance(county):
+    case = cast.received(county, cast.commissioned(county), track=Track.JUDICIAL)
+    with pytest.raises(RuleBroken) as error:
+        accept(county, case, court_received_on=TODAY + timedelta(days=1))
+    assert reasons(error) == [Bar.RECEIVED_LATER]
+
+
+def test_a_commission_needs_the_consent_of_all_beforehand(county):
+    case = cast.received(county, cast.screened(county, origin=cast.COURT), track=Track.JUDICIAL)
+    with pytest.raises(RuleBroken) as error:
+        accept(county, case)
+    assert reasons(error) == [PartyBar.PARTY_SILENT, PartyBar.PARTY_SILENT]
+    cast.agree(county, case.id)
+    accept(county, case)
+    assert cast.again(case).stage == Stage.ACCEPTED
+
+
+def test_a_body_struck_off_the_roster_cannot_accept_a_commission(county):
+    case = cast.received(county, cast.commissioned(county), track=Track.JUDICIAL)
+    with transaction():
+        session.get_one(Unit, county.committee.id).is_court_listed = False
+    with pytest.raises(RuleBroken) as error:
+        accept(county, case)
+    assert reasons(error) == [Bar.UNIT_NOT_LISTED]
+
+
+@pytest.mark.parametrize(("type_code", "basis", "started_on"), [
+    ("labour.dismissal", "AM-06", date(2026, 11, 18)),  # from the application
+    ("medical.treatment", "AM-10", TODAY),
+    ("neighbour.water", "PM-18", TODAY),
+])
+def test_the_matter_decides_the_period(county, type_code, basis, started_on):
+    matter = makers.changed(makers.DRAIN, type_code=type_code)
+    case = cast.screened(county, matter=matter, origin=Origin(applied_on=date(2026, 11, 18)))
+    cast.agree(county, case.id)
+    proceeding = cast.accepted(county, case, override_reason="expertise")
+    assert {key: clock.started_on for key, clock in running(case_of(proceeding)).items()} == {basis: started_on}
+
+
+def test_an_agencys_period_is_its_own_setting(county):
+    agency = makers.make_unit(county.centre, UnitKind.AGENCY, "南昌县市场监督管理局", number_word="南市行调")
+    head = makers.make_actor(county.centre, Role.HEAD, agency)
+    matter = makers.changed(makers.DRAIN, type_code="consumer")
+    case = cast.routed(county, cast.screened(county, matter=matter), track=Track.ADMINISTRATIVE, unit=agency)
+    with transaction():
+        routing.receive(cast.waiting(case).public_id, by=head, on=TODAY)
+    accept(county, case, by=head)
+    assert list(running(case)) == ["AM-17"]
+    assert cast.again(case).body_no == "（2026）南市行调字第1号"
+
+
+def test_medical_needs_consent_beforehand(county):
+    case = cast.screened(county, matter=makers.changed(makers.DRAIN, type_code="medical.treatment"))
+    case = cast.received(county, case, override_reason="expertise")
+    with pytest.raises(RuleBroken) as error:
+        accept(county, case)
+    assert reasons(error) == [PartyBar.PARTY_SILENT, PartyBar.PARTY_SILENT]
+
+
+# --- refusing ---
+
+
+def test_a_refusal_needs_its_ground_and_the_notice(county):
+    case = cast.received(county)
+    with pytest.raises(RuleBroken) as error, transaction():
+        proceedings.refuse(case.public_id, by=county.head, on=TODAY)
+    assert reasons(error) == [Bar.NO_GROUND, Bar.NO_NOTICE]
+    with transaction():
+        proceedings.refuse(case.public_id, by=county.head, on=TODAY, ground="not_competent", notice_given=True)
+    case = cast.again(case)
+    assert (queries.newest(case.id).state, case.stage, case.turn) == (ProceedingState.REFUSED, Stage.ENDED, Turn.DISPATCHER)
+    assert running(case) == {}
+    with transaction():
+        routing.change_track(case.public_id, by=county.dispatcher, on=TODAY, why="本镇不办，改送县里")
+    assert cast.again(case).state == CaseState.SCREENED
+
+
+# --- consent ---
+
+
+def test_consent_is_kept_with_day_form_and_recorder(county):
+    case = cast.received(county)
+    visitor, other = cases.parties_of(case.id)
+    with transaction():
+        proceedings.record_consent(
+            case.public_id, by=county.head, on=TODAY, answers={other.public_id: Answer("agreed", "oral", date(2026, 11, 22))}
+        )
+    other = cast.party(case.id, "涂国平")
+    assert (other.consent, other.consent_form, other.consent_on) == (Consent.AGREED, "oral", date(2026, 11, 22))
+    assert other.consent_recorded_by == county.head.account_id
+    assert cast.party(case.id, "万秋莲").consent == Consent.PENDING
+
+
+def test_an_answer_needs_its_form_and_a_day_that_has_come(county):
+    case = cast.received(county)
+    ref = cast.party(case.id, "涂国平").public_id
+    with pytest.raises(RuleBroken) as error, transaction():
+        answer = Answer("agreed", on=TODAY + timedelta(days=1))
+        proceedings.record_consent(case.public_id, by=county.head, on=TODAY, answers={ref: answer})
+    assert reasons(error) == [Bar.NO_CONSENT_FORM, Bar.ANSWERED_LATER]
+
+
+def test_nobody_answers_for_a_party_of_another_case(county):
+    case, other = cast.received(county), cast.screened(county)
+    with pytest.raises(NotFound), transaction():
+        ref = cases.parties_of(other.id)[0].public_id
+        proceedings.record_consent(case.public_id, by=county.head, on=TODAY, answers={ref: cast.AGREES})
+
+
+def test_a_refusal_while_mediating_says_that_it_must_end(county):
+    proceeding = cast.mediating(county)
+    case = case_of(proceeding)
+    assert queries.must_end(proceeding, case) is None
+    cast.agree(county, case.id, 涂国平=Answer("refused", "oral"))
+    found = queries.must_end(queries.newest(case.id), case)
+    assert (found.ground, found.party) == ("party_refuses", cast.party(case.id, "涂国平").public_id)
+
+
+# --- the notice of rights ---
+
+
+def test_the_notice_is_ticked_per_party_and_printed_for_each_or_all(county):
+    proceeding = cast.mediating(county)
+    case = case_of(proceeding)
+    ref = cast.party(case.id, "涂国平").public_id
+    with transaction():
+        proceedings.inform(proceeding.public_id, by=county.mediator, on=TODAY, told={ref: "written"})
+        proceedings.issue_rights_notice(proceeding.public_id, by=county.mediator, on=TODAY)
+        proceedings.issue_rights_notice(proceeding.public_id, ref, by=county.mediator, on=TODAY)
+    assert (cast.party(case.id, "涂国平").rights_notice_on, cast.party(case.id, "万秋莲").rights_notice_on) == (TODAY, None)
+    assert [paper.kind for paper in papers.of_case(case.id)].count("rights_notice") == 2
+    with pytest.raises(RuleBroken) as error, transaction():
+        proceedings.inform(proceeding.public_id, by=county.mediator, on=TODAY, told={})
+    assert reasons(error) == [Bar.NO_NOTICE_FORM]
+    with pytest.raises(NotFound), transaction():
+        proceedings.issue_rights_notice(proceeding.public_id, "x" * 22, by=county.mediator, on=TODAY)
+
+
+# --- more time ---
+
+
+def extend(county, proceeding, until, who):
+    refs = [party.public_id for party in cases.parties_of(proceeding.case_id) if party.name in who]
+    with transaction():
+        proceedings.extend(
+            proceeding.public_id, by=county.mediator, on=TODAY, until=until, consenting=refs, reason="等检测意见",
+            paper="延期同意书",
+        )
+
+
+def test_more_time_needs_the_consent_of_all(county):
+    proceeding = cast.mediating(county)
+    with pytest.raises(RuleBroken) as error:
+        extend(county, proceeding, date(2027, 1, 8), ["万秋莲"])
+    assert reasons(error) == [Bar.NO_CONSENT_TO_EXTEND]
+    extend(county, proceeding, date(2027, 1, 8), ["万秋莲", "涂国平"])
+    case = cast.again(case_of(proceeding))
+    period = running(case)["PM-18"]
+    assert (period.due_on, period.extension_paper, case.due_on) == (date(2027, 1, 8), "延期同意书", date(2027, 1, 8))
+    with pytest.raises(RuleBroken) as error:
+        extend(county, proceeding, date(2027, 1, 15), ["万秋莲", "涂国平"])
+    assert reasons(error) == [Bar.EXTENDED_TOO_OFTEN]
+
+
+@pytest.mark.parametrize(("until", "bar"), [
+    (date(2026, 12, 23), Bar.EXTENDS_NOTHING), (date(2027, 6, 1), Bar.EXTENDS_TOO_FAR),
+])
+def test_more_time_is_later_and_not_too_far(county, until, bar):
+    with pytest.raises(RuleBroken) as error:
+        extend(county, cast.mediating(county), until, ["万秋莲", "涂国平"])
+    assert reasons(error) == [bar]
+
+
+# --- the end ---
+
+
+@pytest.mark.parametrize("stage", [cast.accepted, cast.assigned, cast.mediating])
+def test_a_partys_wish_ends_an_attempt_at_any_time(county, stage):
+    proceeding = stage(county)
+    ref = cast.party(proceeding.case_id, "涂国平").public_id
+    end(county, proceeding, ground="party_refuses", requested_by=ref)
+    proceeding = queries.newest(proceeding.case_id)
+    assert (proceeding.state, proceeding.end_ground, proceeding.notice_given_on) == (ProceedingState.ENDED, "party_refuses", TODAY)
+    case = cast.again(case_of(proceeding))
+    assert (case.stage, case.result, running(case)) == (Stage.ENDED, "failed", {})
+    assert case.turn == (Turn.UNIT if stage is cast.accepted else Turn.MEDIATOR)
+
+
+def test_the_certificate_is_issued_where_nothing_lacks(county):
+    proceeding = cast.mediating(county)
+    end(county, proceeding, by=county.mediator)
+    assert papers.newest(proceeding.case_id, "termination").number == proceeding.number
+    unassigned = cast.accepted(county)
+    end(county, unassigned)
+    assert papers.newest(unassigned.case_id, "termination") is None  # no mediator to name; the end did not wait
+
+
+def test_an_end_needs_ground_course_and_notice(county):
+    proceeding = cast.mediating(county)
+    with pytest.raises(RuleBroken) as error:
+        end(county, proceeding, ground=None, course=" ", notice_given=False)
+    assert reasons(error) == [Bar.NO_GROUND, Bar.NO_FAILURE_REASON, Bar.NO_NOTICE]
+    with pytest.raises(RuleBroken) as error:
+        end(county, proceeding, ground="bored")
+    assert reasons(error) == [Bar.UNKNOWN_GROUND]
+    with pytest.raises(RuleBroken) as error:
+        end(county, proceeding, ground="time_over")
+    assert reasons(error) == [Bar.TIME_NOT_OVER]
+    with pytest.raises(RuleBroken) as error:
+        end(county, proceeding, ground="unreachable")
+    assert reasons(error) == [Bar.TOO_FEW_ATTEMPTS]
+
+
+def test_what_has_ended_cannot_end_again(county):
+    proceeding = cast.mediating(county)
+    end(county, proceeding)
+    with pytest.raises(RuleBroken) as error:
+        end(county, proceeding)
+    assert steps.Bar.WRONG_STATE in reasons(error)
+
+
+def test_time_over_when_it_is_over(county):
+    proceeding = cast.mediating(county)
+    clock.freeze(clock.now() + timedelta(days=31))
+    with transaction():
+        proceedings.end(
+            proceeding.public_id, by=county.mediator, on=clock.today(), ground="time_over", course="一直没谈拢", notice_given=True
+        )
+    assert queries.newest(proceeding.case_id).state == ProceedingState.ENDED
+
+
+def test_what_was_agreed_and_not_signed_runs_on(county):
+    proceeding = cast.mediating(county)
+    case = case_of(proceeding)
+    with transaction():
+        steps.take("proceeding.agree", session.get_one(Proceeding, proceeding.id), by=county.mediator, on=TODAY, implied=True)
+    assert running(case) == {}
+    with transaction():
+        steps.take("proceeding.resume", session.get_one(Proceeding, proceeding.id), by=county.mediator, on=TODAY, implied=True)
+    assert list(running(case)) == ["PM-18"]
+    assert cast.again(case).due_on == date(2026, 12, 23)
+    assert clock_operations.running(case.id)[0].object_id == proceeding.id
+
+
+def test_a_second_round_asks_for_a_new_notice(county):
+    proceeding = cast.informed(county)
+    end(county, proceeding, by=county.mediator)
+    case = case_of(proceeding)
+    clock.freeze(clock.now() + timedelta(days=1))
+    with transaction():
+        routing.change_track(case.public_id, by=county.dispatcher, on=clock.today(), why="换人再调")
+    assert access.depth_of(county.mediator, case) is None
+    again = cast.assigned(county, case)
+    assert access.depth_of(county.mediator, cast.again(case)) == Depth.CONTENTS
+    assert facts.informed(again, case) == set()
+    assert session.scalar(select(func.count()).select_from(StepTaken).where(StepTaken.step == "proceeding.accept")) == 2
