@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from mediation import config as configuration
+from mediation.casefile.cases import openings
 from mediation.casefile.cases.lifecycle import KINDS, fact_keys
 from mediation.casefile.papers import printing
 from mediation.doors import commands, desk, jobs
@@ -126,6 +127,7 @@ def _guard(app, config):
     def finish(response):
         view = app.view_functions.get(request.endpoint or "")
         if g.get("actor"):
+            openings.write(g.actor)
             login.keep_alive(response, view)
         return headers.add(response, secure=config.production)
 

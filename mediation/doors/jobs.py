@@ -16,6 +16,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from flask import current_app
+from flask.cli import with_appcontext
 
 from mediation.casefile.cases import drafts
 from mediation.doors.shared import heads
@@ -93,6 +94,7 @@ def register(app) -> None:
 
 
 @click.command("run-scheduler")
+@with_appcontext
 def run_scheduler():
     """运行计划任务（另开一个进程；同时开几个，只有一个干活）。"""
     stop = threading.Event()

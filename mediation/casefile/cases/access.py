@@ -1,13 +1,11 @@
 """The one scope: which cases an actor sees, how deep, and what they may act on (P1, P3, B2)."""
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, exists, not_, or_, select, update
 
 from mediation.casefile.cases.models import Case, CaseAccess
 from mediation.ground import clock
 from mediation.ground.db import session
-from mediation.registry.access.rules import ACTS_BY, SIGHT, Actor, Depth, Relation
-
-PERSONAL = frozenset({Relation.MEDIATOR})
+from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation
 
 
 def _ties(by: Actor, relations):
@@ -22,6 +20,19 @@ def _ties(by: Actor, relations):
     return or_(*ties) if ties else CaseAccess.id == -1
 
 
+def _holds():
+    """Return the condition that a tie has not ended; one that was given for a while ends by itself."""
+    return or_(CaseAccess.until.is_(None), CaseAccess.until > clock.now())
+
+
+def _is_kept_from_window():
+    """Return the condition that the unit which registered a case sees no more than its progress now (P6).
+
+    So it is with a sealed case that a unit leads; until it is led, and when it comes back, the window works on it.
+    """
+    return and_(CaseAccess.relation == Relation.REGISTERED, Case.is_sealed, Case.lead_unit_id.is_not(None))
+
+
 def relations_at(by: Actor, depth: Depth):
     """Return the relations through which the actor's role sees at least that deep."""
     return [relation for relation, reach in SIGHT.get(by.role, {}).items() if reach >= depth]
@@ -33,7 +44,9 @@ def scoped(query, by: Actor, depth: Depth):
     A personal scope is small and drives the query; a unit's may be the whole county and is only probed.
     """
     relations = relations_at(by, depth)
-    tie = and_(_ties(by, relations), CaseAccess.until.is_(None), CaseAccess.depth >= int(depth))
+    tie = and_(_ties(by, relations), _holds(), CaseAccess.depth >= int(depth))
+    if depth >= Depth.CONTENTS and Relation.REGISTERED in relations:
+        tie = and_(tie, not_(_is_kept_from_window()))
     query = query.where(Case.centre_id == by.centre_id)
     if set(relations) <= PERSONAL:
         return query.where(Case.id.in_(select(CaseAccess.case_id).where(tie)))
@@ -45,46 +58,53 @@ def depth_of(by: Actor, case: Case) -> Depth | None:
     if case.centre_id != by.centre_id:
         return None
     reach = SIGHT.get(by.role, {})
-    query = select(CaseAccess.relation, CaseAccess.depth).where(
-        CaseAccess.case_id == case.id, CaseAccess.until.is_(None), _ties(by, reach)
+    query = (
+        select(CaseAccess.relation, CaseAccess.depth, _is_kept_from_window())
+        .join(Case, Case.id == CaseAccess.case_id)
+        .where(CaseAccess.case_id == case.id, _holds(), _ties(by, reach))
     )
-    depths = [min(reach[relation], Depth(depth)) for relation, depth in session.execute(query)]
+    depths = [
+        min(reach[relation], Depth(depth), Depth.PROGRESS if is_kept else Depth.SEALED)
+        for relation, depth, is_kept in session.execute(query)
+    ]
     return max(depths, default=None)
+
+
+def may_be_named(by: Actor):
+    """Return the condition that the actor may meet a case by a party's name: it is not sealed, or open to them."""
+    sealed = select(Case.id).where(Case.is_sealed)
+    return or_(Case.is_sealed.is_(False), Case.id.in_(scoped(sealed, by, Depth.CONTENTS)))
 
 
 def acts_on(by: Actor, case: Case) -> bool:
     """Say whether the actor stands in a relation to the case that lets their role act on it."""
     if by.role not in ACTS_BY or case.centre_id != by.centre_id:
         return by.role not in ACTS_BY and by.account_id is None
-    query = select(CaseAccess.id).where(
-        CaseAccess.case_id == case.id, CaseAccess.until.is_(None), _ties(by, ACTS_BY[by.role])
-    )
+    query = select(CaseAccess.id).where(CaseAccess.case_id == case.id, _holds(), _ties(by, ACTS_BY[by.role]))
     return session.scalar(query.limit(1)) is not None
 
 
-def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, depth=Depth.CONTENTS) -> None:
-    """Tie a unit or a person to a case; what is tied already stays as it is."""
+def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, depth=Depth.CONTENTS, until=None) -> None:
+    """Tie a unit or a person to a case, with ``until`` for a while; what is tied already stays as it is."""
     same = select(CaseAccess.id).where(
         CaseAccess.case_id == case.id,
         CaseAccess.unit_id == unit_id if unit_id else CaseAccess.account_id == account_id,
         CaseAccess.relation == relation,
-        CaseAccess.until.is_(None),
+        _holds(),
     )
     if session.scalar(same) is None:
         session.add(
             CaseAccess(
                 case_id=case.id, unit_id=unit_id, account_id=account_id, relation=relation, depth=int(depth),
-                since=clock.now(),
+                since=clock.now(), until=until,
             )
         )
         session.flush()
 
 
 def withdraw(case: Case, relation: Relation, *, unit_id=None, account_id=None) -> None:
-    """End a tie; without ``unit_id`` and ``account_id`` every tie of that relation. It ends at the next request (P4)."""
-    ties = update(CaseAccess).where(
-        CaseAccess.case_id == case.id, CaseAccess.relation == relation, CaseAccess.until.is_(None)
-    )
+    """End a tie at the next request (P4); without ``unit_id`` and ``account_id`` every tie of that relation."""
+    ties = update(CaseAccess).where(CaseAccess.case_id == case.id, CaseAccess.relation == relation, _holds())
     if unit_id:
         ties = ties.where(CaseAccess.unit_id == unit_id)
     if account_id:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from mediation.casefile.cases import access
+from mediation.casefile.cases import access, openings
 from mediation.casefile.cases.models import Case, Party, ServiceAddress
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
@@ -24,16 +24,20 @@ COUNT_UP_TO = 1000
 def get(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case that the actor sees at that depth. Raises NotFound, whether it is foreign or absent (P2)."""
     case = session.scalar(access.scoped(select(Case).where(Case.public_id == public_id), for_, depth))
-    if case is None:
-        raise NotFound()
-    return case
+    return _opened(case, for_, depth)
 
 
 def get_by_id(case_id: int, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case by its row id, scoped as :func:`get`."""
     case = session.scalar(access.scoped(select(Case).where(Case.id == case_id), for_, depth))
+    return _opened(case, for_, depth)
+
+
+def _opened(case: Case | None, by: Actor, depth: Depth) -> Case:
     if case is None:
         raise NotFound()
+    if depth >= Depth.CONTENTS:
+        openings.note(case, by)
     return case
 
 

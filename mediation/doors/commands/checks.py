@@ -10,6 +10,7 @@ import click
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
+from flask.cli import with_appcontext
 from sqlalchemy import make_url
 
 from mediation.doors.shared import logs
@@ -31,6 +32,7 @@ def register(app):
 
 
 @click.command("doctor")
+@with_appcontext
 def doctor():
     """检查系统组件、字体、数据库、数据目录。"""
     faults = 0
@@ -39,8 +41,7 @@ def doctor():
             found = check()
         except Exception as error:  # whatever it is, the others are still checked
             faults += 1
-            found = logs.black_out(str(error))
-            click.echo(f"不行　{name}：{found}")
+            click.echo(f"不行　{name}：{logs.black_out(str(error)).splitlines()[0]}")
         else:
             click.echo(f"正常　{name}：{found}")
     if faults:
@@ -114,8 +115,9 @@ CHECKS = {
 
 
 @click.command("check-config")
+@with_appcontext
 def check_config():
-    """打印当前设置；不能这样运行时，程序启动就会说明原因。"""
+    """打印当前设置。不能这样运行时，程序不启动，只说原因。"""
     config = current_app.extensions["yichuang"]
     shown = {field.name: getattr(config, field.name) for field in fields(config)}
     shown["database_url"] = make_url(config.url).render_as_string()  # the password covered

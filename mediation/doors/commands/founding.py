@@ -1,7 +1,9 @@
 """Founding a centre and its three administrators; one-time codes for those who lost theirs."""
 
 import click
+import flask_migrate
 from flask import current_app
+from flask.cli import with_appcontext
 
 from mediation.doors.commands.refusals import refused
 from mediation.ground import clock
@@ -34,6 +36,7 @@ def register(app):
 
 
 @click.command("init-centre")
+@with_appcontext
 @click.argument("name")
 @click.option("--area", prompt="县级区划代码（六位）", help="中心所在县（市、区）的六位代码")
 @click.option("--word", prompt="登记号用字，如 南矛调登", help="登记号的字头")
@@ -43,7 +46,8 @@ def register(app):
 @click.option("--minimal", is_flag=True, help="只建中心本身，不建常设的窗口")
 def init_centre(name, area, word, short_name, phone, address, minimal):
     """建一个中心：单位、乡镇和村、三个管理员账号。同一个库里可以建几个中心。"""
-    with refused(), transaction():
+    flask_migrate.upgrade()
+    with refused(name="名称", area_code="--area", register_word="--word"), transaction():
         public_id = units.found_centre(
             name=name, register_word=word, area_code=area, on=clock.today(), short_name=short_name, phone=phone,
             address=address,
@@ -60,6 +64,8 @@ def init_centre(name, area, word, short_name, phone, address, minimal):
         ]
         places, found = len(regions.places(centre.id)), len(queries.units(centre.id))
     click.echo(f"已建立：{name}，{found} 个单位，{places} 个乡镇和村")
+    if not places:
+        click.echo("程序没有自带这个县的乡镇和村，请系统管理员登录后在“乡镇和村”页导入")
     _print_codes(codes)
 
 
@@ -70,13 +76,15 @@ def _create_court(centre, by):
 
 
 @click.command("create-admin")
+@with_appcontext
 @click.argument("login")
 @click.argument("name")
 @click.argument("role", type=click.Choice([str(role) for role in ADMINISTRATORS]))
 @click.option("--centre", "word", default="", help="几个中心时，用登记号用字指明是哪一个")
 def create_admin(login, name, role, word):
     """加一个管理员账号，打印一次性密码。"""
-    found = [centre for centre in queries.centres() if not word or centre.register_word == word]
+    with refused():
+        found = [centre for centre in queries.centres() if not word or centre.register_word == word]
     if len(found) != 1:
         raise click.ClickException("没有这个中心" if not found else "有几个中心，请用 --centre 指明")
     with refused(), transaction():
@@ -85,10 +93,12 @@ def create_admin(login, name, role, word):
 
 
 @click.command("one-time-code")
+@with_appcontext
 @click.argument("login")
 def one_time_code(login):
     """给忘了密码的人发一次性密码，管理员也用它。"""
-    account = accounts.by_login(login)
+    with refused():
+        account = accounts.by_login(login)
     if account is None:
         raise click.ClickException("没有这个账号")
     with refused(), transaction():

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
+from mediation.doors.commands.refusals import refused
 from mediation.doors.shared import heads
 from mediation.oversight.soundness import queries as soundness
 
@@ -18,6 +20,7 @@ def register(app):
 
 
 @click.command("verify")
+@with_appcontext
 @click.option("--files", default="200", show_default=True, help="每类文件抽查多少个；all 是全部")
 @click.option("--heads", "kept", type=KEPT, help="另处留存的链头文件；不写就用本机的")
 def verify(files, kept):
@@ -25,14 +28,17 @@ def verify(files, kept):
     if files != "all" and not files.isdecimal():
         raise click.BadParameter("写一个数或 all", param_hint="--files")
     sample = None if files == "all" else int(files)
-    _say(soundness.everything(sample=sample, exported=_heads(kept)))
+    with refused():
+        _say(soundness.everything(sample=sample, exported=_heads(kept)))
 
 
 @click.command("verify-trail")
+@with_appcontext
 @click.option("--heads", "kept", type=KEPT, help="另处留存的链头文件；不写就用本机的")
 def verify_trail(kept):
     """只核对留痕链。"""
-    _say([soundness.chains(_heads(kept))])
+    with refused():
+        _say([soundness.chains(_heads(kept))])
 
 
 def _heads(kept):

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 import flask_migrate
 from flask import current_app
+from flask.cli import with_appcontext
 
 from mediation.ground.db import db
 from mediation.registry.staff import queries as staff
@@ -32,6 +33,7 @@ def register(app):
 
 
 @click.command("start")
+@with_appcontext
 def start():
     """启动：升级数据库，需要时装入演示数据，开网页服务和计划任务。"""
     config = current_app.extensions["yichuang"]
@@ -54,7 +56,7 @@ def prepare(config) -> None:
     flask_migrate.upgrade()
     if not units.centres():
         if config.production:
-            raise click.ClickException("还没有中心。先建一个：flask --app wsgi init-centre 名称 --area 代码 --word 登记字")
+            raise click.ClickException("还没有中心，先建一个：flask --app wsgi init-centre 中心名称")
         click.echo("数据库是空的，正在装入演示数据（南昌县），要几分钟……")
         import_module("mediation.demonstration").load(logins=config.instance / "demo-logins.txt", say=click.echo)
 

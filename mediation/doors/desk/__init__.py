@@ -6,8 +6,8 @@ from flask import Blueprint
 
 ROOMS = (
     "account", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "sessions", "agreements",
-    "confirmation", "performance", "referrals", "archive", "papers", "attachments", "search", "figures", "units",
-    "areas", "accounts", "mediators", "settings", "calendars",
+    "confirmation", "performance", "referrals", "archive", "papers", "attachments", "search", "figures", "supervision",
+    "units", "areas", "accounts", "mediators", "settings", "calendars",
 )
 
 

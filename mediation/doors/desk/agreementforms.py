@@ -15,6 +15,7 @@ from mediation.stages.agreements.operations import ClauseValues
 from mediation.stages.agreements.rules import ClauseKind, Manner, SignatureKind, Signer, Subject
 
 BLANK_ROWS = 2
+MONEY_MANNERS = (Manner.TRANSFER, Manner.CASH, Manner.MOBILE)
 EVERYBODY = "*"
 
 
@@ -42,6 +43,8 @@ class ClauseForm(Form):
         """Return the row as the operation takes it; money makes it a payment, no day and no manner a mere term."""
         pays = self.amount.data is not None
         manner = self.manner.data or None
+        if not pays and manner in MONEY_MANNERS:
+            manner = Manner.WORK if self.due_on.data else None
         kind = ClauseKind.PAY if pays else ClauseKind.DO if self.due_on.data or manner else ClauseKind.TERM
         return ClauseValues(
             kind=kind, what=self.what.data or "", obligors=_who(self.obligor.data, parties),

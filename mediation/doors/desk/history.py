@@ -21,6 +21,8 @@ EVENTS = {
     "clock.extended": N_("延长期限"),
     "clock.suspended": N_("期限中止"),
     "clock.resumed": N_("期限恢复"),
+    "case.sealed_opened": N_("打开保密案件"),
+    "case.looked_into": N_("督办查看内容，理由已记"),
 }
 
 

@@ -14,6 +14,7 @@ from mediation.casefile.cases.rules import CaseState, Stage, Turn
 from mediation.casefile.duties import queries as duties
 from mediation.doors.desk import intakepanel, pickers
 from mediation.doors.desk.intakeforms import CorrectForm, RegisterForm, ScreenForm
+from mediation.doors.desk.partyforms import flag_words
 from mediation.doors.shared import conflict
 from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.refusals import refused_on
@@ -164,7 +165,7 @@ def saved(public_id):
         "desk/intake/saved.html", case=case, receipt=queries.receipt_of(case), parties=cases.parties_of(case.id),
         qr=Markup(qr.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False)),
         addresses=cases.service_addresses(case.id), attachments=attachments.of_case(case.id),
-        duties=duties.of_case(case.id), is_screened=case.screened_on is not None,
+        duties=duties.of_case(case.id), is_screened=case.screened_on is not None, flags=flag_words(),
     )
 
 

@@ -78,7 +78,8 @@ def _seen(form, other, area, by):
         return None
     with transaction():
         return queries.seen_before(
-            **whom, other_names=tuple(told.name for told in other.parties), area_code=area or "", by=by, on=clock.today()
+            **whom, other_names=tuple(told.name for told in other.parties), area_code=area or "", by=by,
+            on=clock.today(),
         )
 
 
@@ -92,8 +93,8 @@ def _advice(form, code, area, other, by):
     if code is None:
         return None
     return routing.suggest_for_values(
-        centre_id=by.centre_id, on=clock.today(), source=source_of(form.known_channel()), type_code=code, area_code=area,
-        amount_fen=form.amount.data, people=max(form.visitors().people, other.people),
+        centre_id=by.centre_id, on=clock.today(), source=source_of(form.known_channel()), type_code=code,
+        area_code=area, amount_fen=form.amount.data, people=max(form.visitors().people, other.people),
         flags=[question.value for question in form.ticked()],
     )
 

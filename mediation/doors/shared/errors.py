@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException
 from mediation.doors.shared import conflict
 from mediation.doors.shared.guard import refused_words
 from mediation.doors.shared.words import sentence
-from mediation.ground.db import session
+from mediation.ground import trail
+from mediation.ground.db import aside, session
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, Stale
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,8 @@ def not_found(_error):
 
 
 def not_allowed(_error):
-    session.rollback()
+    with aside():
+        trail.record("refused", by=g.get("actor"), params={"endpoint": request.endpoint}, result="refused")
     return answer(403, _("这一项您不能办"), refused_words())
 
 

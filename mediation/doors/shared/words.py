@@ -136,8 +136,14 @@ def clock_label(key: str | None) -> str:
 
 
 def sentence(obstacle) -> str:
-    """Return an obstacle's reason as a sentence, its values put in as people read them."""
-    return _(obstacle.reason.label, **{name: value_words(value) for name, value in obstacle.params.items()})
+    """Return an obstacle's reason as a sentence, its values put in as people read them; ``sum_fen`` is money."""
+    return _(
+        obstacle.reason.label,
+        **{
+            name: money(value) if name.endswith("_fen") else value_words(value)
+            for name, value in obstacle.params.items()
+        },
+    )
 
 
 def value_words(value):

@@ -42,15 +42,20 @@ def kind_of(text: str) -> str:
 
 
 def find(text: str, *, for_: Actor) -> list[Row]:
-    """Return at most 50 cases at PROGRESS depth, the newest first."""
+    """Return at most 50 cases at PROGRESS depth, the newest first.
+
+    A sealed case whose contents the reader does not see is found by its number only: who is in it is no answer (P6).
+    """
+    kind = kind_of(text)
     matching = {
         "number": _by_number, "id_number": _by_id_number, "phone_tail": _by_phone_tail, "initials": _by_initials,
         "name": _by_name, "place": _by_place,
-    }.get(kind_of(text))
+    }.get(kind)
     if matching is None:
         return []
-    condition = matching(text, for_)
-    query = access.scoped(select(Case.id), for_, Depth.PROGRESS).where(condition)
+    query = access.scoped(select(Case.id), for_, Depth.PROGRESS).where(matching(text, for_))
+    if kind != "number":
+        query = query.where(access.may_be_named(for_))
     return rows_of(list(session.scalars(query.order_by(Case.id.desc()).limit(MOST))))
 
 

@@ -43,6 +43,7 @@ class Relation(Choice):
     LIAISON = "liaison", N_("诉调对接")
     COURT = "court", N_("受理法院")
     SUPERVISION = "supervision", N_("督办")
+    LOOK = "look", N_("督办查看内容")
 
 
 class Permission(Choice):
@@ -50,6 +51,7 @@ class Permission(Choice):
 
     OWN_ACCOUNT = "own_account", N_("本人账号")
     CASES_READ = "cases_read", N_("查看案件")
+    CASES_LOOK_INTO = "cases_look_into", N_("写理由查看案件内容")
     CASES_REGISTER = "cases_register", N_("登记案件")
     CASES_CORRECT = "cases_correct", N_("更正案件")
     PERSON_REVEAL = "person_reveal", N_("查看完整证件号和电话")
@@ -79,7 +81,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.HEAD: frozenset(_CASEWORK | {P.CASES_CORRECT, P.MEDIATORS_MANAGE}),
     R.LIAISON: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CONFIRMATION_BOARD}),
     R.COURT_CLERK: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.TRIBUNAL_BOARD}),
-    R.SUPERVISOR: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.SUPERVISION_BOARD, P.FIGURES_READ}),
+    R.SUPERVISOR: frozenset(
+        {P.OWN_ACCOUNT, P.CASES_READ, P.CASES_LOOK_INTO, P.SEARCH, P.SUPERVISION_BOARD, P.FIGURES_READ}
+    ),
     R.LEADER: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.FIGURES_READ}),
     R.SYSTEM_ADMIN: frozenset({P.OWN_ACCOUNT, P.UNITS_MANAGE, P.ACCOUNTS_MANAGE, P.SETTINGS_MANAGE, P.MEDIATORS_MANAGE}),
     R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT}),
@@ -89,7 +93,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDITOR})
 
-# The relation through which a role reads cases, and how deep. A mediator's is personal, the others' are the unit's.
+# Relations of one person; the others are the whole unit's.
+PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK})
+
+# The relation through which a role reads cases, and how deep.
 SIGHT: dict[Role, dict[Relation, Depth]] = {
     R.INTAKE_CLERK: {Relation.REGISTERED: Depth.CONTENTS},
     R.DISPATCHER: {Relation.REGISTERED: Depth.CONTENTS},
@@ -102,7 +109,7 @@ SIGHT: dict[Role, dict[Relation, Depth]] = {
     },
     R.LIAISON: {Relation.LIAISON: Depth.CONTENTS, Relation.REGISTERED: Depth.CONTENTS},
     R.COURT_CLERK: {Relation.COURT: Depth.PROGRESS},
-    R.SUPERVISOR: {Relation.SUPERVISION: Depth.PROGRESS},
+    R.SUPERVISOR: {Relation.SUPERVISION: Depth.PROGRESS, Relation.LOOK: Depth.CONTENTS},
     R.LEADER: {Relation.SUPERVISION: Depth.PROGRESS},
     R.SYSTEM: {Relation.SUPERVISION: Depth.CONTENTS},
 }

@@ -76,7 +76,7 @@ class Bar(Reason):
     NO_MANNER = "no_manner", N_("第%(no)s条没有写怎么履行"), "DC-03"
     NO_ACCOUNT = "no_account", N_("第%(no)s条是转账，没有写收款账户"), "DC-03"
     NO_TOTAL = "no_total", N_("有付款条款，没有写协议总额"), "DC-03"
-    SUMS_DIFFER = "sums_differ", N_("各条金额合计%(sum_fen)s，与协议总额%(total_fen)s不一致"), "DC-03"
+    SUMS_DIFFER = "sums_differ", N_("各条金额合计%(sum_fen)s元，与协议总额%(total_fen)s元不一致"), "DC-03"
     COURT_DECIDES = "court_decides", N_("不能约定违约时由法院裁判；可以约定违约金"), "DC-03"
     FEE = "fee", N_("人民调解不收费，协议里不能写调解费"), "PM-03"
     NO_MEMBER_CONSENT = "no_member_consent", N_("代表人达成协议，还有%(count)s人没有书面同意：%(who)s"), "MH-07"

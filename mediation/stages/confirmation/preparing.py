@@ -14,7 +14,7 @@ from mediation.casefile.cases.rules import Representation
 from mediation.ground import trail
 from mediation.ground.choices import N_
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotFound, RuleBroken, Stale, known
+from mediation.ground.errors import Invalid, NotFound, RuleBroken, Stale, because, known
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import signing
 from mediation.stages.agreements.rules import SignatureKind
@@ -34,7 +34,9 @@ def expect(public_id: str, *, by: Actor, version: int) -> None:
         raise Stale(theirs={"version": confirmation.version})
 
 
-def _prepare(public_id: str, what: str, *, by: Actor, on: date, reason: str | None = None) -> tuple[Confirmation, Bundle]:
+def _prepare(
+    public_id: str, what: str, *, by: Actor, on: date, reason: str | None = None
+) -> tuple[Confirmation, Bundle]:
     confirmation, case = queries.get(public_id, for_=by)
     steps.take(STEP, confirmation, by=by, on=on, case=case, reason=reason, facts={"what": what})
     confirmation.version += 1
@@ -173,11 +175,13 @@ def issue_pack(public_id: str, *, by: Actor, on: date, late: bool = False, by_ha
     """
     confirmation, case = queries.get(public_id, for_=by)
     steps.require(STEPS[STEP], case, by=by)
+    if confirmation.state not in STEPS[STEP].from_:
+        raise RuleBroken(because(steps.Bar.WRONG_STATE, state=confirmation.state))
     bundle = bundle_of(case)
     bars = printing_obstacles(queries.readiness_of(bundle, on=on))
-    if late:
-        bars = [bar for bar in bars if bar.reason != Bar.TOO_LATE]
-    if bars:
+    other = [bar for bar in bars if bar.reason != Bar.TOO_LATE]
+    late = late and other != bars
+    if other or (bars and not late):
         raise RuleBroken(*bars)
     issued = papers.issue(bundle, by=by, on=on, late=late, by_hand=by_hand)
     if not late:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
-from mediation.casefile.cases.models import Case, Party, Representative
+from mediation.casefile.cases.models import Party, Representative
 from mediation.casefile.cases.rules import (
     AgentAuthority,
     AgentFacts,
@@ -27,6 +27,7 @@ from mediation.registry.people import rules as people_rules
 from mediation.registry.people.models import Person
 from mediation.registry.people.rules import IdKind, RevealReason
 from mediation.registry.settings import queries as settings
+from mediation.stages.intake import queries
 from mediation.stages.intake.parties import Bar, supplemented
 
 
@@ -77,7 +78,7 @@ def add_representative(party_public_id: str, *, helper: Helper, by: Actor, on: d
 
 def end_representative(representative_public_id: str, *, reason: str, by: Actor, on: date) -> str:
     """End somebody's standing beside a party; the row stays."""
-    row, case = representative(representative_public_id, for_=by)
+    row, case = queries.representative(representative_public_id, for_=by)
     if not reason.strip():
         raise RuleBroken(because(Bar.NEEDS_REASON))
     row.until = on
@@ -88,15 +89,6 @@ def end_representative(representative_public_id: str, *, reason: str, by: Actor,
     return row.public_id
 
 
-def representative(public_id: str, *, for_: Actor) -> tuple[Representative, Case]:
-    """Return who stands beside a party, with the case. Raises NotFound."""
-    row = session.scalar(select(Representative).where(Representative.public_id == public_id))
-    if row is None:
-        raise NotFound()
-    party = session.get_one(Party, row.party_id)
-    return row, cases.get_by_id(party.case_id, for_=for_)
-
-
 def reveal(public_id: str, field: str, *, of: str, reason: RevealReason, words: str = "", by: Actor) -> str:
     """Return the full number of a party (``of`` "party") or of who stands beside one ("representative"), on record."""
     if of == "party":
@@ -105,7 +97,7 @@ def reveal(public_id: str, field: str, *, of: str, reason: RevealReason, words: 
             raise NotFound()
         row = session.get_one(Person, party.person_id)
     else:
-        row, case = representative(public_id, for_=by)
+        row, case = queries.representative(public_id, for_=by)
     return people.reveal(row, field, reason=reason, words=words, by=by, case_id=case.id)
 
 

@@ -32,12 +32,17 @@ def usual_cause(case: Case) -> str | None:
 
 
 def title(case: Case, parties: Iterable[Party]) -> str:
-    """Return what people call the case, from its parties and its type; somebody unknown has no name in it."""
+    """Return what people call the case, from its parties and its type; somebody unknown has no name in it.
+
+    A sealed case is called by its type alone: a title stands in lists that more people see than the case (P6).
+    """
     names = {role: [] for role in PartyRole}
     for party in parties:
         if party.person_id or party.person:
             names[party.role].append(party.name)
     kind = kind_of(case)
+    if case.is_sealed:
+        return f"{title_of([], [], kind.name if kind else '')}（保密）"
     return title_of(names[PartyRole.APPLICANT], names[PartyRole.RESPONDENT], kind.name if kind else "")[:LONGEST_TITLE]
 
 

@@ -149,7 +149,7 @@ def screen(
     capacity: Capacity | None = None,
     by: Actor, on: date, key: str | None = None,
 ) -> str:
-    """Write down the answers of the five questions and open the duties that they bring (RT-08).
+    """Write down the answers of the five questions, open the duties that they bring, seal what must be (RT-08, P6).
 
     ``victim`` is the party who suffers violence; where somebody else does, ``capacity`` says what that person may do
     alone. Raises RuleBroken while a question has no answer.
@@ -167,6 +167,7 @@ def screen(
     case.screened_on = on
     yes = [question for question in Question if answers[question]]
     steps.take("case.screen", case, by=by, on=on, facts={"yes": yes})
+    _seal(case, parties, rules.seal_reason(answers))
     opened = rules.duties_opened(
         answers,
         victim=capacity or _capacity(suffering, parties, on),
@@ -176,6 +177,12 @@ def screen(
     for kind in opened:
         duties.open_duty(case, kind, by=by, on=on)
     return case.public_id
+
+
+def _seal(case, parties, reason):
+    if reason is not None:
+        case.is_sealed, case.seal_reason = True, reason
+        case.title = derived.title(case, parties)
 
 
 def _capacity(suffering, parties, on):

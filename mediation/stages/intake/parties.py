@@ -1,6 +1,6 @@
 """Who is in a case: adding parties, filling in and putting right what is known of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -107,13 +107,12 @@ def add_party(
 
 def change_party(
     party_public_id: str, *, version: int, identity: Mapping[str, Any] | None = None, standing: Standing | None = None,
-    contact: Mapping[str, Any] | None = None, unavailable: Iterable[Mapping[str, Any]] | None = None, reason: str = "",
-    by: Actor, on: date,
+    contact: Mapping[str, Any] | None = None, unavailable: str | None = None, reason: str = "", by: Actor, on: date,
 ) -> str:
     """Fill in or put right what is known of a party. What was known before is changed with a reason only.
 
     ``identity`` holds fields of ``Identity`` (without the covered numbers where they stay), ``contact`` how to reach
-    the person safely, ``unavailable`` when not. Raises Stale when somebody else saved first, RuleBroken.
+    the person safely, ``unavailable`` when not to come. Raises Stale when somebody else saved first, RuleBroken.
     """
     party, case = cases.child(Party, party_public_id, for_=by)
     versions.take(party, version, case_id=case.id, stored=lambda: stored(party))
@@ -125,7 +124,7 @@ def change_party(
     if contact is not None and party.person_id:
         people.keep_contact(_person(party), contact, by=by, case_id=case.id)
     if unavailable is not None:
-        party.unavailable = {"spans": list(unavailable)}
+        party.unavailable = {"note": unavailable.strip()} if unavailable.strip() else {}
     replaced = [name for name, had in fields if had]
     if replaced and not reason.strip():
         raise RuleBroken(because(Bar.NEEDS_REASON))

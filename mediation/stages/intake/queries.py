@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 
 from mediation.casefile.cases import access, drafts
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.models import Case, Party
+from mediation.casefile.cases.models import Case, Party, Representative
 from mediation.casefile.cases.rules import Channel, PartyRole, Stage
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
 from mediation.ground import trail
 from mediation.ground.db import session
+from mediation.ground.errors import NotFound
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.people import queries as people
@@ -138,7 +139,8 @@ def receipt_of(case: Case) -> Paper | None:
 def matters_of(person: Person, *, for_: Actor) -> list[cases.Row]:
     """Return the cases of a person that the reader sees at PROGRESS, the newest first."""
     in_them = Case.id.in_(select(Party.case_id).where(Party.person_id == person.id))
-    query = access.scoped(select(Case.id).where(in_them), for_, Depth.PROGRESS).order_by(Case.id.desc()).limit(50)
+    query = access.scoped(select(Case.id).where(in_them, access.may_be_named(for_)), for_, Depth.PROGRESS)
+    query = query.order_by(Case.id.desc()).limit(50)
     return cases.rows_of(list(session.scalars(query)))
 
 
@@ -152,3 +154,18 @@ def last_channel(*, by: Actor) -> Channel:
     """Return the channel of the visitor whom the clerk registered last; a new clerk sits at the window."""
     query = select(Case.channel).where(Case.centre_id == by.centre_id, Case.registered_by_id == by.account_id)
     return session.scalar(query.order_by(Case.id.desc()).limit(1)) or Channel.WINDOW
+
+
+def representative(public_id: str, *, for_: Actor) -> tuple[Representative, Case]:
+    """Return who stands beside a party, with the case. Raises NotFound."""
+    row = session.scalar(select(Representative).where(Representative.public_id == public_id))
+    if row is None:
+        raise NotFound()
+    party = session.get_one(Party, row.party_id)
+    return row, cases.get_by_id(party.case_id, for_=for_)
+
+
+def address_form_of(party: Party) -> Paper | None:
+    """Return the newest form on which a party confirms the address for service."""
+    forms = [paper for paper in papers.of_case(party.case_id) if paper.kind == "service_address"]
+    return next((paper for paper in reversed(forms) if paper.object_id == party.id), None)

@@ -70,6 +70,10 @@ CLUES = {
 }
 
 
+# Powers of an agent as the power of attorney spells them out (QT-16); papers print them as they stand here.
+POWERS = ("承认、放弃、变更请求", "进行和解，签署调解协议", "提起反诉或者上诉", "申请司法确认", "代收法律文书")
+
+
 class Hint(Choice):
     """What a clerk tells the visitor because of an answer."""
 
@@ -171,6 +175,11 @@ def clues(story: str) -> dict[Question, tuple[str, ...]]:
 def screening_obstacles(answers: Mapping[Question, bool]) -> list[Obstacle]:
     """Return one obstacle for each question that has no answer yet; a case is not routed before. RT-08."""
     return [because(Bar.NOT_SCREENED, question=question) for question in Question if question not in answers]
+
+
+def seal_reason(answers: Mapping[Question, bool]) -> Question | None:
+    """Return why a case is sealed, None when it is not: violence at home, or a minor who is harmed or in danger (P6)."""
+    return next((question for question in (Question.VIOLENCE, Question.MINOR_AT_RISK) if answers.get(question)), None)
 
 
 def duties_opened(

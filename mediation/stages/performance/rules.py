@@ -34,7 +34,7 @@ class AfterBreach(Choice):
 
 class Bar(Reason):
     NO_AMOUNT = "no_amount", N_("没有写付了多少"), "PM-15"
-    TOO_MUCH = "too_much", N_("还剩%(left_fen)s没付，不能记%(amount_fen)s"), "PM-15"
+    TOO_MUCH = "too_much", N_("还剩%(left_fen)s元没付，不能记%(amount_fen)s元"), "PM-15"
     NOT_MONEY = "not_money", N_("这一条不是付款"), "PM-15"
     IS_MONEY = "is_money", N_("这一条是付款，请记金额"), "PM-15"
     LATER = "later", N_("日期在今天之后"), "PM-15"

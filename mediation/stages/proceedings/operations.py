@@ -60,7 +60,6 @@ def accept(
     case.body_no = proceeding.number
     clocks.stop_labelled(case, ClockLabel.ACCEPTANCE, on=on)
     _start_period(proceeding, case, by=by)
-    session.refresh(proceeding, ["unit"])
     if with_papers:
         for kind, fill in (("application", papers.application), ("register", papers.register)):
             papers.issue_ready(case, kind, partial(fill, proceeding, case), by=by, on=on, about=proceeding)
@@ -247,7 +246,8 @@ def extend(
 def end(
     proceeding_public_id: str, *, by: Actor, on: date, key: str | None = None, ground: str | None = None,
     words: str = "", course: str = "", notice_given: bool = False, requested_by: str | None = None,
-    cost_conduct: str = "", court_points: str = "", issues: str = "", with_paper: bool = True, why_late: str | None = None,
+    cost_conduct: str = "", court_points: str = "", issues: str = "", with_paper: bool = True,
+    why_late: str | None = None,
 ) -> str:
     """End an attempt without an agreement, for a coded ground; the parties have been told the other ways (PM-09).
 

@@ -205,6 +205,6 @@ def _values(proceeding, case, kind, details, *, on, **dates) -> contract.Values:
         **court, **dates,
     )
     return blocks.values(
-        case, kind, details, unit=proceeding.unit, track=proceeding.track, number=proceeding.number, on=on,
-        case_block=matter, mediators=mediators(proceeding), sessions=sessions(proceeding),
+        case, kind, details, unit=units.unit(proceeding.unit_id), track=proceeding.track, number=proceeding.number,
+        on=on, case_block=matter, mediators=mediators(proceeding), sessions=sessions(proceeding),
     )

@@ -202,7 +202,7 @@ def failed_contacts(proceeding_id: int) -> int:
 def session_of(public_id: str, *, for_: Actor) -> tuple[Session, Proceeding, Case]:
     """Return a meeting with its proceeding and case, scoped. Raises NotFound."""
     meeting, case = cases.child(Session, public_id, for_=for_)
-    return meeting, session.get_one(Proceeding, meeting.proceeding_id, options=[joinedload(Proceeding.unit)]), case
+    return meeting, session.get_one(Proceeding, meeting.proceeding_id), case
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,8 @@ def _new(proceeding: Proceeding, case: Case, setting: Setting, result: SessionRe
     return Session(
         id=new_id(), proceeding_id=proceeding.id, case_id=case.id, data_key=keys().new_data_key(),
         is_attempt=is_attempt, number=(session.scalar(last) or 0) + 1, starts_at=setting.starts_at,
-        ends_at=setting.ends_at, room_id=room.id if room else None, place=setting.place.strip() or (room.name if room else None),
+        ends_at=setting.ends_at, room_id=room.id if room else None,
+        place=setting.place.strip() or (room.name if room else None),
         manner=known(SessionManner, setting.manner, "manner"), is_public=setting.is_public, is_joint=setting.is_joint,
         attendance={"present": _known_people(setting.present, case), "guests": guests},
         result=result, recorded_by_id=by.account_id, recorder=by.name,

@@ -1,15 +1,32 @@
 """Exits: quick trial, suit, arbitration, government, police, petition; undisputed facts and reports to the court."""
 
+import json
 from datetime import date
 
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import ReferralState
-from mediation.ground.columns import BigId, Facts, Fen, Line, Long, LongText, Name, PublicId, RecordedAt, Secret, Version, choice, refers
+from mediation.casefile.cases.rules import Exit, ReferralState
+from mediation.ground.columns import (
+    BigId,
+    Facts,
+    Fen,
+    Line,
+    Long,
+    LongText,
+    Name,
+    PublicId,
+    RecordedAt,
+    Secret,
+    Version,
+    choice,
+    refers,
+)
 from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
+from mediation.stages.proceedings.periods import Procedure
+from mediation.stages.referrals.rules import DataBasis, LabourPrecondition, Origin, Outcome, ReturnReason
 
 
 class Referral(Base):
@@ -20,29 +37,36 @@ class Referral(Base):
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
     case_id: Mapped[int] = refers("cases.id")
-    kind: Mapped[str] = mapped_column(String(32))  # quick_trial, suit, arbitration, government, police, petition
+    kind: Mapped[Exit] = choice(Exit)
     state: Mapped[ReferralState] = choice(ReferralState)
     version: Mapped[Version]
     number: Mapped[str | None] = mapped_column(String(60), unique=True)  # 南矛调函〔2026〕12号
     to_unit_id: Mapped[int | None] = refers("units.id", nullable=True)
     to_name: Mapped[Name]
     sent_on: Mapped[date]
+    sent_by_id: Mapped[int | None] = mapped_column(Long)
+    origin: Mapped[Origin] = choice(Origin)  # failed, unsuitable, breached, not confirmed (RT-09)
+    unsuitable_reason: Mapped[Line | None]
+    labour_precondition: Mapped[LabourPrecondition | None] = choice(LabourPrecondition)  # AM-07
+    government_decided_on: Mapped[date | None]  # AM-14
     claims: Mapped[LongText | None]
     amount_fen: Mapped[Fen | None]
-    procedure: Mapped[str | None] = mapped_column(String(32))  # small claims, simple, ordinary (QT-01)
+    procedure: Mapped[Procedure | None] = choice(Procedure)  # QT-01
     procedure_reason: Mapped[Line | None]
     procedure_agreed: Mapped[bool] = mapped_column(default=False)
     issues: Mapped[Line | None]
     checklist: Mapped[Facts]  # QT-12: item → present or not, with pages
     flags: Mapped[Facts]
-    basis_for_data: Mapped[str] = mapped_column(String(32))  # DP-10
+    papers: Mapped[Facts]  # {"papers": [public ids]}: what was submitted, nothing else is shown to the receiver
+    basis_for_data: Mapped[DataBasis] = choice(DataBasis)  # DP-10
     notice_given_on: Mapped[date | None]  # PM-09, RT-09
     court_no: Mapped[str | None] = mapped_column(String(60))  # the court's own, typed, never made (CN-04)
     taken_on: Mapped[date | None]
     returned_on: Mapped[date | None]
-    return_reason: Mapped[Line | None]
+    return_reason: Mapped[ReturnReason | None] = choice(ReturnReason)
+    return_note: Mapped[Line | None]
     decided_on: Mapped[date | None]
-    outcome: Mapped[str | None] = mapped_column(String(32))
+    outcome: Mapped[Outcome | None] = choice(Outcome)
     outcome_note: Mapped[Line | None]
     recorded_at: Mapped[RecordedAt]
 
@@ -69,6 +93,15 @@ class UndisputedFacts(Base):
 
     facts = Sealed()
     disputed = Sealed()
+
+    @property
+    def facts_list(self) -> list[dict]:
+        """Return the facts, each ``{"text", "evidence"}``."""
+        return json.loads(self.facts)
+
+    @property
+    def disputed_list(self) -> list[str]:
+        return json.loads(self.disputed) if self.disputed else []
 
 
 class CourtReport(Base):

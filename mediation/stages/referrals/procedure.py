@@ -1,6 +1,6 @@
 """Which procedure of the court to propose, with the wage figure behind it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,16 +39,16 @@ class Why(Reason):
     EXCLUDED = "excluded", N_("%(exclusion)s，不适用简易程序"), "QT-02"
     SMALL_BY_LAW = (
         "small_by_law",
-        N_("标的额%(amount_fen)s不超过%(limit_fen)s（%(region)s%(year)s年就业人员年平均工资%(wage_fen)s的%(percent)s%%）"),
+        N_("标的额%(amount_fen)s元不超过%(limit_fen)s元（%(region)s%(year)s年就业人员年平均工资%(wage_fen)s元的%(percent)s%%）"),
         "QT-03",
     )
     SMALL_BY_AGREEMENT = (
         "small_by_agreement",
-        N_("标的额%(amount_fen)s不超过%(limit_fen)s，双方约定适用小额诉讼（年平均工资%(wage_fen)s的%(percent)s%%以内）"),
+        N_("标的额%(amount_fen)s元不超过%(limit_fen)s元，双方约定适用小额诉讼（年平均工资%(wage_fen)s元的%(percent)s%%以内）"),
         "QT-03",
     )
     NOT_AGREED = "not_agreed", N_("标的额在约定适用小额诉讼的范围内，双方没有约定"), "QT-03"
-    ABOVE = "above", N_("标的额%(amount_fen)s超过%(limit_fen)s，不适用小额诉讼"), "QT-03"
+    ABOVE = "above", N_("标的额%(amount_fen)s元超过%(limit_fen)s元，不适用小额诉讼"), "QT-03"
     NOT_SMALL = "not_small", N_("%(exclusion)s，不适用小额诉讼"), "QT-05"
     NOT_MONEY = "not_money", N_("不是单纯的金钱给付，不适用小额诉讼"), "QT-03"
     SIMPLE_BY_AGREEMENT = "simple_by_agreement", N_("双方约定适用简易程序"), "QT-01"
@@ -158,6 +158,22 @@ def _small(amount_fen: int, agreed: bool, wage: Wage, limits: Limits) -> Obstacl
     if amount_fen * 100 > wage.amount_fen * limits.by_agreement_percent:
         return says(Why.ABOVE, limits.by_agreement_percent)
     return says(Why.SMALL_BY_AGREEMENT if agreed else Why.NOT_AGREED, limits.by_agreement_percent)
+
+
+def reason_text(proposal: Proposal) -> str:
+    """Return the reasons as the letter to the court prints them, in Chinese, sums in yuan."""
+    return "；".join(obstacle.reason.label % _printed(obstacle.params) for obstacle in proposal.reasons)
+
+
+def _printed(params: Mapping[str, object]) -> dict[str, object]:
+    return {name: _printed_value(name, value) for name, value in params.items()}
+
+
+def _printed_value(name: str, value: object) -> object:
+    if isinstance(value, int) and name.endswith("_fen"):
+        yuan, fen = divmod(value, 100)
+        return f"{yuan:,}.{fen:02}"
+    return value.label if isinstance(value, Choice) else value
 
 
 def wage_cautions(wage: Wage, *, on: date, months: int) -> list[Obstacle]:

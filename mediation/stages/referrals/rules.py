@@ -11,6 +11,7 @@ from datetime import date
 from mediation.casefile.cases.rules import (
     FROM_COURT,
     Basis,
+    ConfirmationState,
     Exit,
     PartyFacts,
     PartyFlag,
@@ -40,6 +41,7 @@ from mediation.stages.referrals.procedure import (
     SuitFacts,
     Wage,
     propose,
+    reason_text,
     wage_cautions,
 )
 
@@ -47,6 +49,7 @@ __all__ = [  # what is told on from the modules beside
     "MAY_LEAVE",
     "DataBasis",
     "Exclusion",
+    "Exit",
     "Limits",
     "Proposal",
     "SmallClaimsExclusion",
@@ -56,11 +59,21 @@ __all__ = [  # what is told on from the modules beside
     "concession_obstacles",
     "leaving_obstacles",
     "propose",
+    "reason_text",
     "undisputed_obstacles",
     "wage_cautions",
 ]
 
 TO_COURT = frozenset({Exit.QUICK_TRIAL, Exit.SUIT})
+NOT_CONFIRMED = frozenset(
+    {
+        ConfirmationState.DISMISSED,
+        ConfirmationState.REFUSED,
+        ConfirmationState.WITHDRAWN,
+        ConfirmationState.DEEMED_WITHDRAWN,
+        ConfirmationState.PROCEDURE_ENDED,
+    }
+)
 
 
 class Origin(Choice):
@@ -69,6 +82,7 @@ class Origin(Choice):
     FAILED = "failed", N_("调解不成")
     UNSUITABLE = "unsuitable", N_("不宜调解")
     BREACHED = "breached", N_("协议没有履行")
+    NOT_CONFIRMED = "not_confirmed", N_("法院没有确认协议")
 
 
 class LabourPrecondition(Choice):
@@ -126,6 +140,9 @@ class Outcome(Choice):
 
 
 class Bar(Reason):
+    ALREADY_SENT = "already_sent", N_("已经移送，等对方收案、退回或者有结果"), "RT-09"
+    NO_RECEIVER = "no_receiver", N_("没有写移送给谁"), "RT-09"
+    NOT_SMALL = "not_small", N_("按标的额和平均工资，不能建议小额诉讼程序"), "QT-03"
     NOT_FAILED = "not_failed", N_("还在调解；不成或者不宜调解的才移送"), "RT-09"
     NO_UNSUITABLE_REASON = "no_unsuitable_reason", N_("没有写为什么不宜调解"), "RT-09"
     NOT_BREACHED = "not_breached", N_("协议没有违约，不能按没有履行移送"), "RT-09"

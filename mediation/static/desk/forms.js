@@ -60,10 +60,21 @@ function release(form) {
 function onClick(event) {
   const add = event.target.closest("[data-repeat]");
   const drop = event.target.closest("[data-drop]");
-  if (add || drop) event.preventDefault();
+  const fill = event.target.closest("[data-fill]");
+  if (add || drop || fill) event.preventDefault();
+  if (fill) take(fill);
   if (add) addRow(document.getElementById(add.dataset.repeat), document.getElementById(`${add.dataset.repeat}-blank`));
   if (drop) dropRow(drop.closest("[data-row]"));
   document.querySelectorAll("details.posts[open]").forEach((each) => { each.open = each.contains(event.target); });
+}
+
+// A suggestion goes into its field as if it had been chosen there.
+function take(button) {
+  const input = document.getElementById(button.dataset.fill);
+  input.value = button.dataset.fillText;
+  if (input.dataset.into) document.getElementById(input.dataset.into).value = button.value;
+  input.focus();
+  input.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "chosen" }));
 }
 
 // Numbers only grow: the form's reader takes rows in order and does not mind gaps.

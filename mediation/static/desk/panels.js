@@ -38,7 +38,15 @@ function follow(panel) {
     const focused = panel.contains(document.activeElement) ? document.activeElement : null;
     shown = html;
     panel.innerHTML = html;
+    panel.querySelectorAll("[data-place]").forEach(putInPlace);
     if (focused) focusAgain(focused);
+  }
+
+  // Some of the answer belongs beside a field of the form.
+  function putInPlace(piece) {
+    const place = document.getElementById(piece.dataset.place);
+    if (place && place.innerHTML !== piece.innerHTML) place.replaceChildren(...piece.childNodes);
+    piece.remove();
   }
 
   function focusAgain(old) {
@@ -50,6 +58,7 @@ function follow(panel) {
   function onChange(event) {
     if (event.target.form !== form || isComposing(event)) return;
     clearTimeout(timer);
+    if (running) running.abort(); // its answer would undo a tick that was made meanwhile
     timer = setTimeout(refresh, PAUSE);
   }
 

@@ -59,6 +59,7 @@ def test_a_report_says_to_whom_when_by_whom_and_under_which_receipt():
     assert reasons(report_obstacles(Report(), now=now)) == [
         Bar.NO_RECEIVER, Bar.NO_REPORTER, Bar.NO_RECEIPT, Bar.NO_TIME,
     ]
+    assert report_obstacles(Report(to="武阳派出所", at=now, by="龚雪琴", receipt_no="A3601"), now=now) == []
     later = Report(to="武阳派出所", at=at(2, 12, 1), by="龚雪琴", receipt_no="A3601")
     assert reasons(report_obstacles(later, now=now)) == [Bar.REPORTED_LATER]
 

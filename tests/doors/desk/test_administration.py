@@ -69,8 +69,8 @@ def test_nobody_enters_without_a_log_in(app, centre):
 
 def test_a_unit_from_new_to_ended(admin, root):
     answer = admin.submit(
-        "/units/new", kind="committee", name="莲塘镇人民调解委员会", parent=root, area_code="360121", number_word="莲民调",
-        types=["neighbour", "contract"], on="2026-03-02",
+        "/units/new", kind="committee", name="莲塘镇人民调解委员会", parent=root, area_code="360121",
+        number_word="莲民调", types=["neighbour", "contract"], on="2026-03-02",
     )
     page = admin.follow(answer)
     assert "莲塘镇人民调解委员会" in page.text and "莲民调" in page.text

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from mediation.casefile.cases.rules import PartyFacts, PartyFlag, Source, Trait
+from mediation.casefile.cases.rules import CourtNumberBar, PartyFacts, PartyFlag, Source, Trait
 from mediation.casefile.duties.rules import DutyKind
 from mediation.registry.people.rules import Capacity
 from mediation.stages.intake.rules import (
@@ -59,6 +59,8 @@ def test_a_whole_registration_passes():
         ({"applied_on": date(2026, 3, 3)}, [Bar.APPLIED_LATER]),
         ({"applied_on": date(2026, 3, 1)}, []),
         ({"data_notice": ""}, [Bar.NO_DATA_NOTICE]),
+        ({"court_no": "〔2026〕赣0121诉前调12号"}, [CourtNumberBar.FORM]),
+        ({"court_no": "（2026）赣0121诉前调12号"}, []),
         ({"source": Source.COURT_COMMISSION}, [Bar.NO_COURT, Bar.NO_OUTSIDE_NO]),
         ({"source": Source.COURT_ENTRUSTMENT, "court": "南昌县人民法院"}, [Bar.NO_OUTSIDE_NO]),
         ({"source": Source.COURT_COMMISSION, "court": "南昌县人民法院", "outside_no": "诉前调12号"}, []),

@@ -14,6 +14,7 @@ from mediation.stages.referrals.procedure import (
     Wanted,
     Why,
     propose,
+    reason_text,
     wage_cautions,
 )
 
@@ -47,7 +48,16 @@ def test_the_reason_tells_sums_and_wage():
         "amount_fen": 30_000_00, "limit_fen": 50_000_00, "wage_fen": 100_000_00, "percent": 50,
         "region": "江西省", "year": 2025,
     }
-    assert found.reason.label % found.params
+
+
+def test_the_reason_as_the_letter_prints_it():
+    assert reason_text(propose(LOAN, wage=WAGE, limits=LIMITS)) == (
+        "标的额30,000.00元不超过50,000.00元（江西省2025年就业人员年平均工资100,000.00元的50%）"
+    )
+    countered = replace(LOAN, small_exclusions=(SmallClaimsExclusion.COUNTERCLAIM,))
+    assert reason_text(propose(countered, wage=WAGE, limits=LIMITS)) == (
+        "提出反诉，不适用小额诉讼；事实清楚、权利义务关系明确、争议不大"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,132 @@
+"""The forms of proceedings: accepting, assigning, recusal, consent, notice, more time, the end."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from mediation.casefile.cases.rules import Consent, ConsentForm
+from mediation.doors.shared.forms import CreatingForm, LongText, Text
+from mediation.stages.proceedings.rules import RecusalQuestion
+
+YES, NO = "yes", "no"
+
+
+def choices(enum, first=None):
+    """Return the members of an enum as choices, after an empty one where ``first`` is given."""
+    found = [SelectChoice(member.value, _l(member.label)) for member in enum]
+    return ([SelectChoice("", first)] if first is not None else []) + found
+
+
+def ticks(label, **more):
+    """Return a field of which any number can be ticked."""
+    return SelectMultipleField(
+        label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validators=[Optional()], **more
+    )
+
+
+class AcceptForm(CreatingForm):
+    """Acceptance; the two fields are asked for only where a court sent the case (JM-02)."""
+
+    court_received_on = DateField(_l("签收法院材料的日期"), [Optional()])
+    procedure = SelectField(_l("法院适用的程序"), [Optional()])
+
+
+class RefuseForm(CreatingForm):
+    """Why a case is not accepted."""
+
+    ground = RadioField(_l("为什么不受理"), [InputRequired(_l("选一项"))])
+    words = LongText(_l("说明"), longest=400)
+    notice_given = BooleanField(_l("已告知当事人可以仲裁、找行政机关或者起诉"))
+
+
+class AssignForm(CreatingForm):
+    """Who mediates."""
+
+    mediators = ticks(_l("调解员"))
+    presider = SelectField(_l("谁主持（两人以上才选）"), [Optional()])
+    mode = RadioField(_l("怎么定的"), [InputRequired()])
+
+
+class ReassignForm(AssignForm):
+    """Who mediates from now on, and why."""
+
+    why = Text(_l("为什么改派"), [InputRequired(_l("要写理由"))], longest=400)
+
+
+class TakeOnForm(CreatingForm):
+    """Four questions, yes or no, and what was said to a yes; waivers where there is a conflict."""
+
+    waivers = ticks(_l("书面同意继续由本人调解的当事人"))
+    waived_on = DateField(_l("同意的日期"), [Optional()])
+    words = Text(_l("有“是”的，写明是什么关系"), longest=400)
+
+
+for _question in RecusalQuestion:
+    setattr(
+        TakeOnForm, _question.value,
+        RadioField(
+            _l(_question.label), [InputRequired(_l("答是或者否"))], choices=[SelectChoice(NO, _l("否")), SelectChoice(YES, _l("是"))]
+        ),
+    )
+
+
+class WhyForm(CreatingForm):
+    """A reason in words."""
+
+    why = Text(_l("为什么"), [InputRequired(_l("要写理由"))], longest=400)
+
+
+class AnswerRow(Form):
+    """What one party said."""
+
+    party = HiddenField()
+    consent = RadioField(_l("同意调解吗"), choices=choices(Consent))
+    form = SelectField(_l("怎么说的"), choices=choices(ConsentForm, "—"), validators=[Optional()])
+    on = DateField(_l("哪天"), validators=[Optional()])
+    takes_mediator = SelectField(
+        _l("对调解员"), choices=[SelectChoice("", _l("没说")), SelectChoice(YES, _l("接受")), SelectChoice(NO, _l("不接受"))],
+        validators=[Optional()],
+    )
+
+
+class ConsentsForm(CreatingForm):
+    """What the parties said to mediation (RT-02, RT-03)."""
+
+    parties = FieldList(FormField(AnswerRow))
+
+
+class NoticeRow(Form):
+    """How one party was told."""
+
+    party = HiddenField()
+    form = SelectField(_l("怎么告知的"), choices=choices(ConsentForm, _l("还没告知")), validators=[Optional()])
+
+
+class NoticesForm(CreatingForm):
+    """How the parties were told their rights and duties (PM-06, JM-08)."""
+
+    parties = FieldList(FormField(NoticeRow))
+
+
+class ExtendForm(CreatingForm):
+    """More time, with the consent of all (PM-18, JM-02)."""
+
+    until = DateField(_l("延到哪天"), [InputRequired()])
+    consenting = ticks(_l("同意延期的当事人"))
+    reason = Text(_l("为什么要延期"), [InputRequired(_l("要写理由"))], longest=400)
+    paper = Text(_l("凭什么（同意书、笔录）"), [InputRequired(_l("写明凭哪份材料"))], longest=200)
+
+
+class EndForm(CreatingForm):
+    """How an attempt ended without an agreement."""
+
+    ground = RadioField(_l("为什么终止"), [InputRequired(_l("选一项"))])
+    requested_by = SelectField(_l("哪一方要求的"), [Optional()])
+    words = Text(_l("选“其他”的，写明原因"), longest=400)
+    course = LongText(_l("调解经过和没调成的原因"), longest=400)
+    issues = LongText(_l("争议焦点，一行一条"), longest=400)
+    notice_given = BooleanField(_l("已告知当事人可以仲裁、找行政机关或者起诉"))
+    cost_conduct = Text(_l("有没有故意拖延、加大别人花费的行为"), longest=400)
+    court_points = Text(_l("要提示法院的"), longest=400)

@@ -1,0 +1,138 @@
+"""What the court does with an application, recorded by the liaison from the court's own papers.
+
+The court's number is typed, never made (CN-04); its periods inform and bind nobody here (JC-16).
+"""
+
+from datetime import date
+
+from mediation.casefile.cases import steps
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import ConfirmationState, court_number_obstacles, read_court_number
+from mediation.casefile.clocks import operations as clocks
+from mediation.casefile.clocks.rules import ClockLabel
+from mediation.ground.choices import N_
+from mediation.ground.db import session
+from mediation.ground.errors import Invalid, RuleBroken, because, known
+from mediation.registry.access.rules import Actor
+from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Figure
+from mediation.stages.agreements.models import Agreement
+from mediation.stages.confirmation import queries, rules
+from mediation.stages.confirmation.models import Confirmation, CourtStep
+from mediation.stages.confirmation.rules import AfterRuling, CourtStepKind, RulingBar, after_ruling
+
+ACCEPTS, DECIDES, EXTENSION, OBJECTION = "JC-16.accept", "JC-16.decide", "JC-16.extension", "JC-15.party"
+ASKED, SUMMONED = "JC-12", "JC-11"
+STEP_OF = {
+    ConfirmationState.CONFIRMED: "confirmation.confirm",
+    ConfirmationState.DISMISSED: "confirmation.dismiss",
+    ConfirmationState.REFUSED: "confirmation.court_refuses",
+    ConfirmationState.WITHDRAWN: "confirmation.withdraw",
+    ConfirmationState.DEEMED_WITHDRAWN: "confirmation.deem_withdrawn",
+    ConfirmationState.PROCEDURE_ENDED: "confirmation.end_procedure",
+}
+BETWEEN = (  # what may be recorded between filing and ruling
+    CourtStepKind.RECEIVED, CourtStepKind.MORE_PAPERS, CourtStepKind.PAPERS_GIVEN, CourtStepKind.SUMMONED,
+    CourtStepKind.QUESTIONED, CourtStepKind.ABSENT, CourtStepKind.EXTENDED,
+)
+CLOCK_OF_REQUEST = {
+    CourtStepKind.MORE_PAPERS: (ASKED, ClockLabel.MORE_PAPERS), CourtStepKind.SUMMONED: (SUMMONED, ClockLabel.SUMMONS),
+}
+
+
+def accepts(public_id: str, *, by: Actor, on: date, court_no: str, reason: str | None = None) -> None:
+    """Record that the court took the application in, under the number on its notice (CN-01, CN-04)."""
+    confirmation, case = queries.get(public_id, for_=by)
+    bars = court_number_obstacles(court_no)
+    steps.take("confirmation.court_accepts", confirmation, by=by, on=on, case=case, reason=reason, bars=bars)
+    confirmation.accepted_on, confirmation.court_no = on, str(read_court_number(court_no))
+    _write(confirmation, CourtStepKind.ACCEPTED, on=on, court_no=confirmation.court_no)
+    clocks.stop(case, ACCEPTS, on=on, by=by, about=confirmation)
+    clocks.start(case, DECIDES, on, label=ClockLabel.COURT_RULING, by=by, about=confirmation, counts_for_case=False)
+
+
+def act(
+    public_id: str, kind: str, *, by: Actor, on: date, due_on: date | None = None, note: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Record an act of the court between filing and ruling: it asks for papers, summons, questions, takes longer.
+
+    What it asks of the parties has a last day that counts for the case; what answers it stops that day.
+    """
+    kind = known(CourtStepKind, kind, "kind")
+    if kind not in BETWEEN:
+        raise Invalid(kind=N_("没有这个选项"))
+    if kind in CLOCK_OF_REQUEST and (due_on is None or due_on < on):
+        raise Invalid(due_on=N_("写明法院定的日期，不能早于登记的这一天"))
+    confirmation, case = queries.get(public_id, for_=by)
+    late = [because(RulingBar.NOT_ACCEPTED)] if kind == CourtStepKind.EXTENDED and not confirmation.accepted_on else []
+    steps.take(
+        "confirmation.court_asks", confirmation, by=by, on=on, case=case, reason=reason, bars=late, facts={"kind": kind}
+    )
+    _write(confirmation, kind, on=on, due_on=due_on, note=note)
+    clocks.stop(case, ASKED, SUMMONED, on=on, by=by, about=confirmation)
+    if kind in CLOCK_OF_REQUEST:
+        basis, label = CLOCK_OF_REQUEST[kind]
+        clocks.start_until(case, basis, on, due_on, label=label, by=by, about=confirmation)
+    if kind == CourtStepKind.EXTENDED:
+        _allow_longer(confirmation, case, by=by)
+
+
+def _allow_longer(confirmation: Confirmation, case: Case, *, by: Actor) -> None:
+    usual, more = (settings.days(key, on=case.law_on, centre_id=case.centre_id) for key in (DECIDES, EXTENSION))
+    clocks.start(
+        case, DECIDES, confirmation.accepted_on, label=ClockLabel.COURT_RULING, by=by, about=confirmation,
+        figure=Figure(usual.amount + more.amount, usual.unit), counts_for_case=False,
+    )
+
+
+def rules_on(
+    public_id: str, answer: str, *, by: Actor, on: date, ground: str | None = None, note: str | None = None,
+    received_on: date | None = None, reason: str | None = None,
+) -> None:
+    """Record the court's answer (JC-10, JC-12 to JC-14, JC-23). Where it leaves time, the time to apply runs on.
+
+    Raises RuleBroken when the answer cannot be: not accepted yet, no ground, nothing missed.
+    """
+    answer = known(ConfirmationState, answer, "answer")
+    confirmation, case = queries.get(public_id, for_=by)
+    bars = rules.ruling_obstacles(
+        answer, on=on, filed_on=confirmation.filed_on or on, accepted_on=confirmation.accepted_on, ground=ground,
+        has_missed=queries.has_missed(confirmation, on=on),
+    )
+    step, said = STEP_OF[answer], {"ground": ground}
+    steps.take(step, confirmation, by=by, on=on, case=case, reason=reason, bars=bars, facts=said)
+    confirmation.ruled_on, confirmation.ruling_ground = on, ground or None
+    _write(confirmation, CourtStepKind.RULED, on=on, note=note)
+    clocks.stop(case, ACCEPTS, DECIDES, ASKED, SUMMONED, on=on, by=by, about=confirmation)
+    if AfterRuling.APPLY_AGAIN in after_ruling(answer):
+        _run_on(confirmation, case, by=by, on=on)
+    if received_on is not None:
+        serves(public_id, by=by, on=received_on)
+
+
+def _run_on(confirmation: Confirmation, case: Case, *, by: Actor, on: date) -> None:
+    """The thirty days were never used up by an application that came to nothing; what is left of them is left."""
+    agreement = session.get_one(Agreement, confirmation.agreement_id)
+    if on <= queries.last_day_to_apply(case, agreement).day:
+        clocks.start(
+            case, queries.TIME, agreement.effective_on, label=ClockLabel.APPLY_CONFIRMATION, by=by, about=agreement
+        )
+
+
+def serves(public_id: str, *, by: Actor, on: date, reason: str | None = None) -> None:
+    """Record the day on which the parties received the ruling; their time to object runs from it (JC-15)."""
+    confirmation, case = queries.get(public_id, for_=by)
+    if confirmation.received_on is not None:
+        raise RuleBroken(because(steps.Bar.WRONG_STATE, state=CourtStepKind.SERVED))
+    steps.take("confirmation.record_service", confirmation, by=by, on=on, case=case, reason=reason)
+    confirmation.received_on = on
+    _write(confirmation, CourtStepKind.SERVED, on=on)
+    clocks.start(case, OBJECTION, on, label=ClockLabel.OBJECTION, by=by, about=confirmation, counts_for_case=False)
+
+
+def _write(confirmation: Confirmation, kind: CourtStepKind, *, on: date, **more) -> None:
+    place = len(confirmation.court_steps) + 1
+    confirmation.court_steps.append(CourtStep(confirmation_id=confirmation.id, kind=kind, on=on, position=place, **more))
+    confirmation.version += 1
+    session.flush()

@@ -1,0 +1,62 @@
+"""Every figure equals the number of cases behind it, for every reader, and obeys the same scope (P3)."""
+
+from datetime import date
+
+import pytest
+
+from mediation.casefile.cases import queries as cases
+from mediation.oversight.statistics import queries as statistics
+from mediation.oversight.statistics.rules import Measure
+from mediation.registry.access.rules import Role
+from mediation.registry.units.rules import UnitKind
+from tests import makers, road
+
+YEAR = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
+
+
+@pytest.fixture
+def county(ground):
+    county = road.make_county()
+    road.mediating(county)
+    road.accepted(county)
+    road.signed(county)
+    road.registered(county)
+    return county
+
+
+def readers(county):
+    yield from (county.clerk, county.dispatcher, county.head, county.mediator, county.liaison)
+    yield from (makers.make_actor(county.centre, role) for role in (Role.SUPERVISOR, Role.LEADER))
+    other = makers.make_unit(county.centre, UnitKind.COMMITTEE, "向塘镇人民调解委员会")
+    yield makers.make_actor(county.centre, Role.HEAD, other)
+    away = makers.make_centre(name="进贤县矛盾纠纷调解中心", register_word="进矛调登", area_code="360124")
+    yield from (makers.make_actor(away, role) for role in (Role.LEADER, Role.HEAD))
+
+
+def test_a_figure_is_the_length_of_its_list(county):
+    for by in readers(county):
+        found = statistics.figures(for_=by, **YEAR)
+        for measure in Measure:
+            page = statistics.cases_behind(measure, for_=by, **YEAR)
+            assert getattr(found.whole, measure.value) == page.total == len(page.rows), (by.role, measure)
+            for line in found.by_track:
+                behind = statistics.cases_behind(measure, for_=by, track=line.key, **YEAR)
+                assert getattr(line.counts, measure.value) == behind.total
+            for line in found.by_unit:
+                behind = statistics.cases_behind(measure, for_=by, unit=line.key, **YEAR)
+                assert getattr(line.counts, measure.value) == behind.total
+
+
+def test_whole_is_what_the_reader_sees(county):
+    sums = {}
+    for by in readers(county):
+        accepted = [row for row in cases.listing(for_=by).rows if row.body_no]
+        whole = statistics.figures(for_=by, **YEAR).whole.accepted
+        assert whole == len(accepted), by.role
+        sums.setdefault(by.role, []).append(whole)
+    assert sums[Role.HEAD] == [3, 0, 0] and sums[Role.LEADER] == [3, 0]
+    assert sums[Role.MEDIATOR] == [2] and sums[Role.LIAISON] == [0]
+
+
+def test_another_year_counts_nothing(county):
+    assert statistics.figures(for_=county.head, since=date(2025, 1, 1), until=date(2025, 12, 31)).whole.accepted == 0
