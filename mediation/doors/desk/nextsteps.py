@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from flask import url_for
 from flask_babel import gettext as _
 
-from mediation.casefile.cases import steps
+from mediation.casefile.cases import progress, steps
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.doors.shared import words
 from mediation.doors.shared.guard import actor, pages_of_steps
 from mediation.ground import clock
 
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
-QUIET = ("case.correct", "proceeding.extend", "proceeding.reassign", "case.reopen", "case.withdraw", "agreement.revise")
+QUIET = (
+    "case.correct", "case.supplement", "case.record_consent", "proceeding.extend", "proceeding.reassign",
+    "proceeding.log_attempt", "case.reopen", "case.withdraw", "agreement.revise", "agreement.agree_orally",
+)
+ONCE = ("proceeding.inform", "proceeding.hold_session")  # may be repeated, but the road goes on after the first time
 PLACES = {
     "parties": "#parties", "papers": "#papers", "duties": "#duties", "agreement": "#agreement", "performance": "#performance",
     "confirmation": "#confirmation", "sessions": "#sessions", "proceeding": "#proceeding", "story": "#story",
@@ -65,10 +69,12 @@ def box(case, app):
             continue
         if obstacles:
             barred.append(_barred(step, obstacles, case, urls, pages))
-        elif not any(other.url == urls[step.name] and other.name == step.name for other in found):
+        elif not any(other.name == step.name for other in found):  # of several duties the nearest stands for all
             found.append(Open(step.name, _(step.label), _url(pages, step, subject), _(step.hint) if step.hint else ""))
-    found.sort(key=lambda each: each.name in QUIET or each.name in ALWAYS)
-    if found and found[0].name not in (*QUIET, *ALWAYS):
+    taken = {step.step for step in progress.history(case.id)}
+    aside = {*QUIET, *ALWAYS, *(name for name in ONCE if name in taken)}
+    found.sort(key=lambda each: each.name in aside)
+    if found and found[0].name not in aside:
         found[0].is_main = True
     return found, barred
 

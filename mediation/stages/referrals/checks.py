@@ -1,10 +1,21 @@
-"""What this room offers to the table of steps."""
+"""What this room offers to the table of steps; a mediation that a court sent starts the time to report to it."""
 
 from sqlalchemy import select
 
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import FROM_COURT
+from mediation.casefile.clocks import operations as clocks
+from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
-from mediation.ground.steps import fact, subjects
+from mediation.ground.errors import because
+from mediation.ground.steps import fact, reacts_to, subjects
+from mediation.stages.referrals import reporting
+from mediation.stages.referrals.circumstances import circumstances, leaving_obstacles
 from mediation.stages.referrals.models import Referral
+
+
+class Bar(Reason):
+    NOT_FROM_COURT = "not_from_court", N_("不是法院委派、委托的案件，不用报告法院"), "JM-10"
 
 
 @subjects("referral")
@@ -13,11 +24,27 @@ def rows(case_id):
     return session.scalars(select(Referral).where(Referral.case_id == case_id).order_by(Referral.id))
 
 
-@fact("referrals.court_sent_it")
-def court_sent_it(subject, *, on, by):
-    return []
+@fact("referrals.court_sent_it", rules=("JM-10",))
+def court_sent_it(proceeding, *, on, by):
+    """Only a court that sent the case is told how its mediation ended."""
+    return [] if proceeding.basis in FROM_COURT else [because(Bar.NOT_FROM_COURT)]
 
 
-@fact("referrals.failed_or_unsuitable")
-def failed_or_unsuitable(subject, *, on, by):
-    return []
+@fact("referrals.failed_or_unsuitable", rules=("RT-09", "PM-16"), cure="proceeding.end")
+def failed_or_unsuitable(case, *, on, by):
+    """Only what failed, does not suit, was breached or was not confirmed leaves the house, and one way at a time."""
+    return leaving_obstacles(circumstances(case, on=on))
+
+
+@reacts_to("proceeding.end", "proceeding.agree")
+def begin_report(proceeding, *, by, on):
+    """A court that sent the case waits to hear how its mediation ended (JM-10)."""
+    if proceeding.basis in FROM_COURT:
+        reporting.start_report(proceeding, session.get_one(Case, proceeding.case_id), by=by, on=on)
+
+
+@reacts_to("proceeding.resume")
+def keep_waiting(proceeding, *, by, on):
+    """A mediation that goes on has not ended after all."""
+    case = session.get_one(Case, proceeding.case_id)
+    clocks.stop(case, reporting.REPORT, on=on, by=by, about=proceeding)

@@ -54,6 +54,7 @@ from mediation.stages.referrals.rules import Bar, Item, LabourPrecondition, Orig
 AGREEMENTS = ("agreement", "oral_agreement")
 AFTER_AN_AGREEMENT = (Origin.BREACHED, Origin.NOT_CONFIRMED)
 UNDISPUTED = "undisputed_facts"
+KEPT_HERE = frozenset({Item.ADDRESSES, Item.TERMINATION, Item.UNDISPUTED_FACTS})  # nobody's tick makes them be there
 SCANS = {
     Item.EVIDENCE: AttachmentKind.EVIDENCE,
     Item.IDENTITY: AttachmentKind.IDENTITY,
@@ -89,6 +90,11 @@ class Circumstances:
     @property
     def was_mediated(self) -> bool:
         return self.proceeding is not None and self.proceeding.accepted_on is not None
+
+    @property
+    def has_failed(self) -> bool:
+        """Say whether a mediation ended without an agreement, so that there is a certificate of its end."""
+        return self.origin == Origin.FAILED and self.was_mediated
 
     @property
     def labour(self) -> LabourPrecondition | None:

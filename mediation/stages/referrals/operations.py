@@ -13,7 +13,7 @@ from mediation.casefile.clocks.rules import ClockLabel
 from mediation.casefile.papers import operations as issued
 from mediation.casefile.papers.models import Paper
 from mediation.ground.db import session
-from mediation.ground.errors import NotFound, Obstacle, RuleBroken, because, known
+from mediation.ground.errors import NotFound, Obstacle, because, known
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Relation
@@ -24,7 +24,9 @@ from mediation.stages.proceedings import papers as proceeding_papers
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.referrals import papers, queries, rules
 from mediation.stages.referrals.circumstances import (
+    KEPT_HERE,
     Circumstances,
+    checklist,
     circumstances,
     concessions,
     exclusions,
@@ -54,8 +56,8 @@ class ReferralValues:
     """A referral as the sender confirms it; most of it was read from the case and only looked at.
 
     ``procedure`` None takes the proposed one with its reasons. ``agreed_small`` and ``agreed_simple`` say that both
-    sides agreed on that procedure, ``checklist`` what of the file is there, ``notice_given`` that the parties were told
-    the other ways (PM-09).
+    sides agreed on that procedure, ``notice_given`` that the parties were told the other ways (PM-09). ``checklist``
+    says what of the file is there; of what the program itself keeps only what it has is there (JM-13).
     """
 
     kind: Exit
@@ -85,7 +87,8 @@ class ReferralValues:
 
 @once
 def send(
-    case_public_id: str, *, by: Actor, on: date, values: ReferralValues, reason: str | None = None, key: str | None = None
+    case_public_id: str, *, by: Actor, on: date, values: ReferralValues, reason: str | None = None,
+    key: str | None = None,
 ) -> str:
     """Send a case that failed, is unsuitable or was breached to where it goes on.
 
@@ -98,7 +101,8 @@ def send(
     referral = _new(values, found, unit, by=by, on=on)
     going = papers_for(found, values.kind)
     bars = _procedure(referral, values, found, on=on) + _bars(referral, values, found, going)
-    steps.take("referral.send", referral, by=by, on=on, case=case, reason=reason, bars=bars, facts={"kind": values.kind})
+    said = {"kind": values.kind}
+    steps.take("referral.send", referral, by=by, on=on, case=case, reason=reason, bars=bars, facts=said)
     _let_see(case, referral, unit, on=on)
     if referral.kind == Exit.QUICK_TRIAL:
         texts = {"preservation": values.preservation, "evidence_loss": values.evidence_loss}
@@ -121,10 +125,15 @@ def _new(values: ReferralValues, found: Circumstances, unit: Unit | None, *, by:
         labour_precondition=values.labour or found.labour, government_decided_on=values.government_decided_on,
         claims=values.claims.strip(), amount_fen=values.amount_fen, issues=values.issues.strip(),
         procedure_agreed=values.agreed_small or values.agreed_simple, papers={},
-        checklist={item: bool(there) for item, there in values.checklist.items()},
+        checklist=_there(values, found),
         flags={"raised": papers.marks(found, on=on)}, basis_for_data=values.data_basis,
         notice_given_on=told or (on if values.notice_given else None),
     )
+
+
+def _there(values: ReferralValues, found: Circumstances) -> dict[Item, bool]:
+    kept = checklist(found)
+    return {item: bool(there) and (item not in KEPT_HERE or kept[item]) for item, there in values.checklist.items()}
 
 
 def _procedure(referral: Referral, values: ReferralValues, found: Circumstances, *, on: date) -> list[Obstacle]:
@@ -156,11 +165,11 @@ def _bars(referral: Referral, values: ReferralValues, found: Circumstances, goin
     return bars + rules.sending_obstacles(
         rules.ReferralFacts(
             exit=values.kind, parties=found.parties, traits=found.traits, claims=papers.lines(referral.claims),
-            story=found.case.story, was_mediated=found.was_mediated, procedure=referral.procedure,
+            story=found.case.story, was_mediated=found.has_failed, procedure=referral.procedure,
             procedure_reason=referral.procedure_reason or "", procedure_by_agreement=referral.procedure_agreed,
             exclusions=[*exclusions(found), *values.exclusions], labour=referral.labour_precondition,
             government_decided_on=values.government_decided_on, mediators=[each.name for each in mediators],
-            named=named(found.rows), checklist=values.checklist, papers={paper.kind for paper in going},
+            named=named(found.rows), checklist=referral.checklist, papers={paper.kind for paper in going},
             texts=_texts(referral, values), concessions=concessions(found.case.id), data_basis=values.data_basis,
             data_consents=values.data_consents,
         ),
@@ -238,9 +247,3 @@ def paper(public_id: str, paper_public_id: str, *, by: Actor) -> tuple[Paper, by
     if paper_public_id not in referral.papers.get("papers", ()):
         raise NotFound()
     return issued.content(paper_public_id, by=by, depth=Depth.PROGRESS)
-
-
-def refused(bars: Collection[Obstacle]) -> None:
-    """Raise RuleBroken when there is anything against it."""
-    if bars:
-        raise RuleBroken(*bars)

@@ -31,7 +31,7 @@ from mediation.stages.referrals.circumstances import (
     wage_of,
 )
 from mediation.stages.referrals.models import CourtReport, Referral, UndisputedFacts
-from mediation.stages.referrals.rules import Item
+from mediation.stages.referrals.rules import Item, Origin
 
 NONE = "无"
 CENTS = 100
@@ -40,6 +40,7 @@ MARKS = {  # special marks of the letter, in the order of the form
     "在押": PartyFlag.DETAINED, "下落不明": PartyFlag.WHEREABOUTS_UNKNOWN, "涉外": PartyFlag.FOREIGN,
 }
 GROUP = "群体性"
+AFTER_AN_AGREEMENT = {Origin.BREACHED: "协议生效后没有履行", Origin.NOT_CONFIRMED: "人民法院没有确认该协议"}
 
 
 def centre_word(case: Case) -> str:
@@ -83,7 +84,9 @@ def issue_letter(
     )
 
 
-def letter(referral: Referral, found: Circumstances, *, by: Actor, on: date, texts: Mapping[str, str]) -> contract.Values:
+def letter(
+    referral: Referral, found: Circumstances, *, by: Actor, on: date, texts: Mapping[str, str]
+) -> contract.Values:
     """Return what the letter says."""
     case, proceeding = found.case, found.proceeding if found.was_mediated else None
     last_day = limitation(found)
@@ -95,8 +98,8 @@ def letter(referral: Referral, found: Circumstances, *, by: Actor, on: date, tex
         procedure=referral.procedure.label,
         procedure_key=referral.procedure,
         procedure_reason=referral.procedure_reason,
-        unmediated_reason=referral.unsuitable_reason,
-        consents=[contract.Reply(who=f"{referral.procedure.label}（约定适用）", text="有" if referral.procedure_agreed else NONE)],
+        unmediated_reason=AFTER_AN_AGREEMENT.get(referral.origin, referral.unsuitable_reason),
+        consents=_consents(referral),
         issues=lines(referral.issues),
         has_undisputed_facts=bool(referral.checklist.get(Item.UNDISPUTED_FACTS)),
         interrupted_on=case.limitation_interrupted_on,
@@ -117,6 +120,7 @@ def letter(referral: Referral, found: Circumstances, *, by: Actor, on: date, tex
         basis=blocks.basis_word(proceeding.basis) if proceeding else "self_run",
         amount_fen=referral.amount_fen,
         accepted_on=proceeding.accepted_on if proceeding else None,
+        agreed_on=proceeding.agreed_on if referral.origin in AFTER_AN_AGREEMENT else None,
         ended_on=proceeding.ended_on if proceeding else None,
     )
     return blocks.values(
@@ -124,6 +128,11 @@ def letter(referral: Referral, found: Circumstances, *, by: Actor, on: date, tex
         track=proceeding.track if proceeding else "peoples", number=None, on=on, case_block=matter,
         mediators=proceeding_papers.mediators(proceeding) if proceeding else (),
     )
+
+
+def _consents(referral: Referral) -> list[contract.Reply]:
+    agreed = "有" if referral.procedure_agreed else NONE
+    return [contract.Reply(who=f"{referral.procedure.label}（约定适用）", text=agreed)]
 
 
 def marks(found: Circumstances, *, on: date) -> list[str]:
@@ -179,9 +188,10 @@ def issue_undisputed(record: UndisputedFacts, proceeding: Proceeding, case: Case
         facts=[contract.Fact(text=fact["text"], evidence=fact.get("evidence")) for fact in record.facts_list],
         disputed=record.disputed_list,
     )
+    values = _values(proceeding, case, "undisputed_facts", details, on=on)
     return papers.issue(
-        case, "undisputed_facts", _values(proceeding, case, "undisputed_facts", details, on=on), by=by, on=on, about=record,
-        word=f"{_body_word(proceeding, case)}记", replaces=papers.newest(case.id, "undisputed_facts"),
+        case, "undisputed_facts", values, by=by, on=on, about=record, word=f"{_body_word(proceeding, case)}记",
+        replaces=papers.newest(case.id, "undisputed_facts"),
     )
 
 
@@ -214,10 +224,9 @@ def issue_report(
         contact=by.name,
     )
     report.materials = {"papers": [row.public_id for row in going]}
-    return papers.issue(
-        case, "court_report", _values(proceeding, case, "court_report", details, on=on), by=by, on=on, about=report,
-        word=f"{_body_word(proceeding, case)}报",
-    )
+    values = _values(proceeding, case, "court_report", details, on=on)
+    word = f"{_body_word(proceeding, case)}报"
+    return papers.issue(case, "court_report", values, by=by, on=on, about=report, word=word)
 
 
 def _failure(proceeding: Proceeding) -> str | None:

@@ -1,0 +1,210 @@
+"""Reading referrals: for those who sent them, for the court that receives them, and whether a court was told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from mediation.casefile.cases import access
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import FROM_COURT, Exit, ProceedingState, ReferralState
+from mediation.casefile.clocks.models import Clock
+from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.papers.models import Paper
+from mediation.ground.db import session
+from mediation.ground.errors import NotFound, Obstacle
+from mediation.registry.access.rules import Actor, Depth, Role
+from mediation.registry.units import queries as units
+from mediation.registry.units.models import Unit
+from mediation.registry.units.rules import UnitKind
+from mediation.stages.proceedings.models import Proceeding
+from mediation.stages.referrals import circumstances as standing
+from mediation.stages.referrals import rules
+from mediation.stages.referrals.circumstances import Circumstances, circumstances
+from mediation.stages.referrals.models import CourtReport, Referral, UndisputedFacts
+from mediation.stages.referrals.procedure import Proposal
+from mediation.stages.routing.rules import ways_out
+
+MOST = 50
+RECEIVERS = {
+    Exit.QUICK_TRIAL: (UnitKind.TRIBUNAL,),
+    Exit.SUIT: (UnitKind.COURT,),
+    Exit.ARBITRATION: (UnitKind.ARBITRATION,),
+    Exit.GOVERNMENT: (UnitKind.GOVERNMENT, UnitKind.AGENCY),
+    Exit.POLICE: (UnitKind.POLICE,),
+    Exit.PETITION: (UnitKind.PETITION_OFFICE,),
+}
+
+
+def get(public_id: str, *, for_: Actor) -> tuple[Referral, Case]:
+    """Return a referral and its case; a court's clerk sees only what was sent to that court. Raises NotFound."""
+    referral, case = cases.child(Referral, public_id, for_=for_, depth=Depth.PROGRESS)
+    if for_.role == Role.COURT_CLERK and referral.to_unit_id != for_.unit_id:
+        raise NotFound()
+    return referral, case
+
+
+def submission(public_id: str, *, for_: Actor) -> tuple[Referral, Case]:
+    """Return a referral for reading what was submitted: its receiver may, and who sees the case's contents."""
+    referral, case = get(public_id, for_=for_)
+    if for_.role != Role.COURT_CLERK and not cases.sees(case, for_, Depth.CONTENTS):
+        raise NotFound()
+    return referral, case
+
+
+def submitted_papers(referral: Referral) -> list[Paper]:
+    """Return the papers that were submitted, the letter first; there are no others for the receiver (JM-12)."""
+    ids = referral.papers.get("papers", [])
+    found = {row.public_id: row for row in session.scalars(select(Paper).where(Paper.public_id.in_(ids)))}
+    return [found[public_id] for public_id in ids if public_id in found]
+
+
+def of_case(case_id: int) -> list[Referral]:
+    """Return the referrals of a case, oldest first."""
+    return list(session.scalars(select(Referral).where(Referral.case_id == case_id).order_by(Referral.id)))
+
+
+# --- before it is sent ---
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way out, what bars it in this case, and who could receive it."""
+
+    exit: Exit
+    bars: tuple[Obstacle, ...]
+    receivers: tuple[Unit, ...]
+
+
+def ways(found: Circumstances, *, on: date) -> list[Way]:
+    """Return every way out, the usual ones of this kind of dispute first (RT-04)."""
+    usual = ways_out(found.traits, may_sue_on_labour=found.labour is not None)
+    order = [*usual, *(exit for exit in Exit if exit not in usual)]
+    return [
+        Way(
+            exit,
+            tuple(rules.gate_obstacles(exit, found.traits, labour=found.labour)),
+            tuple(units.units(found.case.centre_id, on=on, kinds=RECEIVERS[exit])),
+        )
+        for exit in order
+    ]
+
+
+def leaving(case: Case, *, on: date) -> Circumstances:
+    """Return how a case stands when it is to leave."""
+    return circumstances(case, on=on)
+
+
+def checklist(found: Circumstances) -> dict[rules.Item, bool]:
+    """Return what of the file is there, as the case itself says."""
+    return standing.checklist(found)
+
+
+def proposal(found: Circumstances, *, on: date, **values) -> Proposal:
+    """Return the procedure to propose, with the reasons; ``values`` as in ``circumstances.proposal``."""
+    return standing.proposal(found, on=on, **values)
+
+
+def wage_cautions(case: Case, *, on: date) -> list[Obstacle]:
+    """Return a warning where the wage behind the limits is old (QT-04)."""
+    known = standing.wage_of(case, on=on)
+    return rules.wage_cautions(known[0], on=on, months=WAGE_IS_OLD) if known else []
+
+
+WAGE_IS_OLD = 18  # months; the figure comes out once a year
+
+
+def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:
+    """Return the papers that would go along (JM-12)."""
+    return standing.papers_for(found, exit)
+
+
+# --- reports to the court that sent the case ---
+
+
+def reports_of(case_id: int) -> list[CourtReport]:
+    """Return the reports to the court that sent a case, oldest first."""
+    return list(session.scalars(select(CourtReport).where(CourtReport.case_id == case_id).order_by(CourtReport.id)))
+
+
+def told_courts(case_ids: Iterable[int]) -> set[int]:
+    """Return those of the cases whose court has a report."""
+    return set(session.scalars(select(CourtReport.case_id).where(CourtReport.case_id.in_(list(case_ids)))))
+
+
+def court_was_told(case_id: int) -> bool:
+    """Say whether the court that sent a case knows how its mediation ended; where no court waits it is nothing to tell."""
+    concluded = select(Proceeding).where(
+        Proceeding.case_id == case_id, Proceeding.basis.in_(FROM_COURT),
+        Proceeding.state.in_((ProceedingState.ENDED, ProceedingState.AGREED)),
+    )
+    last = session.scalar(concluded.order_by(Proceeding.id.desc()).limit(1))
+    if last is None:
+        return True
+    return session.scalar(select(CourtReport.id).where(CourtReport.proceeding_id == last.id).limit(1)) is not None
+
+
+def undisputed(proceeding_id: int) -> UndisputedFacts | None:
+    """Return the record of undisputed facts of a proceeding."""
+    return standing.newest_undisputed(proceeding_id)
+
+
+# --- lists ---
+
+
+@dataclass(frozen=True)
+class Line:
+    """A referral in a list, at PROGRESS depth."""
+
+    public_id: str
+    kind: Exit
+    state: ReferralState
+    number: str | None
+    to_name: str
+    sent_on: date
+    taken_on: date | None
+    decided_on: date | None
+    returned_on: date | None
+    court_no: str | None
+    outcome: object
+    procedure: object
+    row: cases.Row
+    due_on: date | None
+
+
+def out(*, for_: Actor, states: Iterable[ReferralState] = (ReferralState.SENT, ReferralState.TAKEN)) -> list[Line]:
+    """Return what was sent out and is not back yet, the nearest day first."""
+    return _lines(for_, tuple(states))
+
+
+def incoming(*, for_: Actor, states: Iterable[ReferralState]) -> list[Line]:
+    """Return what was sent to the actor's own court."""
+    return _lines(for_, tuple(states), Referral.to_unit_id == for_.unit_id)
+
+
+def _lines(for_: Actor, states: tuple[ReferralState, ...], *more) -> list[Line]:
+    due = (
+        select(Clock.object_id, Clock.due_on)
+        .where(Clock.label == ClockLabel.FILING, Clock.stopped_on.is_(None))
+        .subquery()
+    )
+    query = access.scoped(
+        select(Referral, due.c.due_on)
+        .join(Case, Case.id == Referral.case_id)
+        .outerjoin(due, due.c.object_id == Referral.id),
+        for_,
+        Depth.PROGRESS,
+    ).where(Referral.state.in_(states), *more)
+    found = session.execute(query.order_by(due.c.due_on.is_(None), due.c.due_on, Referral.id.desc()).limit(MOST)).all()
+    rows = {row.id: row for row in cases.rows_of([referral.case_id for referral, _due in found])}
+    return [_line(referral, rows[referral.case_id], due_on) for referral, due_on in found]
+
+
+def _line(referral: Referral, row: cases.Row, due_on: date | None) -> Line:
+    return Line(
+        referral.public_id, referral.kind, referral.state, referral.number, referral.to_name, referral.sent_on,
+        referral.taken_on, referral.decided_on, referral.returned_on, referral.court_no, referral.outcome,
+        referral.procedure, row, due_on,
+    )
