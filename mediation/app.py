@@ -51,6 +51,7 @@ def create_app(given: dict | None = None) -> Flask:
     app.url_map.converters["public_id"] = PublicIdConverter
     db.init_app(app)
     Migrate(app, db, directory=str(configuration.HOUSE / "migrations"), render_as_batch=True, compare_type=True)
+    _guard(app, config)  # before the token is asked for: that refusal, too, bears a request number
     CSRFProtect(app)
     Bootstrap5(app)
     Babel(app, locale_selector=_locale, default_translation_directories=str(configuration.HOUSE / "mediation/translations"))
@@ -60,7 +61,6 @@ def create_app(given: dict | None = None) -> Flask:
 
     open_rooms()
     steps.require_complete(fact_keys(), set(KINDS) - {"case"})
-    _guard(app, config)
     for module in (words, pages, errors):
         module.register(app)
     app.register_blueprint(desk.blueprint())

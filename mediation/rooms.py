@@ -16,6 +16,7 @@ CHECKS = (
     "mediation.stages.archive.checks",
     "mediation.casefile.papers.jobs",
     "mediation.casefile.clocks.jobs",
+    "mediation.stages.confirmation.jobs",
 )
 MODELS = (
     "mediation.ground.jobs",

@@ -44,9 +44,10 @@ def work(stop: threading.Event) -> None:
 
 
 def sweep(stop: threading.Event) -> None:
-    """Ask for the nightly look at the clocks; once a day, whoever asks."""
+    """Ask for the nightly looks at the clocks; once a day, whoever asks."""
     with transaction():
-        jobs.enqueue("clocks.recompute_provisional", f"clocks.recompute_provisional/{clock.today()}")
+        for name in ("clocks.recompute_provisional", "confirmation.lapse"):
+            jobs.enqueue(name, f"{name}/{clock.today()}")
 
 
 def forget(stop: threading.Event) -> None:

@@ -23,6 +23,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+ENGINE_OPTIONS = {"pool_pre_ping": True, "hide_parameters": True}  # an error's text is logged, what was typed is not
+
 _standalone: Engine | None = None
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -51,7 +53,7 @@ def _scope():
 db = SQLAlchemy(
     model_class=Base,
     session_options={"class_": RoomSession, "scopefunc": _scope, "autoflush": True},
-    engine_options={"pool_pre_ping": True},
+    engine_options=ENGINE_OPTIONS,
 )
 session = db.session
 
@@ -60,7 +62,7 @@ def connect(url: str) -> Engine:
     """Bind ``session`` to a database without any Flask application and return the engine."""
     global _standalone
     disconnect()
-    _standalone = create_engine(url, pool_pre_ping=True)
+    _standalone = create_engine(url, **ENGINE_OPTIONS)
     return _standalone
 
 

@@ -1,6 +1,6 @@
 """Risk duties of a case."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -45,6 +45,11 @@ class RiskDuty(Base):
     @property
     def label(self) -> str:
         return self.kind.label
+
+    @property
+    def last_minute(self) -> datetime | None:
+        """The last minute in time, for people: a day ends at 23:59."""
+        return self.due_at - timedelta(minutes=1) if self.due_at else None
 
     @property
     def is_open(self) -> bool:

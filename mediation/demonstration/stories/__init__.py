@@ -31,7 +31,8 @@ class Story:
     """One dispute with its blanks. ``against`` is the kind of firm on the other side, None a person.
 
     ``reversed``: the firm is the one who asks. ``court``: it came to us from the court. ``monthly``: the sum is one
-    month's. ``guardian`` names the side that cannot act alone.
+    month's. ``guardian`` names the side that cannot act alone. ``sexes`` are those of the first applicant, then of the
+    respondents; ``kin`` names the sides that bear one surname.
     """
 
     key: str
@@ -53,6 +54,8 @@ class Story:
     applicants: int = 1
     respondents: int = 1
     ages: tuple = ((28, 66), (26, 62))
+    sexes: Sequence[str] = ()
+    kin: str = ""
     season: Sequence[int] = ()
     channels: Sequence[str] = ()
     undisputed: Sequence[str] = ()

@@ -48,8 +48,7 @@ def login():
         return redirect(following or url_for("desk.home.start"))
     form = LoginForm()
     if form.validate_on_submit():
-        with transaction():
-            token = staff.log_in(form.account.data, form.password.data, address=request.remote_addr or "")
+        token = staff.log_in(form.account.data, form.password.data, address=request.remote_addr or "")
         if token:
             session.clear()
             login_user(SessionUser(token, *staff.actor_of(token)))

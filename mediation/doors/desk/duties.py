@@ -21,7 +21,9 @@ class ReportForm(StepForm):
     """To whom, when, under which receipt; by whom is who is logged in."""
 
     to = Text(_l("报给谁"), [InputRequired(_l("没有写报告给谁"))])
-    at = DateTimeLocalField(_l("什么时候报的"), [InputRequired(_l("没有写什么时候报告的"))])
+    at = DateTimeLocalField(
+        _l("什么时候报的"), [InputRequired(_l("没有写什么时候报告的"))], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    )
     receipt_no = Text(_l("对方的接收编号"), [InputRequired(_l("没有写对方的接收编号"))], longest=80)
     measures = LongText(_l("采取了什么措施"), [Optional()], longest=400)
 

@@ -12,7 +12,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import CaseState, Stage, Turn
 from mediation.casefile.duties import queries as duties
-from mediation.doors.desk import intakepanel, pickers
+from mediation.doors.desk import intakepanel, nextsteps, pickers
 from mediation.doors.desk.intakeforms import CorrectForm, RegisterForm, ScreenForm
 from mediation.doors.desk.partyforms import flag_words
 from mediation.doors.shared import conflict
@@ -159,13 +159,16 @@ def pick(what):
 def saved(public_id):
     """Show the receipt and what may be filled in now, while the visitor is still here."""
     case = cases.get(public_id, for_=actor())
+    offered, _barred = nextsteps.box(case, current_app)
+    following = next((step for step in offered if step.name in ("case.screen", "case.route")), None)
     public_url = current_app.extensions["yichuang"].public_url
     qr = make_qr(f"{public_url}/progress#{case.query_code}", error="m")
     return render_template(
         "desk/intake/saved.html", case=case, receipt=queries.receipt_of(case), parties=cases.parties_of(case.id),
         qr=Markup(qr.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False)),
         addresses=cases.service_addresses(case.id), attachments=attachments.of_case(case.id),
-        duties=duties.of_case(case.id), is_screened=case.screened_on is not None, flags=flag_words(),
+        duties=duties.of_case(case.id), is_screened=case.screened_on is not None, next_step=following,
+        flags=flag_words(),
     )
 
 

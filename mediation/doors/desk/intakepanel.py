@@ -1,6 +1,7 @@
 """What stands beside the registration while it is typed: seen before, where it should go, what it obliges to."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -32,7 +33,7 @@ class Panel:
     suggested: object
     advice: object
     duties: list
-    due_at: object
+    last_minute: datetime | None
     clues: dict
     has_begun: bool
 
@@ -50,7 +51,7 @@ def of(form: RegisterForm, *, by: Actor) -> Panel:
         suggested=_suggested(form.story.data or "", code, by),
         advice=_advice(form, code, area, other, by),
         duties=opened,
-        due_at=duties.due_at(clock.now(), on=clock.today(), centre_id=by.centre_id) if opened else None,
+        last_minute=_last_minute(by) if opened else None,
         clues=rules.clues(form.story.data or ""),
         has_begun=bool((form.story.data or "").strip()),
     )
@@ -97,6 +98,10 @@ def _advice(form, code, area, other, by):
         area_code=area, amount_fen=form.amount.data, people=max(form.visitors().people, other.people),
         flags=[question.value for question in form.ticked()],
     )
+
+
+def _last_minute(by):
+    return duties.due_at(clock.now(), on=clock.today(), centre_id=by.centre_id) - timedelta(minutes=1)
 
 
 def _duties(form, by) -> list[DutyKind]:

@@ -95,7 +95,7 @@ class PartyForm(IdentityFields, StepForm):
     """What is known of a party: who it is, what must be minded, how it may be reached."""
 
     role = SelectField(_l("身份"), choices=options(PartyRole))
-    flags = ticks(_l("要注意"), options(OWN_FLAGS))
+    flags = ticks(_l("有就勾"), options(OWN_FLAGS))
     whereabouts_unknown = BooleanField(_l("下落不明"))
     lives_on_own_earnings = BooleanField(_l("已满16周岁，以自己的劳动收入为主要生活来源"))
     do_not_call = BooleanField(_l("不要打电话"))
@@ -158,7 +158,7 @@ class AddressForm(CreatingForm):
     """The address for service. Electronic service counts only with the tick (DC-07)."""
 
     recipient = Text(_l("收件人"), [InputRequired()], longest=100)
-    phone = Text(_l("联系电话"), [InputRequired()], longest=40)
+    phone = Text(_l("联系电话"), longest=40)
     postcode = Text(
         _l("邮政编码"), [InputRequired(), Length(max=6), Regexp(r"\d{6}", message=_l("邮政编码是 6 位数字"))], longest=6
     )
@@ -170,7 +170,7 @@ class AddressForm(CreatingForm):
     platform = Text(_l("平台账号"), longest=100)
 
     def validate_phone(self, field):
-        refuse(people_rules.phone_obstacles(field.data))
+        refuse(people_rules.phone_obstacles(field.data) if field.data else [])
 
     def service(self):
         names = ("recipient", "address", "postcode", "phone", "mobile", "email", "platform")

@@ -4,6 +4,8 @@ A view declares its policy with :func:`policy` or :func:`step_page`; one without
 from starting. The operations ask again: hiding a door is never the check.
 """
 
+from urllib.parse import urlsplit
+
 from flask import abort, current_app, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,6 +16,8 @@ from mediation.registry.access.rules import Actor, Permission
 
 PUBLIC = "public"
 LOGGED_IN = "logged in"
+FILES = frozenset({"static", "bootstrap.static"})  # the program's own files, the same for everybody
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def policy(needed, *, polls=False):
@@ -62,8 +66,12 @@ def may_enter(needed, by: Actor | None) -> bool:
 
 def check():
     """Stop a request that its endpoint's policy does not let in; runs before every request."""
+    if request.endpoint in FILES:
+        return None
+    if request.method in UNSAFE and _is_from_elsewhere():
+        abort(400)
     g.actor = current_user.actor if current_user.is_authenticated else None
-    if request.endpoint is None or request.endpoint == "static" or request.endpoint == "bootstrap.static":
+    if request.endpoint is None:
         return None
     view = current_app.view_functions[request.endpoint]
     if may_enter(view.policy, g.actor):
@@ -73,6 +81,13 @@ def check():
             abort(401)
         return redirect(url_for("desk.account.login", next=request.full_path.rstrip("?")))
     raise NotAllowed(str(view.policy))
+
+
+def _is_from_elsewhere() -> bool:
+    """Say whether a browser names another site as where the request comes from (P15)."""
+    origin = request.headers.get("Origin")
+    own = {request.host, urlsplit(current_app.extensions["yichuang"].public_url).netloc}
+    return origin is not None and urlsplit(origin).netloc not in own
 
 
 def pages_of_steps(app) -> dict[str, str]:
@@ -86,8 +101,7 @@ def pages_of_steps(app) -> dict[str, str]:
 
 def require_policies(app) -> None:
     """Refuse to start while an endpoint has no policy, or a step that people choose has no page."""
-    exempt = {"static", "bootstrap.static"}
-    without = [name for name, view in app.view_functions.items() if name not in exempt and not hasattr(view, "policy")]
+    without = [name for name, view in app.view_functions.items() if name not in FILES and not hasattr(view, "policy")]
     if without:
         raise RuntimeError(f"no policy declared: {', '.join(sorted(without))}")
     pages = pages_of_steps(app)

@@ -1,10 +1,9 @@
-"""Logging in and out, accounts, posts and one-time codes."""
+"""Accounts, posts, passwords and one-time codes."""
 
-import hashlib
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from mediation.ground import clock, trail
 from mediation.ground.choices import N_
@@ -19,112 +18,47 @@ from mediation.registry.staff.models import Account, Attempt, LoginSession, OneT
 from mediation.registry.staff.rules import (
     CODE_LIFE,
     LOGIN,
-    MOST_PER_ACCOUNT,
-    MOST_PER_ADDRESS,
-    WINDOW,
     Bar,
     administrator_obstacles,
-    is_alive,
     password_obstacles,
+)
+from mediation.registry.staff.sessions import (
+    act_as,
+    actor_of,
+    count_attempts,
+    log_in,
+    log_out,
+    note_attempt,
+    posts_of,
+    token_hash,
+    touch,
 )
 from mediation.registry.units.models import Unit
 
-
-def _token_hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
-
-
-def count_attempts(kind: str, subject: str, within: timedelta) -> int:
-    """Return how often something was tried lately, over all workers."""
-    since = clock.now() - within
-    query = select(func.count()).where(Attempt.kind == kind, Attempt.subject == subject, Attempt.at > since)
-    return session.scalar(query)
-
-
-def note_attempt(kind: str, subject: str) -> None:
-    """Count one attempt."""
-    session.add(Attempt(kind=kind, subject=subject, at=clock.now()))
-    session.flush()
-
-
-def log_in(login: str, password: str, *, address: str) -> str | None:
-    """Return the token of a new session, or None; missing, disabled and locked accounts look alike (P8, P9).
-
-    Counts the attempt first, so that parallel guesses count too. The caller commits in either case.
-    """
-    login = login.strip().lower()[:40]
-    subject = hashlib.sha256(login.encode()).hexdigest()
-    tried = count_attempts("login", subject, WINDOW), count_attempts("login_address", address, WINDOW)
-    account = session.scalar(select(Account).where(Account.login == login))
-    fitting = passwords.fits(account.password_hash if account else None, password)
-    if tried[0] >= MOST_PER_ACCOUNT or tried[1] >= MOST_PER_ADDRESS:
-        trail.record("login.locked", result="refused", params={"address": address})
-        return None
-    if not fitting or account.disabled_at or not posts_of(account.id):
-        note_attempt("login", subject)
-        note_attempt("login_address", address)
-        trail.record("login.refused", result="refused", params={"address": address})
-        return None
-    if passwords.is_outdated(account.password_hash):
-        account.password_hash = passwords.hashed(password)
-    token = secrets.token_urlsafe(32)
-    now = clock.now()
-    session.add(
-        LoginSession(
-            token_hash=_token_hash(token), account_id=account.id, post_id=posts_of(account.id)[0].id,
-            authorisation=account.authorisation, created_at=now, last_seen_at=now,
-        )
-    )
-    by = Actor(account.id, None, None, account.centre_id, Role.SYSTEM, address=address)
-    trail.record("login.done", by=by, about=account)
-    return token
-
-
-def posts_of(account_id: int, on: date | None = None) -> list[Post]:
-    """Return the posts that an account holds on a day, own posts before deputyships."""
-    on = on or clock.today()
-    query = select(Post).where(Post.account_id == account_id).order_by(Post.deputy_for_id.is_not(None), Post.id)
-    return [post for post in session.scalars(query) if post.is_valid(on)]
-
-
-def actor_of(token: str, *, address: str | None = None, request: str | None = None, polls: bool = False):
-    """Return (actor, session row, account) of a live session, or None. Rights are read afresh each time (P4)."""
-    row = session.scalar(select(LoginSession).where(LoginSession.token_hash == _token_hash(token)))
-    if row is None or row.revoked_at or not is_alive(row.created_at, row.last_seen_at, clock.now()):
-        return None
-    account = session.get(Account, row.account_id)
-    if account is None or account.disabled_at or account.authorisation != row.authorisation:
-        return None
-    held = posts_of(account.id)
-    post = next((post for post in held if post.id == row.post_id), held[0] if held else None)
-    if post is None:
-        return None
-    unit = session.get(Unit, post.unit_id)
-    actor = Actor(
-        account.id, post.id, unit.id, account.centre_id, post.role, name=account.name, unit_name=unit.name,
-        deputy=post.deputy_for_id is not None, address=address, request=request,
-    )
-    return actor, row, account
-
-
-def touch(session_id: int) -> None:
-    """Move a session's last sign of life to now."""
-    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=clock.now()))
-
-
-def log_out(session_id: int, *, by: Actor) -> None:
-    """End a session; its cookie is dead from now on."""
-    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(revoked_at=clock.now()))
-    trail.record("login.ended", by=by)
-
-
-def act_as(session_id: int, post_public_id: str, *, by: Actor) -> None:
-    """Let the session act in another post that its account holds."""
-    post = next((post for post in posts_of(by.account_id) if post.public_id == post_public_id), None)
-    if post is None:
-        raise NotFound()
-    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(post_id=post.id))
-    trail.record("login.acts_as", by=by, params={"role": post.role})
+__all__ = [  # one room, one door: the acts of the module beside are called through here
+    "act_as",
+    "actor_of",
+    "appoint_deputy",
+    "change_password",
+    "choose_language",
+    "count_attempts",
+    "create_account",
+    "disable_account",
+    "end_post",
+    "forget",
+    "get_account",
+    "grant_post",
+    "held_between",
+    "issue_code",
+    "log_in",
+    "log_out",
+    "note_attempt",
+    "posts_of",
+    "redeem_code",
+    "require",
+    "set_password",
+    "touch",
+]
 
 
 @once
@@ -173,7 +107,7 @@ def issue_code(account_public_id: str, *, by: Actor) -> str:
     code = "-".join(secrets.token_hex(4) for _ in range(4))
     session.add(
         OneTimeCode(
-            account_id=account.id, code_hash=_token_hash(code), expires_at=clock.now() + CODE_LIFE,
+            account_id=account.id, code_hash=token_hash(code), expires_at=clock.now() + CODE_LIFE,
             issued_by_id=by.account_id,
         )
     )
@@ -185,7 +119,7 @@ def issue_code(account_public_id: str, *, by: Actor) -> str:
 def redeem_code(login: str, code: str, password: str) -> bool:
     """Set a password with a one-time code; False when code or account does not fit. The code works once."""
     account = session.scalar(select(Account).where(Account.login == login.strip().lower()))
-    found = session.scalar(select(OneTimeCode).where(OneTimeCode.code_hash == _token_hash(code.strip())))
+    found = session.scalar(select(OneTimeCode).where(OneTimeCode.code_hash == token_hash(code.strip())))
     if account is None or found is None or found.account_id != account.id or account.disabled_at:
         return False
     if found.used_at or found.expires_at < clock.now():

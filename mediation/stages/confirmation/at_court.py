@@ -132,7 +132,9 @@ def serves(public_id: str, *, by: Actor, on: date, reason: str | None = None) ->
 
 
 def _write(confirmation: Confirmation, kind: CourtStepKind, *, on: date, **more) -> None:
-    place = len(confirmation.court_steps) + 1
-    confirmation.court_steps.append(CourtStep(confirmation_id=confirmation.id, kind=kind, on=on, position=place, **more))
+    steps_so_far = confirmation.court_steps
+    steps_so_far.append(
+        CourtStep(confirmation_id=confirmation.id, kind=kind, on=on, position=len(steps_so_far) + 1, **more)
+    )
     confirmation.version += 1
     session.flush()

@@ -60,26 +60,28 @@ class Pack:
     row: Row
     court_name: str | None
     readiness: Readiness
-    papers_wanting: int = 0
+    wanting: tuple[Obstacle, ...] = ()
     return_reason: str | None = None
 
     @property
     def is_ready(self) -> bool:
-        return self.state == ConfirmationState.PREPARING and not self.readiness.obstacles and not self.papers_wanting
+        return self.state == ConfirmationState.PREPARING and not self.lacks
 
     @property
     def lacks(self) -> list[Obstacle]:
-        return self.readiness.obstacles
+        return [*self.readiness.obstacles, *self.wanting]
 
     @property
     def debtors(self) -> list[str | Debtor]:
         """Return from whom the missing things are awaited, each once: parties by name, others by what they are."""
-        found = []
-        for check in self.readiness.checks:
-            for obstacle in check.obstacles:
-                who = OWED_BY.get(check.key) or obstacle.params.get("who") or obstacle.params.get("agent")
-                found.append(who or Debtor.MEDIATOR)
-        return list(dict.fromkeys(found))
+        checks = self.readiness.checks
+        missing = [(OWED_BY.get(check.key), obstacle) for check in checks for obstacle in check.obstacles]
+        missing += [(None if obstacle.params["who"] else Debtor.LIAISON, obstacle) for obstacle in self.wanting]
+        return list(dict.fromkeys(who or _named_in(obstacle) for who, obstacle in missing))
+
+
+def _named_in(obstacle: Obstacle) -> str | Debtor:
+    return obstacle.params.get("who") or obstacle.params.get("agent") or Debtor.MEDIATOR
 
 
 @dataclass(frozen=True)
@@ -157,11 +159,12 @@ def _unserved(for_, court_code) -> list[Confirmation]:
 
 def _packs(found: Sequence[Confirmation], *, on: date) -> list[Pack]:
     known, lines = _bundles(found), _lines(found)
-    wanting = papers.wanting([known[row.case_id] for row in found])
+    sheets = papers.sheets_of(list(known.values()))
     return [
         Pack(
             row.public_id, row.state, lines[row.case_id], row.court_name,
-            queries.readiness_of(known[row.case_id], on=on), wanting[row.case_id], row.return_reason,
+            queries.readiness_of(known[row.case_id], on=on), tuple(papers.wanting(sheets[row.case_id])),
+            row.return_reason,
         )
         for row in found
     ]

@@ -5,7 +5,7 @@ field at all (CN-04, DC-06, JC-17).
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -32,7 +32,10 @@ from mediation.stages.confirmation.gather import Bundle, competent
 from mediation.stages.confirmation.rules import CourtChoice, CourtGround, PropertyPapers
 from mediation.stages.proceedings import queries as proceedings
 
-APPLICATION, PROOF = "confirmation_application", "mediation_proof"
+APPLICATION, AGREEMENT, PROOF, ADDRESS = (
+    "confirmation_application", "agreement", "mediation_proof", "service_address",
+)
+KINDS = (APPLICATION, AGREEMENT, PROOF)
 LATE = "逾期草稿"  # stands for the number of a draft that is printed after the last day (JC-01)
 SCANS = (AttachmentKind.IDENTITY, AttachmentKind.AUTHORITY, AttachmentKind.PROPERTY)
 SIDES = {"被申请人": "乙方", "申请人": "甲方", "第三人": "丙方"}  # before the court all are applicants (DC-01)
@@ -59,18 +62,26 @@ class Sheet:
 
 def sheets(bundle: Bundle) -> list[Sheet]:
     """Return the papers of a pack in the order of filing."""
+    return sheets_of([bundle])[bundle.case.id]
+
+
+def sheets_of(found: Sequence[Bundle]) -> dict[int, list[Sheet]]:
+    """Return the papers of several packs, by the case's row id, read at once."""
     known = select(Paper).where(
-        Paper.case_id == bundle.case.id, Paper.state != PaperState.CANCELLED, Paper.is_draft.is_(False)
+        Paper.case_id.in_([bundle.case.id for bundle in found]), Paper.kind.in_((*KINDS, ADDRESS)),
+        Paper.state != PaperState.CANCELLED, Paper.is_draft.is_(False),
     )
     newest = {(row.kind, row.object_id): row for row in session.scalars(known.order_by(Paper.id))}
-    confirmation, agreement = bundle.confirmation, bundle.agreement
-    found = [
-        Sheet(APPLICATION, newest.get((APPLICATION, confirmation and confirmation.id))),
-        Sheet("agreement", newest.get(("agreement", agreement and agreement.id))),
-        Sheet(PROOF, newest.get((PROOF, confirmation and confirmation.id))),
-    ]
+    return {bundle.case.id: _sheets(bundle, newest) for bundle in found}
+
+
+def _sheets(bundle: Bundle, newest: Mapping[tuple[str, int], Paper]) -> list[Sheet]:
+    about = {
+        APPLICATION: bundle.confirmation, AGREEMENT: bundle.agreement, PROOF: bundle.confirmation,
+    }
+    found = [Sheet(kind, newest.get((kind, about[kind].id)) if about[kind] else None) for kind in KINDS]
     return found + [
-        Sheet("service_address", newest.get(("service_address", party.id)), party.name)
+        Sheet(ADDRESS, newest.get((ADDRESS, party.id)), party.name)
         for party in bundle.parties
         if party.role in DISPUTING_ROLES
     ]
@@ -78,14 +89,22 @@ def sheets(bundle: Bundle) -> list[Sheet]:
 
 def obstacles(bundle: Bundle) -> list[Obstacle]:
     """Return the papers that are wanting, and those that no longer say what the case says."""
-    found = []
-    for sheet in sheets(bundle):
-        if sheet.paper is None:
-            whose = f"{sheet.who}的{sheet.name}" if sheet.who else sheet.name
-            found.append(because(Bar.NOT_ISSUED, "parties" if sheet.who else None, paper=whose))
-        elif sheet.kind in (APPLICATION, PROOF) and not _says(sheet.paper, _values(sheet.kind, bundle), bundle.case):
-            found.append(because(Bar.OUTDATED, paper=sheet.name))
-    return found
+    found = sheets(bundle)
+    ours = [sheet for sheet in found if sheet.paper and sheet.kind in (APPLICATION, PROOF)]
+    changed = [sheet for sheet in ours if not _says(sheet.paper, _values(sheet.kind, bundle), bundle.case)]
+    return wanting(found) + [because(Bar.OUTDATED, paper=sheet.name) for sheet in changed]
+
+
+def wanting(found: Sequence[Sheet]) -> list[Obstacle]:
+    """Return one obstacle for each paper of a pack that is not issued."""
+    return [
+        because(
+            Bar.NOT_ISSUED, "parties" if sheet.who else None, who=sheet.who,
+            paper=f"{sheet.who}的{sheet.name}" if sheet.who else sheet.name,
+        )
+        for sheet in found
+        if sheet.paper is None
+    ]
 
 
 # --- issuing ---
@@ -97,10 +116,10 @@ def issue(bundle: Bundle, *, by: Actor, on: date, late: bool = False, by_hand: b
     ``late`` prints marked drafts only; ``by_hand`` leaves a ruled blank for each character that no font draws. Raises
     RuleBroken with everything that is missing on them or departs from the agreement (DC-01, DC-02).
     """
-    standing = {sheet.kind: sheet.paper for sheet in sheets(bundle)}
+    standing = {sheet.kind: sheet.paper for sheet in sheets(bundle) if sheet.kind in KINDS}
     made = {kind: _values(kind, bundle, late=late) for kind in (APPLICATION, PROOF)}
-    if standing["agreement"]:
-        signed = _comparable(_stored(standing["agreement"], bundle.case))
+    if standing[AGREEMENT]:
+        signed = _comparable(_stored(standing[AGREEMENT], bundle.case))
         texts = [_comparable(contract.snapshot(values)) for values in made.values()]
         found = [bar for text in texts for bar in rules.differences(signed, text)]
         if found:

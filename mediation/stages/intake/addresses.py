@@ -1,7 +1,7 @@
 """A party's confirmed address for service (DC-07): recorded once, used by mediation, confirmation and suit."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mediation.casefile.cases import queries as cases
@@ -16,6 +16,7 @@ from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.registry.people import rules as people_rules
+from mediation.registry.people.models import Person
 from mediation.registry.units import queries as units
 from mediation.stages.intake import derived
 from mediation.stages.intake.parties import supplemented
@@ -42,9 +43,12 @@ def record_service_address(
 ) -> str:
     """Keep where papers reach a party, and issue the form that the party signs; an earlier address stays in the file.
 
+    Without a phone that of the person is taken.
     Raises RuleBroken with everything that DC-07 asks for and is missing.
     """
     party, case = cases.child(Party, party_public_id, for_=by)
+    if not service.phone.strip() and party.person_id:
+        service = replace(service, phone=session.get_one(Person, party.person_id).phone or "")
     given = {"mobile": service.mobile.strip(), "email": service.email.strip(), "platform": service.platform.strip()}
     electronic = {name: value for name, value in given.items() if value and service.agrees_to_electronic}
     facts = ServiceFacts(

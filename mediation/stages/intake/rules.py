@@ -178,7 +178,7 @@ def screening_obstacles(answers: Mapping[Question, bool]) -> list[Obstacle]:
 
 
 def seal_reason(answers: Mapping[Question, bool]) -> Question | None:
-    """Return why a case is sealed, None when it is not: violence at home, or a minor who is harmed or in danger (P6)."""
+    """Return why a case is sealed, None when it is not: violence at home, a minor harmed or in danger (P6)."""
     return next((question for question in (Question.VIOLENCE, Question.MINOR_AT_RISK) if answers.get(question)), None)
 
 

@@ -16,6 +16,7 @@ from mediation.casefile.papers.models import Paper
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle
 from mediation.registry.access.rules import Actor, Depth, Role
+from mediation.registry.settings.rules import OLD_AFTER_MONTHS
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
@@ -110,10 +111,7 @@ def proposal(found: Circumstances, *, on: date, **values) -> Proposal:
 def wage_cautions(case: Case, *, on: date) -> list[Obstacle]:
     """Return a warning where the wage behind the limits is old (QT-04)."""
     known = standing.wage_of(case, on=on)
-    return rules.wage_cautions(known[0], on=on, months=WAGE_IS_OLD) if known else []
-
-
-WAGE_IS_OLD = 18  # months; the figure comes out once a year
+    return rules.wage_cautions(known[0], on=on, months=OLD_AFTER_MONTHS) if known else []
 
 
 def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:
@@ -135,7 +133,7 @@ def told_courts(case_ids: Iterable[int]) -> set[int]:
 
 
 def court_was_told(case_id: int) -> bool:
-    """Say whether the court that sent a case knows how its mediation ended; where no court waits it is nothing to tell."""
+    """Say whether the court that sent a case knows how its mediation ended; true where no court waits."""
     concluded = select(Proceeding).where(
         Proceeding.case_id == case_id, Proceeding.basis.in_(FROM_COURT),
         Proceeding.state.in_((ProceedingState.ENDED, ProceedingState.AGREED)),

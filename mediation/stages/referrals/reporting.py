@@ -112,7 +112,8 @@ def report_to_court(
     bars = rules.report_obstacles(course=course, reported_on=on, ended_on=_ended_on(proceeding))
     steps.take("proceeding.report_to_court", proceeding, by=by, on=on, case=case, reason=reason, bars=bars)
     report = CourtReport(
-        id=new_id(), case_id=case.id, proceeding_id=proceeding.id, result=proceeding.state, reported_on=on, materials={},
+        id=new_id(), case_id=case.id, proceeding_id=proceeding.id, result=proceeding.state, reported_on=on,
+        materials={},
     )
     session.add(report)
     session.flush()

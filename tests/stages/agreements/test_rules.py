@@ -72,6 +72,8 @@ def test_a_whole_text_passes():
         (replace(DRAFT, clauses=(PAYMENT, Clause(ClauseKind.TERM, ("a", "b"), (), "今后互不干扰"))), []),
         (replace(DRAFT, total_fen=None), [Bar.NO_TOTAL]),
         (replace(DRAFT, clauses=(REPAIR,), total_fen=None), []),
+        (replace(DRAFT, clauses=(REPAIR,)), [Bar.SUMS_DIFFER]),
+        (replace(DRAFT, clauses=(PAYMENT, Clause(ClauseKind.TERM, ("a", "b"), ("a", "b"), "互不干扰"))), []),
     ],
 )
 def test_what_a_text_lacks(draft, found):
@@ -148,6 +150,11 @@ def test_doubtful_words(what, found):
 
 def test_a_missing_breach_clause_is_pointed_out():
     assert reasons(content_cautions(replace(DRAFT, breach_clause=""))) == [Caution.NO_BREACH_CLAUSE]
+    assert content_cautions(replace(DRAFT, clauses=(), breach_clause="")) == []
+
+
+def test_what_the_mediator_has_said_of_a_clause_is_not_asked_again():
+    assert content_cautions(with_clause(what="房屋归张三所有", subject=Subject.TITLE)) == []
 
 
 @pytest.mark.parametrize(
@@ -234,6 +241,12 @@ def test_a_group_has_a_few_representatives(count, found):
 )
 def test_an_oral_agreement_has_its_day(agreed_on, found):
     assert reasons(oral_obstacles(DRAFT, agreed_on=agreed_on, on=TODAY)) == found
+
+
+def test_duties_of_an_oral_agreement_are_due_after_it():
+    draft = with_clause(due_on=date(2026, 2, 27))
+    assert oral_obstacles(draft, agreed_on=date(2026, 2, 26), on=TODAY) == []
+    assert reasons(oral_obstacles(draft, agreed_on=date(2026, 2, 28), on=TODAY)) == [Bar.DUE_BEFORE]
 
 
 def test_an_oral_agreement_needs_consent_and_contents_like_a_written_one():

@@ -69,6 +69,11 @@ def test_from_which_day_it_runs(key, start):
     assert found == start
 
 
+def test_where_the_day_of_the_materials_is_unknown_acceptance_counts():
+    day = date(2026, 3, 4)
+    assert period_start("JM-02.commissioned", accepted_on=day, applied_on=date(2026, 3, 1)) == day
+
+
 @pytest.mark.parametrize(
     ("start", "period", "suspended", "last_day"),
     [

@@ -171,6 +171,7 @@ def test_all_four_questions_are_answered():
         ({"mediators": (replace(XIONG, answers=None),)}, [Bar.RECUSAL_UNANSWERED]),
         ({"mediators": (replace(XIONG, declined_by=("李四",)),)}, [Bar.MEDIATOR_DECLINED]),
         ({"is_public": True}, []),
+        ({"is_public": False, "privacy_asked": {"李四"}}, []),
         ({"is_public": True, "privacy_asked": {"李四"}}, [Bar.PRIVATE_ASKED]),
         ({"is_public": True, "traits": frozenset({Trait.MEDICAL})}, [Bar.PUBLIC_MEDICAL] * 2),
         (
@@ -215,6 +216,7 @@ ENDING = {
         ({"course": " "}, [Bar.NO_FAILURE_REASON]),
         ({"ground": TerminationGround.TIME_OVER, "on": date(2026, 4, 1)}, [Bar.TIME_NOT_OVER]),
         ({"ground": TerminationGround.TIME_OVER, "on": date(2026, 4, 2)}, []),
+        ({"ground": TerminationGround.TIME_OVER, "due_on": None}, []),
         ({"ground": TerminationGround.UNREACHABLE, "attempts": 2}, [Bar.TOO_FEW_ATTEMPTS]),
         ({"ground": TerminationGround.UNREACHABLE, "attempts": 3}, []),
         ({"ground": TerminationGround.PARTY_REFUSES, "on": date(2026, 3, 2)}, []),

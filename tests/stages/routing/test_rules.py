@@ -91,6 +91,23 @@ def test_all_conditions_of_a_rule_must_hold(changes, rule):
     assert suggest(replace(DITCH, **changes), RULES).rule == rule
 
 
+def test_a_runner_up_to_the_same_place_is_no_alternative():
+    again = replace(TOWN, number=13, priority=60, conditions={})
+    stronger = replace(TOWN, number=11, priority=40, conditions={"flags": ["injury"]})
+    suggestion = suggest(DITCH, [stronger, TOWN, again])
+    assert (suggestion.rule, suggestion.alternative, suggestion.would_change) == (TOWN, None, ())
+
+
+def test_the_place_that_fired_is_told():
+    suggestion = suggest(DITCH, [replace(REST, conditions={"areas": ["360121"]})])
+    assert suggestion.fired == (("areas", "360121104"),)
+
+
+@pytest.mark.parametrize("condition", ["amount_from_fen", "amount_to_fen"])
+def test_an_unknown_sum_fits_no_range(condition):
+    assert suggest(replace(DITCH, amount_fen=None), [replace(REST, conditions={condition: 0})]) is None
+
+
 def test_no_rule_no_suggestion():
     assert suggest(DITCH, [COURT]) is None
 

@@ -1,0 +1,145 @@
+"""Logging in and out: attempts that are counted, sessions as rows, rights read afresh at each request."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, select, update
+
+from mediation.ground import clock, trail
+from mediation.ground.db import session, transaction
+from mediation.ground.errors import NotFound
+from mediation.registry.access.rules import Actor, Role
+from mediation.registry.staff import passwords
+from mediation.registry.staff.models import Account, Attempt, LoginSession, Post
+from mediation.registry.staff.rules import MOST_PER_ACCOUNT, MOST_PER_ADDRESS, WINDOW, is_alive
+from mediation.registry.units.models import Unit
+
+LOGIN_LOCK = 0x6C6F67696E  # an advisory lock of PostgreSQL: attempts are counted one after the other
+
+
+def token_hash(token: str) -> bytes:
+    """Return what is stored of a random token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def count_attempts(kind: str, subject: str, within: timedelta) -> int:
+    """Return how often something was tried lately, over all workers."""
+    since = clock.now() - within
+    query = select(func.count()).where(Attempt.kind == kind, Attempt.subject == subject, Attempt.at > since)
+    return session.scalar(query)
+
+
+def note_attempt(kind: str, subject: str) -> None:
+    """Count one attempt."""
+    session.add(Attempt(kind=kind, subject=subject, at=clock.now()))
+    session.flush()
+
+
+def log_in(login: str, password: str, *, address: str) -> str | None:
+    """Return the token of a new session, or None; missing, disabled and locked accounts look alike (P8, P9).
+
+    Opens two transactions of its own: the attempt is counted before the password is looked at, so that parallel
+    guesses count too, and nobody waits while it is hashed.
+    """
+    login = login.strip().lower()[:40]
+    subject = hashlib.sha256(login.encode()).hexdigest()
+    with transaction():
+        is_admitted = _admit(subject, address)
+    account = session.scalar(select(Account).where(Account.login == login))
+    stored = account.password_hash if account else None
+    session.rollback()
+    fitting = passwords.fits(stored, password)
+    with transaction():
+        account = session.scalar(select(Account).where(Account.login == login))
+        held = posts_of(account.id) if account else []
+        stands = bool(held) and account.disabled_at is None and account.password_hash == stored
+        if not (is_admitted and fitting and stands):
+            event = "login.refused" if is_admitted else "login.locked"
+            trail.record(event, result="refused", params={"address": address})
+            return None
+        _forgive(subject, address)
+        if passwords.is_outdated(stored):
+            account.password_hash = passwords.hashed(password)
+        return _open_session(account, held[0], address)
+
+
+def _admit(subject: str, address: str) -> bool:
+    """Count an attempt and say whether its password may be looked at; where not, it does not lengthen the lock."""
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite writers come one by one anyway
+        session.execute(select(func.pg_advisory_xact_lock(LOGIN_LOCK)))
+    tried = count_attempts("login", subject, WINDOW), count_attempts("login_address", address, WINDOW)
+    if tried[0] >= MOST_PER_ACCOUNT or tried[1] >= MOST_PER_ADDRESS:
+        note_attempt("login_locked", subject)  # so that a refusal takes as long
+        return False
+    note_attempt("login", subject)
+    note_attempt("login_address", address)
+    return True
+
+
+def _forgive(subject: str, address: str) -> None:
+    """Take back the attempt that succeeded: the limits are for wrong passwords."""
+    for kind, whose in (("login", subject), ("login_address", address)):
+        newest = select(func.max(Attempt.id)).where(Attempt.kind == kind, Attempt.subject == whose).scalar_subquery()
+        session.execute(delete(Attempt).where(Attempt.id == newest).execution_options(synchronize_session=False))
+
+
+def _open_session(account: Account, post: Post, address: str) -> str:
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    session.add(
+        LoginSession(
+            token_hash=token_hash(token), account_id=account.id, post_id=post.id,
+            authorisation=account.authorisation, created_at=now, last_seen_at=now,
+        )
+    )
+    by = Actor(account.id, None, None, account.centre_id, Role.SYSTEM, address=address)
+    trail.record("login.done", by=by, about=account)
+    return token
+
+
+def posts_of(account_id: int, on: date | None = None) -> list[Post]:
+    """Return the posts that an account holds on a day, own posts before deputyships."""
+    on = on or clock.today()
+    query = select(Post).where(Post.account_id == account_id).order_by(Post.deputy_for_id.is_not(None), Post.id)
+    return [post for post in session.scalars(query) if post.is_valid(on)]
+
+
+def actor_of(token: str, *, address: str | None = None, request: str | None = None):
+    """Return (actor, session row, account) of a live session, or None. Rights are read afresh each time (P4)."""
+    row = session.scalar(select(LoginSession).where(LoginSession.token_hash == token_hash(token)))
+    if row is None or row.revoked_at or not is_alive(row.created_at, row.last_seen_at, clock.now()):
+        return None
+    account = session.get(Account, row.account_id)
+    if account is None or account.disabled_at or account.authorisation != row.authorisation:
+        return None
+    held = posts_of(account.id)
+    post = next((post for post in held if post.id == row.post_id), held[0] if held else None)
+    if post is None:
+        return None
+    unit = session.get(Unit, post.unit_id)
+    actor = Actor(
+        account.id, post.id, unit.id, account.centre_id, post.role, name=account.name, unit_name=unit.name,
+        deputy=post.deputy_for_id is not None, address=address, request=request,
+    )
+    return actor, row, account
+
+
+def touch(session_id: int) -> None:
+    """Move a session's last sign of life to now."""
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=clock.now()))
+
+
+def log_out(session_id: int, *, by: Actor) -> None:
+    """End a session; its cookie is dead from now on."""
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(revoked_at=clock.now()))
+    trail.record("login.ended", by=by)
+
+
+def act_as(session_id: int, post_public_id: str, *, by: Actor) -> None:
+    """Let the session act in another post that its account holds."""
+    post = next((post for post in posts_of(by.account_id) if post.public_id == post_public_id), None)
+    if post is None:
+        raise NotFound()
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(post_id=post.id))
+    trail.record("login.acts_as", by=by, params={"role": post.role})
