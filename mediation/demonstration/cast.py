@@ -2,7 +2,7 @@
 
 import random
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,10 +25,9 @@ DATA = tomllib.loads((Path(__file__).parent / "staff.toml").read_text("utf-8"))
 SINCE = date(2024, 1, 1)
 TERM_ENDS = date(2028, 12, 31)
 DEPUTY_DAYS = 60
-POOL = 220
 # How many a body has in the pool: by key or by kind, then towns and villages.
 STRENGTH = {
-    "county": 14, "court_mediation": 10, "medical": 6, "traffic": 6, "labour": 6, "sector_committee": 4, "agency": 2,
+    "county": 10, "court_mediation": 10, "medical": 6, "traffic": 6, "labour": 6, "sector_committee": 4, "agency": 2,
     "police": 1, "petition_office": 2, "town": 4, "village": 2,
 }
 SOURCES = {
@@ -60,7 +59,7 @@ class Cast:
     mediators: dict[int, list[tuple[str, Actor]]] = field(default_factory=dict)
     trained: list[str] = field(default_factory=list)
     logins: list[Login] = field(default_factory=list)
-    _taken: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
 
     def desk(self, role: Role, chance: random.Random) -> Actor:
         """Return one of those who sit at a desk of the centre."""
@@ -81,7 +80,7 @@ def engage(county: County, *, on: date, seed: str, reference: date) -> Cast:
         account = session.scalars(select(Account).where(Account.login == row["login"])).one()
         _post(cast, county, row, account, on=on)
     for body in county.bodies.values():
-        if _strength(body, county):
+        if _strength(body):
             _staff_body(cast, county, body, chance, on=on)
     for row in DATA["deputies"]:
         _deputy(county, row, on=on, to=reference + timedelta(days=DEPUTY_DAYS))
@@ -90,7 +89,7 @@ def engage(county: County, *, on: date, seed: str, reference: date) -> Cast:
 
 def _shown(cast: Cast, county: County, row: Mapping, *, on: date) -> None:
     public_id = staff.create_account(row["login"], row["name"], by=county.by)
-    cast._taken.add(row["login"])
+    cast.taken.add(row["login"])
     password = passwords.readable()
     staff.redeem_code(row["login"], staff.issue_code(public_id, by=county.by), password)
     account = staff.get_account(public_id, by=county.by)
@@ -128,9 +127,9 @@ def _staff_body(cast: Cast, county: County, body: Body, chance: random.Random, *
         cast.heads[body.id] = _grant(county, _account(cast, county, name), body, Role.HEAD, on=on)
     present = len(cast.mediators.get(body.id, ()))
     with_account = 2 if body.kind != "police" and len(body.area_code) <= 9 else 1
-    for number in range(present, _strength(body, county)):
+    for number in range(present, _strength(body)):
         sex, born_on, name = _somebody(chance, on, ages=(29, 68))
-        source = chance.choice(SOURCES.get(_rank(body), SOURCES["committee"]))
+        source = chance.choice(SOURCES.get(body.rank, SOURCES["committee"]))
         account = _account(cast, county, name) if number < with_account else None
         actor = _grant(county, account, body, Role.MEDIATOR, on=on) if account else None
         trained_on = on - timedelta(days=chance.randint(20, 300))
@@ -142,7 +141,7 @@ def _enrol(cast, county, body, name, sex, born_on, source, *, actor, account, on
     public_id = mediators.enrol(
         by=county.by, on=on, unit_public_id=body.public_id, name=name, birth_on=born_on, term_from=SINCE,
         term_to=TERM_ENDS, sex=sex, register_no=f"NC{number:04d}", source=MediatorSource(source),
-        types=_types_of(county, body), is_full_time=number % 3 == 0, is_court_listed=body.is_court_listed,
+        types=body.types, is_full_time=number % 3 == 0, is_court_listed=body.is_court_listed,
         trained_on=trained_on, account_public_id=account.public_id if account else None,
     )
     cast.trained.append(public_id)
@@ -153,10 +152,10 @@ def _enrol(cast, county, body, name, sex, born_on, source, *, actor, account, on
 def _account(cast: Cast, county: County, name: str) -> Account:
     login = plain = "".join(lazy_pinyin(name))
     number = 1
-    while login in cast._taken:
+    while login in cast.taken:
         number += 1
         login = f"{plain}{number}"
-    cast._taken.add(login)
+    cast.taken.add(login)
     return staff.get_account(staff.create_account(login, name, by=county.by), by=county.by)
 
 
@@ -178,19 +177,5 @@ def _body_of(county: County, name: str) -> Body:
     return county.bodies.get(name) or by_name[name]
 
 
-def _rank(body: Body) -> str:
-    """Return what a body is staffed like: a village's committee otherwise than a town's."""
-    if body.kind == "committee" and len(body.area_code) > 6:
-        return "village" if len(body.area_code) > 9 else "town"
-    return body.kind
-
-
-def _strength(body: Body, county: County) -> int:
-    key = next(key for key, each in county.bodies.items() if each.id == body.id)
-    return STRENGTH.get(key) or STRENGTH.get(_rank(body), 0)
-
-
-def _types_of(county: County, body: Body) -> Sequence[str]:
-    from mediation.demonstration.county import DATA as COUNTY
-
-    return next((row.get("types", ()) for row in COUNTY["units"] if row["name"] == body.name), ())
+def _strength(body: Body) -> int:
+    return STRENGTH.get(body.key) or STRENGTH.get(body.rank, 0)

@@ -13,6 +13,7 @@ from mediation.registry.settings import operations as settings
 from mediation.registry.units import operations as units
 from mediation.registry.units import queries as unit_queries
 from mediation.registry.units.models import Unit
+from mediation.registry.units.rules import UnitKind
 
 DATA = tomllib.loads((Path(__file__).parent / "county.toml").read_text("utf-8"))
 FOUNDED = date(2022, 3, 1)
@@ -24,12 +25,21 @@ WAGE = "2025 9200000", "演示用的数字，不是公布数"
 class Body:
     """A unit, as those who act in the demonstration need it."""
 
+    key: str
     id: int
     public_id: str
     name: str
     area_code: str
     kind: str
-    is_court_listed: bool
+    types: tuple[str, ...] = ()
+    is_court_listed: bool = False
+
+    @property
+    def rank(self) -> str:
+        """Return what a body is staffed like: a village's committee otherwise than a town's."""
+        if self.kind != UnitKind.COMMITTEE or len(self.area_code) <= len("360121"):
+            return self.kind
+        return "village" if len(self.area_code) > len("360121106") else "town"
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ def found() -> County:
     by = system_actor(centre.id)
     towns = [town for town in regions.towns(values["area_code"], centre_id=centre.id) if town.name.endswith(TOWN_LIKE)]
     villages = {town.name: regions.villages(town.code, centre_id=centre.id) for town in towns}
-    bodies = {"centre": _body(unit_queries.root(centre.id))}
+    bodies = {"centre": _body("centre", unit_queries.root(centre.id))}
     for row in DATA["units"]:
         bodies[row["key"]] = _create(row, bodies, by=by)
     for town in towns:
@@ -77,8 +87,7 @@ def found() -> County:
         for name, seats in zip(DATA["rooms"]["names"], DATA["rooms"]["seats"], strict=True)
     ]
     settings.set_text(
-        "wage", "QT-04", WAGE[0], by=by, valid_from=date(2026, 1, 1), source=WAGE[1], reason="演示数据",
-        area_code=values["area_code"],
+        "wage", "QT-04", WAGE[0], by=by, valid_from=date(2026, 1, 1), source=WAGE[1], reason="演示数据"
     )
     return County(centre.id, bodies, towns, villages, chosen, rooms)
 
@@ -91,13 +100,13 @@ def _create(row: Mapping, bodies: Mapping[str, Body], *, by: Actor) -> Body:
     }
     if row["kind"].endswith("committee") or listed:
         details["established_record"] = f"南司调备〔2022〕{len(bodies)}号"
-    return _made(row["kind"], row["name"], by=by, parent=bodies[row.get("in", "centre")], **details)
+    return _made(row["key"], row["kind"], row["name"], by=by, parent=bodies[row.get("in", "centre")], **details)
 
 
 def _town_committee(town: Place, *, by: Actor) -> Body:
     short = _bare(town)
     return _made(
-        "committee", f"{town.name}人民调解委员会", by=by, short_name=f"{short}调委会", area_code=town.code,
+        town.name, "committee", f"{town.name}人民调解委员会", by=by, short_name=f"{short}调委会", area_code=town.code,
         number_word=f"{short}民调", established_record=f"南司调备〔2022〕{town.code[-3:]}号",
         is_court_listed=town.name == "莲塘镇",
     )
@@ -105,8 +114,8 @@ def _town_committee(town: Place, *, by: Actor) -> Body:
 
 def _village_committee(place: Place, above: Body, *, by: Actor) -> Body:
     return _made(
-        "committee", f"{place.town}{place.short}人民调解委员会", by=by, parent=above, short_name=f"{place.short}调委会",
-        area_code=place.code, number_word=f"{place.town[:2]}{place.short[:5].removesuffix('社区')}民调",
+        place.code, "committee", f"{place.town}{place.short}人民调解委员会", by=by, parent=above,
+        short_name=f"{place.short}调委会", area_code=place.code, number_word=f"{place.town[:2]}{place.short[:5].removesuffix('社区')}民调",
         established_record=f"南司调备〔2022〕{place.code[-6:]}号",
     )
 
@@ -114,20 +123,21 @@ def _village_committee(place: Place, above: Body, *, by: Actor) -> Body:
 def _station(town: Place, police: Body, *, by: Actor) -> Body:
     short = _bare(town)
     return _made(
-        "police", f"南昌县公安局{short}派出所", by=by, parent=police, short_name=f"{short}派出所", area_code=town.code,
+        f"{town.name}派出所", "police", f"南昌县公安局{short}派出所", by=by, parent=police, short_name=f"{short}派出所", area_code=town.code,
         number_word=f"{short}公行调", types=["damages", "neighbour"],
     )
 
 
-def _made(kind: str, name: str, *, by: Actor, parent: Body | None = None, **details) -> Body:
+def _made(key: str, kind: str, name: str, *, by: Actor, parent: Body | None = None, **details) -> Body:
     public_id = units.create_unit(
         by=by, on=FOUNDED, kind=kind, name=name, parent=parent.public_id if parent else None, **details
     )
-    return _body(unit_queries.get(public_id, centre_id=by.centre_id))
+    return _body(key, unit_queries.get(public_id, centre_id=by.centre_id))
 
 
-def _body(unit: Unit) -> Body:
-    return Body(unit.id, unit.public_id, unit.name, unit.area_code, unit.kind, unit.is_court_listed)
+def _body(key: str, unit: Unit) -> Body:
+    types = tuple(unit_queries.types_of(unit))
+    return Body(key, unit.id, unit.public_id, unit.name, unit.area_code, unit.kind, types, unit.is_court_listed)
 
 
 def _with_committee(town: Place, places: Sequence[Place]) -> list[Place]:

@@ -5,9 +5,9 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "sessions", "agreements",
-    "confirmation", "performance", "referrals", "archive", "papers", "attachments", "search", "figures", "supervision",
-    "units", "areas", "accounts", "mediators", "settings", "calendars",
+    "account", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "appointments", "sessions",
+    "agreements", "confirmation", "performance", "referrals", "archive", "papers", "attachments", "search", "figures",
+    "supervision", "units", "areas", "accounts", "mediators", "settings", "calendars",
 )
 
 

@@ -21,7 +21,7 @@ class ReportForm(StepForm):
     """To whom, when, under which receipt; by whom is who is logged in."""
 
     to = Text(_l("报给谁"), [InputRequired(_l("没有写报告给谁"))])
-    at = DateTimeLocalField(
+    reported_at = DateTimeLocalField(
         _l("什么时候报的"), [InputRequired(_l("没有写什么时候报告的"))], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     )
     receipt_no = Text(_l("对方的接收编号"), [InputRequired(_l("没有写对方的接收编号"))], longest=80)
@@ -33,9 +33,9 @@ class ReportForm(StepForm):
 def report(public_id):
     """Record the report that discharges a duty."""
     duty, case = queries.get(public_id, for_=actor())
-    form = ReportForm(at=clock.local(clock.now()).replace(tzinfo=None))
+    form = ReportForm(reported_at=clock.local(clock.now()).replace(tzinfo=None))
     if form.validate_on_submit():
-        at = form.at.data.replace(tzinfo=clock.SHANGHAI)
+        at = form.reported_at.data.replace(tzinfo=clock.SHANGHAI)
         with refused_on(form) as done, transaction():
             duties.report(
                 public_id, to=form.to.data, at=at, receipt_no=form.receipt_no.data, measures=form.measures.data or "",

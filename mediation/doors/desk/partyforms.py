@@ -30,6 +30,12 @@ def ticks(label, choices):
     return SelectMultipleField(label, choices=choices, validators=[Optional()], **box)
 
 
+def person_or_organisation():
+    """Return the field that tells a person from an organisation."""
+    kinds = [SelectChoice("", _l("个人")), SelectChoice("y", _l("单位"))]
+    return RadioField(_l("是"), choices=kinds, default="", validate_choice=False)
+
+
 class IdentityFields:
     """Who somebody is. Numbers are checked when they are typed, an empty one stays as it was."""
 
@@ -81,10 +87,7 @@ class AddPartyForm(IdentityFields, CreatingForm):
     """One more party."""
 
     role = SelectField(_l("身份"), choices=options(PartyRole))
-    is_organisation = RadioField(
-        _l("是"), choices=[SelectChoice("", _l("个人")), SelectChoice("y", _l("单位"))], default="",
-        validate_choice=False,
-    )
+    is_organisation = person_or_organisation()
 
     def party(self):
         told = self.identity(is_organisation=self.is_organisation.data == "y")
@@ -95,6 +98,7 @@ class PartyForm(IdentityFields, StepForm):
     """What is known of a party: who it is, what must be minded, how it may be reached."""
 
     role = SelectField(_l("身份"), choices=options(PartyRole))
+    is_organisation = person_or_organisation()  # asked only while nobody knows who it is
     flags = ticks(_l("有就勾"), options(OWN_FLAGS))
     whereabouts_unknown = BooleanField(_l("下落不明"))
     lives_on_own_earnings = BooleanField(_l("已满16周岁，以自己的劳动收入为主要生活来源"))

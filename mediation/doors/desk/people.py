@@ -15,6 +15,7 @@ from mediation.ground.db import transaction
 from mediation.ground.errors import NotFound, Stale
 from mediation.registry.access.rules import Permission
 from mediation.registry.people import queries as people
+from mediation.registry.people.operations import ORGANISATION
 from mediation.registry.people.rules import RevealReason
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import parties as intake_parties
@@ -51,13 +52,14 @@ def change(public_id):
     party, case = _party(public_id)
     form = forms.PartyForm(data=_stored(party))
     if form.validate_on_submit():
-        there = url_for("desk.people.index", public_id=case.public_id)
+        there, title = url_for("desk.people.index", public_id=case.public_id), case.title
+        is_organisation = party.person.kind == ORGANISATION if party.person else form.is_organisation.data == "y"
         with refused_on(form) as done:
             try:
                 with transaction():
-                    _change(public_id, form, party.person is not None and party.person.kind == "organisation")
+                    _change(public_id, form, is_organisation)
             except Stale as faster:
-                return conflict.answer(form, faster, title=case.title, latest_url=there)
+                return conflict.answer(form, faster, title=title, latest_url=there)
         if done:
             flash(_("已存"))
             return redirect(there)

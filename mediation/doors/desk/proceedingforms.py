@@ -1,13 +1,24 @@
 """The forms of proceedings: accepting, assigning, recusal, consent, notice, more time, the end."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.casefile.cases.rules import Consent, ConsentForm
 from mediation.doors.shared.forms import CreatingForm, LongText, Text
+from mediation.ground import clock
 from mediation.stages.proceedings.rules import RecusalQuestion
 
 YES, NO = "yes", "no"
@@ -26,14 +37,28 @@ def ticks(label, **more):
     )
 
 
-class AcceptForm(CreatingForm):
+class DatedForm(CreatingForm):
+    """An act of today, or of an earlier day that is entered now."""
+
+    on = DateField(_l("哪天的事"), [InputRequired(_l("填日期"))])
+    why_late = Text(_l("补登理由"), longest=400)
+
+    def __init__(self, *args, **values):
+        super().__init__(*args, **({"on": clock.today()} | values))
+
+    def dated(self) -> dict:
+        """Return what every act is told: the day, and why it is entered late."""
+        return {"on": self.on.data, "key": self.key.data, "why_late": self.why_late.data or None}
+
+
+class AcceptForm(DatedForm):
     """Acceptance; the two fields are asked for only where a court sent the case (JM-02)."""
 
     court_received_on = DateField(_l("签收法院材料的日期"), [Optional()])
     procedure = SelectField(_l("法院适用的程序"), [Optional()])
 
 
-class RefuseForm(CreatingForm):
+class RefuseForm(DatedForm):
     """Why a case is not accepted."""
 
     ground = RadioField(_l("为什么不受理"), [InputRequired(_l("选一项"))])
@@ -41,12 +66,12 @@ class RefuseForm(CreatingForm):
     notice_given = BooleanField(_l("已告知当事人可以仲裁、找行政机关或者起诉"))
 
 
-class AssignForm(CreatingForm):
+class AssignForm(DatedForm):
     """Who mediates."""
 
     mediators = ticks(_l("调解员"))
-    presider = SelectField(_l("谁主持（两人以上才选）"), [Optional()])
-    mode = RadioField(_l("怎么定的"), [InputRequired()])
+    presider = RadioField(_l("谁主持"), validators=[Optional()], validate_choice=False)
+    mode = RadioField(_l("怎么定的"), [InputRequired(_l("选一项"))])
 
 
 class ReassignForm(AssignForm):
@@ -55,27 +80,36 @@ class ReassignForm(AssignForm):
     why = Text(_l("为什么改派"), [InputRequired(_l("要写理由"))], longest=400)
 
 
-class TakeOnForm(CreatingForm):
+class TakeOnForm(DatedForm):
     """Four questions, yes or no, and what was said to a yes; waivers where there is a conflict."""
 
-    waivers = ticks(_l("书面同意继续由本人调解的当事人"))
+    waivers = ticks(_l("书面同意继续由本人调解的"))
     waived_on = DateField(_l("同意的日期"), [Optional()])
     words = Text(_l("有“是”的，写明是什么关系"), longest=400)
+
+    def answers(self) -> dict:
+        return {question: self[question.value].data == YES for question in RecusalQuestion}
 
 
 for _question in RecusalQuestion:
     setattr(
         TakeOnForm, _question.value,
         RadioField(
-            _l(_question.label), [InputRequired(_l("答是或者否"))], choices=[SelectChoice(NO, _l("否")), SelectChoice(YES, _l("是"))]
+            _l(_question.label), [InputRequired(_l("答是或者否"))],
+            choices=[SelectChoice(NO, _l("否")), SelectChoice(YES, _l("是"))],
         ),
     )
 
 
-class WhyForm(CreatingForm):
-    """A reason in words."""
+class StepBackForm(CreatingForm):
+    """Why a case is not taken on; what is ticked is kept as the answer about recusal."""
 
-    why = Text(_l("为什么"), [InputRequired(_l("要写理由"))], longest=400)
+    why = Text(_l("为什么不接"), [InputRequired(_l("要写理由"))], longest=400)
+    conflicts = ticks(_l("是因为要回避的，勾上"), choices=choices(RecusalQuestion))
+
+    def answers(self) -> dict | None:
+        ticked = self.conflicts.data or ()
+        return {question: question.value in ticked for question in RecusalQuestion} if ticked else None
 
 
 class AnswerRow(Form):
@@ -84,14 +118,13 @@ class AnswerRow(Form):
     party = HiddenField()
     consent = RadioField(_l("同意调解吗"), choices=choices(Consent))
     form = SelectField(_l("怎么说的"), choices=choices(ConsentForm, "—"), validators=[Optional()])
-    on = DateField(_l("哪天"), validators=[Optional()])
-    takes_mediator = SelectField(
-        _l("对调解员"), choices=[SelectChoice("", _l("没说")), SelectChoice(YES, _l("接受")), SelectChoice(NO, _l("不接受"))],
-        validators=[Optional()],
-    )
+    on = DateField(_l("哪天说的"), validators=[Optional()])
+    takes_mediator = SelectField(_l("对调解员"), validators=[Optional()], choices=[
+        SelectChoice("", _l("没说")), SelectChoice(YES, _l("接受")), SelectChoice(NO, _l("不接受")),
+    ])
 
 
-class ConsentsForm(CreatingForm):
+class ConsentsForm(DatedForm):
     """What the parties said to mediation (RT-02, RT-03)."""
 
     parties = FieldList(FormField(AnswerRow))
@@ -101,25 +134,25 @@ class NoticeRow(Form):
     """How one party was told."""
 
     party = HiddenField()
-    form = SelectField(_l("怎么告知的"), choices=choices(ConsentForm, _l("还没告知")), validators=[Optional()])
+    form = RadioField(_l("怎么告知的"), choices=choices(ConsentForm, _l("还没告知")), validators=[Optional()])
 
 
-class NoticesForm(CreatingForm):
+class NoticesForm(DatedForm):
     """How the parties were told their rights and duties (PM-06, JM-08)."""
 
     parties = FieldList(FormField(NoticeRow))
 
 
-class ExtendForm(CreatingForm):
+class ExtendForm(DatedForm):
     """More time, with the consent of all (PM-18, JM-02)."""
 
-    until = DateField(_l("延到哪天"), [InputRequired()])
-    consenting = ticks(_l("同意延期的当事人"))
+    until = DateField(_l("延到哪天"), [InputRequired(_l("填日期"))])
+    consenting = ticks(_l("同意延期的"))
     reason = Text(_l("为什么要延期"), [InputRequired(_l("要写理由"))], longest=400)
-    paper = Text(_l("凭什么（同意书、笔录）"), [InputRequired(_l("写明凭哪份材料"))], longest=200)
+    paper = Text(_l("凭哪份材料"), [InputRequired(_l("写明凭哪份材料"))], longest=200)
 
 
-class EndForm(CreatingForm):
+class EndForm(DatedForm):
     """How an attempt ended without an agreement."""
 
     ground = RadioField(_l("为什么终止"), [InputRequired(_l("选一项"))])
@@ -127,6 +160,6 @@ class EndForm(CreatingForm):
     words = Text(_l("选“其他”的，写明原因"), longest=400)
     course = LongText(_l("调解经过和没调成的原因"), longest=400)
     issues = LongText(_l("争议焦点，一行一条"), longest=400)
-    notice_given = BooleanField(_l("已告知当事人可以仲裁、找行政机关或者起诉"))
+    notice_given = BooleanField(_l("已经告知当事人上面这些途径"))
     cost_conduct = Text(_l("有没有故意拖延、加大别人花费的行为"), longest=400)
     court_points = Text(_l("要提示法院的"), longest=400)

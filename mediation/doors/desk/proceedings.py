@@ -1,23 +1,28 @@
-"""Proceedings: a unit accepts, assigns; a mediator takes on; parties consent and are told; more time; the end."""
+"""Proceedings: a unit accepts or refuses; parties consent and are told; more time; papers; the end."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT, Consent, basis_of
-from mediation.casefile.papers import operations as papers
+from mediation.casefile.cases.lifecycle import STEPS
+from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT, Basis, Consent, basis_of
+from mediation.casefile.papers import operations as issued
+from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.desk import proceedingforms as forms
-from mediation.doors.shared.guard import actor, step_page
+from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
-from mediation.stages.proceedings import appointment, queries, rules
+from mediation.registry.access.rules import Permission
 from mediation.stages.proceedings import operations as proceedings
+from mediation.stages.proceedings import queries
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.proceedings.rules import AppointmentMode, RecusalQuestion, RefusalGround, TerminationGround
+from mediation.stages.proceedings.rules import RefusalGround, TerminationGround
 
 bp = Blueprint("proceedings", __name__)
+
+KEEPS_NOTES = STEPS["proceeding.end"].who
 
 
 def _disputing(case):
@@ -28,9 +33,9 @@ def _names(case):
     return [SelectChoice(party.public_id, party.name) for party in _disputing(case)]
 
 
-def _to_case(case, said):
+def _to_case(case, said, **where):
     flash(said)
-    return redirect(url_for("desk.cases.show", public_id=case.public_id))
+    return redirect(url_for("desk.cases.show", public_id=case.public_id, **where))
 
 
 @bp.route("/cases/<public_id:public_id>/accept", methods=["GET", "POST"])
@@ -38,20 +43,24 @@ def _to_case(case, said):
 def accept(public_id):
     """Accept a case: the body's number is given and the time for mediating starts."""
     case = cases.get(public_id, for_=actor())
-    from_court = basis_of(case.source) in FROM_COURT
+    basis = basis_of(case.source)
     form = forms.AcceptForm(court_received_on=case.court_received_on, procedure=case.court_procedure)
     form.procedure.choices = forms.choices(Procedure, "—")
     if form.validate_on_submit():
+        court = {"court_received_on": form.court_received_on.data, "procedure": form.procedure.data or None}
         with refused_on(form) as done, transaction():
             proceeding = proceedings.accept(
-                public_id, by=actor(), on=clock.today(), key=form.key.data,
-                court_received_on=form.court_received_on.data if from_court else None,
-                procedure=(form.procedure.data or None) if from_court else None,
+                public_id, by=actor(), **form.dated(), **(court if basis in FROM_COURT else {})
             )
         if done:
             flash(_("已受理，请指派调解员"))
-            return redirect(url_for("desk.proceedings.assign", public_id=proceeding))
-    return render_template("desk/proceedings/accept.html", form=form, case=case, from_court=from_court)
+            return redirect(url_for("desk.appointments.assign", public_id=proceeding))
+        case = cases.get(public_id, for_=actor())
+    return render_template(
+        "desk/proceedings/accept.html", form=form, case=case, from_court=basis in FROM_COURT,
+        is_entrusted=basis == Basis.ENTRUSTED, last_day=queries.would_run_to(case, on=clock.today()),
+        parties=_disputing(case),
+    )
 
 
 @bp.route("/cases/<public_id:public_id>/refuse", methods=["GET", "POST"])
@@ -64,84 +73,13 @@ def refuse(public_id):
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
             proceedings.refuse(
-                public_id, by=actor(), on=clock.today(), key=form.key.data, ground=form.ground.data,
-                words=form.words.data or "", notice_given=form.notice_given.data,
+                public_id, by=actor(), ground=form.ground.data, words=form.words.data or "",
+                notice_given=form.notice_given.data, **form.dated(),
             )
         if done:
             return _to_case(case, _("已登记不予受理"))
-    return render_template("desk/proceedings/refuse.html", form=form, case=case)
-
-
-@bp.route("/proceedings/<public_id:public_id>/assign", methods=["GET", "POST"])
-@step_page("proceeding.assign")
-def assign(public_id):
-    """Give a case to one or several mediators."""
-    return _appoint(public_id, forms.AssignForm, appointment.assign, _("指派调解员"), _("已指派，等调解员答回避四问"))
-
-
-@bp.route("/proceedings/<public_id:public_id>/reassign", methods=["GET", "POST"])
-@step_page("proceeding.reassign")
-def reassign(public_id):
-    """Give a case to somebody else."""
-    return _appoint(public_id, forms.ReassignForm, appointment.reassign, _("改派调解员"), _("已改派"))
-
-
-def _appoint(public_id, form_class, act, title, said):
-    proceeding, case = queries.get(public_id, for_=actor())
-    candidates = queries.available_for(proceeding, case, on=clock.today())
-    form = form_class(mode=AppointmentMode.APPOINTED.value)
-    people = [SelectChoice(each.public_id, each.name) for each in candidates]
-    form.mediators.choices = people
-    form.presider.choices = [SelectChoice("", "—"), *people]
-    form.mode.choices = forms.choices(AppointmentMode)
-    if form.validate_on_submit():
-        more = {"why": form.why.data} if form_class is forms.ReassignForm else {}
-        with refused_on(form) as done, transaction():
-            act(
-                public_id, by=actor(), on=clock.today(), key=form.key.data, mediator_public_ids=form.mediators.data or [],
-                presider_public_id=form.presider.data or None, mode=form.mode.data, **more,
-            )
-        if done:
-            return _to_case(case, said)
-    return render_template("desk/proceedings/assign.html", form=form, case=case, candidates=candidates, title=title)
-
-
-@bp.route("/proceedings/<public_id:public_id>/take-on", methods=["GET", "POST"])
-@step_page("proceeding.take_on")
-def take_on(public_id):
-    """Answer the four questions and take the case on."""
-    proceeding, case = queries.get(public_id, for_=actor())
-    form = forms.TakeOnForm(waived_on=clock.today())
-    form.waivers.choices = _names(case)
-    if form.validate_on_submit():
-        answers = {question: form[question.value].data == forms.YES for question in RecusalQuestion}
-        words = {question: form.words.data or "" for question, yes in answers.items() if yes}
-        waivers = dict.fromkeys(form.waivers.data or (), form.waived_on.data or clock.today())
-        with refused_on(form) as done, transaction():
-            appointment.take_on(
-                public_id, by=actor(), on=clock.today(), key=form.key.data, answers=answers, words=words, waivers=waivers
-            )
-        if done:
-            flash(_("已接案。先问各方是否同意调解，再告知权利义务"))
-            return redirect(url_for("desk.proceedings.record_consent", public_id=case.public_id))
-    return render_template(
-        "desk/proceedings/take_on.html", form=form, case=case, proceeding=proceeding, questions=list(RecusalQuestion)
-    )
-
-
-@bp.route("/proceedings/<public_id:public_id>/step-back", methods=["GET", "POST"])
-@step_page("proceeding.step_back")
-def step_back(public_id):
-    """Do not take the case on."""
-    _proceeding, case = queries.get(public_id, for_=actor())
-    form = forms.WhyForm()
-    if form.validate_on_submit():
-        with refused_on(form) as done, transaction():
-            appointment.step_back(public_id, by=actor(), on=clock.today(), key=form.key.data, why=form.why.data)
-        if done:
-            flash(_("已退回单位负责人，另派调解员"))
-            return redirect(url_for("desk.home.start"))
-    return render_template("desk/proceedings/step_back.html", form=form, case=case)
+        case = cases.get(public_id, for_=actor())
+    return render_template("desk/proceedings/refuse.html", form=form, case=case, ways=queries.ways_for(case))
 
 
 @bp.route("/cases/<public_id:public_id>/consent", methods=["GET", "POST"])
@@ -149,37 +87,47 @@ def step_back(public_id):
 def record_consent(public_id):
     """Record what each party says to mediation; a clear refusal leads to the end (RT-02)."""
     case = cases.get(public_id, for_=actor())
-    parties = _disputing(case)
-    form = forms.ConsentsForm(
-        parties=[
-            {"party": party.public_id, "consent": party.consent.value, "form": party.consent_form or "", "on": party.consent_on}
-            for party in parties
-        ]
-    )
+    form = forms.ConsentsForm(parties=[_said(party) for party in _disputing(case)])
     if form.validate_on_submit():
-        answers = {
-            entry.form.party.data: proceedings.Answer(
-                entry.form.consent.data, entry.form.form.data or None, entry.form.on.data or clock.today(),
-                {forms.YES: True, forms.NO: False}.get(entry.form.takes_mediator.data),
-            )
-            for entry in form.parties
-            if entry.form.consent.data != Consent.PENDING
-        }
+        answers = {entry.form.party.data: _answer(entry.form, form.on.data) for entry in form.parties}
         with refused_on(form) as done, transaction():
-            proceedings.record_consent(public_id, by=actor(), on=clock.today(), key=form.key.data, answers=answers)
+            proceedings.record_consent(public_id, by=actor(), answers=answers, **form.dated())
         if done:
-            return _after_consent(case)
-    names = {party.public_id: party.name for party in parties}
-    return render_template("desk/proceedings/consent.html", form=form, case=case, names=names)
+            return _after_consent(public_id)
+        case = cases.get(public_id, for_=actor())
+    proceeding = queries.current(case.id)
+    return render_template(
+        "desk/proceedings/consent.html", form=form, case=case, names=dict(_pairs(case)),
+        mediators=[row.mediator.name for row in queries.mediators_on(proceeding.id)] if proceeding else [],
+    )
 
 
-def _after_consent(case):
+def _pairs(case):
+    return [(party.public_id, party.name) for party in _disputing(case)]
+
+
+def _said(party):
+    form = party.consent_form.value if party.consent_form else ""
+    return {"party": party.public_id, "consent": party.consent.value, "form": form, "on": party.consent_on}
+
+
+def _answer(row, day):
+    consent = row.consent.data or Consent.PENDING
+    takes = {forms.YES: True, forms.NO: False}.get(row.takes_mediator.data)
+    return proceedings.Answer(consent, row.form.data or None, row.on.data or day, takes)
+
+
+def _after_consent(public_id):
+    case = cases.get(public_id, for_=actor())
     proceeding = queries.current(case.id)
     must = queries.must_end(proceeding, case) if proceeding else None
-    if must is not None:
-        flash(_("有一方明确拒绝，调解不能再进行，请终止并引导"))
-        return redirect(url_for("desk.proceedings.end", public_id=proceeding.public_id, ground=must.ground, party=must.party))
-    return _to_case(case, _("已登记"))
+    if must is None:
+        return _to_case(case, _("已登记"))
+    if actor().role not in KEEPS_NOTES:
+        return _to_case(case, _("已登记拒绝。调解不能再进行，请承办单位终止"))
+    flash(_("有一方明确拒绝，调解不能再进行，请终止并引导"))
+    there = url_for("desk.proceedings.end", public_id=proceeding.public_id, ground=must.ground, party=must.party)
+    return redirect(there)
 
 
 @bp.route("/proceedings/<public_id:public_id>/inform", methods=["GET", "POST"])
@@ -187,25 +135,28 @@ def _after_consent(case):
 def inform(public_id):
     """Record that each party was told its rights and duties; print the notice."""
     proceeding, case = queries.get(public_id, for_=actor())
-    parties = _disputing(case)
+    told = queries.informed(proceeding, case)
     form = forms.NoticesForm(
-        parties=[{"party": party.public_id, "form": party.rights_notice_form or ""} for party in parties]
+        parties=[
+            {"party": party.public_id, "form": party.rights_notice_form if party.public_id in told else ""}
+            for party in _disputing(case)
+        ]
     )
     if form.validate_on_submit():
-        if request.form.get("do") == "print":
-            with refused_on(form) as done, transaction():
-                paper = proceedings.issue_rights_notice(public_id, by=actor(), on=clock.today())
-            if done:
-                return redirect(url_for("desk.papers.download", public_id=paper))
-        else:
-            told = {entry.form.party.data: entry.form.form.data for entry in form.parties if entry.form.form.data}
-            with refused_on(form) as done, transaction():
-                proceedings.inform(public_id, by=actor(), on=clock.today(), key=form.key.data, told=told)
-            if done:
-                return _to_case(case, _("已登记告知"))
+        ticked = {entry.form.party.data: entry.form.form.data for entry in form.parties if entry.form.form.data}
+        with refused_on(form) as done, transaction():
+            if request.form.get("do") == "print":
+                paper = proceedings.issue_rights_notice(public_id, by=actor(), on=form.on.data)
+            else:
+                proceedings.inform(public_id, by=actor(), told=ticked, **form.dated())
+        if done and request.form.get("do") == "print":
+            return redirect(url_for("desk.papers.download", public_id=paper))
+        if done:
+            return _to_case(case, _("已登记告知"))
+        proceeding, case = queries.get(public_id, for_=actor())
     return render_template(
-        "desk/proceedings/inform.html", form=form, case=case, names={party.public_id: party.name for party in parties},
-        paper=papers.newest(case.id, "rights_notice"), proceeding=proceeding,
+        "desk/proceedings/inform.html", form=form, case=case, proceeding=proceeding, names=dict(_pairs(case)),
+        paper=issued.newest(case.id, "rights_notice", about=proceeding),
     )
 
 
@@ -214,17 +165,19 @@ def inform(public_id):
 def extend(public_id):
     """Give more time, with the consent of all."""
     proceeding, case = queries.get(public_id, for_=actor())
-    form = forms.ExtendForm()
+    limits = queries.limits_of_extension(proceeding, case)
+    form = forms.ExtendForm(until=limits.latest)
     form.consenting.choices = _names(case)
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
             proceedings.extend(
-                public_id, by=actor(), on=clock.today(), key=form.key.data, until=form.until.data,
-                consenting=form.consenting.data or [], reason=form.reason.data, paper=form.paper.data,
+                public_id, by=actor(), until=form.until.data, consenting=form.consenting.data or [],
+                reason=form.reason.data, paper=form.paper.data, **form.dated(),
             )
         if done:
-            return _to_case(case, _("期限已延长"))
-    return render_template("desk/proceedings/extend.html", form=form, case=case, clock=queries.last_clock(proceeding))
+            return _to_case(case, _("期限已延长"), _anchor="clocks")
+        proceeding, case = queries.get(public_id, for_=actor())
+    return render_template("desk/proceedings/extend.html", form=form, case=case, proceeding=proceeding, limits=limits)
 
 
 @bp.route("/proceedings/<public_id:public_id>/end", methods=["GET", "POST"])
@@ -238,24 +191,47 @@ def end(public_id):
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
             proceedings.end(
-                public_id, by=actor(), on=clock.today(), key=form.key.data, ground=form.ground.data,
-                words=form.words.data or "", course=form.course.data or "", notice_given=form.notice_given.data,
+                public_id, by=actor(), ground=form.ground.data, words=form.words.data or "",
+                course=form.course.data or "", notice_given=form.notice_given.data,
                 requested_by=form.requested_by.data or None, cost_conduct=form.cost_conduct.data or "",
-                court_points=form.court_points.data or "", issues=form.issues.data or "",
+                court_points=form.court_points.data or "", issues=form.issues.data or "", **form.dated(),
             )
         if done:
             return _to_case(case, _("已终止。可以移送，也可以换一种调解"))
-    return render_template("desk/proceedings/end.html", form=form, case=case, proceeding=proceeding)
+        proceeding, case = queries.get(public_id, for_=actor())
+    return render_template(
+        "desk/proceedings/end.html", form=form, case=case, proceeding=proceeding, ways=queries.ways_for(case),
+        period=queries.last_clock(proceeding), from_court=proceeding.basis in FROM_COURT,
+    )
+
+
+@bp.route("/proceedings/<public_id:public_id>/papers", methods=["GET", "POST"])
+@policy(Permission.PAPERS_ISSUE)
+def papers(public_id):
+    """Show the papers of the proceeding in their order: issued, ready, or what each lacks; issue what is ready."""
+    proceeding, case = queries.get(public_id, for_=actor())
+    if request.method == "POST":
+        with transaction():
+            made = proceedings.issue_papers(public_id, request.form.getlist("kind"), by=actor(), on=clock.today())
+        flash(_("已出 %(count)s 份", count=len(made)))
+        return redirect(url_for("desk.proceedings.papers", public_id=public_id))
+    return render_template(
+        "desk/proceedings/papers.html", case=case, proceeding=proceeding, rows=proceedings.papers_of(proceeding, case),
+        forms=PAPERS, sessions=queries.held(proceeding.id), may_issue=actor().role in KEEPS_NOTES,
+    )
 
 
 def section(case):
-    """Return the attempts of a case for its page: number, unit, mediators, sessions."""
+    """Return the attempts of a case for its page: number, unit, mediators, meetings."""
     found = queries.of_case(case.id)
     if not found:
         return None
+    grounds = {ground.value: ground for ground in (*TerminationGround, *RefusalGround)}
     return {
+        "case": case,
         "proceedings": [(each, queries.mediators_on(each.id)) for each in found],
         "sessions": queries.sessions_of(case.id),
-        "results": {result.value: result for result in rules.SessionResult},
-        "grounds": {ground.value: ground for ground in TerminationGround},
+        "names": {party.public_id: party.name for party in cases.parties_of(case.id)},
+        "grounds": grounds,
+        "keeps_notes": actor().role in KEEPS_NOTES,
     }

@@ -3,13 +3,13 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import Track
+from mediation.doors.desk.proceedingforms import DatedForm, choices, ticks
 from mediation.doors.shared.forms import CreatingForm, Text
 from mediation.doors.shared.guard import actor, step_page
 from mediation.doors.shared.refusals import refused_on
@@ -20,34 +20,35 @@ from mediation.stages.routing import queries, rules
 
 bp = Blueprint("routing", __name__)
 
-
-def choices(enum, first=None):
-    """Return the members of an enum as choices, after an empty one where ``first`` is given."""
-    found = [SelectChoice(member.value, _(member.label)) for member in enum]
-    return ([SelectChoice("", first)] if first is not None else []) + found
+ELSEWHERE = "elsewhere"
 
 
-class RouteForm(CreatingForm):
-    """Track and unit; both are filled in with the suggestion."""
+class RouteForm(DatedForm):
+    """The suggestion, its alternative, or somewhere else; the first is ticked."""
 
-    track = RadioField(_l("调解种类"), [InputRequired(_l("选一种"))])
-    unit = SelectField(_l("承办单位"), [InputRequired(_l("选一个单位"))])
+    way = RadioField(_l("送到哪里"), [InputRequired(_l("选一个去处"))])
+    track = SelectField(_l("调解种类"), [Optional()])
+    unit = SelectField(_l("承办单位"), [Optional()])
     override_reason = SelectField(_l("不按建议的理由"), [Optional()])
     note = Text(_l("给承办单位的话"), longest=400)
-    guards = SelectMultipleField(
-        _l("不归调解的，勾出来"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validators=[Optional()]
-    )
+    guards = ticks(_l("有这些情形的不能调解，勾上就不分流"))
+
+    def target(self) -> tuple[str, str]:
+        """Return track and unit that were chosen."""
+        if self.way.data == ELSEWHERE:
+            return self.track.data or "", self.unit.data or ""
+        return tuple(self.way.data.split(":", 1))
 
 
-class RejectForm(CreatingForm):
+class RejectForm(DatedForm):
     """Why a unit gives a case back."""
 
     reason = RadioField(_l("为什么退回"), [InputRequired(_l("选一项"))])
-    note = Text(_l("说明"), longest=400)
+    note = Text(_l("说明，分流员看得到"), longest=400)
 
 
-class WhyForm(CreatingForm):
-    """A reason in words."""
+class ChangeForm(CreatingForm):
+    """Why another kind of mediation is tried."""
 
     why = Text(_l("为什么换"), [InputRequired(_l("要写理由"))], longest=400)
 
@@ -57,43 +58,70 @@ class WhyForm(CreatingForm):
 def route(public_id):
     """Take the suggestion, or go elsewhere with a coded reason."""
     case = cases.get(public_id, for_=actor())
-    today = clock.today()
-    advice = queries.suggest_for(case, on=today)
-    units = queries.targets(case, on=today)
-    form = RouteForm(
-        track=advice.way.track.value if advice else None, unit=advice.way.unit.public_id if advice else None
-    )
-    form.track.choices = choices(Track)
-    form.unit.choices = [SelectChoice("", "—"), *(SelectChoice(unit.public_id, unit.name) for unit in units)]
-    form.override_reason.choices = choices(rules.OverrideReason, _("按建议，不用填"))
-    form.guards.choices = choices(rules.Guard)
+    advice = queries.suggest_for(case, on=clock.today())
+    ways = [way for way in (advice.way, advice.alternative) if way] if advice else []
+    form = RouteForm(way=_value(ways[0]) if ways else ELSEWHERE)
+    _offer(form, case, ways)
     if form.validate_on_submit():
+        track, unit = form.target()
         with refused_on(form) as done, transaction():
             routing.route(
-                public_id, by=actor(), on=today, key=form.key.data, track=form.track.data, unit_public_id=form.unit.data,
-                override_reason=form.override_reason.data or None, note=form.note.data or None, guards=form.guards.data or (),
+                public_id, by=actor(), track=track, unit_public_id=unit, note=form.note.data or None,
+                override_reason=form.override_reason.data or None, guards=form.guards.data or (), **form.dated(),
             )
         if done:
             flash(_("已移送，等承办单位接收"))
             return redirect(url_for("desk.home.start"))
+        case = cases.get(public_id, for_=actor())
+        advice = queries.suggest_for(case, on=clock.today())
     return render_template(
-        "desk/routing/route.html", form=form, case=case, advice=advice, transfers=queries.transfers_of(case.id)
+        "desk/routing/route.html", form=form, case=case, advice=advice, best=_value(ways[0]) if ways else None,
+        notes=_reasons(advice), notices=queries.notices_for(case), transfers=queries.transfers_of(case.id),
+        rejections=queries.rejections(case.id), parties=cases.parties_of(case.id),
     )
+
+
+def _value(way):
+    return f"{way.track.value}:{way.unit.public_id}"
+
+
+def _offer(form, case, ways):
+    units = queries.targets(case, on=clock.today())
+    form.way.choices = [SelectChoice(_value(way), f"{_(way.track.label)}，{way.unit.name}") for way in ways]
+    form.way.choices.append(SelectChoice(ELSEWHERE, _("别处")))
+    form.track.choices = choices(Track, "—")
+    form.unit.choices = [SelectChoice("", "—"), *(SelectChoice(unit.public_id, unit.name) for unit in units)]
+    form.override_reason.choices = choices(rules.OverrideReason, _("按建议，不用选"))
+    form.guards.choices = choices(rules.Guard)
+
+
+def _reasons(advice):
+    """Return what stands beside each way: whose rule it is."""
+    ways = {_("建议"): advice.way, _("其次"): advice.alternative} if advice else {}
+    return {
+        _value(way): _("%(rank)s　第 %(number)s 条：%(reason)s", rank=rank, number=way.rule.number, reason=way.rule.reason)
+        for rank, way in ways.items()
+        if way
+    }
 
 
 @bp.route("/transfers/<public_id:public_id>/receive", methods=["GET", "POST"])
 @step_page("transfer.receive")
 def receive(public_id):
-    """Take a case in."""
+    """Take a case in; acceptance is decided on the next page."""
     transfer, case = queries.get(public_id, for_=actor())
-    form = CreatingForm()
+    form = DatedForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            routing.receive(public_id, by=actor(), on=clock.today(), key=form.key.data)
+            routing.receive(public_id, by=actor(), **form.dated())
         if done:
             flash(_("已接收，请决定是否受理"))
             return redirect(url_for("desk.proceedings.accept", public_id=case.public_id))
-    return render_template("desk/routing/receive.html", form=form, case=case, transfer=transfer)
+        transfer, case = queries.get(public_id, for_=actor())
+    return render_template(
+        "desk/routing/receive.html", form=form, case=case, transfer=transfer, parties=cases.parties_of(case.id),
+        override=rules.OverrideReason(transfer.override_reason) if transfer.override_reason else None,
+    )
 
 
 @bp.route("/transfers/<public_id:public_id>/reject", methods=["GET", "POST"])
@@ -106,12 +134,15 @@ def reject(public_id):
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
             routing.reject(
-                public_id, by=actor(), on=clock.today(), key=form.key.data, reason=form.reason.data, note=form.note.data or None
+                public_id, by=actor(), reason=form.reason.data, note=form.note.data or None, **form.dated()
             )
         if done:
             flash(_("已退回分流员"))
             return redirect(url_for("desk.home.start"))
-    return render_template("desk/routing/reject.html", form=form, case=case, transfer=transfer)
+        transfer, case = queries.get(public_id, for_=actor())
+    return render_template(
+        "desk/routing/reject.html", form=form, case=case, transfer=transfer, rejections=queries.rejections(case.id)
+    )
 
 
 @bp.route("/cases/<public_id:public_id>/change-track", methods=["GET", "POST"])
@@ -119,11 +150,12 @@ def reject(public_id):
 def change_track(public_id):
     """Try another kind of mediation after an attempt has ended (RT-01)."""
     case = cases.get(public_id, for_=actor())
-    form = WhyForm()
+    form = ChangeForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
             routing.change_track(public_id, by=actor(), on=clock.today(), key=form.key.data, why=form.why.data)
         if done:
             flash(_("已回到待分流"))
             return redirect(url_for("desk.home.start"))
+        case = cases.get(public_id, for_=actor())
     return render_template("desk/routing/change_track.html", form=form, case=case)

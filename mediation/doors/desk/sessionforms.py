@@ -29,14 +29,14 @@ def moment(day: date, hour: time) -> datetime:
 class BoxesForm(CreatingForm):
     """The six boxes of a record."""
 
-    rights = LongText(_l("听清告知、同意调解吗（谁：怎么答的）"), longest=4000)
-    recusal = LongText(_l("要不要调解员、记录人回避"), longest=4000)
+    rights = LongText(_l("听清告知、同意调解吗"), longest=4000)
+    recusal = LongText(_l("要不要回避"), longest=4000)
     applicant = LongText(_l("申请人怎么说"))
     respondent = LongText(_l("对方怎么说"))
     evidence = LongText(_l("证据、查明的事实"))
-    agreed = LongText(_l("谈拢的，一行一条"), longest=4000)
-    open = LongText(_l("没谈拢的，一行一条"), longest=4000)
-    outcome = LongText(_l("结果说明"), longest=4000)
+    agreed = LongText(_l("谈拢的"), longest=4000)
+    open = LongText(_l("没谈拢的"), longest=4000)
+    outcome = LongText(_l("说明"), longest=4000)
 
     def minutes(self) -> Minutes:
         """Return the boxes as the operation takes them."""
@@ -62,7 +62,7 @@ class SessionForm(BoxesForm):
     is_public = BooleanField(_l("公开调解"))
     publicity_agreed = ticks(_l("同意公开的"))
     privacy_asked = ticks(_l("要求不公开的"))
-    result = RadioField(_l("结果"), [InputRequired(_l("选一项"))], choices=choices(HELD))
+    result = RadioField(_l("谈成了吗"), [InputRequired(_l("选一项"))], choices=choices(HELD))
     next_on = DateField(_l("下次哪天"), [Optional()])
     next_words = Text(_l("几点、在哪儿"), longest=200)
     why_late = Text(_l("补登理由（7 天以前的才要）"), longest=400)

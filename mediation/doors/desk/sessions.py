@@ -9,7 +9,7 @@ from mediation.casefile.cases import drafts
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.lifecycle import STEPS
-from mediation.casefile.cases.rules import DISPUTING_ROLES
+from mediation.casefile.cases.rules import DISPUTING_ROLES, PartyRole
 from mediation.casefile.papers import operations as papers
 from mediation.doors.desk.sessionforms import APART, TOGETHER, AmendForm, AttemptForm, NoteForm, SessionForm, moment
 from mediation.doors.shared.guard import actor, policy, step_page
@@ -43,7 +43,8 @@ def hold(public_id):
         with refused_on(form) as done, transaction():
             meeting = sessions.hold_session(
                 public_id, by=actor(), on=form.on.data, key=form.key.data, setting=form.setting(),
-                minutes=form.minutes(), result=form.result.data, next_on=form.next_on.data, next_words=form.next_words.data or "",
+                minutes=form.minutes(), result=form.result.data, next_on=form.next_on.data,
+                next_words=form.next_words.data or "",
                 why_late=form.why_late.data or None,
             )
             drafts.forget(_draft_of(public_id), by=actor())
@@ -54,7 +55,7 @@ def hold(public_id):
             return redirect(url_for("desk.sessions.show", public_id=meeting))
     return render_template(
         "desk/sessions/hold.html", form=form, case=case, proceeding=proceeding, saved_words=saved_words,
-        victims=victims, number=len(queries.held(proceeding.id)) + 1,
+        victims=victims, number=len(queries.held(proceeding.id)) + 1, sides=_sides(case),
     )
 
 
@@ -86,6 +87,14 @@ def _know(form, case):
     return [name for _ref, name in victims]
 
 
+def _sides(case):
+    """Return what the two sides are called: the applicants, and all others."""
+    parties = [party for party in cases.parties_of(case.id) if party.role in DISPUTING_ROLES]
+    applicants = [party.name for party in parties if party.role == PartyRole.APPLICANT]
+    others = [party.name for party in parties if party.role != PartyRole.APPLICANT]
+    return _("、").join(applicants) or _("申请人"), _("、").join(others) or _("对方")
+
+
 def _draft_of(public_id):
     return f"session/{public_id}"
 
@@ -113,6 +122,7 @@ def show(public_id):
     meeting, proceeding, case = queries.session_of(public_id, for_=actor())
     return render_template(
         "desk/sessions/show.html", meeting=meeting, proceeding=proceeding, case=case, who=_who(meeting, case),
+        sides=_sides(case),
         paper=papers.newest(case.id, "session_record", about=meeting), may_mend=actor().role in HOLDS.who,
     )
 
@@ -154,7 +164,7 @@ def amend(public_id):
         if done:
             flash(_("记录已改，改前改后都留着"))
             return redirect(url_for("desk.sessions.show", public_id=public_id))
-    return render_template("desk/sessions/amend.html", form=form, case=case, meeting=meeting)
+    return render_template("desk/sessions/amend.html", form=form, case=case, meeting=meeting, sides=_sides(case))
 
 
 @bp.route("/proceedings/<public_id:public_id>/attempts/new", methods=["GET", "POST"])

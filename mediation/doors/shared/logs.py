@@ -8,13 +8,13 @@ import structlog
 from flask import g, has_request_context, request
 
 ID_NUMBER = re.compile(r"(?<![0-9])[1-9]\d{16}[0-9Xx](?![0-9])")
-PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-TOKEN = re.compile(r"(?i)(token|code|password|key)=[^\s&\"']+")
+PHONE = re.compile(r"(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)")
+TOKEN = re.compile(r"""(?i)((?:token|code|password|key)[\\"']*\s*[=:]\s*[\\"']*)[^\s&"'\\,}]+""")
 
 
 def black_out(text: str) -> str:
     """Return a text without ID numbers, mobile numbers and secrets."""
-    return TOKEN.sub(r"\1=***", PHONE.sub("1**********", ID_NUMBER.sub("******************", text)))
+    return TOKEN.sub(r"\1***", PHONE.sub("1**********", ID_NUMBER.sub("******************", text)))
 
 
 class BlackOut(logging.Formatter):

@@ -89,7 +89,7 @@ def save(
 
 def _write_clauses(agreement, case, clauses):
     known = {party.public_id for party in cases.parties_of(case.id)}
-    for old in list(agreement.duties):
+    for old in session.scalars(select(Duty).where(Duty.agreement_id == agreement.id)):
         session.delete(old)
     session.flush()
     for position, clause in enumerate(clauses, 1):

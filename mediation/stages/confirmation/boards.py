@@ -76,7 +76,7 @@ class Pack:
         """Return from whom the missing things are awaited, each once: parties by name, others by what they are."""
         checks = self.readiness.checks
         missing = [(OWED_BY.get(check.key), obstacle) for check in checks for obstacle in check.obstacles]
-        missing += [(None if obstacle.params["who"] else Debtor.LIAISON, obstacle) for obstacle in self.wanting]
+        missing += [(Debtor.LIAISON, obstacle) for obstacle in self.wanting]
         return list(dict.fromkeys(who or _named_in(obstacle) for who, obstacle in missing))
 
 

@@ -96,15 +96,8 @@ def obstacles(bundle: Bundle) -> list[Obstacle]:
 
 
 def wanting(found: Sequence[Sheet]) -> list[Obstacle]:
-    """Return one obstacle for each paper of a pack that is not issued."""
-    return [
-        because(
-            Bar.NOT_ISSUED, "parties" if sheet.who else None, who=sheet.who,
-            paper=f"{sheet.who}的{sheet.name}" if sheet.who else sheet.name,
-        )
-        for sheet in found
-        if sheet.paper is None
-    ]
+    """Return one obstacle for each paper of a pack that is not issued; addresses are a check of their own."""
+    return [because(Bar.NOT_ISSUED, paper=sheet.name) for sheet in found if sheet.paper is None and not sheet.who]
 
 
 # --- issuing ---

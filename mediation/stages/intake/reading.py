@@ -16,7 +16,8 @@ ORGANISATIONS = (
 )
 ORGANISATION_FROM = 4  # shorter names that end like this are people: 张厂, 李店
 SEVERAL = re.compile(r"等(\d{1,5}|[一二三四五六七八九十百]+)?[人名户]?$")
-SPACES = re.compile(r"[,，。]|(?<![A-Za-z])\s+|\s+(?![A-Za-z])")  # not between the words of a foreign name
+# What sets pieces apart; not the blank between the words of a foreign name or the digits of a phone.
+BETWEEN = re.compile(r"[,，。]|(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 PHONE_WORD = re.compile(r"^(联系电话|电话|手机号?|联系方式|tel)[:：]?", re.IGNORECASE)
 NO_PHONE = re.compile(r"(电话|手机|联系方式).*(不详|不知|没有|无)|^(没有|无)(电话|手机)")
 
@@ -48,7 +49,7 @@ def read_side(text: str) -> Side:
     """
     parties, people, unknown, notes = [], 0, False, []
     for segment in re.split(r"[、;；\n]", text):
-        first, *rest = [part for part in SPACES.split(segment) if part] or [""]
+        first, *rest = [part for part in BETWEEN.split(segment) if part] or [""]
         name, counted = _without_count(first)
         people = max(people, counted)
         if name in UNKNOWN:

@@ -14,3 +14,9 @@ def rows(case_id):
 def begin(agreement, *, by, on):
     """An agreement in effect is to be performed, also while a court is confirming it."""
     operations.open_duties(agreement, by=by, on=on)
+
+
+@reacts_to("agreement.revise")
+def let_go(agreement, *, by, on):
+    """What a court did not confirm may be agreed anew; then nothing is owed under the old text any more (JC-14)."""
+    operations.let_go(agreement, by=by, on=on)

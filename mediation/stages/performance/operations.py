@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import PerformanceState
+from mediation.casefile.cases.rules import OPEN_PERFORMANCE, PerformanceState
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground.db import session
@@ -39,6 +39,14 @@ def open_duties(agreement: Agreement, *, by: Actor, on: date) -> None:
         clocks.start_until(
             case, BASIS, min(agreement.effective_on, due_on), due_on, label=ClockLabel.PERFORMANCE, by=by, about=row
         )
+
+
+def let_go(agreement: Agreement, *, by: Actor, on: date) -> None:
+    """Close what is still owed under a text that another one takes the place of; what was paid stays written down."""
+    case = session.get_one(Case, agreement.case_id)
+    for row in queries.of_case(case.id):
+        if row.duty.agreement_id == agreement.id and row.state in OPEN_PERFORMANCE:
+            _follow(row, case, PerformanceState.WAIVED, by=by, on=on, happened_on=on)
 
 
 @once

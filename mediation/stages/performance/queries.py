@@ -8,10 +8,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import OPEN_PERFORMANCE
+from mediation.casefile.cases.rules import OPEN_PERFORMANCE, AgreementState
 from mediation.ground.db import session
 from mediation.registry.access.rules import Actor
-from mediation.stages.agreements.models import Duty
+from mediation.stages.agreements.models import Agreement, Duty
 from mediation.stages.performance.models import Performance
 
 PARTS = (joinedload(Performance.duty), selectinload(Performance.receipts))
@@ -26,8 +26,9 @@ def get(public_id: str, *, for_: Actor) -> tuple[Performance, Case]:
 
 def of_case(case_id: int) -> list[Performance]:
     """Return the performance of every duty of a case in the order of its clauses."""
-    query = select(Performance).join(Duty).where(Performance.case_id == case_id).options(*PARTS).order_by(Duty.id)
-    return list(session.scalars(query))
+    query = select(Performance).join(Duty).join(Agreement).where(Performance.case_id == case_id)
+    query = query.where(Agreement.state != AgreementState.SUPERSEDED).options(*PARTS)
+    return list(session.scalars(query.order_by(Duty.id)))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mediation.casefile.cases import facts as casefacts
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, PartyFacts, basis_of
+from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, Basis, PartyFacts, Track, basis_of
 from mediation.ground.db import session
 from mediation.registry.causes import queries as causes
 from mediation.registry.settings import queries as settings
@@ -77,11 +77,10 @@ def informed(proceeding: Proceeding, case: Case) -> set[str]:
     }
 
 
-def period_of(proceeding: Proceeding, case: Case) -> str:
-    """Return the key of the period that runs for a proceeding."""
+def period_for(case: Case, *, track: Track, basis: Basis) -> str:
+    """Return the key of the period that runs for a case on a track."""
     return periods.period_key(
-        proceeding.track, proceeding.basis, procedure=procedure_of(case), traits=traits_of(case),
-        main_type=main_type(case),
+        track, basis, procedure=procedure_of(case), traits=traits_of(case), main_type=main_type(case)
     )
 
 

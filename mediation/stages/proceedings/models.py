@@ -64,6 +64,7 @@ class Proceeding(Base):
     agreed_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     end_ground: Mapped[str | None] = mapped_column(String(32))
+    end_words: Mapped[Line | None]  # the ground in words, where it is on no list
     end_reason: Mapped[Line | None]  # course and reason of the failure (QT-13)
     end_requested_by_party: Mapped[int | None] = mapped_column(Long)
     cost_conduct: Mapped[Line | None]  # conduct that raised others' costs (QT-13)

@@ -14,19 +14,19 @@ from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import DISPUTING_ROLES, Consent, ConsentForm, ProceedingState, basis_of
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.papers import operations as issued
 from mediation.ground import trail
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle, Stale, because, known
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
-from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, papers, periods, queries, rules
 from mediation.stages.proceedings.models import Extension, Proceeding
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.proceedings.rules import Bar, TerminationGround
+from mediation.stages.proceedings.rules import Bar
 from mediation.stages.routing import queries as routing
 
 ATTEMPTS = "JM-11.attempts"  # dated setting of the house: failed contacts before "cannot be reached"
@@ -99,7 +99,7 @@ def _open(step: str, proceeding: Proceeding, case: Case, **values) -> None:
 
 
 def _start_period(proceeding: Proceeding, case: Case, *, by: Actor) -> None:
-    key = facts.period_of(proceeding, case)
+    key = facts.period_for(case, track=proceeding.track, basis=proceeding.basis)
     start = periods.period_start(
         key, accepted_on=proceeding.accepted_on, applied_on=case.applied_on, court_received_on=case.court_received_on
     )
@@ -219,11 +219,10 @@ def extend(
     """Give more time with the consent of all parties; ``paper`` names what the consents stand on (PM-18, JM-02)."""
     proceeding, case = queries.get(proceeding_public_id, for_=by)
     period = queries.last_clock(proceeding)
-    figure, most = facts.extension_of(period.basis, proceeding, case)
-    latest = calendar_of(case.centre_id).end_of_period(period.due_on, **figure.period).day if figure else None
+    limits = queries.limits_of_extension(proceeding, case)
     bars = rules.extension_obstacles(
-        facts.parties_of(case, on=on), consenting, until=until, due_on=period.due_on, latest=latest,
-        made=len(queries.extensions_of(proceeding.id)), most=most,
+        facts.parties_of(case, on=on), consenting, until=until, due_on=limits.due_on, latest=limits.latest,
+        made=limits.made, most=limits.most,
     )
     steps.take(
         "proceeding.extend", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars,
@@ -268,11 +267,36 @@ def end(
         "proceeding.end", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts={"ground": ground}
     )
     proceeding.end_ground, proceeding.ended_on, proceeding.notice_given_on = ground, on, on
-    proceeding.end_reason = "\n".join(part.strip() for part in (words, course) if part.strip())
+    proceeding.end_words, proceeding.end_reason = words.strip() or None, course.strip()
     proceeding.end_requested_by_party = parties.get(requested_by)
     proceeding.cost_conduct, proceeding.court_points = cost_conduct or None, court_points or None
     proceeding.issues = issues or None
     if with_paper:
-        fill = partial(papers.termination, proceeding, case, ground=TerminationGround(ground), words=words, on=on)
+        fill = partial(papers.termination, proceeding, case)
         papers.issue_ready(case, "termination", fill, by=by, on=on, about=proceeding)
     return proceeding.public_id
+
+
+# --- papers ---
+
+
+def papers_of(proceeding: Proceeding, case: Case) -> list[papers.Row]:
+    """Return the papers of a proceeding in their order: issued, ready, or what each still lacks."""
+    return papers.rows(proceeding, case)
+
+
+def issue_papers(proceeding_public_id: str, kinds: Sequence[str], *, by: Actor, on: date) -> list[str]:
+    """Issue papers of a proceeding, again where they were issued before; returns their public ids.
+
+    Raises RuleBroken with what one of them lacks, NotFound for a paper that this stage does not issue.
+    """
+    proceeding, case = queries.get(proceeding_public_id, for_=by)
+    steps.require(STEPS["proceeding.end"], case, by=by)
+    found = []
+    for kind in kinds:
+        if kind not in papers.kinds_of(proceeding):
+            raise NotFound()
+        values = papers.FILLS[kind](proceeding, case)
+        earlier = issued.newest(case.id, kind, about=proceeding)
+        found.append(papers.issue(case, kind, values, by=by, on=on, about=proceeding, replaces=earlier).public_id)
+    return found

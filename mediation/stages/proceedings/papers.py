@@ -5,11 +5,21 @@ Papers are always Chinese, so nothing here is marked for translation. Private no
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
-from mediation.casefile.cases.rules import FROM_COURT, Basis, PartyFlag, PartyRole, Representation, Source, Trait
+from mediation.casefile.cases.rules import (
+    FROM_COURT,
+    Basis,
+    PartyFlag,
+    PartyRole,
+    ProceedingState,
+    Representation,
+    Source,
+    Trait,
+)
 from mediation.casefile.papers import blocks, contract, printing, rules
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
@@ -23,7 +33,7 @@ from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, queries
 from mediation.stages.proceedings.models import Proceeding, Session
 from mediation.stages.proceedings.rules import SessionResult, TerminationGround
-from mediation.stages.routing.rules import Exit, Sign, ways_out
+from mediation.stages.routing.rules import Exit, Sign
 
 ON_APPLICATION, OWN_MOTION, HANDED_OVER = "依当事人申请", "主动调解", "接受委托移送"
 NO_RISK, RISK = "未发现风险", "有风险"
@@ -125,18 +135,46 @@ def _capacity(representative, party) -> str:
     return whose + representative.capacity.label
 
 
-def termination(
-    proceeding: Proceeding, case: Case, *, ground: TerminationGround, words: str, on: date
-) -> contract.Values:
+def termination(proceeding: Proceeding, case: Case) -> contract.Values:
     """Return the certificate that mediation ended without an agreement (2.1)."""
-    ways = ways_out(facts.traits_of(case), may_sue_on_labour=bool(case.labour_precondition))
+    ground = TerminationGround(proceeding.end_ground)
     details = contract.Termination(
         reasons=[each.label for each in TerminationGround],
         reason=ground.label,
-        other_reason=words if ground == TerminationGround.OTHER else None,
-        path=PATHS.get(ways[0], "general"),
+        other_reason=proceeding.end_words if ground == TerminationGround.OTHER else None,
+        path=PATHS.get(queries.ways_for(case)[0], "general"),
     )
-    return _values(proceeding, case, "termination", details, on=on, ended_on=on)
+    ended_on = proceeding.ended_on
+    return _values(proceeding, case, "termination", details, on=ended_on, ended_on=ended_on)
+
+
+FILLS = {"application": application, "register": register, "rights_notice": rights_notice, "termination": termination}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One paper of a proceeding: as it was issued last, and what it would lack if it were issued now."""
+
+    kind: str
+    issued: Paper | None
+    lacks: tuple[Obstacle, ...]
+
+
+def kinds_of(proceeding: Proceeding) -> list[str]:
+    """Return the papers that a proceeding may have by now, in their order in the file."""
+    return [kind for kind in FILLS if kind != "termination" or proceeding.state == ProceedingState.ENDED]
+
+
+def rows(proceeding: Proceeding, case: Case) -> list[Row]:
+    """Return the papers of a proceeding with what each lacks."""
+    found = []
+    for kind in kinds_of(proceeding):
+        try:
+            lacks = lacking(kind, FILLS[kind](proceeding, case))
+        except RuleBroken as error:
+            lacks = error.obstacles
+        found.append(Row(kind, papers.newest(case.id, kind, about=proceeding), tuple(lacks)))
+    return found
 
 
 def mediators(proceeding: Proceeding) -> list[contract.Mediator]:

@@ -10,20 +10,31 @@ from sqlalchemy.orm import joinedload
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, FROM_COURT, Consent, ProceedingState, disputing
+from mediation.casefile.cases.rules import (
+    ACTIVE_PROCEEDING,
+    FROM_COURT,
+    Consent,
+    Exit,
+    ProceedingState,
+    basis_of,
+    disputing,
+)
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
 from mediation.ground.db import session
-from mediation.ground.errors import NotFound, Obstacle
+from mediation.ground.errors import NotFound, Obstacle, RuleBroken
 from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import queries as pool
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.mediators.rules import MediatorFacts, assign_cautions, assign_obstacles
 from mediation.registry.settings import queries as settings
-from mediation.stages.proceedings import facts
+from mediation.stages.proceedings import facts, periods
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
 from mediation.stages.proceedings.rules import SessionResult, declining_ends
+from mediation.stages.routing import queries as routing
+from mediation.stages.routing.rules import ways_out
 
 FAILED_CONTACTS = (SessionResult.NO_SHOW, SessionResult.UNREACHABLE)
 
@@ -86,6 +97,51 @@ def extensions_of(proceeding_id: int) -> list[Extension]:
     """Return how a proceeding was extended, oldest first."""
     query = select(Extension).where(Extension.proceeding_id == proceeding_id).order_by(Extension.id)
     return list(session.scalars(query))
+
+
+def would_run_to(case: Case, *, on: date) -> date | None:
+    """Return the last day for mediating if the case were accepted that day; None where a figure is not set."""
+    transfer = routing.newest(case.id)
+    if transfer is None:
+        return None
+    key = facts.period_for(case, track=transfer.track, basis=basis_of(case.source))
+    start = periods.period_start(
+        key, accepted_on=on, applied_on=case.applied_on, court_received_on=case.court_received_on
+    )
+    whose = {"on": case.law_on, "centre_id": case.centre_id, "unit_id": transfer.to_unit_id}
+    try:
+        figure = settings.days(key, **whose)
+    except RuleBroken:
+        return None
+    return calendar_of(case.centre_id).end_of_period(start, **figure.period).day
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a period can be extended: its last day now, the latest one, how often it was and may be done."""
+
+    due_on: date
+    latest: date | None
+    made: int
+    most: int | None
+
+
+def limits_of_extension(proceeding: Proceeding, case: Case) -> Limits:
+    """Return how far a proceeding can be extended (PM-18, JM-02)."""
+    period = last_clock(proceeding)
+    figure, most = facts.extension_of(period.basis, proceeding, case)
+    latest = calendar_of(case.centre_id).end_of_period(period.due_on, **figure.period).day if figure else None
+    return Limits(period.due_on, latest, len(extensions_of(proceeding.id)), most)
+
+
+def informed(proceeding: Proceeding, case: Case) -> set[str]:
+    """Return the parties, by public id, who were told their rights in this proceeding (PM-06)."""
+    return facts.informed(proceeding, case)
+
+
+def ways_for(case: Case) -> tuple[Exit, ...]:
+    """Return where the parties may go when mediation fails or does not suit, the usual way first (RT-04, PM-09)."""
+    return ways_out(facts.traits_of(case), may_sue_on_labour=bool(case.labour_precondition))
 
 
 # --- who could be assigned ---

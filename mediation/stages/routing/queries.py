@@ -11,7 +11,9 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import TransferState
 from mediation.ground.db import session
+from mediation.ground.errors import Obstacle
 from mediation.registry.access.rules import Actor, Depth
+from mediation.stages.routing import rules
 from mediation.stages.routing.advice import Advice, suggest_for, suggest_for_values, targets, traits_of
 from mediation.stages.routing.models import Transfer
 
@@ -51,6 +53,11 @@ def rejections(case_id: int) -> int:
     """Return how often units have given a case back; from the second time on an arbiter should see it."""
     rejected = select(func.count()).where(Transfer.case_id == case_id, Transfer.state == TransferState.REJECTED)
     return session.scalar(rejected) or 0
+
+
+def notices_for(case: Case) -> list[Obstacle]:
+    """Return what the parties of such a case are told before it is routed (AM-01, AM-07, AM-14)."""
+    return rules.notices_for(traits_of(case))
 
 
 def was_received(case_id: int) -> bool:

@@ -13,13 +13,13 @@ from mediation.registry.access.rules import Role
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.routing.models import Transfer
 from tests import makers
-from tests.doors.visitor import Visitor
+from tests.doors.visitor import Page, Visitor
 
 STORY = "两家屋后共用一条排水沟，涂国平把沟面垫高，雨水倒灌进厨房，昨天还推了她一把。"
 TYPED = {
     "name": "万秋莲", "phone": "13970812716", "id_number": "360121196803122260",
     "other": "涂国平，前进村同组，电话不详", "story": STORY, "claims": "恢复原状", "place": "武阳镇 前进村",
-    "kind": "用水、排水", "amount": "2,600",
+    "kind": "用水、排水", "amount": "2,600", "channel": "window",
 }
 
 
@@ -152,7 +152,9 @@ def test_typing_after_the_session_has_ended_is_told_so(app):
 
 def panel(clerk, **typed):
     token = clerk.get("/intake").forms[-1]["fields"]["csrf_token"]
-    return clerk.post("/intake/live", status=200, csrf_token=token, **typed)
+    answer = clerk.client.post("/intake/live", data={"csrf_token": token, **typed})
+    assert answer.status_code == 200
+    return Page(answer.text)
 
 
 def test_the_panel_answers_while_one_types(clerk):

@@ -68,6 +68,11 @@ def test_who_cannot_write_has_a_writer_a_finger_and_a_witness(changes, found):
     assert check(replace(SIGNING, party=party, **changes)) == found
 
 
+def test_a_guardian_who_signs_writes_for_himself():
+    party = replace(A, flags=frozenset({PartyFlag.CANNOT_WRITE}), capacity=Capacity.NONE, guardian="张父")
+    assert check(replace(SIGNING, party=party, by=Representation.GUARDIAN)) == []
+
+
 @pytest.mark.parametrize(
     ("born_on", "by", "guardian", "found"),
     [

@@ -70,6 +70,16 @@ def test_large_sums_go_one_level_up(changes, found):
     assert names(replace(SELF_RUN, threshold_fen=100_000_000_00, **changes)) == found
 
 
+def test_without_a_threshold_no_sum_is_too_large():
+    assert names(replace(SELF_RUN, amount_fen=100_000_000_00)) == ["南昌县人民法院", "进贤县人民法院"]
+
+
+def test_a_court_whose_superior_is_unknown_is_left_out():
+    lone = replace(SELF_RUN, is_for_intermediate=True, intermediate={"赣0121": CITY})
+    [choice] = competent_courts(lone)
+    assert (CourtGround.DOMICILE, "李四") not in choice.grounds
+
+
 def test_the_level_is_told_as_a_ground():
     [choice] = competent_courts(replace(SELF_RUN, is_for_intermediate=True))
     assert choice.grounds[0] == (CourtGround.INTERMEDIATE, "")

@@ -16,7 +16,7 @@ from mediation.registry.regions.rules import Court, CourtLevel
 from mediation.stages.agreements.rules import Clause, ClauseKind
 from mediation.stages.confirmation.court_steps import DismissalGround
 from mediation.stages.confirmation.courts import CourtBar, CourtChoice, CourtGround
-from mediation.stages.confirmation.pack import CheckKey, PackFacts, cautions, readiness, shared_agents
+from mediation.stages.confirmation.pack import CheckKey, PackFacts, cautions, printing_obstacles, readiness, shared_agents
 from mediation.stages.confirmation.rules import (
     AgreementFacts,
     ApplicationForm,
@@ -141,10 +141,29 @@ def test_a_house_has_papers(papers, found):
     assert (Caution.PROPERTY in reasons(cautions(facts))) is (papers == PropertyPapers.NOT_NEEDED)
 
 
+def test_nothing_is_said_of_property_where_there_is_none():
+    assert cautions(replace(WHOLE, property_papers=PropertyPapers.NOT_NEEDED)) == []
+
+
 def test_a_pack_that_is_only_late_may_be_drafted():
     late = check(on=date(2026, 4, 2))
     assert (reasons(late.obstacles), late.days_left, late.is_only_late) == ([Bar.TOO_LATE], -1, True)
     assert not check(on=date(2026, 4, 2), proof_sealed=False).is_only_late
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"applied": (), "proof_sealed": False}, []),  # signed and sealed on what is printed now
+        ({"court": None}, [CourtBar.NO_COURT]),
+        ({"included": {1, 2}}, [Bar.CLAUSE_NOT_TAKEN_OUT]),
+        ({"body_is_established": False}, [Bar.BODY_NOT_ESTABLISHED]),
+        ({"sham_suspected": True}, [Bar.SHAM_SUSPECTED]),
+        ({"on": date(2026, 4, 2)}, [Bar.TOO_LATE]),
+    ],
+)
+def test_what_forbids_printing(changes, found):
+    assert reasons(printing_obstacles(check(**changes))) == found
 
 
 def test_nothing_is_counted_before_the_agreement_binds():

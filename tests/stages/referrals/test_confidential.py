@@ -50,6 +50,11 @@ def test_without_concessions_nothing_is_held_back():
     assert concession_obstacles(["随便什么"], ["", "。"]) == []
 
 
+def test_what_stands_in_every_text_tells_nothing():
+    assert concession_obstacles(["李四同意调解"], ["同意调解"]) == []
+    assert reasons(concession_obstacles(["少要五千也行"], ["少要五千也行"])) == [StayBar.CONCESSION]
+
+
 @pytest.mark.parametrize(
     ("basis", "consents", "found"),
     [

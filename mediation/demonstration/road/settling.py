@@ -1,0 +1,79 @@
+"""The agreement: drawn up clause by clause, agreed on, signed by everybody, sealed by the body."""
+
+from mediation.casefile.cases.rules import Channel
+from mediation.demonstration.affair import Affair
+from mediation.demonstration.agenda import Course
+from mediation.demonstration.road import minutes, terms
+from mediation.stages.agreements import operations as agreements
+from mediation.stages.agreements.rules import SignatureKind
+from mediation.stages.referrals import reporting
+
+
+def settle(affair: Affair) -> Course:
+    """Write down what was agreed on, or register what was agreed on by word of mouth."""
+    if affair.plan.effective_on:
+        yield affair.on(affair.plan.effective_on)
+    else:
+        yield affair.soon(5, 20)
+    if affair.plan.result == "oral":
+        _orally(affair)
+        yield affair.soon()
+        affair.stands("effective")
+        return
+    yield from _draw_up(affair)
+    if affair.plan.has("unsigned"):
+        agreements.sign_party(affair.agreement, affair.asking[0], by=affair.mediator, signed_on=affair.today, on=affair.today)
+        yield affair.soon()
+    affair.stands("agreed")
+    yield from _sign(affair)
+    affair.stands("effective")
+    if affair.channel in (Channel.COURT_COMMISSION, Channel.COURT_ENTRUSTMENT):
+        yield affair.days(0, 2)
+        reporting.report_to_court(
+            affair.proceeding, by=affair.mediator, on=affair.today, asks_confirmation=affair.plan.confirm
+        )
+        yield affair.soon()
+        agreements.file_with_court(affair.agreement, by=affair.liaison, on=affair.today, filed_on=affair.today)
+
+
+def _orally(affair: Affair) -> None:
+    rows = terms.clauses(affair)
+    affair.agreement = agreements.agree_orally(
+        affair.case, by=affair.mediator, on=affair.today, agreed_on=affair.today, facts=affair.say(affair.story.story),
+        clauses=rows, total_fen=terms.total_fen(rows), place=minutes.place_of(affair),
+        breach_clause=terms.breach_clause(affair),
+    )
+
+
+def _draw_up(affair: Affair) -> Course:
+    affair.agreement = agreements.draft(affair.case, by=affair.mediator, on=affair.today)
+    yield affair.soon(8, 25)
+    rows = terms.clauses(affair)
+    agreements.save(
+        affair.agreement, by=affair.mediator, version=1, facts=affair.say(affair.story.story), responsibility=None,
+        total_fen=terms.total_fen(rows), breach_clause=terms.breach_clause(affair), place=minutes.place_of(affair),
+        clauses=rows,
+    )
+    agreements.agree(affair.agreement, by=affair.mediator, on=affair.today)
+    yield affair.soon(3, 10)
+
+
+def _sign(affair: Affair) -> Course:
+    """Everybody signs at the table; the seal comes the same day or, where the head is out, a little later."""
+    for ref in affair.everybody:
+        if affair.plan.has("unsigned") and ref == affair.asking[0]:
+            continue
+        agreements.sign_party(
+            affair.agreement, ref, by=affair.mediator, signed_on=affair.today, on=affair.today, kind=_kind(affair, ref),
+            representative=affair.guardian_ref or None if ref == affair.asked[0] else None,
+        )
+    yield affair.soon(1, 3)
+    agreements.sign_mediator(affair.agreement, by=affair.mediator, signed_on=affair.today, on=affair.today)
+    fixed = affair.plan.effective_on is not None
+    yield affair.soon(3, 12) if fixed or affair.chance.random() < 0.7 else affair.days(1, 2)
+    agreements.seal(affair.agreement, by=affair.head, sealed_on=affair.today, on=affair.today)
+    yield affair.soon(3, 9)
+
+
+def _kind(affair: Affair, ref: str) -> SignatureKind:
+    return SignatureKind.SEAL if affair.parties[ref].is_firm else SignatureKind.SIGNATURE

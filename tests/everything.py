@@ -1,0 +1,154 @@
+"""A county in which one of each thing exists, so that a test may ask for every page of the program."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from mediation.casefile.attachments import operations as attachments
+from mediation.casefile.attachments.rules import AttachmentKind
+from mediation.casefile.cases import drafts
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case, Party
+from mediation.casefile.cases.rules import Exit, Representation
+from mediation.casefile.papers.models import Paper, PaperState
+from mediation.ground import clock, files
+from mediation.ground.db import Base, session, transaction
+from mediation.registry.access.rules import Actor, Role
+from mediation.registry.people.operations import Identity
+from mediation.registry.units.rules import UnitKind
+from mediation.stages.intake import operations as intake
+from mediation.stages.intake.operations import Helper
+from mediation.stages.intake.rules import Question
+from mediation.stages.proceedings import operations as proceedings
+from mediation.stages.proceedings.rules import TerminationGround
+from mediation.stages.referrals import operations as referrals
+from mediation.stages.referrals.operations import ReferralValues
+from mediation.stages.referrals.rules import DataBasis, Item
+from mediation.stages.routing import operations as routing
+from tests import makers, packs, road
+from tests.road import County, do
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+ROLES = [role for role in Role if role is not Role.SYSTEM]
+
+# What only those who see a case's contents may read, and the names that stand in its title.
+STORY = {"court": "暗号甲：沟面垫高二十公分", "failed": "暗号乙：借条压在箱底", "sealed": "暗号丙：夜里打了电话"}
+NAMES = {"court": "万秋莲", "failed": "章小红", "sealed": "袁桂香"}
+OTHER_NAMES = {"court": "涂国平", "failed": "邓建军", "sealed": "袁大勇"}
+BREACH = "逾期付款的，按日万分之五付违约金。"
+NUMBERS = {
+    "court": ("360121196803122260", "360121198503150015"),
+    "failed": ("360121199001010025", "360121197505050013"),
+    "sealed": ("360121199202020043", "360121198808080038"),
+}
+
+
+@dataclass
+class Everything:
+    """The county, its cases by name, and somebody of each role in each place."""
+
+    county: County
+    cases: dict[str, str] = field(default_factory=dict)
+    actors: dict[tuple[Role, str], Actor] = field(default_factory=dict)
+
+
+def make_everything() -> Everything:
+    """Make the county with three cases: one at court, one failed and sent to the tribunal, one sealed."""
+    county = road.make_county()
+    found = Everything(county)
+    makers.make_room(county.centre)
+    found.cases["court"] = packs.filed(county, **_told("court"))[0]
+    found.cases["failed"] = _failed(county)
+    found.cases["sealed"] = _sealed(county)
+    _beside(county, found.cases["court"])
+    do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
+    _render_all()
+    _people(found)
+    return found
+
+
+def _told(which):
+    applicant, respondent = NUMBERS[which]
+    return {
+        "applicants": [Identity(NAMES[which], phone="13970812716", id_number=applicant, address="南昌县武阳镇前进村8组")],
+        "respondents": [Identity(OTHER_NAMES[which], phone="13870810731", id_number=respondent, address="前进村9组")],
+        "matter": makers.changed(makers.DRAIN, story=STORY[which]),
+    }
+
+
+def _failed(county):
+    on = clock.today()
+    case, proceeding = road.mediating(county, **_told("failed"))
+    road.met(county, proceeding, result="ended")
+    do(
+        proceedings.end, proceeding, by=county.mediator, on=on, ground=TerminationGround.TOO_FAR_APART,
+        course="两次没谈拢", notice_given=True,
+    )
+    values = ReferralValues(
+        Exit.SUIT, to_unit=county.tribunal.public_id, claims="返还借款5000元", amount_fen=500_000,
+        issues="借款是否还清", checklist=dict.fromkeys(Item, True), data_basis=DataBasis.COURT_FILING, notice_given=True,
+        evidence_loss="没有", preservation="没有",
+    )
+    do(referrals.send, case, by=county.mediator, on=on, values=values)
+    return case
+
+
+def _sealed(county):
+    on = clock.today()
+    case = road.registered(county, yes=[Question.VIOLENCE, Question.COLLECTIVE], **_told("sealed"))
+    do(
+        routing.route, case, by=county.dispatcher, on=on, track="peoples", unit_public_id=county.committee.public_id,
+        override_reason=None,
+    )
+    return case
+
+
+def _beside(county, case):
+    """What else belongs to a case: a helper of a party, and a file."""
+    row = cases.get(case, for_=county.mediator)
+    party = cases.parties_of(row.id)[0].public_id
+    helper = Helper(Representation.HELPER, "万小兰", phone="13970812717")
+    do(intake.add_representative, party, helper=helper, by=county.mediator, on=clock.today())
+    kept = attachments.keep(case, PDF, "借条.pdf", by=county.mediator)
+    do(
+        attachments.add, case, kind=AttachmentKind.EVIDENCE, title="借条", kept=kept, by=county.mediator,
+        on=clock.today(),
+    )
+
+
+def _render_all():
+    """Let all papers have bytes; how a paper is rendered is tested elsewhere."""
+    with transaction():
+        for paper, case in session.execute(select(Paper, Case).join(Case, Case.id == Paper.case_id)):
+            kept = files.store().put(PDF, case.box(), "application/pdf")
+            paper.state, paper.file_name, paper.file_sha256 = PaperState.READY, kept.name, kept.sha256
+
+
+def _people(found):
+    """Somebody of each role in the unit that has the cases, in another of its kind, and in another centre."""
+    county = found.county
+    own = {
+        Role.INTAKE_CLERK: county.clerk, Role.DISPATCHER: county.dispatcher, Role.HEAD: county.head,
+        Role.MEDIATOR: county.mediator, Role.LIAISON: county.liaison, Role.COURT_CLERK: county.court,
+    }
+    kinds = {Role.COURT_CLERK: UnitKind.TRIBUNAL, Role.LIAISON: UnitKind.LIAISON_OFFICE}
+    units = {kind: makers.make_unit(county.centre, kind, f"另一{kind.label}") for kind in set(kinds.values())}
+    beside = makers.make_unit(county.centre, UnitKind.COMMITTEE, "向塘镇人民调解委员会")
+    away = makers.make_centre(name="进贤县矛盾纠纷调解中心", register_word="进矛调登", area_code="360124")
+    for role in ROLES:
+        found.actors[role, "own"] = own.get(role) or makers.make_actor(county.centre, role)
+        found.actors[role, "other"] = makers.make_actor(county.centre, role, units.get(kinds.get(role), beside))
+        found.actors[role, "away"] = makers.make_actor(away, role)
+    found.actors[Role.MEDIATOR, "colleague"] = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
+
+
+TABLES = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}
+
+
+def case_of(row) -> Case | None:
+    """Return the case that a row belongs to, None for what belongs to none."""
+    if isinstance(row, Case):
+        return row
+    if hasattr(row, "party_id") and not hasattr(row, "case_id"):
+        return session.get_one(Case, session.get_one(Party, row.party_id).case_id)
+    return session.get_one(Case, row.case_id) if getattr(row, "case_id", None) else None

@@ -1,0 +1,147 @@
+"""What people do in the journeys, page by page; tests and the keystroke count walk the same acts."""
+
+from tests.journeys.persona import Persona
+
+STORY = "两家屋后共用一条排水沟。11月18日涂国平浇水泥把沟面垫高约二十公分，两次下雨水都倒灌进来访人家厨房，墙脚泡坏。"
+WAN, TU = "360121196803122260", "360121198503150015"
+
+
+def register(clerk: Persona, *, story=STORY, kind="用水、排水", other="涂国平，电话13870810731，武阳镇前进村8组", **more):
+    """Register a dispute at the counter, answer the five questions, and open its page. Returns the case's public id."""
+    clerk.go("/intake")
+    page = clerk.page
+    clerk.type(page.locator("#name"), more.get("name", "万秋莲"))
+    clerk.type(page.locator("#phone"), more.get("phone", "13970812716"))
+    clerk.type(page.locator("#id_number"), more.get("id_number", WAN))
+    clerk.type(page.locator("#other"), other)
+    clerk.type(page.locator("#story"), story)
+    clerk.type(page.locator("#claims"), more.get("claims", "把沟面恢复原状，赔厨房墙脚损失2600元"))
+    pick(clerk, page.locator("#place"), more.get("place", "wyqj"))
+    pick(clerk, page.locator("#kind"), kind)
+    clerk.type(page.locator("#amount"), more.get("amount", "2600"))
+    clerk.tick("都没有")
+    clerk.act("F9")
+    return case_of(clerk)
+
+
+def pick(persona: Persona, target, text):
+    """Write into a picker and take its first suggestion."""
+    persona.type(target, text)
+    persona.page.locator("[role=option]:visible").first.wait_for()
+    persona.press("ArrowDown", "Enter")
+
+
+def case_of(persona: Persona) -> str:
+    """Return the public id of the case whose page is open, from a link or the address."""
+    link = persona.page.locator("a[href*='/cases/']").first
+    address = persona.page.url if "/cases/" in persona.page.url else link.get_attribute("href")
+    return address.split("/cases/")[1].split("/")[0].split("?")[0].split("#")[0]
+
+
+def complete(clerk: Persona, case, number, address, id_number=None):
+    """Write down what the papers need of a party: number and address."""
+    open_party(clerk, case, number)
+    if id_number:
+        clerk.type(clerk.page.locator("#id_number"), id_number)
+    clerk.type(clerk.page.locator("#address"), address)
+    clerk.act()
+
+
+def open_party(persona: Persona, case, number, what=""):
+    """Open a page of the party in that place from the list of parties."""
+    persona.go(f"/cases/{case}/parties")
+    links = persona.page.locator("main table a.t")
+    href = links.nth(number).get_attribute("href")
+    persona.go(href + what)
+
+
+def route(dispatcher: Persona, case):
+    """Take the suggestion."""
+    dispatcher.open_case(case)
+    dispatcher.act()
+    dispatcher.act()
+
+
+def accept(head: Persona, case, mediator="熊桂生"):
+    """Receive, accept and assign, each by the page's main key."""
+    head.open_case(case)
+    for _page in ("case", "receive", "accept"):
+        head.act()
+    head.tick(mediator)
+    head.act()
+
+
+def take_on(mediator: Persona, case):
+    """Answer four times no, record that both agree, tell both their rights."""
+    mediator.open_case(case)
+    mediator.act()
+    for question in ("relative", "interest", "relation", "earlier_role"):
+        mediator.reach(mediator.page.locator(f"input[name={question}]").first)
+        mediator.press("Space")
+        mediator.cost.fields += 1
+    mediator.act()
+    consent(mediator)
+    mediator.open_case(case)
+    mediator.act()
+    for row in range(2):
+        mediator.choose(mediator.page.locator(f"#parties-{row}-form"), "书面")
+    mediator.act()
+
+
+def consent(persona: Persona, parties=2):
+    """Record on the open page that all parties agreed, in writing, today."""
+    for row in range(parties):
+        group = persona.page.locator(f"input[name='parties-{row}-consent']")
+        persona.reach(group.nth(0))
+        persona.press("ArrowDown")
+        persona.choose(persona.page.locator(f"#parties-{row}-form"), "书面")
+    persona.act()
+
+
+def meet(mediator: Persona, case, result="达成协议", **boxes):
+    """Record a session of everybody in six boxes."""
+    words = {
+        "rights": "万秋莲：听清楚了\n涂国平：听清楚了", "recusal": "万秋莲：不申请回避\n涂国平：不申请回避",
+        "applicant": "沟面要铲平，墙脚要赔", "respondent": "愿意铲平，钱分三次给", "evidence": "现场照片4张",
+        "agreed": "沟面铲平\n赔2600元，分三期", "outcome": "双方达成协议",
+    } | boxes
+    mediator.open_case(case)
+    mediator.act()
+    page = mediator.page
+    for box in ("rights", "recusal", "applicant", "respondent", "evidence", "agreed"):
+        if words.get(box):
+            mediator.type(page.locator(f"#{box}"), words[box])
+    mediator.radio(result)
+    mediator.type(page.locator("#outcome"), words["outcome"])
+    mediator.type(page.locator("#place"), "武阳镇调解室")
+    mediator.act()
+
+
+def agree(mediator: Persona, case):
+    """Draft an agreement with three instalments and a piece of work, and fix it."""
+    mediator.open_case(case)
+    mediator.act()
+    mediator.act()
+    page = mediator.page
+    rows = (
+        ("支付赔偿款第一期", "1000", "2026-12-20"), ("支付赔偿款第二期", "800", "2027-01-20"),
+        ("支付赔偿款第三期", "800", "2027-02-20"),
+    )
+    for number, (what, amount, due) in enumerate(rows):
+        mediator.type(page.locator(f"#clauses-{number}-what"), what)
+        mediator.type(page.locator(f"#clauses-{number}-amount"), amount)
+        mediator.day(page.locator(f"#clauses-{number}-due_on"), due)
+    mediator.type(page.locator("#total"), "2600")
+    mediator.type(page.locator("#account"), "户名万秋莲，江西农商银行武阳支行，账号6226000000000012")
+    mediator.type(page.locator("#breach_clause"), "逾期付款的，按日万分之五付违约金。")
+    mediator.act()
+
+
+def sign(mediator: Persona, day="2026-11-23"):
+    """Record all signatures and the seal on the page that is open."""
+    page = mediator.page
+    for number in range(2):
+        mediator.day(page.locator(f"#parties-{number}-signed_on"), day)
+    mediator.day(page.locator("#mediator_on"), day)
+    mediator.day(page.locator("#sealed_on"), day)
+    mediator.act()

@@ -1,0 +1,193 @@
+"""A person at a desk with a keyboard: reaches things by Tab, types, presses, and counts what it costs.
+
+Every page that is seen for the first time is looked over by axe.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+
+AXE = Axe()
+FURTHEST = 260  # Tab presses before something counts as out of reach
+PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+@dataclass
+class Cost:
+    """What a piece of work took: fields filled in, keys typed as text, keys pressed to move and to act, clicks."""
+
+    fields: int = 0
+    typed: int = 0
+    pressed: int = 0
+    clicks: int = 0
+    pages: int = 0
+
+    def __add__(self, other):
+        return Cost(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+
+@dataclass
+class Looked:
+    """Which pages axe has seen, and what it found, over all personas of a journey."""
+
+    pages: set = field(default_factory=set)
+    found: list = field(default_factory=list)
+    costs: Counter = field(default_factory=Counter)
+
+
+class Persona:
+    """One person, logged in, in a browser of their own."""
+
+    def __init__(self, browser, base, login, password, looked, size=None, with_axe=True, with_script=True):
+        size = size or {"width": 1366, "height": 768}
+        self.context = browser.new_context(viewport=size, locale="zh-CN", java_script_enabled=with_script)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.base, self.looked, self.with_axe = base, looked, with_axe
+        self.name = login
+        self.cost = Cost()
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.go("/login")
+        self.page.fill("#account", login)
+        self.page.fill("#password", password)
+        self.page.press("#password", "Enter")
+        self.settle()
+
+    # --- moving ---
+
+    def go(self, path):
+        """Open an address, as from a bookmark."""
+        answer = self.page.goto(self.base + path)
+        self.settle()
+        return answer
+
+    def settle(self):
+        """Wait until the page is there, and let axe look at pages of a kind not seen before."""
+        self.page.wait_for_load_state()
+        self.cost.pages += 1
+        kind = PUBLIC_ID.sub("<id>", self.page.url.split("?")[0])
+        if self.with_axe and kind not in self.looked.pages and not kind.endswith(".pdf"):
+            self.looked.pages.add(kind)
+            for violation in AXE.run(self.page).response["violations"]:
+                where = violation["nodes"][0]["html"][:160]
+                self.looked.found.append(f"{kind}: {violation['id']}: {where}")
+
+    def search(self, text):
+        """Find something with the one box."""
+        self.page.keyboard.press("/")
+        self.cost.pressed += 1
+        self.page.keyboard.type(text)
+        self.cost.typed += len(text)
+        self.act("Enter")
+
+    def open_case(self, case):
+        """Open a case by its address; a reader would take it from a list."""
+        self.go(f"/cases/{case}")
+
+    # --- keys ---
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.cost.pressed += 1
+
+    def act(self, key="F9"):
+        """Press a key that leads to another page."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+        self.cost.pressed += 1
+        self.settle()
+
+    def reach(self, target):
+        """Press Tab until the focus is on ``target``."""
+        handle = target.first.element_handle()
+        for _press in range(FURTHEST):
+            if handle.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+            self.cost.pressed += 1
+        raise AssertionError(f"cannot reach {target} by keyboard on {self.page.url}")
+
+    # --- fields ---
+
+    def label(self, text, exact=False):
+        return self.page.get_by_label(text, exact=exact)
+
+    def type(self, target, text):
+        """Reach a field and write into it, over what stands there."""
+        self.reach(target)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text) if text.isascii() else self.page.keyboard.insert_text(text)
+        self.cost.fields += 1
+        self.cost.typed += len(text)
+
+    def day(self, target, iso):
+        """Reach a date and write it digit by digit."""
+        self.reach(target)
+        year, month, day = iso.split("-")
+        self.page.keyboard.type(year)
+        self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.type(month + day)
+        assert target.first.input_value() == iso, target.first.input_value()
+        self.cost.fields += 1
+        self.cost.typed += 8
+
+    def choose(self, target, words):
+        """Reach a list of choices and move to the one with these words."""
+        self.reach(target)
+        options = target.first.locator("option").all_inner_texts()
+        wanted = next(place for place, option in enumerate(options) if words in option)
+        now = target.first.evaluate("element => element.selectedIndex")
+        key = "ArrowDown" if wanted > now else "ArrowUp"
+        self.press(*[key] * abs(wanted - now))
+        assert target.first.evaluate("element => element.selectedIndex") == wanted
+        self.cost.fields += 1
+
+    def radio(self, words, within=None):
+        """Reach a group of radios and take the one with these words."""
+        target = (within or self.page).get_by_role("radio", name=words)
+        name = target.first.get_attribute("name")
+        group = self.page.locator(f'input[type=radio][name="{name}"]')
+        values = group.evaluate_all("all => all.map(each => each.value)")
+        wanted = values.index(target.first.get_attribute("value"))
+        checked = group.evaluate_all("all => all.findIndex(each => each.checked)")
+        self.reach(group.nth(max(checked, 0)))
+        if checked < 0:
+            self.press("Space")
+        steps = wanted - max(checked, 0)
+        self.press(*["ArrowDown" if steps > 0 else "ArrowUp"] * abs(steps))
+        assert target.first.is_checked()
+        self.cost.fields += 1
+
+    def tick(self, words, within=None):
+        """Reach a box and tick it, if it is not ticked."""
+        target = (within or self.page).get_by_role("checkbox", name=words)
+        if not target.first.is_checked():
+            self.reach(target)
+            self.press("Space")
+            self.cost.fields += 1
+
+    def follow(self, words):
+        """Reach a link or button and press Enter."""
+        target = self.page.get_by_role("link", name=words).or_(self.page.get_by_role("button", name=words))
+        self.reach(target)
+        self.act("Enter")
+
+    # --- what is seen ---
+
+    def sees(self, text):
+        """Assert that a text stands on the page."""
+        assert text in self.page.inner_text("body"), f"{text!r} is not on {self.page.url}:\n{self.page.inner_text('main')}"
+
+    def does_not_see(self, text):
+        assert text not in self.page.inner_text("body"), f"{text!r} is on {self.page.url}"
+
+    def picture(self, path):
+        self.page.screenshot(path=path, full_page=True)
+
+    def close(self):
+        self.context.close()
+        assert not self.errors, self.errors

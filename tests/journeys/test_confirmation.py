@@ -1,0 +1,24 @@
+"""(a) A walk-in neighbours' dispute: people's mediation, three instalments, confirmed by the court, performed, archived."""
+
+import pytest
+
+from tests.journeys import acts
+
+pytestmark = pytest.mark.journey
+
+
+def test_from_the_counter_to_the_archive(stage):
+    clerk = stage.enter("clerk")
+    case = acts.register(clerk)
+    acts.complete(clerk, case, 0, "南昌县武阳镇前进村8组")
+    acts.complete(clerk, case, 1, "南昌县武阳镇前进村8组", acts.TU)
+    dispatcher = stage.enter("dispatcher")
+    acts.route(dispatcher, case)
+    head = stage.enter("head")
+    acts.accept(head, case)
+    mediator = stage.enter("mediator")
+    acts.take_on(mediator, case)
+    acts.meet(mediator, case)
+    acts.agree(mediator, case)
+    acts.sign(mediator)
+    mediator.sees("协议已生效")
