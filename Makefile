@@ -6,7 +6,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --requi
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard mediation/translations/*/LC_MESSAGES/*.po))
 
 .NOTPARALLEL:
-.PHONY: run test long lint lock system system-test venv venv-dev translations
+.PHONY: run test long lint lock system system-test venv venv-dev translations messages
 
 run: system venv translations
 	$(BIN)/flask --app wsgi start
@@ -45,6 +45,12 @@ translations: $(CATALOGUES)
 
 %.mo: %.po
 	@$(BIN)/pybabel -q compile -i $< -o $@
+
+# After words on pages have changed: put the new ones into the catalogue, ready to be translated.
+messages: venv-dev
+	@mkdir -p .cache
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --sort-by-file --add-location=file -o .cache/messages.pot .
+	$(BIN)/pybabel -q update -i .cache/messages.pot -d mediation/translations --no-fuzzy-matching --ignore-obsolete --width=110
 
 # Only after a change in requirements*.in; needs a package index, the file names none.
 lock: .cache/lock/bin/uv

@@ -19,7 +19,7 @@ def program():
 @contextmanager
 def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox", "--lang=en-US"])
         yield browser
         browser.close()
 

@@ -1,7 +1,9 @@
 """A county in which one of each thing exists, so that a test may ask for every page of the program."""
 
+import io
 from dataclasses import dataclass, field
 
+import pikepdf
 from sqlalchemy import select
 
 from mediation.casefile.attachments import operations as attachments
@@ -28,7 +30,6 @@ from mediation.stages.routing import operations as routing
 from tests import makers, packs, road
 from tests.road import County, do
 
-PDF = b"%PDF-1.7\n%%EOF\n"
 ROLES = [role for role in Role if role is not Role.SYSTEM]
 
 # What only those who see a case's contents may read, and the names that stand in its title.
@@ -65,6 +66,14 @@ def make_everything() -> Everything:
     _render_all()
     _people(found)
     return found
+
+
+def blank_pdf() -> bytes:
+    """Return a PDF of one empty page."""
+    with pikepdf.new() as pdf, io.BytesIO() as file:
+        pdf.add_blank_page()
+        pdf.save(file)
+        return file.getvalue()
 
 
 def _told(which):
@@ -109,7 +118,7 @@ def _beside(county, case):
     party = cases.parties_of(row.id)[0].public_id
     helper = Helper(Representation.HELPER, "万小兰", phone="13970812717")
     do(intake.add_representative, party, helper=helper, by=county.mediator, on=clock.today())
-    kept = attachments.keep(case, PDF, "借条.pdf", by=county.mediator)
+    kept = attachments.keep(case, blank_pdf(), "借条.pdf", by=county.mediator)
     do(
         attachments.add, case, kind=AttachmentKind.EVIDENCE, title="借条", kept=kept, by=county.mediator,
         on=clock.today(),
@@ -120,7 +129,7 @@ def _render_all():
     """Let all papers have bytes; how a paper is rendered is tested elsewhere."""
     with transaction():
         for paper, case in session.execute(select(Paper, Case).join(Case, Case.id == Paper.case_id)):
-            kept = files.store().put(PDF, case.box(), "application/pdf")
+            kept = files.store().put(blank_pdf(), case.box(), "application/pdf")
             paper.state, paper.file_name, paper.file_sha256 = PaperState.READY, kept.name, kept.sha256
 
 

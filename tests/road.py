@@ -79,17 +79,28 @@ def registered(county, **changes):
     return makers.make_screened(county.centre, county.clerk, **changes).public_id
 
 
-def accepted(county, case=None, **changes):
+def accepted(county, case=None, track="peoples", **changes):
     """A case that the committee has accepted; returns case and proceeding."""
     on = clock.today()
     case = case or registered(county, **changes)
     do(
-        routing.route, case, by=county.dispatcher, on=on, track="peoples", unit_public_id=county.committee.public_id,
+        routing.route, case, by=county.dispatcher, on=on, track=track, unit_public_id=county.committee.public_id,
         override_reason=None,
     )
     row = cases.get(case, for_=county.head)
     do(routing.receive, routing_queries.newest(row.id).public_id, by=county.head, on=on)
+    if track == "judicial":
+        consented(county, case, by=county.head)  # a court sends only with the parties' consent (JM-01)
     return case, do(proceedings.accept, case, by=county.head, on=on)
+
+
+def consented(county, case, *, by):
+    """All parties agree to mediation in writing; returns their public ids."""
+    on = clock.today()
+    refs = [party.public_id for party in cases.parties_of(cases.get(case, for_=by).id)]
+    answers = {ref: Answer("agreed", "written", on) for ref in refs}
+    do(proceedings.record_consent, case, by=by, on=on, answers=answers)
+    return refs
 
 
 def mediating(county, case=None, **changes):
@@ -98,12 +109,7 @@ def mediating(county, case=None, **changes):
     case, proceeding = accepted(county, case, **changes)
     do(appointment.assign, proceeding, by=county.head, on=on, mediator_public_ids=[county.pool.public_id])
     do(appointment.take_on, proceeding, by=county.mediator, on=on, answers=dict.fromkeys(RecusalQuestion, False))
-    row = cases.get(case, for_=county.mediator)
-    refs = [party.public_id for party in cases.parties_of(row.id)]
-    do(
-        proceedings.record_consent, case, by=county.mediator, on=on,
-        answers={ref: Answer("agreed", "written", on) for ref in refs},
-    )
+    refs = consented(county, case, by=county.mediator)
     do(proceedings.inform, proceeding, by=county.mediator, on=on, told=dict.fromkeys(refs, "written"))
     return case, proceeding
 

@@ -18,7 +18,9 @@ from mediation.ground import clock
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.calendar.rules import WorkCalendar
 from mediation.registry.regions.rules import Place
+from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake.rules import Question
+from mediation.stages.referrals.rules import LabourPrecondition
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Affair:
     agreement: str = ""
     confirmation: str = ""
     referral: str = ""
+    is_performed: bool = False
     guardian_ref: str = ""
     agent_ref: str = ""
     parties: dict[str, Somebody] = field(default_factory=dict)  # by public id
@@ -92,7 +95,23 @@ class Affair:
     def amount_fen(self) -> int | None:
         return self.telling.yuan * 100 if self.telling.yuan else None
 
+    @property
+    def labour_way(self) -> LabourPrecondition | None:
+        """What opens the way to court in a labour dispute: an agreement on wages that was not kept (AM-07)."""
+        on_wages = self.story.type in ("labour.pay", "migrant_wages")
+        return LabourPrecondition.WAGE_AGREEMENT if self.agreement and on_wages else None
+
     # --- people ---
+
+    @property
+    def is_from_court(self) -> bool:
+        return self.channel in (Channel.COURT_COMMISSION, Channel.COURT_ENTRUSTMENT)
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Say whether a court knows the body, and the case is not one that it entrusted itself (JC-03, JM-09)."""
+        kinds = (UnitKind.COMMITTEE, UnitKind.SECTOR_COMMITTEE, UnitKind.COURT_MEDIATION)
+        return self.body.kind in kinds and self.channel != Channel.COURT_ENTRUSTMENT
 
     @property
     def head(self) -> Actor:

@@ -57,6 +57,7 @@ class Cast:
     desks: dict[Role, list[Actor]] = field(default_factory=dict)
     heads: dict[int, Actor] = field(default_factory=dict)
     mediators: dict[int, list[tuple[str, Actor]]] = field(default_factory=dict)
+    founder: Actor | None = None
     trained: list[str] = field(default_factory=list)
     logins: list[Login] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
@@ -73,7 +74,7 @@ class Cast:
 def engage(county: County, *, on: date, seed: str, reference: date) -> Cast:
     """Open the accounts, give the posts and fill the pool. Part of the caller's transaction."""
     chance = random.Random(f"{seed}/staff")
-    cast = Cast()
+    cast = Cast(founder=county.by)
     for row in DATA["accounts"]:
         _shown(cast, county, row, on=on)
     for row in DATA["posts"]:

@@ -6,19 +6,13 @@ from datetime import date
 
 from mediation.demonstration.stories import Story
 
-# Where a case may stand still, in the order of the road.
-STOPS = (
-    "registered", "screened", "routed", "received", "accepted", "assigned", "mediating", "agreed", "effective",
-    "handed", "filed", "confirmed", "performing", "performed", "ended", "referred", "taken", "decided", "closed",
-)
-
 
 @dataclass(frozen=True)
 class Plan:
     """The road of a case. ``pace`` stretches the days between acts, ``stop`` is where nobody goes on.
 
     ``result``: agreed, oral, failed, unreachable, withdrawn, refused (by the body). ``exit`` is where a failed case goes,
-    None where nobody wants anything more. ``performance``: done, late, breached. ``effective_on`` fixes the day of the
+    None where nobody wants anything more, ``outcome`` what it comes to there. ``performance``: done, late, breached. ``effective_on`` fixes the day of the
     last signature, ``extra`` names what else happens on the way.
     """
 
@@ -28,6 +22,7 @@ class Plan:
     ruling: str = "confirmed"
     performance: str = "done"
     exit: str | None = None
+    outcome: str | None = None
     archive: bool = True
     pace: float = 1.0
     stop: str | None = None

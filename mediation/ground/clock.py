@@ -3,6 +3,7 @@
 Instants are aware UTC datetimes, days are dates in Asia/Shanghai (PT-09).
 """
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,3 +46,14 @@ def freeze(at: datetime | None) -> None:
     """Stop the program's time at ``at``; None lets it run again."""
     global _frozen
     _frozen = at
+
+
+@contextmanager
+def elsewhere():
+    """Let the program's time be moved about in the block; after it the time is as it was."""
+    global _shift, _frozen
+    before = _shift, _frozen
+    try:
+        yield
+    finally:
+        _shift, _frozen = before

@@ -6,8 +6,15 @@ STORY = "两家屋后共用一条排水沟。11月18日涂国平浇水泥把沟�
 WAN, TU = "360121196803122260", "360121198503150015"
 
 
-def register(clerk: Persona, *, story=STORY, kind="用水、排水", other="涂国平，电话13870810731，武阳镇前进村8组", **more):
+def register(clerk: Persona, **typed):
     """Register a dispute at the counter, answer the five questions, and open its page. Returns the case's public id."""
+    fill_in(clerk, **typed)
+    clerk.act("F9")
+    return case_of(clerk)
+
+
+def fill_in(clerk: Persona, *, story=STORY, kind="用水、排水", other="涂国平，电话13870810731，武阳镇前进村8组", **more):
+    """Fill in the nine fields and answer the five questions; nothing is sent yet."""
     clerk.go("/intake")
     page = clerk.page
     clerk.type(page.locator("#name"), more.get("name", "万秋莲"))
@@ -20,8 +27,6 @@ def register(clerk: Persona, *, story=STORY, kind="用水、排水", other="涂�
     pick(clerk, page.locator("#kind"), kind)
     clerk.type(page.locator("#amount"), more.get("amount", "2600"))
     clerk.tick("都没有")
-    clerk.act("F9")
-    return case_of(clerk)
 
 
 def pick(persona: Persona, target, text):
@@ -38,13 +43,15 @@ def case_of(persona: Persona) -> str:
     return address.split("/cases/")[1].split("/")[0].split("?")[0].split("#")[0]
 
 
-def complete(clerk: Persona, case, number, address, id_number=None):
-    """Write down what the papers need of a party: number and address."""
+def complete(clerk: Persona, case, number, address=None, id_number=None):
+    """Write down what the papers need of a party and nobody has said yet: number, address."""
     open_party(clerk, case, number)
     if id_number:
         clerk.type(clerk.page.locator("#id_number"), id_number)
-    clerk.type(clerk.page.locator("#address"), address)
+    if address:
+        clerk.type(clerk.page.locator("#address"), address)
     clerk.act()
+    clerk.sees("已存")
 
 
 def open_party(persona: Persona, case, number, what=""):
@@ -84,17 +91,15 @@ def take_on(mediator: Persona, case):
     mediator.open_case(case)
     mediator.act()
     for row in range(2):
-        mediator.choose(mediator.page.locator(f"#parties-{row}-form"), "书面")
+        mediator.answer(f"parties-{row}-form", "书面")
     mediator.act()
 
 
 def consent(persona: Persona, parties=2):
     """Record on the open page that all parties agreed, in writing, today."""
     for row in range(parties):
-        group = persona.page.locator(f"input[name='parties-{row}-consent']")
-        persona.reach(group.nth(0))
-        persona.press("ArrowDown")
-        persona.choose(persona.page.locator(f"#parties-{row}-form"), "书面")
+        persona.answer(f"parties-{row}-consent", "同意")
+        persona.answer(f"parties-{row}-form", "书面")
     persona.act()
 
 
@@ -113,6 +118,7 @@ def meet(mediator: Persona, case, result="达成协议", **boxes):
             mediator.type(page.locator(f"#{box}"), words[box])
     mediator.radio(result)
     mediator.type(page.locator("#outcome"), words["outcome"])
+    mediator.hour(page.locator("#starts"), "0900")
     mediator.type(page.locator("#place"), "武阳镇调解室")
     mediator.act()
 
@@ -135,6 +141,7 @@ def agree(mediator: Persona, case):
     mediator.type(page.locator("#account"), "户名万秋莲，江西农商银行武阳支行，账号6226000000000012")
     mediator.type(page.locator("#breach_clause"), "逾期付款的，按日万分之五付违约金。")
     mediator.act()
+    mediator.sees("登记签字盖章")
 
 
 def sign(mediator: Persona, day="2026-11-23"):
@@ -145,3 +152,45 @@ def sign(mediator: Persona, day="2026-11-23"):
     mediator.day(page.locator("#mediator_on"), day)
     mediator.day(page.locator("#sealed_on"), day)
     mediator.act()
+
+
+def address(persona: Persona, case, number, where):
+    """Confirm where papers reach the party in that place."""
+    open_party(persona, case, number, "/address")
+    page = persona.page
+    persona.type(page.locator("#postcode"), "330200")
+    persona.type(page.locator("#address"), where)
+    persona.act()
+
+
+def pack(mediator: Persona, case):
+    """Hand over, look at everything, print the pack, record signatures and seal. Returns the application's address."""
+    mediator.open_case(case)
+    mediator.act()
+    mediator.act()
+    page = mediator.page
+    for name in ("万秋莲", "涂国平"):
+        mediator.tick(name, within=page.locator("#identified"))
+    mediator.answer("property_papers", "不涉及")
+    mediator.tick("六种驳回情形都逐条看过，没有")
+    mediator.act("Alt+1")
+    for number in range(2):
+        mediator.day(page.locator(f"#signatures-{number}-signed_on"), "2026-11-23")
+    mediator.day(page.locator("#proof_sealed_on"), "2026-11-23")
+    mediator.act()
+    return page.url
+
+
+def court(liaison: Persona, case):
+    """File, record acceptance under the court's number, and the ruling that confirms."""
+    liaison.open_case(case)
+    liaison.follow("申请司法确认")
+    liaison.act()
+    liaison.open_case(case)
+    liaison.follow("登记法院受理")
+    liaison.type(liaison.page.locator("#court_no"), "（2026）赣0121诉前调确12号")
+    liaison.act()
+    liaison.open_case(case)
+    liaison.follow("登记裁定确认有效")
+    liaison.answer("answer", "确认有效")
+    liaison.act()

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError
 
 AXE = Axe()
 FURTHEST = 260  # Tab presses before something counts as out of reach
@@ -96,8 +97,11 @@ class Persona:
 
     def act(self, key="F9"):
         """Press a key that leads to another page."""
-        with self.page.expect_navigation():
-            self.page.keyboard.press(key)
+        try:
+            with self.page.expect_navigation():
+                self.page.keyboard.press(key)
+        except TimeoutError as error:
+            raise AssertionError(f"{key} leads nowhere on {self.page.url}:\n{self.page.inner_text('main')}") from error
         self.cost.pressed += 1
         self.settle()
 
@@ -125,15 +129,21 @@ class Persona:
         self.cost.typed += len(text)
 
     def day(self, target, iso):
-        """Reach a date and write it digit by digit."""
+        """Reach a date and write it digit by digit; its order is the browser's, not the page's."""
         self.reach(target)
         year, month, day = iso.split("-")
-        self.page.keyboard.type(year)
-        self.page.keyboard.press("ArrowRight")
-        self.page.keyboard.type(month + day)
+        self.page.keyboard.type(month + day + year)
         assert target.first.input_value() == iso, target.first.input_value()
         self.cost.fields += 1
         self.cost.typed += 8
+
+    def hour(self, target, text):
+        """Reach a time and write it: 0930."""
+        self.reach(target)
+        self.page.keyboard.type(text + "AM")
+        assert target.first.input_value() == f"{text[:2]}:{text[2:]}", target.first.input_value()
+        self.cost.fields += 1
+        self.cost.typed += len(text)
 
     def choose(self, target, words):
         """Reach a list of choices and move to the one with these words."""
@@ -162,6 +172,22 @@ class Persona:
         assert target.first.is_checked()
         self.cost.fields += 1
 
+    def answer(self, name, words):
+        """Answer the control of that name, a list or a group of radios, with the choice that has these words."""
+        target = self.page.locator(f'[name="{name}"]')
+        if target.first.evaluate("element => element.tagName") == "SELECT":
+            return self.choose(target, words)
+        labels = target.evaluate_all("all => all.map(each => each.closest('label')?.innerText || each.labels[0]?.innerText || '')")
+        wanted = next(place for place, label in enumerate(labels) if words in label)
+        checked = target.evaluate_all("all => all.findIndex(each => each.checked)")
+        self.reach(target.nth(max(checked, 0)))
+        if checked < 0:
+            self.press("Space")
+        steps = wanted - max(checked, 0)
+        self.press(*["ArrowDown" if steps > 0 else "ArrowUp"] * abs(steps))
+        assert target.nth(wanted).is_checked()
+        self.cost.fields += 1
+
     def tick(self, words, within=None):
         """Reach a box and tick it, if it is not ticked."""
         target = (within or self.page).get_by_role("checkbox", name=words)
@@ -172,7 +198,9 @@ class Persona:
 
     def follow(self, words):
         """Reach a link or button and press Enter."""
-        target = self.page.get_by_role("link", name=words).or_(self.page.get_by_role("button", name=words))
+        name = re.compile(rf"(^|\s){re.escape(words)}(\s|$)")
+        target = self.page.get_by_role("link", name=name).or_(self.page.get_by_role("button", name=name))
+        assert target.count(), f"no {words!r} to follow on {self.page.url}:\n{self.page.inner_text('main')}"
         self.reach(target)
         self.act("Enter")
 

@@ -13,7 +13,8 @@ def furnishing():
 
 
 STICKING_OUT = """width => [...document.querySelectorAll("body *")]
-    .filter(each => each.getBoundingClientRect().right > width).map(each => each.outerHTML.slice(0, 80))"""
+    .filter(each => each.getBoundingClientRect().right > width && !each.closest(".sec, .road"))
+    .map(each => each.outerHTML.slice(0, 80))"""
 
 
 def fits(person):

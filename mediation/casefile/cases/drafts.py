@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from mediation.casefile.cases.models import Draft
 from mediation.ground import clock
+from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid
@@ -25,7 +26,7 @@ def save(form: str, fields: Fields, *, by: Actor) -> datetime:
     """Keep the fields of a form as they were sent, in the order of the page; return when. Raises Invalid."""
     text = json.dumps(list(fields), ensure_ascii=False)
     if len(text) > LARGEST:
-        raise Invalid("内容太长，草稿没有存")
+        raise Invalid(N_("内容太长，草稿没有存"))
     draft = _own(form, by)
     draft.content, draft.saved_at = text, clock.now()
     session.flush()

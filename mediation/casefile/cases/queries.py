@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.casefile.cases import access, openings
-from mediation.casefile.cases.models import Case, Party, ServiceAddress
+from mediation.casefile.cases.models import Case, Party, Representative, ServiceAddress
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
 from mediation.ground.trail import TrailEntry
@@ -50,12 +50,12 @@ def child(model, public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS):
 
 
 def parties_of(case_id: int) -> list[Party]:
-    """Return the parties in order, with persons, representatives and addresses for service."""
+    """Return the parties in order, with persons and those who stand beside them now."""
     query = (
         select(Party)
         .where(Party.case_id == case_id)
         .order_by(Party.position)
-        .options(joinedload(Party.person), selectinload(Party.representatives))
+        .options(joinedload(Party.person), selectinload(Party.representatives.and_(Representative.until.is_(None))))
     )
     return list(session.scalars(query).unique())
 

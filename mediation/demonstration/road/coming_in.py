@@ -32,29 +32,29 @@ GIVEN_BACK = {
 
 def register(affair: Affair) -> Course:
     """Write down what is told, at the window or at the liaison's desk."""
-    channel = affair.channel
-    from_court = channel in (Channel.COURT_COMMISSION, Channel.COURT_ENTRUSTMENT)
+    from_court = affair.is_from_court
     affair.clerk = affair.liaison if from_court else affair.desk(Role.INTAKE_CLERK)
     applicants = [who.as_told() for who in affair.applicants]
     respondents = [who.as_told(with_number=False, with_phone=from_court or who.is_firm or affair.chance.random() < 0.8)
                    for who in affair.respondents]
     matter = Matter(
         story=affair.say(affair.story.story), claims=affair.say(affair.story.claims), type_code=affair.story.type,
-        amount_fen=affair.amount_fen, area_code=affair.place.code, place=f"{affair.place.town}{affair.place.short}",
+        cause_code=affair.story.cause,        amount_fen=affair.amount_fen, area_code=affair.place.code, place=f"{affair.place.town}{affair.place.short}",
         people=affair.people,
     )
     affair.case = intake.register(
         by=affair.clerk, on=affair.today, applicants=applicants, respondents=respondents, matter=matter,
-        origin=_origin(affair, channel), data_notice=DATA_NOTICE,
+        origin=_origin(affair), data_notice=DATA_NOTICE,
     )
     affair.meet_parties()
     yield affair.soon(1, 6)
     affair.stands("registered")
 
 
-def _origin(affair: Affair, channel: Channel) -> Origin:
+def _origin(affair: Affair) -> Origin:
+    channel = affair.channel
     number = outside.number_of(channel, affair.number, affair.today)
-    if channel not in (Channel.COURT_COMMISSION, Channel.COURT_ENTRUSTMENT):
+    if not affair.is_from_court:
         return Origin(channel=channel, outside_no=number)
     entrusted = channel == Channel.COURT_ENTRUSTMENT
     return Origin(

@@ -1,11 +1,10 @@
 """Failure: the attempt is ended with its ground, the court that sent it is told, the case goes where it belongs."""
 
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.rules import Channel, Exit
+from mediation.casefile.cases.rules import Exit
 from mediation.demonstration import outside
 from mediation.demonstration.affair import Affair
 from mediation.demonstration.agenda import Course
-from mediation.registry.access.rules import Role
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings.rules import TerminationGround
 from mediation.stages.referrals import operations as referrals
@@ -50,7 +49,7 @@ def end(affair: Affair) -> Course:
     yield affair.soon(5, 20)
     if affair.story.undisputed and not vain:
         yield from _undisputed(affair)
-    if affair.channel in (Channel.COURT_COMMISSION, Channel.COURT_ENTRUSTMENT):
+    if affair.is_from_court:
         reporting.report_to_court(affair.proceeding, by=affair.mediator, on=affair.today)
         yield affair.soon()
     affair.stands("ended")
@@ -101,7 +100,7 @@ def refer(affair: Affair, exit: Exit) -> Course:
     affair.stands("taken")
     yield affair.days(10, 28)
     outcomes, weights = zip(*OUTCOMES[exit], strict=True)
-    outcome = affair.chance.choices(outcomes, weights)[0]
+    outcome = Outcome(affair.plan.outcome or affair.chance.choices(outcomes, weights)[0])
     referrals.decide(affair.referral, by=clerk, on=affair.today, outcome=outcome, note=SAID[outcome])
     affair.stands("decided")
     yield affair.days(1, 4)
@@ -119,7 +118,3 @@ def _values(affair: Affair, exit: Exit) -> ReferralValues:
         labour=affair.labour_way,
     )
 
-
-def desk_of(affair: Affair):
-    """Return the dispatcher, for what is sent before any body took it."""
-    return affair.desk(Role.DISPATCHER)

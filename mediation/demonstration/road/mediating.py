@@ -18,6 +18,7 @@ from mediation.ground import clock
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.operations import Helper, Service
+from mediation.stages.intake.parties import version_of
 from mediation.stages.proceedings import appointment, operations, sessions
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.operations import Answer
@@ -73,6 +74,7 @@ def meet(affair: Affair) -> Course:
         yield affair.soon(50, 80)
         _hold(affair, number)
         if number < affair.plan.sessions:
+            affair.stands("met")
             if affair.plan.has("concession") and number == 1:
                 sessions.add_note(
                     affair.case, by=affair.mediator, text=minutes.concession(affair), is_concession=True
@@ -114,7 +116,7 @@ def _identify(affair: Affair, ref: str) -> None:
     } if who.is_organisation else {
         "phone": who.phone, "id_number": who.id_number, "ethnic": who.ethnic, "occupation": who.occupation,
     }
-    version = cases.party(ref, for_=affair.mediator).version
+    version = version_of(cases.party(ref, for_=affair.mediator))
     intake.change_party(ref, version=version, identity=known, by=affair.mediator, on=affair.today)
 
 

@@ -27,9 +27,10 @@ def perform(affair: Affair) -> Course:
         if troubled:
             yield from _trouble(affair, public_id)
             if affair.plan.performance == "breached":
-                return
+                break
         _done(affair, public_id, amount_fen)
         affair.stands("performing")
+    affair.is_performed = True
     yield affair.soon()
     affair.stands("performed")
 

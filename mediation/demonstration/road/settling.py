@@ -1,6 +1,5 @@
 """The agreement: drawn up clause by clause, agreed on, signed by everybody, sealed by the body."""
 
-from mediation.casefile.cases.rules import Channel
 from mediation.demonstration.affair import Affair
 from mediation.demonstration.agenda import Course
 from mediation.demonstration.road import minutes, terms
@@ -27,7 +26,7 @@ def settle(affair: Affair) -> Course:
     affair.stands("agreed")
     yield from _sign(affair)
     affair.stands("effective")
-    if affair.channel in (Channel.COURT_COMMISSION, Channel.COURT_ENTRUSTMENT):
+    if affair.is_from_court:
         yield affair.days(0, 2)
         reporting.report_to_court(
             affair.proceeding, by=affair.mediator, on=affair.today, asks_confirmation=affair.plan.confirm
@@ -59,7 +58,20 @@ def _draw_up(affair: Affair) -> Course:
 
 
 def _sign(affair: Affair) -> Course:
-    """Everybody signs at the table; the seal comes the same day or, where the head is out, a little later."""
+    """Everybody signs at the table; the seal comes the same day or, where the head is out, a little later.
+
+    Where a court sent the case, the parties' signatures alone put the agreement into effect: they come last.
+    """
+    fixed = affair.plan.effective_on is not None
+    if affair.is_from_court:
+        yield from _sign_for_body(affair, same_day=True)
+        yield from _sign_for_parties(affair)
+    else:
+        yield from _sign_for_parties(affair)
+        yield from _sign_for_body(affair, same_day=fixed or affair.chance.random() < 0.7)
+
+
+def _sign_for_parties(affair: Affair) -> Course:
     for ref in affair.everybody:
         if affair.plan.has("unsigned") and ref == affair.asking[0]:
             continue
@@ -68,9 +80,11 @@ def _sign(affair: Affair) -> Course:
             representative=affair.guardian_ref or None if ref == affair.asked[0] else None,
         )
     yield affair.soon(1, 3)
+
+
+def _sign_for_body(affair: Affair, *, same_day: bool) -> Course:
     agreements.sign_mediator(affair.agreement, by=affair.mediator, signed_on=affair.today, on=affair.today)
-    fixed = affair.plan.effective_on is not None
-    yield affair.soon(3, 12) if fixed or affair.chance.random() < 0.7 else affair.days(1, 2)
+    yield affair.soon(3, 12) if same_day else affair.days(1, 2)
     agreements.seal(affair.agreement, by=affair.head, sealed_on=affair.today, on=affair.today)
     yield affair.soon(3, 9)
 

@@ -30,7 +30,7 @@ SHARE = re.compile(r"(\d+)%")
 class Story:
     """One dispute with its blanks. ``against`` is the kind of firm on the other side, None a person.
 
-    ``reversed``: the firm is the one who asks. ``court``: it came to us from the court. ``monthly``: the sum is one
+    ``cause`` is the cause of action where the type has no usual one. ``reversed``: the firm is the one who asks. ``court``: it came to us from the court. ``monthly``: the sum is one
     month's. ``guardian`` names the side that cannot act alone. ``sexes`` are those of the first applicant, then of the
     respondents; ``kin`` names the sides that bear one surname.
     """
@@ -47,6 +47,7 @@ class Story:
     deal: Sequence[Mapping]
     fail: str
     against: str | None = None
+    cause: str | None = None
     reversed: bool = False
     court: bool = False
     monthly: bool = False

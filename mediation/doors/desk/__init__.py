@@ -7,7 +7,7 @@ from flask import Blueprint
 ROOMS = (
     "account", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "appointments", "sessions",
     "agreements", "confirmation", "performance", "referrals", "archive", "papers", "attachments", "search", "figures",
-    "supervision", "units", "areas", "accounts", "mediators", "settings", "calendars",
+    "supervision", "units", "areas", "causes", "accounts", "mediators", "settings", "calendars",
 )
 
 

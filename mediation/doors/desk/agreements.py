@@ -53,6 +53,7 @@ def edit(public_id):
             flash(_("协议已保存"))
             return redirect(url_for("desk.agreements.edit", public_id=public_id))
     bars, cautions = queries.bars_and_cautions(agreement, case, on=clock.today())
+    bars += agreements.papers.lacking(agreement, case)
     return render_template(
         "desk/agreements/edit.html", form=form, case=case, agreement=agreement, bars=bars, cautions=cautions,
         unconfirmable=queries.why_not_confirmable(agreement, case),

@@ -39,13 +39,10 @@ def _appoint(public_id, form, act):
     form.mediators.choices = form.presider.choices = people
     form.mode.choices = forms.choices(AppointmentMode)
     if form.validate_on_submit():
-        values = form.dated()
-        if isinstance(form, forms.ReassignForm):
-            values = {"on": values["on"], "key": values["key"], "why": form.why.data}
         with refused_on(form) as done, transaction():
             act(
                 public_id, by=actor(), mediator_public_ids=form.mediators.data or [],
-                presider_public_id=form.presider.data or None, mode=form.mode.data, **values,
+                presider_public_id=form.presider.data or None, mode=form.mode.data, **form.dated(),
             )
         if done:
             flash(_("已指派，等调解员答回避四问"))

@@ -7,7 +7,7 @@ from flask_wtf.file import FileRequired
 from wtforms import DateField, FileField
 from wtforms.validators import InputRequired
 
-from mediation.doors.shared.forms import DeskForm, Text
+from mediation.doors.shared.forms import DeskForm, Text, uploaded
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
@@ -43,7 +43,7 @@ def index():
     form = ImportForm(on=clock.today())
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            count = regions.import_areas(centre.area_code, form.file.data.read(), by=actor(), on=form.on.data)
+            count = regions.import_areas(centre.area_code, uploaded(form.file), by=actor(), on=form.on.data)
         if done:
             flash(_("导入了 %(count)s 个新的乡镇、村，原有的不动", count=count))
             return redirect(url_for("desk.areas.index"))

@@ -105,10 +105,15 @@ def _story(row, last: LastDay | None):
     said = []
     if last:
         for fact, params in last.explain():
-            said.append(_(fact.label, **{name: words.value_words(value) for name, value in params.items()}))
+            said.append(_(fact.label, **{name: _fact_words(name, value) for name, value in params.items()}))
     if row.extended_to:
         said.append(_("各方同意延到%(day)s（%(paper)s）", day=words.day_words(row.extended_to), paper=row.extension_paper))
     return said
+
+
+def _fact_words(name, value):
+    """Return a value of a fact in words; ``why`` is the name of a day of rest, a word like any other."""
+    return _(value) if name == "why" else words.value_words(value)
 
 
 def _cite(row, case):

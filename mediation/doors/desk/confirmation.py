@@ -69,7 +69,7 @@ def prepare(public_id):
     form = forms.PrepareForm.of(bundle, courts)
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            _save(public_id, row, bundle, form)
+            _save(public_id, form)
             if request.form.get("do") == "print":
                 preparing.issue_pack(public_id, by=actor(), on=clock.today())
         if done:
@@ -89,9 +89,11 @@ def _pack_papers(case):
     return [paper for paper in papers.of_case(case.id) if paper.kind in PACK and paper.state != "cancelled"]
 
 
-def _save(public_id, row, bundle, form):
-    """Write what was changed, each by its own operation."""
+def _save(public_id, form):
+    """Write what was changed against what stands there now, each by its own operation."""
     by, on = actor(), clock.today()
+    row, case = queries.get(public_id, for_=by)
+    bundle = queries.bundle(case)
     if form.court.data and form.court.data != row.court_code:
         preparing.choose_court(public_id, form.court.data, by=by, on=on)
     unchecked = {party.public_id for party in bundle.parties if party.identity_checked_on is None}

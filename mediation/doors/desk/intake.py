@@ -86,7 +86,7 @@ def _route(public_id, form):
                 key=f"{form.key.data}.route",
             )
     except RuleBroken as error:
-        flash(_("已登记，还没分流：%(why)s", why="；".join(map(sentence, error.obstacles))), "warning")
+        flash(_("已登记，还没分流：%(why)s", why=_("；").join(map(sentence, error.obstacles))), "warning")
     except NotAllowed:
         flash(_("已登记。您的岗位不能分流，请分流员来办。"), "warning")
 
@@ -203,7 +203,7 @@ def correct(public_id):
     """Put a registration right; the later of two people chooses between both versions."""
     case = cases.get(public_id, for_=actor())
     stored = CorrectForm.words_of(corrections.stored(case))
-    form = CorrectForm(data=stored | {"version": case.version})
+    form = CorrectForm(data=stored)
     if form.validate_on_submit():
         there = url_for("desk.cases.show", public_id=public_id)
         with refused_on(form) as done:

@@ -78,9 +78,7 @@ def _change(public_id, form, is_organisation):
 def _stored(party):
     """Return what the form shows; covered numbers stay covered."""
     contact = (party.person.contact or {}) if party.person else {}
-    return intake_parties.stored(party) | {
-        "version": party.version, "unavailable": (party.unavailable or {}).get("note", ""), **contact,
-    }
+    return intake_parties.stored(party) | {"unavailable": (party.unavailable or {}).get("note", ""), **contact}
 
 
 def _party(public_id):
@@ -102,7 +100,9 @@ def beside(public_id):
             flash(_("已登记%(name)s", name=form.name.data))
             return redirect(url_for("desk.people.beside", public_id=public_id))
         party, case = _party(public_id)
-    return render_template("desk/people/beside.html", form=form, case=case, party=party)
+    return render_template(
+        "desk/people/beside.html", form=form, case=case, party=party, everybody=queries.all_beside(party)
+    )
 
 
 @bp.route("/representatives/<public_id:public_id>/end", methods=["GET", "POST"])

@@ -75,9 +75,13 @@ class AssignForm(DatedForm):
 
 
 class ReassignForm(AssignForm):
-    """Who mediates from now on, and why."""
+    """Who mediates from now on, and why; the reason serves a late entry too."""
 
+    why_late = None
     why = Text(_l("为什么改派"), [InputRequired(_l("要写理由"))], longest=400)
+
+    def dated(self) -> dict:
+        return {"on": self.on.data, "key": self.key.data, "why": self.why.data}
 
 
 class TakeOnForm(DatedForm):

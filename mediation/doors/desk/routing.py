@@ -33,6 +33,14 @@ class RouteForm(DatedForm):
     note = Text(_l("给承办单位的话"), longest=400)
     guards = ticks(_l("有这些情形的不能调解，勾上就不分流"))
 
+    def validate(self, **options) -> bool:
+        is_whole = super().validate(**options)
+        asked = (self.track, self.unit) if self.way.data == ELSEWHERE else ()
+        for field in [each for each in asked if not each.data]:
+            field.errors = [_("送别处要选")]
+            is_whole = False
+        return is_whole
+
     def target(self) -> tuple[str, str]:
         """Return track and unit that were chosen."""
         if self.way.data == ELSEWHERE:
@@ -87,7 +95,7 @@ def _value(way):
 
 def _offer(form, case, ways):
     units = queries.targets(case, on=clock.today())
-    form.way.choices = [SelectChoice(_value(way), f"{_(way.track.label)}，{way.unit.name}") for way in ways]
+    form.way.choices = [SelectChoice(_value(way), _("%(track)s，%(unit)s", track=_(way.track.label), unit=way.unit.name)) for way in ways]
     form.way.choices.append(SelectChoice(ELSEWHERE, _("别处")))
     form.track.choices = choices(Track, "—")
     form.unit.choices = [SelectChoice("", "—"), *(SelectChoice(unit.public_id, unit.name) for unit in units)]
@@ -98,11 +106,11 @@ def _offer(form, case, ways):
 def _reasons(advice):
     """Return what stands beside each way: whose rule it is."""
     ways = {_("建议"): advice.way, _("其次"): advice.alternative} if advice else {}
-    return {
-        _value(way): _("%(rank)s　第 %(number)s 条：%(reason)s", rank=rank, number=way.rule.number, reason=way.rule.reason)
-        for rank, way in ways.items()
-        if way
-    }
+    return {_value(way): _reason(rank, way.rule) for rank, way in ways.items() if way}
+
+
+def _reason(rank, rule):
+    return _("%(rank)s　第 %(number)s 条：%(reason)s", rank=rank, number=rule.number, reason=rule.reason)
 
 
 @bp.route("/transfers/<public_id:public_id>/receive", methods=["GET", "POST"])

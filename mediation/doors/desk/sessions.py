@@ -79,7 +79,7 @@ def _know(form, case):
     people = []
     for party in parties:
         people.append((party.public_id, party.name))
-        people += [(each.public_id, f"{each.name}（{_(each.capacity.label)}）") for each in party.representatives]
+        people += [(each.public_id, _("%(name)s（%(what)s）", name=each.name, what=_(each.capacity.label))) for each in party.representatives]
     facts = party_facts(case.id, on=clock.today())
     victims = [(each.key, each.name) for each in facts if sessions.suffers_violence(each)]
     rooms = [(room.public_id, room.name) for room in units.rooms(case.centre_id, on=clock.today())]
@@ -133,7 +133,7 @@ def _who(meeting, case):
     for party in cases.parties_of(case.id):
         names[party.public_id] = party.name
         names |= {each.public_id: each.name for each in party.representatives}
-    guests = [f"{name}（{capacity}）" for name, capacity in meeting.attendance.get("guests", ())]
+    guests = [_("%(name)s（%(what)s）", name=name, what=capacity) for name, capacity in meeting.attendance.get("guests", ())]
     there = {
         word: [names[ref] for ref in meeting.attendance.get(word, ()) if ref in names] for word in ("present", "absent")
     }

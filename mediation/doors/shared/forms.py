@@ -4,6 +4,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from flask import g
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
@@ -80,9 +81,9 @@ class Money(Field):
         try:
             fen = Decimal(text) * 100
         except InvalidOperation:
-            raise ValueError(self.gettext("金额写数字，如 3500 或 3500.50")) from None
+            raise ValueError(_("金额写数字，如 3500 或 3500.50")) from None
         if not fen.is_finite() or fen != fen.to_integral_value() or not 0 <= fen < 10**14:
-            raise ValueError(self.gettext("金额最多两位小数，不能是负数"))
+            raise ValueError(_("金额最多两位小数，不能是负数"))
         self.data = int(fen)
 
 
@@ -122,3 +123,11 @@ class StepForm(CreatingForm):
     """A form that takes a step: it also carries the version that was read."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+def uploaded(field) -> bytes:
+    """Return what a file field was given, and close the temporary file that held it."""
+    try:
+        return field.data.read()
+    finally:
+        field.data.close()

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import column, select, table
 
-from mediation.ground import trail
+from mediation.ground import clock, trail
 from mediation.ground.choices import N_
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotAllowed, RuleBroken, because, known
+from mediation.ground.errors import Invalid, NotAllowed, RuleBroken, Stale, because, known
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.ground.pinyin import initials
@@ -22,6 +23,11 @@ from mediation.registry.units.models import Unit
 
 # Of the room beside; only looked up.
 ACCOUNTS = table("accounts", column("id"), column("public_id"), column("centre_id"))
+
+CHANGEABLE = (
+    "name", "birth_on", "sex", "register_no", "source", "types", "phone", "is_full_time", "is_court_listed",
+    "trained_on", "term_from", "term_to",
+)
 
 
 @once
@@ -37,11 +43,7 @@ def enrol(
     """
     unit = units.get(unit_public_id, centre_id=by.centre_id)
     _require(by, unit)
-    whose = {"on": on, "centre_id": by.centre_id}
-    age, counts = settings.number("PM-01", **whose), settings.flag("PM-01.birthday_counts", **whose)
-    bars = rules.enrol_obstacles(name, birth_on, on=on, age=age, birthday_counts=counts)
-    if bars:
-        raise RuleBroken(*bars)
+    _check_adult(name, birth_on, on=on, by=by)
     _check(name=name, term_from=term_from, term_to=term_to)
     mediator = Mediator(
         id=new_id(), centre_id=by.centre_id, unit_id=unit.id, name=name.strip(), initials=initials(name)[:40],
@@ -55,6 +57,47 @@ def enrol(
     params = {"unit": unit.name, "from": term_from, "to": term_to}
     trail.record("mediator.enrolled", by=by, about=mediator, params=params)
     return mediator.public_id
+
+
+def change(
+    mediator_public_id: str, *, by: Actor, version: int | None = None, unit_public_id: str | None = None, **values: Any
+) -> None:
+    """Change what the roster says of somebody; ``values`` are arguments of :func:`enrol` by name.
+
+    A head may move people only within the own branch. Raises NotAllowed, NotFound, Invalid, RuleBroken (PM-01),
+    and Stale when somebody changed the entry after that ``version``.
+    """
+    mediator = queries.get(mediator_public_id, centre_id=by.centre_id)
+    _require(by, mediator.unit)
+    if version is not None and version != mediator.version:
+        raise Stale({name: value_of(mediator, name) for name in CHANGEABLE} | {"version": mediator.version})
+    unit = units.get(unit_public_id, centre_id=by.centre_id) if unit_public_id else mediator.unit
+    _require(by, unit)
+    unknown = set(values) - set(CHANGEABLE)
+    if unknown:
+        raise TypeError(f"no such detail of a mediator: {', '.join(sorted(unknown))}")
+    now = {name: value_of(mediator, name) for name in CHANGEABLE} | values
+    _check_adult(now["name"], now["birth_on"], on=clock.today(), by=by)
+    _check(name=now["name"], term_from=now["term_from"], term_to=now["term_to"])
+    changed = [name for name in values if values[name] != value_of(mediator, name)]
+    if unit.id != mediator.unit_id:
+        changed.append("unit")
+        mediator.unit_id = unit.id
+    for name in set(changed) - {"unit", "types"}:
+        setattr(mediator, name, values[name])
+    if "types" in changed:
+        mediator.specialities = {"types": list(values["types"])}
+    if "name" in changed:
+        mediator.initials = initials(mediator.name)[:40]
+    if changed:
+        mediator.version += 1
+        session.flush()
+        trail.record("mediator.changed", by=by, about=mediator, params={"fields": sorted(changed)})
+
+
+def value_of(mediator: Mediator, name: str) -> Any:
+    """Return what is known of a mediator by the name of an argument of :func:`enrol`."""
+    return mediator.specialities.get("types", []) if name == "types" else getattr(mediator, name)
 
 
 def train(mediator_public_id: str, *, by: Actor, on: date) -> None:
@@ -105,6 +148,16 @@ def _require(by: Actor, unit: Unit) -> None:
         raise NotAllowed(Permission.MEDIATORS_MANAGE)
     if by.role == Role.HEAD and not unit.path.startswith(units.unit(by.unit_id).path):
         raise NotAllowed(Permission.MEDIATORS_MANAGE)
+
+
+def _check_adult(name: str, birth_on: date, *, on: date, by: Actor) -> None:
+    whose = {"on": on, "centre_id": by.centre_id}
+    bars = rules.enrol_obstacles(
+        name, birth_on, on=on, age=settings.number("PM-01", **whose),
+        birthday_counts=settings.flag("PM-01.birthday_counts", **whose),
+    )
+    if bars:
+        raise RuleBroken(*bars)
 
 
 def _check(*, name: str, term_from: date, term_to: date | None) -> None:

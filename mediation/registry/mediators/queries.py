@@ -1,15 +1,26 @@
 """Reading the pool of mediators."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
+from mediation.ground.choices import Choice, N_
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
+from mediation.registry.access.rules import Actor, Role
+from mediation.registry.calendar.rules import add_months
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.mediators.rules import MediatorFacts
+from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Figure
+from mediation.registry.units import queries as units
+from mediation.registry.units.models import Unit
+
+PAGE = 50
+ENDING_WITHIN = timedelta(days=60)
 
 
 def get(public_id: str, *, centre_id: int) -> Mediator:
@@ -52,6 +63,108 @@ def pool(
     if is_court_listed is not None:
         query = query.where(Mediator.is_court_listed == is_court_listed)
     return list(session.scalars(query))
+
+
+class Standing(Choice):
+    """What a list of the pool is narrowed to."""
+
+    IN_TERM = "in_term", N_("在任")
+    ENDING = "ending", N_("两个月内届满")
+    UNTRAINED = "untrained", N_("该培训了")
+    GONE = "gone", N_("届满、解聘")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the page of mediators asks for; every field stands in its address."""
+
+    text: str = ""
+    unit: str = ""
+    standing: Standing | None = Standing.IN_TERM
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the pool and its neighbours, by public id; ``total`` is everybody chosen."""
+
+    rows: list[Mediator]
+    total: int
+    next: str | None
+    previous: str | None
+    is_capped: bool = False
+
+
+def listing(chosen: Chosen, *, for_: Actor, on: date, after: str | None = None, before: str | None = None) -> Page:
+    """Return a page of the pool by name: an administrator's whole centre, a head's own branch."""
+    query = _chosen(chosen, for_=for_, on=on)
+    total = session.scalar(select(func.count()).select_from(query.subquery()))
+    here = tuple_(Mediator.name, Mediator.id)
+    start = _place(after or before, for_.centre_id)
+    if start and before:
+        query = query.where(here < tuple_(*start)).order_by(Mediator.name.desc(), Mediator.id.desc())
+    else:
+        query = query.where(here > tuple_(*start)) if start else query
+        query = query.order_by(Mediator.name, Mediator.id)
+    found = list(session.scalars(query.options(joinedload(Mediator.unit)).limit(PAGE + 1)))
+    more, rows = len(found) > PAGE, found[:PAGE]
+    if start and before:
+        rows.reverse()
+        has_previous, has_next = more, True
+    else:
+        has_previous, has_next = bool(start), more
+    first, last = (rows[0].public_id, rows[-1].public_id) if rows else (None, None)
+    return Page(rows, total, last if has_next else None, first if has_previous else None)
+
+
+def everybody(chosen: Chosen, *, for_: Actor, on: date) -> list[Mediator]:
+    """Return everybody whom a list would show, for an export."""
+    query = _chosen(chosen, for_=for_, on=on).order_by(Mediator.unit_id, Mediator.name)
+    return list(session.scalars(query.options(joinedload(Mediator.unit))))
+
+
+def trained_since(on: date, interval: Figure) -> date:
+    """Return the day since which somebody must have been trained; the interval of PM-21 is in months."""
+    return add_months(on, -interval.amount)
+
+
+def _chosen(chosen, *, for_, on):
+    query = select(Mediator).where(Mediator.centre_id == for_.centre_id)
+    if for_.role is Role.HEAD:
+        query = query.where(Mediator.unit_id.in_(_branch(units.unit(for_.unit_id))))
+    if chosen.unit:
+        query = query.where(Mediator.unit_id.in_(_branch(units.get(chosen.unit, centre_id=for_.centre_id))))
+    if chosen.text:
+        text = chosen.text.strip()
+        fitting = (
+            Mediator.name.contains(text, autoescape=True), Mediator.register_no.startswith(text, autoescape=True),
+            Mediator.initials.startswith(text.lower(), autoescape=True),
+        )
+        query = query.where(or_(*fitting))
+    gone = or_(Mediator.removed_on <= on, Mediator.term_to < on)
+    match chosen.standing:
+        case Standing.GONE:
+            return query.where(gone)
+        case Standing.ENDING:
+            query = query.where(Mediator.term_to <= on + ENDING_WITHIN)
+        case Standing.UNTRAINED:
+            since = trained_since(on, settings.days("PM-21", on=on, centre_id=for_.centre_id))
+            query = query.where(or_(Mediator.trained_on.is_(None), Mediator.trained_on < since))
+    if chosen.standing is None:
+        return query
+    return query.where(
+        or_(Mediator.removed_on.is_(None), Mediator.removed_on > on),
+        or_(Mediator.term_to.is_(None), Mediator.term_to >= on),
+    )
+
+
+def _branch(unit):
+    return select(Unit.id).where(Unit.centre_id == unit.centre_id, Unit.path.startswith(unit.path, autoescape=True))
+
+
+def _place(public_id, centre_id):
+    """Return where in the order somebody stands, None for nobody."""
+    query = select(Mediator.name, Mediator.id).where(Mediator.public_id == public_id, Mediator.centre_id == centre_id)
+    return session.execute(query).first() if public_id else None
 
 
 def facts_of(mediator: Mediator, *, open_cases: int = 0) -> MediatorFacts:

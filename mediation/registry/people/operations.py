@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from mediation.ground import clock, trail
+from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotAllowed, Obstacle, RuleBroken, because
+from mediation.ground.errors import Invalid, NotAllowed, Obstacle, RuleBroken, Stale, because
 from mediation.ground.pinyin import initials
 from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Actor, Permission
@@ -109,6 +110,7 @@ def keep_contact(person: Person, contact: Mapping[str, Any], *, by: Actor, case_
     before = dict(person.contact or {})
     after = {name: value for name, value in contact.items() if value}
     if before != after:
+        _count_up(person)
         person.contact = after
         changed = {"contact": (before, after)}
         trail.record("person.changed", by=by, about=person, case_id=case_id, changed=changed, box=_box(person),
@@ -124,7 +126,7 @@ def reveal(row, field: str, *, reason: RevealReason, words: str = "", by: Actor,
     if not by.may(Permission.PERSON_REVEAL):
         raise NotAllowed(Permission.PERSON_REVEAL)
     if field not in COVERED:
-        raise Invalid(field="没有这一项")
+        raise Invalid(field=N_("没有这一项"))
     if reason == RevealReason.OTHER and not words.strip():
         raise RuleBroken(because(rules.Bar.REVEAL_WORDS))
     often = _revealed_lately(by) >= MOST_PER_HOUR
@@ -182,11 +184,18 @@ def _set(person, values):
 
 def _write(person, values, *, by, case_id=None):
     changed = {name: (getattr(person, name), value) for name, value in values.items()}
+    _count_up(person)
     _set(person, values)
-    person.version += 1
     session.flush()
     trail.record("person.changed", by=by, about=person, case_id=case_id, params={"fields": sorted(values)},
                  changed=changed, box=_box(person))
+
+
+def _count_up(person):
+    """Let one of two cases that share a person write at a time; the later gets Stale."""
+    mine = update(Person).where(Person.id == person.id, Person.version == person.version)
+    if session.execute(mine.values(version=person.version + 1)).rowcount != 1:
+        raise Stale()
 
 
 def _box(row):

@@ -249,4 +249,5 @@ def _from_row(row: SettingRow) -> Setting:
         note=row.reason,
         checked=True,
         id=row.id,
+        set_by_id=row.set_by_id,
     )

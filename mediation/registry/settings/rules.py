@@ -160,6 +160,7 @@ class Setting:
     note: str = ""
     checked: bool = False  # the text of the source was read
     id: int | None = field(default=None, compare=False)  # of the row, where it does not come with the program
+    set_by_id: int | None = field(default=None, compare=False)
 
     @property
     def scope(self) -> Scope:

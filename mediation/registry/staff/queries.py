@@ -32,6 +32,7 @@ class PostRow:
     is_valid: bool
     stands_for: str = ""  # whose post a deputy looks after
     holder: str = ""
+    account: str = ""  # the holder's, by public id
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,12 @@ def by_login(login: str) -> Account | None:
 
 def own_public_id(by: Actor) -> str | None:
     """Return the public id of the actor's own account."""
-    return session.scalar(select(Account.public_id).where(Account.id == by.account_id))
+    return public_id_of(by.account_id)
+
+
+def public_id_of(account_id: int | None) -> str | None:
+    """Return the public id of an account, None for none."""
+    return session.scalar(select(Account.public_id).where(Account.id == account_id)) if account_id else None
 
 
 def _rows(found: list[Account]) -> list[AccountRow]:
@@ -122,7 +128,7 @@ def _post_rows(condition) -> list[tuple[int, PostRow]]:
             PostRow(
                 post.public_id, post.role, post.unit.name, post.valid_from, post.valid_to,
                 post.deputy_for_id is not None, post.is_valid(today), stands_for.get(post.deputy_for_id, ""),
-                post.account.name,
+                post.account.name, post.account.public_id,
             ),
         )
         for post in posts

@@ -1,7 +1,9 @@
 """What this room offers to the table of steps."""
 
+from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.rules import PartyRole
 from mediation.ground.steps import fact
+from mediation.registry.settings import queries as settings
 from mediation.stages.intake import rules
 
 
@@ -22,3 +24,10 @@ def complete(case, *, on, by):
         court_no=case.court_no or "",
     )
     return rules.registration_obstacles(facts, on=on)
+
+
+@fact("intake.children_have_guardians", rules=("DP-05", "MH-05"), cure="case.supplement")
+def children_have_guardians(case, *, on, by):
+    """Nothing is done with a small child's case before somebody who may speak for the child is on record (P22)."""
+    under = settings.number("DP-05.young", on=case.law_on, centre_id=case.centre_id)
+    return rules.child_obstacles(party_facts(case.id, on=on), on=on, under=under)

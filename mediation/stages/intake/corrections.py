@@ -32,8 +32,8 @@ class Bar(Reason):
 
 
 def stored(case: Case) -> dict[str, Any]:
-    """Return the fields that may be corrected, as they are now."""
-    return {name: getattr(case, name) for name in FIELDS}
+    """Return the fields that may be corrected, as they are now, and the version of the case."""
+    return {name: getattr(case, name) for name in FIELDS} | {"version": case.version}
 
 
 def correct(
@@ -47,7 +47,7 @@ def correct(
     case = cases.get(case_public_id, for_=by)
     unknown = set(changes) - set(FIELDS)
     if unknown:
-        raise Invalid(**dict.fromkeys(unknown, "这一项不能更正"))
+        raise Invalid(**dict.fromkeys(unknown, N_("这一项不能更正")))
     versions.take(case, version, case_id=case.id, stored=lambda: stored(case))
     before = stored(case)
     after = before | {name: _empty_is_none(name, value) for name, value in changes.items()}

@@ -137,7 +137,8 @@ def register(
     steps.take("case.register", case, by=by, on=on, facts={"channel": case.channel, "source": case.source})
     access.grant(case, Relation.REGISTERED, unit_id=by.unit_id)
     root = units.first_of_kind(by.centre_id, UnitKind.CENTRE, on=on)
-    if root is not None:
+    if root is not None:  # where cases are screened and routed, whoever registered them
+        access.grant(case, Relation.REGISTERED, unit_id=root.id)
         access.grant(case, Relation.SUPERVISION, unit_id=root.id, depth=Depth.PROGRESS)
     _issue_receipt(case, derived.start_acceptance(case, by=by), code, public_url, by=by, on=on)
     return case.public_id

@@ -69,12 +69,20 @@ def make_unknown(words: str, *, position: int, by: Actor) -> Party:
 
 def stored(party: Party) -> dict[str, Any]:
     """Return what may be changed of a party, as it is now; what is covered on pages stays out."""
-    found = {"name": party.name, "role": party.role, "flags": list(party.flags.get("flags", ()))}
-    found |= {"whereabouts_unknown": party.whereabouts_unknown, "lives_on_own_earnings": party.lives_on_own_earnings}
+    found = {
+        "version": version_of(party), "name": party.name, "role": party.role,
+        "flags": list(party.flags.get("flags", ())),
+        "whereabouts_unknown": party.whereabouts_unknown, "lives_on_own_earnings": party.lives_on_own_earnings,
+    }
     if party.person_id is None:
         return found
     identity = asdict(people.identity_of(_person(party)))
     return {name: value for name, value in identity.items() if name not in (*people.COVERED, "name")} | found
+
+
+def version_of(party: Party) -> int:
+    """Return the version of what pages show of a party: it grows with the party and with the person behind it."""
+    return party.version + _version_of_person(party)
 
 
 @once
@@ -90,18 +98,18 @@ def add_party(
     person = people.take_in(identity, by=by, on=on)
     if any(party.person_id == person.id for party in present):
         raise RuleBroken(because(Bar.TWICE, who=person.name))
-    position = max((party.position for party in present), default=0) + 1
-    party = make_party(role, person, identity, position=position, by=by, on=on)
-    party.case_id = case.id
-    party.is_lead = not any(other.role == role and other.person_id for other in present)
-    session.add(party)
-    if role == PartyRole.RESPONDENT:
-        for unknown in [other for other in present if other.person_id is None]:
-            session.delete(unknown)
-            present.remove(unknown)
+    unknown = next((party for party in present if party.person_id is None and party.role == role), None)
+    if unknown is not None:
+        _name_unknown(unknown, person, identity, by=by, on=on)
+        party = unknown
+    else:
+        position = max((party.position for party in present), default=0) + 1
+        party = make_party(role, person, identity, position=position, by=by, on=on)
+        party.case_id, party.is_lead = case.id, not any(other.role == role for other in present)
+        session.add(party)
     session.flush()
     supplemented(case, "party_added", by=by, on=on)
-    _follow(case, [*present, party])
+    _follow(case, cases.parties_of(case.id))
     return party.public_id
 
 
@@ -111,11 +119,12 @@ def change_party(
 ) -> str:
     """Fill in or put right what is known of a party. What was known before is changed with a reason only.
 
-    ``identity`` holds fields of ``Identity`` (without the covered numbers where they stay), ``contact`` how to reach
-    the person safely, ``unavailable`` when not to come. Raises Stale when somebody else saved first, RuleBroken.
+    ``version`` is :func:`version_of` the party that was shown. ``identity`` holds fields of ``Identity`` (without the
+    covered numbers where they stay), ``contact`` how to reach the person safely, ``unavailable`` when not.
+    Raises Stale when somebody else saved first, RuleBroken.
     """
     party, case = cases.child(Party, party_public_id, for_=by)
-    versions.take(party, version, case_id=case.id, stored=lambda: stored(party))
+    versions.take(party, version - _version_of_person(party), case_id=case.id, stored=lambda: stored(party))
     fields = []
     if identity is not None:
         fields += _identify(party, identity, by=by, on=on)
@@ -139,20 +148,23 @@ def change_party(
 def _identify(party, identity, *, by, on):
     """Change who a party is and return (field, whether it was known before) of what differs now."""
     name = people_rules.normalise_name(str(identity.get("name", party.name)))
-    renamed = [("name", True)] if name != party.name else []
     if party.person_id is None:
-        person = people.take_in(Identity(**{**identity, "name": name}), by=by, on=on)
-        party.person_id, party.flags = person.id, make_party(
-            party.role, person, Identity(name=name), position=party.position, by=by, on=on
-        ).flags
-        fields = [("identity", False)]
-    else:
-        changed = _same_or_other(_person(party), party, identity, by=by, on=on)
-        fields = [(name, bool(before)) for name, before in changed.items() if name != "name"]
+        told = Identity(**{**identity, "name": name})
+        _name_unknown(party, people.take_in(told, by=by, on=on), told, by=by, on=on)
+        return [("identity", False)]
+    renamed = [("name", True)] if name != party.name else []
+    changed = _same_or_other(_person(party), party, identity, by=by, on=on)
     if identity.get("id_number") or identity.get("uscc"):
         party.identity_checked_on = on
     party.name, party.initials = name, initials(name)[:40]
-    return renamed + fields
+    return renamed + [(field, bool(before)) for field, before in changed.items() if field != "name"]
+
+
+def _name_unknown(party, person, told, *, by, on):
+    """Let somebody take the place of the side that nobody knew; what hangs on the party stays with it."""
+    named = make_party(party.role, person, told, position=party.position, by=by, on=on)
+    party.person_id, party.name, party.initials = person.id, named.name, named.initials
+    party.flags, party.identity_checked_on = named.flags, named.identity_checked_on
 
 
 def _same_or_other(person, party, identity, *, by, on) -> dict[str, Any]:
@@ -205,6 +217,10 @@ def _follow(case, parties):
 
 def _count(case, role):
     return session.scalar(select(func.count()).select_from(Party).where(Party.case_id == case.id, Party.role == role))
+
+
+def _version_of_person(party):
+    return _person(party).version if party.person_id else 0
 
 
 def _person(party):

@@ -165,6 +165,12 @@ def representative(public_id: str, *, for_: Actor) -> tuple[Representative, Case
     return row, cases.get_by_id(party.case_id, for_=for_)
 
 
+def all_beside(party: Party) -> list[Representative]:
+    """Return everybody who stands or stood beside a party, oldest first."""
+    query = select(Representative).where(Representative.party_id == party.id).order_by(Representative.id)
+    return list(session.scalars(query))
+
+
 def address_form_of(party: Party) -> Paper | None:
     """Return the newest form on which a party confirms the address for service."""
     forms = [paper for paper in papers.of_case(party.case_id) if paper.kind == "service_address"]

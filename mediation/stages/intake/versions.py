@@ -12,7 +12,10 @@ from mediation.registry.staff import queries as staff
 
 
 def take(row, version: int, *, case_id: int, stored: Callable[[], dict[str, Any]]) -> None:
-    """Count a row's version up if it is still the one that was read, else raise Stale with what ``stored`` returns."""
+    """Count a row's version up if it is still the one that was read, else raise Stale with what ``stored`` returns.
+
+    ``stored`` holds the version that the reader is to send next time.
+    """
     table = type(row)
     mine = update(table).where(table.id == row.id, table.version == version).values(version=version + 1)
     moved = session.execute(mine.execution_options(synchronize_session=False)).rowcount
@@ -22,4 +25,4 @@ def take(row, version: int, *, case_id: int, stored: Callable[[], dict[str, Any]
             select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id.desc()).limit(1)
         )
         by = staff.names([last.account_id]).get(last.account_id)
-        raise Stale(theirs=stored() | {"version": row.version}, by=by, at=last.recorded_at)
+        raise Stale(theirs=stored(), by=by, at=last.recorded_at)

@@ -15,7 +15,7 @@ from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import queries as agreements
-from mediation.stages.agreements.models import Agreement
+from mediation.stages.agreements.models import Agreement, Duty
 from mediation.stages.agreements.rules import ClauseKind
 from mediation.stages.performance import queries, rules
 from mediation.stages.performance.models import Performance, PerformanceReceipt
@@ -44,9 +44,11 @@ def open_duties(agreement: Agreement, *, by: Actor, on: date) -> None:
 def let_go(agreement: Agreement, *, by: Actor, on: date) -> None:
     """Close what is still owed under a text that another one takes the place of; what was paid stays written down."""
     case = session.get_one(Case, agreement.case_id)
-    for row in queries.of_case(case.id):
-        if row.duty.agreement_id == agreement.id and row.state in OPEN_PERFORMANCE:
-            _follow(row, case, PerformanceState.WAIVED, by=by, on=on, happened_on=on)
+    owed = select(Performance).join(Duty).where(
+        Duty.agreement_id == agreement.id, Performance.state.in_(OPEN_PERFORMANCE)
+    )
+    for row in session.scalars(owed).all():
+        _follow(row, case, PerformanceState.WAIVED, by=by, on=on, happened_on=on)
 
 
 @once

@@ -6,7 +6,6 @@ from datetime import date
 from mediation.casefile.cases import access, steps
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import FROM_COURT
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, because, known
@@ -14,7 +13,6 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Relation
 from mediation.registry.mediators import queries as pool
 from mediation.registry.mediators.models import Mediator
-from mediation.registry.mediators.rules import assign_obstacles
 from mediation.stages.proceedings import facts, queries, rules
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.proceedings.rules import AppointedMediator, AppointmentMode, Bar, RecusalQuestion
@@ -77,11 +75,7 @@ def _give(step, proceeding, case, public_ids, presider, mode, *, by, on, reason,
 
 
 def _barred(chosen: Iterable[Mediator], proceeding: Proceeding, on: date):
-    for_court = proceeding.basis in FROM_COURT
-    found = [bar for each in chosen for bar in assign_obstacles(pool.facts_of(each), on=on, for_court=for_court)]
-    if not any(each.account_id for each in chosen):
-        found.append(because(Bar.NOBODY_LOGS_IN))
-    return found
+    return [bar for each in chosen for bar in queries.bars_for(each, proceeding, on=on)]
 
 
 def _leave(row: ProceedingMediator, case: Case) -> None:

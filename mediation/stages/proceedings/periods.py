@@ -17,15 +17,6 @@ class Procedure(Choice):
     ORDINARY = "ordinary", N_("普通程序")
 
 
-def acceptance_due(applied_on: date, *, working_days: int, calendar: WorkCalendar) -> LastDay:
-    """Return by when the unit decides whether it accepts.
-
-    ``working_days`` is the dated setting of PM-19, or of AM-11 and AM-17 for agencies.
-    PM-19: SF/T 0083-2020. AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Art. 40.
-    """
-    return calendar.end_of_period(applied_on, working_days=working_days)
-
-
 # Matters of housing and neighbours have no national period either, but a setting of their own (AM-19).
 HOUSING_TYPES = frozenset({"property_management", "housing", "neighbour"})
 

@@ -23,7 +23,7 @@ from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
 from mediation.ground.db import session
-from mediation.ground.errors import NotFound, Obstacle, RuleBroken
+from mediation.ground.errors import NotFound, Obstacle, RuleBroken, because
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import queries as pool
@@ -32,7 +32,7 @@ from mediation.registry.mediators.rules import MediatorFacts, assign_cautions, a
 from mediation.registry.settings import queries as settings
 from mediation.stages.proceedings import facts, periods
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
-from mediation.stages.proceedings.rules import SessionResult, declining_ends
+from mediation.stages.proceedings.rules import Bar, SessionResult, declining_ends
 from mediation.stages.routing import queries as routing
 from mediation.stages.routing.rules import ways_out
 
@@ -113,7 +113,7 @@ def would_run_to(case: Case, *, on: date) -> date | None:
         figure = settings.days(key, **whose)
     except RuleBroken:
         return None
-    return calendar_of(case.centre_id).end_of_period(start, **figure.period).day
+    return periods.mediation_last_day(start, period=figure.period, calendar=calendar_of(case.centre_id)).day
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,6 @@ class Candidate:
     fits_type: bool
     types: tuple[str, ...]
     open_cases: int
-    has_account: bool
     trained_on: date | None
     bars: tuple[Obstacle, ...] = ()
     cautions: tuple[Obstacle, ...] = ()
@@ -171,7 +170,7 @@ def available_for(proceeding: Proceeding, case: Case, *, on: date) -> list[Candi
     if not for_court:
         rows = [row for row in rows if row.unit_id == proceeding.unit_id] or rows
     loads = open_cases(row.id for row in rows)
-    found = [_candidate(row, proceeding, case, loads.get(row.id, 0), for_court, on) for row in rows]
+    found = [_candidate(row, proceeding, case, loads.get(row.id, 0), on) for row in rows]
     return sorted(found, key=_preference)
 
 
@@ -179,15 +178,21 @@ def _preference(each: Candidate):
     return bool(each.bars), not each.is_own, not each.fits_type, each.open_cases, each.name
 
 
-def _candidate(row: Mediator, proceeding: Proceeding, case: Case, load: int, for_court: bool, on: date) -> Candidate:
+def _candidate(row: Mediator, proceeding: Proceeding, case: Case, load: int, on: date) -> Candidate:
     known = pool.facts_of(row, open_cases=load)
+    bars = bars_for(row, proceeding, on=on)
     types = tuple(row.specialities.get("types", ()))
     return Candidate(
         row.public_id, row.name, row.unit.name, is_own=row.unit_id == proceeding.unit_id,
-        fits_type=facts.main_type(case) in types, types=types, open_cases=load, has_account=row.account_id is not None,
-        trained_on=row.trained_on, bars=tuple(assign_obstacles(known, on=on, for_court=for_court)),
-        cautions=tuple(cautions_for(known, case, on=on)),
+        fits_type=facts.main_type(case) in types, types=types, open_cases=load, trained_on=row.trained_on,
+        bars=tuple(bars), cautions=tuple(cautions_for(known, case, on=on)),
     )
+
+
+def bars_for(mediator: Mediator, proceeding: Proceeding, *, on: date) -> list[Obstacle]:
+    """Return what forbids giving somebody a proceeding; who cannot log in cannot answer about recusal either."""
+    found = assign_obstacles(pool.facts_of(mediator), on=on, for_court=proceeding.basis in FROM_COURT)
+    return found if mediator.account_id else [*found, because(Bar.NO_ACCOUNT, who=mediator.name)]
 
 
 def cautions_for(mediator: MediatorFacts, case: Case, *, on: date) -> list[Obstacle]:

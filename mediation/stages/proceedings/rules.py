@@ -92,7 +92,7 @@ class Bar(Reason):
     ANSWERED_LATER = "answered_later", N_("%(who)s表态的日期在今天之后"), "RT-03"
     NOT_MEDIATING = "not_mediating", N_("调解员接案以后才能办"), None
     NOT_ENDED = "not_ended", N_("这一次调解还没有终止"), "RT-01"
-    NOBODY_LOGS_IN = "nobody_logs_in", N_("选的调解员都没有账号，没法接案；请系统管理员先开账号"), None
+    NO_ACCOUNT = "no_account", N_("%(who)s没有账号，不能答回避四问、接案；请系统管理员先开账号"), None
     NO_WHY_REASSIGNED = "no_why_reassigned", N_("改派要写理由"), "PM-04"
     NO_WHY_STEPPED_BACK = "no_why_stepped_back", N_("不接要写理由"), "PM-22"
     NO_NOTICE_FORM = "no_notice_form", N_("没有勾选告知了谁"), "PM-06"

@@ -252,5 +252,5 @@ def add_note(case_public_id: str, *, by: Actor, key: str | None = None, text: st
     note.text = text.strip()
     session.add(note)
     session.flush()
-    trail.record("note.added", by=by, about=note, case_id=case.id)
+    trail.record("note.added", by=by, about=note)  # no line in the case's own history
     return note.public_id

@@ -6,7 +6,7 @@ from datetime import date
 from mediation.casefile.cases import access, steps
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import Track, Trait, TransferState
+from mediation.casefile.cases.rules import Track, TransferState
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground.choices import N_
@@ -20,7 +20,6 @@ from mediation.stages.routing import advice, queries, rules
 from mediation.stages.routing.models import Transfer
 
 ANSWER = "transfer.answer"  # dated setting of the house: working days in which a unit answers
-ACCEPTANCE = ("PM-19", "AM-17.accept", "AM-11.accept")
 ARBITER_FROM = 2  # rejections after which the case is marked for an arbiter's ruling
 
 
@@ -45,6 +44,7 @@ def route(
     ticked = [known(rules.Guard, guard, "guards") for guard in guards]
     suggestion = advice.suggest_for(case, on=on)
     rejected = queries.rejections(case.id)
+    to_arbiter = bool(rules.resend_obstacles(rejected, most=ARBITER_FROM, by_arbiter=False))
     transfer = Transfer(
         id=new_id(), case_id=case.id, from_unit_id=by.unit_id, to_unit_id=unit.id, track=track,
         state=TransferState.SENT, sent_on=on, suggestion=suggestion.snapshot() if suggestion else {},
@@ -53,7 +53,7 @@ def route(
     steps.take(
         "case.route", case, by=by, on=on, reason=why_late, bars=_bars(case, unit, track, suggestion, override, ticked),
         facts={"track": track, "unit": unit.name, "rule": transfer.suggestion.get("rule"), "override": override,
-               "rejections": rejected, "to_arbiter": rejected >= ARBITER_FROM},
+               "rejections": rejected, "to_arbiter": to_arbiter},
     )
     steps.take("transfer.send", transfer, by=by, on=on, case=case, implied=True)
     case.track, case.lead_unit_id = track, unit.id
@@ -75,11 +75,9 @@ def _bars(case: Case, unit: Unit, track: Track, suggestion, override, guards):
 
 def _start_acceptance(case: Case, unit: Unit, *, on: date, by: Actor) -> None:
     """Start the time in which the unit decides on acceptance: from the application, in a later round from now."""
-    key = "PM-19"
-    if case.track == Track.ADMINISTRATIVE:
-        key = "AM-11.accept" if Trait.MEDICAL in advice.traits_of(case) else "AM-17.accept"
+    key = rules.acceptance_key(case.track, advice.traits_of(case))
     start = on if queries.was_received(case.id) else case.applied_on
-    clocks.stop(case, *ACCEPTANCE, on=on, by=by)
+    clocks.stop_labelled(case, ClockLabel.ACCEPTANCE, on=on)
     clocks.start(case, key, start, label=ClockLabel.ACCEPTANCE, by=by, unit_id=unit.id)
 
 

@@ -1,13 +1,12 @@
 """Routing: rules as data that say why, what is not to be mediated, and who answers a transfer by when."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from mediation.casefile.cases.rules import Exit, Source, Track, Trait
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.calendar.rules import LastDay, WorkCalendar
 from mediation.registry.regions.rules import AreaLevel
 from mediation.stages.intake.rules import FROM_A_COURT, Elsewhere, elsewhere_obstacles
 
@@ -304,9 +303,15 @@ def ways_out(
     return (Exit.QUICK_TRIAL, Exit.SUIT)
 
 
-def answer_due(sent_on: date, *, working_days: int, calendar: WorkCalendar) -> LastDay:
-    """Return by when a unit answers a transfer; ``working_days`` is a dated setting of the house."""
-    return calendar.end_of_period(sent_on, working_days=working_days)
+def acceptance_key(track: Track, traits: Collection[str]) -> str:
+    """Return the row of the dated settings that says by when a unit decides whether it accepts.
+
+    PM-19: SF/T 0083-2020. AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Art. 40.
+    AM-17: local.
+    """
+    if track != Track.ADMINISTRATIVE:
+        return "PM-19"
+    return "AM-11.accept" if Trait.MEDICAL in traits else "AM-17.accept"
 
 
 def reject_obstacles(reason: str | None) -> list[Obstacle]:

@@ -11,7 +11,7 @@ from mediation.casefile.cases.rules import Track
 from mediation.ground.db import session
 from mediation.registry.regions.rules import AreaLevel
 from mediation.stages.routing.models import RoutingRuleRow
-from mediation.stages.routing.rules import RoutingRule
+from mediation.stages.routing.rules import RoutingRule, condition_obstacles
 
 TABLE = Path(__file__).with_name("rules_default.csv")
 COUNTS = frozenset({"amount_from_fen", "amount_to_fen", "people_from"})
@@ -32,7 +32,8 @@ def rules_of(centre_id: int, *, on: date) -> list[RoutingRule]:
         or_(RoutingRuleRow.valid_to.is_(None), RoutingRuleRow.valid_to >= on),
     )
     found = {rule.number: rule for rule in built_in()}
-    found |= {row.number: _from_row(row) for row in session.scalars(query.order_by(RoutingRuleRow.valid_from))}
+    own = session.scalars(query.order_by(RoutingRuleRow.valid_from))
+    found |= {row.number: _from_row(row) for row in own if not condition_obstacles(row.conditions)}
     return list(found.values())
 
 

@@ -51,6 +51,7 @@ def reasons(obstacles):
         (SUCCESS, {"agreement": AgreementState.AGREED}, [Bar.NO_AGREEMENT]),
         (SUCCESS, {"is_oral": True, "oral_recorded": False}, [Bar.ORAL_UNRECORDED]),
         (SUCCESS, {"is_oral": True}, []),
+        (SUCCESS, {"is_oral": False, "oral_recorded": False}, []),
         (SUCCESS, {"confirmation": ConfirmationState.FILED}, [Bar.CONFIRMATION_OPEN]),
         (SUCCESS, {"confirmation": ConfirmationState.CONFIRMED}, []),
         (SUCCESS, {"outcome": C.ENFORCEMENT}, [Bar.NOT_CONFIRMED]),
@@ -94,8 +95,12 @@ def test_the_court_is_told_before_closing(basis):
     sent = replace(FAILURE, basis=basis)
     assert reasons(closing_obstacles(sent)) == [ReferralBar.NO_REPORT]
     assert closing_obstacles(replace(sent, reported_to_court_on=date(2026, 3, 20))) == []
+    assert closing_obstacles(replace(sent, proceeding=None)) == []
+    refused = replace(sent, outcome=C.NOT_ACCEPTED, proceeding=ProceedingState.REFUSED)
+    assert closing_obstacles(refused) == []
     paper = replace(SUCCESS, basis=Basis.ENTRUSTED, outcome=C.COURT_PAPER, reported_to_court_on=date(2026, 3, 20))
     assert closing_obstacles(paper) == []
+    assert Bar.NO_AGREEMENT in reasons(closing_obstacles(replace(paper, agreement=None)))
 
 
 WITHDRAWAL = {

@@ -16,7 +16,8 @@ from mediation.stages.agreements import queries as agreement_queries
 from mediation.stages.confirmation import at_court, boards, queries
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation.rules import CourtPeriod, CourtStepKind
-from tests import packs, road
+from mediation.stages.performance import queries as performance
+from tests import makers, packs, road
 from tests.road import do
 
 TODAY = date(2026, 11, 23)
@@ -81,7 +82,8 @@ def test_an_odd_number_is_taken_with_a_warning(county, number, found):
 
 def test_nobody_makes_up_a_number(county):
     case, application, _refs = packs.filed(county)
-    assert queries.number_example(read(application, county), case_of(case, county), on=TODAY) == "（2026）赣0121诉前调确　号"
+    example = queries.number_example(read(application, county), case_of(case, county), on=TODAY)
+    assert example == "（2026）赣0121诉前调确　号"
 
 
 def test_papers_that_the_court_asks_for_have_a_last_day_that_counts(county):
@@ -175,8 +177,7 @@ def test_after_a_withdrawal_the_thirty_days_run_on(county, on, is_open):
 
 
 def test_a_second_application_to_another_court_is_warned_of(county):
-    other = road.Identity("涂国平", phone="13870810731", id_number="360121198503150015", address="进贤县", area_code="360124")
-    signed = road.signed(county, respondents=[other])
+    signed = road.signed(county, respondents=[makers.changed(road.TU, area_code="360124")])
     case, application, refs = packs.handed(county, signed)
     do(packs.preparing.choose_court, application, "赣0121", by=county.liaison, on=TODAY)
     packs.whole(county, packs.printed(county, (case, application, refs)))
@@ -223,7 +224,8 @@ def test_a_text_that_the_court_dismissed_may_be_drawn_up_again(county):
     row = case_of(case, county)
     assert (row.stage, row.turn) == (Stage.MEDIATING, Turn.MEDIATOR)
     running = session.query(Clock).filter_by(case_id=row.id, stopped_on=None).all()
-    assert {each.basis for each in running} <= {"PM-15"}
+    assert {each.basis for each in running} <= {"PM-18"}
+    assert performance.of_case(row.id) == []
 
 
 def test_a_confirmed_agreement_stands(county):

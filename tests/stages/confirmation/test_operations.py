@@ -317,7 +317,8 @@ def test_the_domicile_of_a_party_opens_its_court(county):
     application = do(confirmation.hand_over, case, by=county.mediator, on=TODAY)
     assert lacks(case, county)[CheckKey.COURT] == ["no_court"]
     do(preparing.choose_court, application, "赣0124", by=county.liaison, on=TODAY)
-    assert (read(application, county).court_name, read(application, county).court_reason) == ("进贤县人民法院", "domicile")
+    row = read(application, county)
+    assert (row.court_name, row.court_reason) == ("进贤县人民法院", "domicile")
 
 
 def test_a_court_that_takes_only_what_it_invited_is_warned_of(county):

@@ -16,7 +16,14 @@ from mediation.registry.regions.rules import Court, CourtLevel
 from mediation.stages.agreements.rules import Clause, ClauseKind
 from mediation.stages.confirmation.court_steps import DismissalGround
 from mediation.stages.confirmation.courts import CourtBar, CourtChoice, CourtGround
-from mediation.stages.confirmation.pack import CheckKey, PackFacts, cautions, printing_obstacles, readiness, shared_agents
+from mediation.stages.confirmation.pack import (
+    CheckKey,
+    PackFacts,
+    cautions,
+    printing_obstacles,
+    readiness,
+    shared_agents,
+)
 from mediation.stages.confirmation.rules import (
     AgreementFacts,
     ApplicationForm,

@@ -96,7 +96,16 @@ def test_the_registering_unit_reads_the_contents_and_the_centre_the_progress(cen
     supervisor = makers.make_actor(centre, Role.SUPERVISOR)
     assert access.depth_of(supervisor, case) == Depth.PROGRESS
     ties = session.scalars(select(CaseAccess.relation).where(CaseAccess.case_id == case.id).order_by(CaseAccess.id))
-    assert list(ties) == [Relation.REGISTERED, Relation.SUPERVISION]
+    assert list(ties) == [Relation.REGISTERED, Relation.REGISTERED, Relation.SUPERVISION]
+    assert access.acts_on(makers.make_actor(centre, Role.DISPATCHER), case)
+
+
+def test_what_a_committee_takes_up_of_its_own_motion_is_screened_by_the_centre(centre, clerk):
+    head = makers.make_actor(centre, Role.HEAD, makers.make_unit(centre))
+    case = makers.make_case(centre, head, origin=Origin(Channel.PATROL))
+    assert case.source == Source.OWN_MOTION
+    with transaction():
+        intake.screen(case.public_id, answers=makers.NOTHING_TO_REPORT, by=clerk, on=TODAY)
 
 
 def test_everything_missing_is_named_at_once(centre, clerk):

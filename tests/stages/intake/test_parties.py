@@ -24,9 +24,10 @@ from mediation.registry.access.rules import Role
 from mediation.registry.people import rules as people_rules
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import RevealReason
+from mediation.stages.intake import checks, rules
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.operations import Helper, Service, Standing
-from mediation.stages.intake.parties import Bar
+from mediation.stages.intake.parties import Bar, version_of
 from tests import makers
 
 TODAY = date(2026, 11, 23)
@@ -57,6 +58,10 @@ def parties_of(case):
     return cases.parties_of(case.id)
 
 
+def change(party, by, **values):
+    return do(intake.change_party, party.public_id, by=by, **({"version": version_of(party)} | values))
+
+
 def history(case):
     return [(step.step, step.reason, step.facts.get("what")) for step in progress.history(case.id)]
 
@@ -71,7 +76,9 @@ def test_a_party_more_changes_the_title_and_stands_in_the_history(case, clerk):
 
 def test_who_is_named_takes_the_place_of_the_unknown_side(centre, clerk):
     case = makers.make_case(centre, clerk, respondents=[], unknown_side="骑红色电动车的男子")
-    do(intake.add_party, case.public_id, role=PartyRole.RESPONDENT, identity=makers.OTHER_SIDE, by=clerk)
+    unknown = parties_of(case)[1].public_id
+    named = do(intake.add_party, case.public_id, role=PartyRole.RESPONDENT, identity=makers.OTHER_SIDE, by=clerk)
+    assert named == unknown
     assert [party.name for party in parties_of(case)] == ["万秋莲", "涂国平"]
     assert session.get_one(Case, case.id).title == "万秋莲与涂国平用水、排水纠纷"
 
@@ -81,7 +88,7 @@ def test_an_unknown_side_may_also_be_filled_in(centre, clerk):
     unknown = parties_of(case)[1]
     assert unknown.name == "身份不详"
     identity = {"name": "涂国平", "phone": "13870810731"}
-    do(intake.change_party, unknown.public_id, version=1, identity=identity, reason="查到是谁了", by=clerk)
+    change(unknown, identity=identity, by=clerk)
     found = parties_of(case)[1]
     assert (found.name, found.person.phone) == ("涂国平", "13870810731")
 
@@ -94,13 +101,13 @@ def test_nobody_is_in_a_case_twice(case, clerk):
 
 def test_a_blank_is_filled_without_a_reason_a_name_is_not_changed_without_one(case, clerk):
     other = parties_of(case)[1]
-    do(intake.change_party, other.public_id, version=1, identity={"id_number": "360121197508064517"}, by=clerk)
+    change(other, identity={"id_number": "360121197508064517"}, by=clerk)
     other = parties_of(case)[1]
     assert (other.person.birth_on, other.identity_checked_on, other.version) == (date(1975, 8, 6), TODAY, 2)
     with pytest.raises(RuleBroken) as error:
-        do(intake.change_party, other.public_id, version=2, identity={"name": "涂国萍"}, by=clerk)
+        change(other, identity={"name": "涂国萍"}, by=clerk)
     assert [obstacle.reason for obstacle in error.value.obstacles] == [Bar.NEEDS_REASON]
-    do(intake.change_party, other.public_id, version=2, identity={"name": "涂国萍"}, reason="听错了", by=clerk)
+    change(other, identity={"name": "涂国萍"}, reason="听错了", by=clerk)
     assert session.get_one(Case, case.id).title == "万秋莲与涂国萍用水、排水纠纷"
     assert history(case)[-1] == ("case.correct", "听错了", "party_changed")
 
@@ -111,25 +118,36 @@ def test_a_number_that_the_register_knows_makes_the_party_that_person(centre, cl
         respondents=[makers.VISITOR],
     )
     other = parties_of(case)[1]
-    do(intake.change_party, other.public_id, version=1, identity={"id_number": "360121197508064517"}, by=clerk)
+    change(other, identity={"id_number": "360121197508064517"}, by=clerk)
     assert parties_of(case)[1].person_id == parties_of(known)[0].person_id
 
 
 def test_the_later_of_two_is_told(case, clerk):
     visitor = parties_of(case)[0]
-    do(intake.change_party, visitor.public_id, version=1, identity={"occupation": "种田"}, by=clerk)
+    opened = version_of(visitor)
+    change(visitor, identity={"occupation": "种田"}, by=clerk)
     with pytest.raises(Stale) as error:
-        do(intake.change_party, visitor.public_id, version=1, identity={"occupation": "务工"}, by=clerk)
-    assert error.value.theirs["version"] == 2
+        change(visitor, version=opened, identity={"occupation": "务工"}, by=clerk)
+    assert error.value.theirs["version"] == version_of(parties_of(case)[0]) > opened
     assert error.value.theirs["occupation"] == "种田"
     assert error.value.by == clerk.name
+
+
+def test_a_person_changed_in_another_case_makes_the_page_stale_too(case, centre, clerk):
+    visitor = parties_of(case)[0]
+    opened = version_of(visitor)
+    elsewhere = parties_of(makers.make_case(centre, clerk))[0]
+    assert elsewhere.person_id == visitor.person_id
+    change(elsewhere, identity={"occupation": "种田"}, by=clerk)
+    with pytest.raises(Stale):
+        change(visitor, version=opened, identity={"occupation": "务工"}, by=clerk)
 
 
 def test_flags_and_a_safe_way_to_call(case, clerk):
     visitor = parties_of(case)[0]
     standing = Standing(PartyRole.APPLICANT, frozenset({PartyFlag.CANNOT_WRITE, PartyFlag.VIOLENCE}))
     contact = {"do_not_call": True, "hours": "", "note": "打给女儿"}
-    do(intake.change_party, visitor.public_id, version=1, standing=standing, contact=contact, by=clerk)
+    change(visitor, standing=standing, contact=contact, by=clerk)
     visitor = parties_of(case)[0]
     assert visitor.flags["flags"] == [PartyFlag.CANNOT_WRITE, PartyFlag.VIOLENCE]
     assert visitor.person.contact == {"do_not_call": True, "note": "打给女儿"}
@@ -138,7 +156,7 @@ def test_flags_and_a_safe_way_to_call(case, clerk):
 def test_the_last_applicant_stays_one(case, clerk):
     visitor = parties_of(case)[0]
     with pytest.raises(RuleBroken) as error:
-        do(intake.change_party, visitor.public_id, version=1, standing=Standing(PartyRole.RESPONDENT), by=clerk)
+        change(visitor, standing=Standing(PartyRole.RESPONDENT), by=clerk)
     assert [obstacle.reason for obstacle in error.value.obstacles] == [Bar.LAST_OF_SIDE]
 
 
@@ -158,6 +176,22 @@ def test_two_agents_and_no_third(case, clerk):
     do(intake.add_representative, visitor.public_id, helper=son, by=clerk)
     guardian = Helper(Representation.GUARDIAN, "万父", relation="父亲")
     do(intake.add_representative, visitor.public_id, helper=guardian, by=clerk)
+
+
+def test_a_small_childs_case_waits_for_a_guardian(centre, clerk):
+    child = Identity("涂小宝", id_number="360121201903030033")
+    case = makers.make_screened(centre, clerk, applicants=[child])
+
+    def bars():
+        found = checks.children_have_guardians(session.get_one(Case, case.id), on=TODAY, by=clerk)
+        return [obstacle.reason for obstacle in found]
+
+    assert bars() == [rules.Bar.CHILD_ALONE]
+    father = Helper(Representation.GUARDIAN, "涂国平", relation="父亲")
+    public_id = do(intake.add_representative, parties_of(case)[0].public_id, helper=father, by=clerk)
+    assert bars() == []
+    do(intake.end_representative, public_id, reason="不再是监护人", by=clerk)
+    assert bars() == [rules.Bar.CHILD_ALONE]
 
 
 def test_an_agents_number_is_checked_and_lies_sealed(case, clerk):
@@ -244,7 +278,7 @@ def test_who_does_not_work_on_a_case_neither_sees_nor_changes_its_parties(case, 
     with pytest.raises(NotFound):
         reveal(case, mediator)
     with pytest.raises(NotFound):
-        do(intake.change_party, visitor.public_id, version=1, identity={"name": "甲"}, reason="x", by=mediator)
+        change(visitor, identity={"name": "甲"}, reason="x", by=mediator)
     leader = makers.make_actor(centre, Role.LEADER)
     with pytest.raises((NotFound, NotAllowed)):
         do(intake.add_party, case.public_id, role=PartyRole.RESPONDENT, identity=COMPANY, by=leader)

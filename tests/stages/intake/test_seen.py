@@ -71,9 +71,9 @@ def test_another_centre_and_a_sealed_matter_show_nothing(centre, clerk):
 
 
 def test_a_matter_of_another_window_is_told_and_not_opened(centre, clerk):
-    window = makers.make_unit(centre, name="武阳镇窗口")
-    makers.make_case(centre, makers.make_actor(centre, Role.INTAKE_CLERK, window))
-    assert seen(clerk, id_number=NUMBER).matters[0].public_id is None
+    makers.make_case(centre, clerk)
+    window = makers.make_actor(centre, Role.INTAKE_CLERK, makers.make_unit(centre, name="武阳镇窗口"))
+    assert seen(window, id_number=NUMBER).matters[0].public_id is None
 
 
 def test_each_person_asked_about_is_written_down_once_without_the_number(centre, clerk):

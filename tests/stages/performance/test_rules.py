@@ -115,6 +115,7 @@ def test_urging_begins_the_day_after(last_urged_on, day):
         (MONEY, [], Receipt(K.WAIVER, DUE_ON), [Bar.NOT_BY_OBLIGEE]),
         (MONEY, [], Receipt(K.BREACH, date(2026, 6, 1)), [Bar.NOT_DUE_YET]),
         (MONEY, [], BREACHED, []),
+        (DutyFacts(100, None), [], BREACHED, []),
         (MONEY, [BREACHED], paid(100), []),
         (MONEY, [paid(2_430_000)], paid(1), [Bar.SETTLED]),
         (MONEY, [WAIVED], BREACHED, [Bar.SETTLED]),

@@ -110,12 +110,12 @@ def test_nobody_or_somebody_who_cannot_log_in_is_not_enough(county):
     proceeding = cast.accepted(county)
     with pytest.raises(RuleBroken) as error:
         assign(county, proceeding)
-    assert reasons(error) == [Bar.NO_MEDIATOR, Bar.NOBODY_LOGS_IN]
+    assert reasons(error) == [Bar.NO_MEDIATOR]
     helper = makers.make_mediator(county.centre, county.committee, name="没有账号的人")
     with pytest.raises(RuleBroken) as error:
-        assign(county, proceeding, helper)
-    assert reasons(error) == [Bar.NOBODY_LOGS_IN]
-    assign(county, proceeding, county.pool, helper, presider_public_id=county.pool.public_id)
+        assign(county, proceeding, county.pool, helper, presider_public_id=county.pool.public_id)
+    assert reasons(error) == [Bar.NO_ACCOUNT]
+    assign(county, proceeding, county.pool)
 
 
 def test_a_mediator_of_another_centre_is_not_there(county):

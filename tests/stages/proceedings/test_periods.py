@@ -5,24 +5,11 @@ import pytest
 from mediation.casefile.cases.rules import Basis, Track, Trait
 from mediation.stages.proceedings.periods import (
     Procedure,
-    acceptance_due,
     mediation_last_day,
     period_key,
     period_start,
 )
 from tests.calendars import CALENDAR_2026
-
-
-@pytest.mark.parametrize(
-    ("applied_on", "working_days", "due_on"),
-    [
-        (date(2026, 9, 30), 3, date(2026, 10, 10)),  # a make-up working day
-        (date(2026, 9, 24), 5, date(2026, 10, 9)),  # AM-11, AM-17
-        (date(2026, 3, 2), 3, date(2026, 3, 5)),
-    ],
-)
-def test_acceptance_is_decided_in_working_days(applied_on, working_days, due_on):
-    assert acceptance_due(applied_on, working_days=working_days, calendar=CALENDAR_2026).day == due_on
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from mediation.casefile.cases import access, steps
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import CaseState, Stage, Track, TransferState, Turn
 from mediation.casefile.clocks import queries as clocks
+from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken
@@ -148,6 +149,30 @@ def test_an_agency_decides_on_acceptance_in_its_own_time(county):
     route(county, case, track=Track.ADMINISTRATIVE, unit_public_id=agency.public_id, override_reason="expertise")
     running = [each.basis for each in clocks.of_case(case.id) if each.stopped_on is None]
     assert sorted(running) == ["AM-17.accept", "transfer.answer"]
+
+
+@pytest.mark.parametrize(("applied_on", "track", "due_on"), [
+    (date(2026, 9, 30), Track.PEOPLES, date(2026, 10, 10)),  # a make-up working day
+    (date(2026, 9, 24), Track.ADMINISTRATIVE, date(2026, 10, 9)),
+])
+def test_acceptance_is_decided_in_working_days(county, applied_on, track, due_on):
+    agency = makers.make_unit(county.centre, UnitKind.AGENCY, "南昌县住房和城乡建设局")
+    unit = agency if track == Track.ADMINISTRATIVE else county.committee
+    case = cast.screened(county, origin=Origin(applied_on=applied_on))
+    cast.routed(county, case, track=track, unit=unit, override_reason="parties")
+    running = {each.label: each.due_on for each in clocks.of_case(case.id) if not each.stopped_on}
+    assert running[ClockLabel.ACCEPTANCE] == due_on
+
+
+def test_a_rule_with_a_misspelt_condition_is_left_out(county):
+    with transaction():
+        session.add(
+            RoutingRuleRow(
+                centre_id=county.centre.id, number=20, priority=1, name="写错的", conditions={"type": ["neighbour"]},
+                track=Track.PEOPLES, unit_id=county.committee.id, reason="写错的", valid_from=date(2026, 1, 1),
+            )
+        )
+    assert queries.suggest_for(cast.screened(county), on=TODAY).way.rule.name == "邻里、山林、宅基地、村务"
 
 
 def test_a_form_sent_twice_routes_once(county):

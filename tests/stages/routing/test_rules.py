@@ -16,8 +16,8 @@ from mediation.stages.routing.rules import (
     RejectReason,
     RoutingRule,
     TargetUnit,
+    acceptance_key,
     admission_obstacles,
-    answer_due,
     condition_obstacles,
     notices_for,
     override_obstacles,
@@ -27,7 +27,6 @@ from mediation.stages.routing.rules import (
     target_obstacles,
     ways_out,
 )
-from tests.calendars import CALENDAR_2026
 
 DITCH = CaseFacts(
     source=Source.PARTY,
@@ -227,8 +226,12 @@ def test_ways_out(traits, changes, exits):
     assert ways_out(traits, **changes) == exits
 
 
-def test_a_transfer_is_answered_in_working_days():
-    assert answer_due(date(2026, 9, 30), working_days=3, calendar=CALENDAR_2026).day == date(2026, 10, 10)
+@pytest.mark.parametrize(("track", "traits", "key"), [
+    (Track.PEOPLES, (), "PM-19"), (Track.PEOPLES, (Trait.MEDICAL,), "PM-19"), (Track.JUDICIAL, (), "PM-19"),
+    (Track.ADMINISTRATIVE, (Trait.MEDICAL,), "AM-11.accept"), (Track.ADMINISTRATIVE, (), "AM-17.accept"),
+])
+def test_who_decides_on_acceptance_in_which_time(track, traits, key):
+    assert acceptance_key(track, traits) == key
 
 
 def test_a_rejection_says_why_and_the_second_goes_to_an_arbiter():

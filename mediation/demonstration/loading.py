@@ -1,0 +1,116 @@
+"""Loading the demonstration: the county, its people and its cases, in one transaction, by the rooms' operations."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from datetime import time as hour
+from pathlib import Path
+
+from sqlalchemy import String, delete, func, literal, select
+from sqlalchemy import cast as as_type
+
+from mediation.casefile.cases.models import Case
+from mediation.casefile.papers import operations as papers
+from mediation.casefile.papers.models import Paper
+from mediation.demonstration import agenda, county, road, shows
+from mediation.demonstration.agenda import Agenda
+from mediation.demonstration.cast import Cast, Login, engage
+from mediation.demonstration.scenes import Stage
+from mediation.ground import clock, trail
+from mediation.ground.db import session, transaction
+from mediation.ground.jobs import Job
+from mediation.registry.calendar.queries import calendar_of
+from mediation.registry.mediators import operations as mediators
+
+CASES = 400
+SEED = "南昌县"
+OPENED = date(2025, 12, 22)
+TRAINING = date(2026, 5, 20)
+RENDER = "papers.render"
+
+
+def load(
+    *, logins: Path | None = None, say: Callable[[str], object] = print, on: date | None = None, cases: int = CASES,
+    seed: str = SEED, render: bool = True,
+) -> None:
+    """Fill an empty database with the demonstration county as it stands on the morning of a day, today by default.
+
+    The same seed and day give the same content; passwords and secrets are new each time. All of it is one transaction:
+    a loading that is broken off leaves nothing. The shown accounts are written to ``logins``, readable by the owner only.
+    """
+    reference = on or clock.today()
+    began = time.monotonic()
+    with clock.elsewhere(), transaction():
+        cast, shown = _fill(reference, cases, seed, say)
+        _leave_to_first_opening()
+    if logins is not None:
+        write_logins(logins, cast.logins)
+    took = time.monotonic() - began
+    say(f"演示数据装好了：{cases} 件案件，用时 {took:.0f} 秒，每秒 {cases / took:.1f} 件")
+    if render:
+        _render(shown, say)
+
+
+def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]:
+    clock.freeze(agenda.moment(OPENED, hour(9)))
+    place = county.found()
+    cast = engage(place, on=OPENED, seed=seed, reference=reference)
+    say(f"已建南昌县：{len(place.bodies)} 个单位，{len(cast.trained)} 名调解员")
+    stage = Stage(place, cast, calendar_of(place.centre_id), seed=seed, reference=reference)
+    plan = Agenda(until=agenda.moment(reference, hour(0)))
+    shown = list(shows.scenes(stage))
+    for at, affair in [*shown, *stage.ordinary(cases - len(shown), from_number=len(shown) + 1)]:
+        plan.enter(at, road.course(affair, plan))
+    plan.enter(agenda.moment(TRAINING, hour(15)), _train(cast))
+    plan.run(_Progress(plan, say))
+    return cast, [affair.case for _at, affair in shown[: len(shows.names())]]
+
+
+def _train(cast: Cast):
+    """Three of four mediators come to the yearly training."""
+    for number, public_id in enumerate(cast.trained):
+        if number % 4:
+            mediators.train(public_id, by=cast.founder, on=clock.today())
+    yield clock.now() + timedelta(days=1)
+
+
+class _Progress:
+    """Says once for each month how far the loading is, and writes the trail that has come together."""
+
+    def __init__(self, plan: Agenda, say):
+        self.plan, self.say, self.began, self.month = plan, say, time.monotonic(), None
+
+    def __call__(self, day: date) -> None:
+        trail.flush()
+        if self.month and self.month != (day.year, day.month):
+            count = session.scalar(select(func.count()).select_from(Case))
+            rate = count / (time.monotonic() - self.began)
+            self.say(f"{self.month[0]}年{self.month[1]}月：已登记 {count} 件，办了 {self.plan.acts} 步，每秒 {rate:.1f} 件")
+        self.month = (day.year, day.month)
+
+
+def _leave_to_first_opening() -> None:
+    """Take the papers out of the queue: they are rendered when somebody opens them."""
+    ours = select(literal("paper/") + as_type(Paper.id, String))
+    session.execute(delete(Job).where(Job.name == RENDER, Job.unique_key.in_(ours)))
+
+
+def _render(shown: Sequence[str], say) -> None:
+    """Render the papers of the cases that have a name."""
+    began = time.monotonic()
+    query = select(Paper.id).join(Case, Case.id == Paper.case_id).where(Case.public_id.in_(shown))
+    ids = list(session.scalars(query.order_by(Paper.id)))
+    for paper_id in ids:
+        papers.render(paper_id)
+    say(f"排好了 {len(ids)} 份文书，用时 {time.monotonic() - began:.0f} 秒；其余的第一次打开时排")
+
+
+def write_logins(path: Path, logins: Sequence[Login]) -> None:
+    """Write one line for each shown account: post, unit, account, password. Nobody else may read the file."""
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        for login in logins:
+            file.write(f"{login.post}\t{login.unit}\t{login.account}\t{login.password}\n")

@@ -1,0 +1,91 @@
+"""(b) A loan that the court commissioned: no agreement, report, undisputed facts, quick trial, judgment."""
+
+from datetime import date
+
+import pytest
+
+from mediation.ground.db import session, transaction
+from mediation.registry.access.rules import system_actor
+from mediation.registry.mediators.models import Mediator
+from mediation.registry.settings import operations as settings
+from mediation.registry.settings.rules import Kind
+from tests.casefile.papers.reading import Reader
+from tests.journeys import acts, court_acts
+
+pytestmark = pytest.mark.journey
+
+LENDER, BORROWER = "邓火生", "魏细毛"
+TITLE = "邓火生与魏细毛"
+LOAN = {
+    "name": LENDER, "phone": "13907910034", "id_number": "360121198203170014", "kind": "民间借贷", "amount": "30000",
+    "other": "魏细毛，电话13807910035", "claims": "归还借款30000元",
+    "story": "2025年3月1日魏细毛向邓火生借30000元进货，写了借条，说好一年内还清，没有约定利息。到期后催过几次，一直没还。",
+}
+CONCESSION = "邓火生私下说，魏细毛年底前还两万二就算了，剩下的不要"
+AT_THE_TABLE = "春节后可以先还五千"
+ISSUES = "魏细毛说2025年8月已还5000元现金，邓火生不认"
+FACTS = (("2025年3月1日魏细毛向邓火生借款30000元", "借条一张"), ("双方没有约定利息", "借条一张"))
+COURT_NO = "（2026）赣0121民初1234号"
+
+
+@pytest.fixture
+def furnishing():
+    def on_the_courts_roster(county):
+        with transaction():
+            session.get_one(Mediator, county.pool.id).is_court_listed = True
+            settings.set_value(
+                Kind.WAGE, "QT-04", {"year": 2025, "amount_fen": 9_200_000}, by=system_actor(county.centre.id),
+                valid_from=date(2026, 6, 1), source="江西省统计局公报", reason="今年公布的",
+            )
+
+    return on_the_courts_roster
+
+
+def test_from_the_courts_letter_to_the_judgment(stage):
+    liaison = stage.enter("liaison")
+    case = court_acts.register_from_court(liaison, "（2026）赣0121诉前调委派88号", "2026-11-20", **LOAN)
+    acts.complete(liaison, case, 0, "南昌县武阳镇南坊村1组")
+    acts.complete(liaison, case, 1, "南昌县武阳镇南坊村2组", "360121197909040030")
+    for number, where in enumerate(("南昌县武阳镇南坊村1组9号", "南昌县武阳镇南坊村2组21号")):
+        acts.address(liaison, case, number, where)
+    liaison.open_case(case)
+    liaison.follow("登记是否同意调解")
+    acts.consent(liaison)
+    liaison.open_case(case)
+    liaison.act()
+    liaison.sees("司法调解，武阳镇人民调解委员会")
+    liaison.act()
+
+    acts.accept(stage.enter("head"), case)
+    mediator = stage.enter("mediator")
+    fail(mediator, case)
+
+    court_acts.report(mediator, case)
+    court_acts.note_undisputed(mediator, case, FACTS, (LENDER, BORROWER))
+    refer(liaison, case)
+    decide(stage.enter("court"))
+
+    liaison.go("/figures")
+    liaison.page.screenshot(path="/tmp/fig.png")
+
+
+def fail(mediator, case):
+    """Mediate once without an agreement, note a concession in confidence, and end."""
+    acts.take_on(mediator, case)
+    acts.meet(
+        mediator, case, "终止调解", rights="邓火生：听清楚了\n魏细毛：听清楚了", recusal="邓火生：不申请回避\n魏细毛：不申请回避",
+        applicant="借了30000元，一分没还", respondent=f"还过5000元现金，{AT_THE_TABLE}", evidence="借条原件一张", agreed="",
+        outcome="双方对还没还5000元说法不一，谈不拢",
+    )
+    court_acts.end(mediator, "分歧较大", "调解一次，对已还5000元各执一词，达不成协议。", ISSUES)
+    court_acts.note_in_confidence(mediator, case, CONCESSION)
+
+
+def refer(liaison, case):
+    """Send it to the tribunal: all that the case knows stands there already."""
+    pass
+
+
+def decide(court):
+    court_acts.take_in(court, TITLE, COURT_NO)
+    court_acts.decide(court, TITLE, "判决", "判决魏细毛归还30000元")
