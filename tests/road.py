@@ -133,7 +133,7 @@ def three_instalments(refs, first_due: date) -> list[ClauseValues]:
     dues = [first_due, _next_month(first_due, 1), _next_month(first_due, 2)]
     pays = [
         ClauseValues(
-            ClauseKind.PAY, f"向万秋莲支付赔偿款第{number}期", (respondent,), (applicant,), amount_fen=fen, due_on=due,
+            ClauseKind.PAY, f"赔偿款第{number}期", (respondent,), (applicant,), amount_fen=fen, due_on=due,
             manner=Manner.TRANSFER, account="户名万秋莲，江西农商银行武阳支行，账号6226000000000012",
         )
         for number, fen, due in zip("一二三", (100_000, 80_000, 80_000), dues, strict=True)

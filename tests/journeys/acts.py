@@ -130,8 +130,8 @@ def agree(mediator: Persona, case):
     mediator.act()
     page = mediator.page
     rows = (
-        ("支付赔偿款第一期", "1000", "2026-12-20"), ("支付赔偿款第二期", "800", "2027-01-20"),
-        ("支付赔偿款第三期", "800", "2027-02-20"),
+        ("赔偿款第一期", "1000", "2026-12-20"), ("赔偿款第二期", "800", "2027-01-20"),
+        ("赔偿款第三期", "800", "2027-02-20"),
     )
     for number, (what, amount, due) in enumerate(rows):
         mediator.type(page.locator(f"#clauses-{number}-what"), what)
@@ -194,3 +194,25 @@ def court(liaison: Persona, case):
     liaison.follow("登记裁定确认有效")
     liaison.answer("answer", "确认有效")
     liaison.act()
+
+
+def perform(mediator: Persona, case, count):
+    """Record the nearest duties as performed in full, one after the other."""
+    for _duty in range(count):
+        mediator.open_case(case)
+        mediator.follow("登记履行")
+        owed = mediator.page.locator("#amount_fen")
+        if owed.count():
+            mediator.type(owed, mediator.page.inner_text("#record-form p").split("应付 ")[1].split(" 元")[0])
+        mediator.act()
+    mediator.open_case(case)
+
+
+def close(head: Persona, case):
+    """Close as performed and archive."""
+    head.open_case(case)
+    head.follow("结案")
+    head.act()
+    head.open_case(case)
+    head.follow("归档")
+    head.act()

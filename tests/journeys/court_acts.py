@@ -18,10 +18,16 @@ def register_from_court(liaison: Persona, letter, received_on, court="南昌县�
     return acts.case_of(liaison)
 
 
+def step(persona: Persona, case, words):
+    """Open a case and take one of the steps that its page offers."""
+    persona.open_case(case)
+    persona.follow(words, within=persona.page.locator("#next"))
+
+
 def note_in_confidence(mediator: Persona, case, text):
     """Write down what one side would concede; nobody else reads it."""
     mediator.open_case(case)
-    mediator.follow("私下记录")
+    mediator.follow("我的私下记录")
     mediator.type(mediator.page.locator("#text"), text)
     mediator.tick("让步")
     mediator.act()
@@ -40,8 +46,7 @@ def end(mediator: Persona, ground, course, issues):
 
 def note_undisputed(mediator: Persona, case, facts, parties):
     """Write the facts that nobody disputes, with the consent of all, and record that all have signed."""
-    mediator.open_case(case)
-    mediator.follow("记无争议事实")
+    step(mediator, case, "记无争议事实")
     page = mediator.page
     for number, (text, evidence) in enumerate(facts):
         mediator.type(page.locator(f"#note-facts-{number}-text"), text)
@@ -57,8 +62,7 @@ def note_undisputed(mediator: Persona, case, facts, parties):
 
 def report(mediator: Persona, case):
     """Tell the court that sent the case; the course is the one written at the end."""
-    mediator.open_case(case)
-    mediator.follow("向法院报告")
+    step(mediator, case, "向法院报告结果")
     mediator.act()
 
 

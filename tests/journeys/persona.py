@@ -47,15 +47,23 @@ class Persona:
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.base, self.looked, self.with_axe = base, looked, with_axe
-        self.name = login
+        self.name, self.password = login, password
         self.cost = Cost()
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.log_in()
+
+    def log_in(self):
         self.go("/login")
-        self.page.fill("#account", login)
-        self.page.fill("#password", password)
+        self.page.fill("#account", self.name)
+        self.page.fill("#password", self.password)
         self.page.press("#password", "Enter")
         self.settle()
+
+    def again(self):
+        """Log in once more, on a later day: no session lasts that long."""
+        self.log_in()
+        return self
 
     # --- moving ---
 
@@ -196,10 +204,11 @@ class Persona:
             self.press("Space")
             self.cost.fields += 1
 
-    def follow(self, words):
+    def follow(self, words, within=None):
         """Reach a link or button and press Enter."""
+        where = within or self.page
         name = re.compile(rf"(^|\s){re.escape(words)}(\s|$)")
-        target = self.page.get_by_role("link", name=name).or_(self.page.get_by_role("button", name=name))
+        target = where.get_by_role("link", name=name).or_(where.get_by_role("button", name=name))
         assert target.count(), f"no {words!r} to follow on {self.page.url}:\n{self.page.inner_text('main')}"
         self.reach(target)
         self.act("Enter")

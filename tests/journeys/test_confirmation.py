@@ -1,7 +1,10 @@
 """(a) A walk-in neighbours' dispute: people's mediation, three instalments, confirmed by the court, performed, archived."""
 
+from datetime import date
+
 import pytest
 
+from tests import road
 from tests.journeys import acts
 
 pytestmark = pytest.mark.journey
@@ -28,3 +31,9 @@ def test_from_the_counter_to_the_archive(stage):
     liaison = stage.enter("liaison")
     acts.court(liaison, case)
     liaison.sees("裁定确认有效")
+    for day, paid in ((date(2026, 12, 18), 2), (date(2027, 1, 20), 1), (date(2027, 2, 19), 1)):
+        road.later(day)
+        acts.perform(mediator.again(), case, paid)
+    mediator.sees("都履行了")
+    acts.close(head.again(), case)
+    head.sees("已归档")

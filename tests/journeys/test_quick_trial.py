@@ -82,8 +82,19 @@ def fail(mediator, case):
 
 
 def refer(liaison, case):
-    """Send it to the tribunal: all that the case knows stands there already."""
-    pass
+    """Send it to the tribunal: all that the case knows stands there already, nothing is typed."""
+    court_acts.step(liaison, case, "移送")
+    page = liaison.page
+    typed = liaison.cost.typed
+    assert page.input_value("#claims") == LOAN["claims"]
+    assert page.input_value("#amount_fen") == "30,000.00"
+    assert page.input_value("#issues") == ISSUES
+    liaison.sees("小额诉讼")
+    liaison.tick("当事人身份证明")
+    liaison.tick("证据清单")
+    liaison.act()
+    liaison.sees("已移送")
+    assert liaison.cost.typed == typed
 
 
 def decide(court):

@@ -79,7 +79,10 @@ def _know(form, case):
     people = []
     for party in parties:
         people.append((party.public_id, party.name))
-        people += [(each.public_id, _("%(name)s（%(what)s）", name=each.name, what=_(each.capacity.label))) for each in party.representatives]
+        people += [
+            (each.public_id, _("%(name)s（%(what)s）", name=each.name, what=_(each.capacity.label)))
+            for each in party.representatives
+        ]
     facts = party_facts(case.id, on=clock.today())
     victims = [(each.key, each.name) for each in facts if sessions.suffers_violence(each)]
     rooms = [(room.public_id, room.name) for room in units.rooms(case.centre_id, on=clock.today())]
@@ -120,10 +123,11 @@ def draft(public_id):
 def show(public_id):
     """Show what was recorded of a meeting, and its paper."""
     meeting, proceeding, case = queries.session_of(public_id, for_=actor())
+    paper = papers.newest(case.id, "session_record", about=meeting)
     return render_template(
         "desk/sessions/show.html", meeting=meeting, proceeding=proceeding, case=case, who=_who(meeting, case),
-        sides=_sides(case),
-        paper=papers.newest(case.id, "session_record", about=meeting), may_mend=actor().role in HOLDS.who,
+        sides=_sides(case), paper=paper, may_mend=actor().role in HOLDS.who,
+        lacks=[] if paper or meeting.is_attempt else sessions.lacking(meeting, proceeding, case),
     )
 
 
@@ -133,7 +137,9 @@ def _who(meeting, case):
     for party in cases.parties_of(case.id):
         names[party.public_id] = party.name
         names |= {each.public_id: each.name for each in party.representatives}
-    guests = [_("%(name)s（%(what)s）", name=name, what=capacity) for name, capacity in meeting.attendance.get("guests", ())]
+    guests = [
+        _("%(name)s（%(what)s）", name=name, what=capacity) for name, capacity in meeting.attendance.get("guests", ())
+    ]
     there = {
         word: [names[ref] for ref in meeting.attendance.get(word, ()) if ref in names] for word in ("present", "absent")
     }

@@ -149,18 +149,18 @@ def _answer_bars(party: Party, answer: Answer, on: date) -> list[Obstacle]:
 
 
 def _write_consent(party: Party, answer: Answer, case: Case, *, by: Actor, on: date) -> None:
+    """Write down what is new; an answer that stands already keeps who recorded it."""
     consent = known(Consent, answer.consent, "consent")
-    before = party.consent
     given = consent != Consent.PENDING
-    party.consent = consent
-    party.consent_on = (answer.on or on) if given else None
-    party.consent_form = known(ConsentForm, answer.form, "form") if given else None
+    form, day = (known(ConsentForm, answer.form, "form"), answer.on or on) if given else (None, None)
+    before = party.consent, party.consent_form, party.consent_on
+    if before == (consent, form, day):
+        return
+    party.consent, party.consent_form, party.consent_on = consent, form, day
     party.consent_recorded_by = by.account_id if given else None
     party.version += 1
-    trail.record(
-        "party.consent", by=by, about=party, case_id=case.id,
-        params={"before": before, "consent": consent, "form": party.consent_form, "on": party.consent_on},
-    )
+    params = {"before": before[0], "consent": consent, "form": form, "on": day}
+    trail.record("party.consent", by=by, about=party, case_id=case.id, params=params)
 
 
 def _write_replies(replies: Mapping[str, bool | None], case: Case) -> None:

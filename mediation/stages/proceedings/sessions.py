@@ -18,7 +18,7 @@ from mediation.ground import clock, trail
 from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotAllowed, NotFound, known
+from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, known
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Role
@@ -118,6 +118,11 @@ def amend_session(
     trail.record("session.amended", by=by, about=meeting, case_id=case.id, changed=changed, box=case.box())
     _issue(meeting, proceeding, case, by=by, on=on)
     return meeting.public_id
+
+
+def lacking(meeting: Session, proceeding: Proceeding, case: Case) -> list[Obstacle]:
+    """Return what the record of a meeting lacks to be issued."""
+    return papers.lacking("session_record", papers.session_record(meeting, proceeding, case))
 
 
 def issue_record(session_public_id: str, *, by: Actor, on: date) -> str:

@@ -104,7 +104,7 @@ def test_a_record_is_mended_with_a_reason(found):
 
 def test_a_record_without_paper_can_be_issued_later(found):
     public_id = hold(found, rights="").headers["Location"].rsplit("/", 1)[1]
-    assert "出笔录" in found.mediator.get(f"/sessions/{public_id}").text
+    assert "还没有填：权利义务告知的答复" in found.mediator.get(f"/sessions/{public_id}").text
     page = found.mediator.submit(f"/sessions/{public_id}/paper", at=f"/sessions/{public_id}", status=409)
     assert page is not None
     found.mediator.submit(f"/sessions/{public_id}/amend", **BOXES, reason="补答复")

@@ -140,7 +140,7 @@ def test_nothing_is_ruled_on_before_it_was_taken_in(county):
     for answer, ground in (("confirmed", None), ("dismissed", "unclear")):
         with pytest.raises(RuleBroken) as error:
             do(at_court.rules_on, application, answer, by=county.liaison, on=TODAY, ground=ground)
-        assert reasons(error) == {"not_accepted"}
+        assert "not_accepted" in reasons(error)
 
 
 def test_a_dismissal_names_its_ground(county):

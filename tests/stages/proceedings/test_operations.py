@@ -303,6 +303,15 @@ def test_consent_is_kept_with_day_form_and_recorder(county):
     assert cast.party(case.id, "万秋莲").consent == Consent.PENDING
 
 
+def test_an_answer_that_stands_keeps_who_recorded_it(county):
+    case = cast.received(county)
+    cast.agree(county, case.id, by=county.clerk)
+    first = cast.party(case.id, "涂国平").version
+    cast.agree(county, case.id, by=county.head)
+    party = cast.party(case.id, "涂国平")
+    assert (party.version, party.consent_recorded_by) == (first, county.clerk.account_id)
+
+
 def test_an_answer_needs_its_form_and_a_day_that_has_come(county):
     case = cast.received(county)
     ref = cast.party(case.id, "涂国平").public_id
