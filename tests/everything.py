@@ -17,6 +17,8 @@ from mediation.ground import clock, files
 from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.people.operations import Identity
+from mediation.registry.regions.models import Area
+from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.operations import Helper
@@ -36,6 +38,7 @@ ROLES = [role for role in Role if role is not Role.SYSTEM]
 STORY = {"court": "暗号甲：沟面垫高二十公分", "failed": "暗号乙：借条压在箱底", "sealed": "暗号丙：夜里打了电话"}
 NAMES = {"court": "万秋莲", "failed": "章小红", "sealed": "袁桂香"}
 OTHER_NAMES = {"court": "涂国平", "failed": "邓建军", "sealed": "袁大勇"}
+HOME = "南昌县武阳镇前进村8组"
 BREACH = "逾期付款的，按日万分之五付违约金。"
 NUMBERS = {
     "court": ("360121196803122260", "360121198503150015"),
@@ -58,6 +61,9 @@ def make_everything() -> Everything:
     county = road.make_county()
     found = Everything(county)
     makers.make_room(county.centre)
+    with transaction():
+        values = {"level": AreaLevel.TOWN, "parent_code": makers.COUNTY, "initials": "wyz", "valid_from": makers.LONG_AGO}
+        session.add(Area(centre_id=county.centre.id, code="360121106", name="武阳镇", **values))
     found.cases["court"] = packs.filed(county, **_told("court"))[0]
     found.cases["failed"] = _failed(county)
     found.cases["sealed"] = _sealed(county)
@@ -79,8 +85,8 @@ def blank_pdf() -> bytes:
 def _told(which):
     applicant, respondent = NUMBERS[which]
     return {
-        "applicants": [Identity(NAMES[which], phone="13970812716", id_number=applicant, address="南昌县武阳镇前进村8组")],
-        "respondents": [Identity(OTHER_NAMES[which], phone="13870810731", id_number=respondent, address="前进村9组")],
+        "applicants": [Identity(NAMES[which], phone="13970812716", id_number=applicant, address=HOME)],
+        "respondents": [Identity(OTHER_NAMES[which], phone="13870810731", id_number=respondent, address=HOME)],
         "matter": makers.changed(makers.DRAIN, story=STORY[which]),
     }
 
@@ -95,8 +101,8 @@ def _failed(county):
     )
     values = ReferralValues(
         Exit.SUIT, to_unit=county.tribunal.public_id, claims="返还借款5000元", amount_fen=500_000,
-        issues="借款是否还清", checklist=dict.fromkeys(Item, True), data_basis=DataBasis.COURT_FILING, notice_given=True,
-        evidence_loss="没有", preservation="没有",
+        issues="借款是否还清", checklist=dict.fromkeys(Item, True), data_basis=DataBasis.COURT_FILING,
+        notice_given=True, evidence_loss="没有", preservation="没有",
     )
     do(referrals.send, case, by=county.mediator, on=on, values=values)
     return case
@@ -151,7 +157,9 @@ def _people(found):
     found.actors[Role.MEDIATOR, "colleague"] = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
 
 
-TABLES = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}
+def tables() -> dict[str, type]:
+    """Return the class of each table; complete once the application has been made."""
+    return {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}
 
 
 def case_of(row) -> Case | None:

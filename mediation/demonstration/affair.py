@@ -54,6 +54,7 @@ class Affair:
     confirmation: str = ""
     referral: str = ""
     is_performed: bool = False
+    is_extended: bool = False
     guardian_ref: str = ""
     agent_ref: str = ""
     parties: dict[str, Somebody] = field(default_factory=dict)  # by public id

@@ -59,7 +59,7 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     say(f"已建南昌县：{len(place.bodies)} 个单位，{len(cast.trained)} 名调解员")
     stage = Stage(place, cast, calendar_of(place.centre_id), seed=seed, reference=reference)
     plan = Agenda(until=agenda.moment(reference, hour(0)))
-    shown = list(shows.scenes(stage))
+    shown = list(shows.scenes(stage))[:cases]
     for at, affair in [*shown, *stage.ordinary(cases - len(shown), from_number=len(shown) + 1)]:
         plan.enter(at, road.course(affair, plan))
     plan.enter(agenda.moment(TRAINING, hour(15)), _train(cast))

@@ -64,7 +64,7 @@ class Crowd:
         born_on = on - timedelta(days=365 * chance.randint(*ages) + 120 + chance.randint(0, 180))
         while (name := full_name(chance, sex, born_on, surname=surname)) in but:
             pass
-        number = self._fresh(lambda: id_number(chance, born_on, sex))
+        number = self._fresh(lambda: id_number(DIVISION, born_on, sex, chance.randrange(500)))
         identity = Identity(
             name, id_number=number, phone=self.phone(), ethnic="汉族", occupation=_work(chance, born_on, on),
             address=address(chance, place), area_code=place.code,
@@ -102,10 +102,9 @@ def full_name(chance: random.Random, sex: Sex, born_on: date, *, surname: str | 
     return (surname or chance.choices(SURNAMES, WEIGHTS)[0]) + chance.choice(names)
 
 
-def id_number(chance: random.Random, born_on: date, sex: Sex) -> str:
-    """Return a well-formed citizen's number of the division that does not exist."""
-    serial = chance.randrange(0, 500) * 2 + (sex == Sex.MALE)
-    first = f"{DIVISION}{born_on:%Y%m%d}{serial:03d}"
+def id_number(division: str, born_on: date, sex: Sex, serial: int) -> str:
+    """Return a well-formed citizen's number of a division; ``serial`` below 500 tells those of one birthday apart."""
+    first = f"{division}{born_on:%Y%m%d}{serial * 2 + (sex == Sex.MALE):03d}"
     return first + id_check_digit(first)
 
 

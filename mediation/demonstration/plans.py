@@ -55,7 +55,7 @@ def draw(chance: random.Random, story: Story) -> Plan:
         ruling=chance.choices(("confirmed", "dismissed", "withdrawn"), (88, 7, 5))[0],
         performance=chance.choices(("done", "late", "breached"), (76, 16, 8))[0],
         exit=_exit(chance, story) if result in ("failed", "unreachable") else None,
-        archive=chance.random() < 0.85,
+        archive=chance.random() < 0.94,
         pace=chance.choice((0.7, 0.9, 1.0, 1.0, 1.2, 1.5)),
         stop=chance.choice(("screened", "routed", "accepted", "mediating", "effective", "ended"))
         if chance.random() < LATE_SHARE else None,

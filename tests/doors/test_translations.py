@@ -18,32 +18,32 @@ from tests.doors.visitor import Page, Visitor
 
 HOUSE = Path(__file__).parents[2]
 CATALOGUE = HOUSE / "mediation/translations/en/LC_MESSAGES/messages.po"
-KEYWORDS = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None, "lazy_pgettext": ((1, "c"), 2)}
 HAN = re.compile(r"[\u3400-\u9fff]+")
 PLACE = re.compile(r"%\(\w+\)[sd]|%%")
 # What stays Chinese in English: what is typed, or stands in a file or on a paper, quoted from the source word for word.
 QUOTED = re.compile(r"“([^”]*)”")
 NUMBER_WORDS = {"南民调", "赣0121"}  # examples of words that stand in case numbers
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-CALL = re.compile(r"\b(?:_|_l|gettext|ngettext)\((?:[^()\"']|\"[^\"]*\"|'[^']*'|\((?:[^()]|\([^()]*\))*\))*\)")
+CALL = re.compile(r"\b(?:_|_l|gettext|ngettext|pgettext)\((?:[^()\"']|\"[^\"]*\"|'[^']*'|\((?:[^()]|\([^()]*\))*\))*\)")
 
 
 @cache
 def english():
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file, locale="en")
-    return {_key(message.id): message for message in catalogue if message.id}
+    return {_key(message.id, message.context): message for message in catalogue if message.id}
 
 
 def words_in_code():
     with (HOUSE / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
-    for path, line, message, _comments, _context in extract_from_dir(HOUSE, methods, options, KEYWORDS):
-        yield f"{path}:{line}", message
+    for path, line, message, _comments, context in extract_from_dir(HOUSE, methods, options, KEYWORDS):
+        yield f"{path}:{line}", _key(message, context), not isinstance(message, str)
 
 
-def _key(message):
-    return message if isinstance(message, str) else message[0]
+def _key(message, context):
+    return context, message if isinstance(message, str) else message[0]
 
 
 def _texts(string):
@@ -62,8 +62,7 @@ def test_every_word_has_its_english():
     found = list(words_in_code())
     assert len(found) > 1500, "the words were not found where babel.cfg says"
     missing = {
-        place: message for place, message in found
-        if _key(message) not in english() or not all(_texts(english()[_key(message)].string))
+        place: key for place, key, _is_plural in found if key not in english() or not all(_texts(english()[key].string))
     }
     assert not missing, f"make messages, then translate: {missing}"
 
@@ -73,20 +72,19 @@ def test_nothing_is_left_to_be_looked_at():
 
 
 def test_nothing_is_translated_that_nobody_says():
-    assert english().keys() <= {_key(message) for _place, message in words_in_code()}
+    assert english().keys() <= {key for _place, key, _is_plural in words_in_code()}
 
 
 def test_plurals_stay_plurals():
-    for _place, message in words_in_code():
-        translated = english()[_key(message)]
-        assert isinstance(message, str) == isinstance(translated.string, str), message
+    plural = {key for _place, key, is_plural in words_in_code() if is_plural}
+    assert {key for key, message in english().items() if message.pluralizable} == plural & english().keys()
 
 
 def test_the_same_values_are_put_in():
     wrong = {}
     for key, message in english().items():
         wanted = set(PLACE.findall(_texts(message.id)[-1]))
-        for text in _texts(message.string):
+        for text in filter(None, _texts(message.string)):
             found = set(PLACE.findall(text))
             # The singular may leave out its number: "one person only".
             if found != wanted and not (message.pluralizable and text == message.string[0] and found <= wanted):
@@ -96,7 +94,10 @@ def test_the_same_values_are_put_in():
 
 def test_no_chinese_is_left_in_english():
     left = {
-        key: text for key, message in english().items() for text in _texts(message.string) if _chinese_left(key, text)
+        key: text
+        for key, message in english().items()
+        for text in _texts(message.string)
+        if _chinese_left(key[1], text)
     }
     assert not left
 

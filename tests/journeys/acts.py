@@ -80,18 +80,23 @@ def accept(head: Persona, case, mediator="熊桂生"):
 
 def take_on(mediator: Persona, case):
     """Answer four times no, record that both agree, tell both their rights."""
+    answer_recusal(mediator, case)
+    consent(mediator)
+    mediator.open_case(case)
+    mediator.act()
+    for row in range(2):
+        mediator.answer(f"parties-{row}-form", "书面")
+    mediator.act()
+
+
+def answer_recusal(mediator: Persona, case):
+    """Answer four times no; the page that asks the parties' consent opens."""
     mediator.open_case(case)
     mediator.act()
     for question in ("relative", "interest", "relation", "earlier_role"):
         mediator.reach(mediator.page.locator(f"input[name={question}]").first)
         mediator.press("Space")
         mediator.cost.fields += 1
-    mediator.act()
-    consent(mediator)
-    mediator.open_case(case)
-    mediator.act()
-    for row in range(2):
-        mediator.answer(f"parties-{row}-form", "书面")
     mediator.act()
 
 

@@ -1,5 +1,8 @@
 """What people do in the journeys that fail: the court's letter, the end, what leaves, what comes back."""
 
+import re
+
+from tests.casefile.papers.reading import Reader
 from tests.journeys import acts
 from tests.journeys.persona import Persona
 
@@ -66,20 +69,37 @@ def report(mediator: Persona, case):
     mediator.act()
 
 
-def take_in(court: Persona, title, number):
-    """Take the submitted case in under the court's own number."""
+def open_submission(court: Persona, title):
+    """Open what was sent to the court, from its home."""
     court.go("/")
     court.follow(title)
+
+
+def papers_on(persona: Persona, name="") -> list[str]:
+    """Open every paper of that name that the page lists; return what each prints, letters and figures alone."""
+    links = persona.page.locator("#papers a.t").filter(has_text=name)
+    found = []
+    for link in links.evaluate_all("all => all.map(each => each.getAttribute('href'))"):
+        answer = persona.context.request.get(persona.base + link, timeout=180_000)
+        assert answer.status == 200 and answer.headers["content-type"] == "application/pdf", link
+        reader = Reader(answer.body())
+        found.append(re.sub(r"\W", "", reader.text()))
+        reader.pdf.close()
+    return found
+
+
+def take_in(court: Persona, number):
+    """Take the submitted case in under the court's own number."""
     court.act()
     court.type(court.page.locator("#court_no"), number)
     court.act()
+    court.sees("已登记收案")
 
 
-def decide(court: Persona, title, outcome, note):
+def decide(court: Persona, outcome, note):
     """Record what came of it."""
-    court.go("/")
-    court.follow(title)
     court.act()
-    court.radio(outcome)
+    court.answer("outcome", outcome)
     court.type(court.page.locator("#note"), note)
     court.act()
+    court.sees("已登记结果")

@@ -45,7 +45,7 @@ class Persona:
         size = size or {"width": 1366, "height": 768}
         self.context = browser.new_context(viewport=size, locale="zh-CN", java_script_enabled=with_script)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)
         self.base, self.looked, self.with_axe = base, looked, with_axe
         self.name, self.password = login, password
         self.cost = Cost()

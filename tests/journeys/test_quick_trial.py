@@ -1,5 +1,6 @@
 """(b) A loan that the court commissioned: no agreement, report, undisputed facts, quick trial, judgment."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,13 +10,12 @@ from mediation.registry.access.rules import system_actor
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.settings import operations as settings
 from mediation.registry.settings.rules import Kind
-from tests.casefile.papers.reading import Reader
 from tests.journeys import acts, court_acts
 
 pytestmark = pytest.mark.journey
 
 LENDER, BORROWER = "邓火生", "魏细毛"
-TITLE = "邓火生与魏细毛"
+TITLE = "邓火生与魏细毛民间借贷纠纷"
 LOAN = {
     "name": LENDER, "phone": "13907910034", "id_number": "360121198203170014", "kind": "民间借贷", "amount": "30000",
     "other": "魏细毛，电话13807910035", "claims": "归还借款30000元",
@@ -62,11 +62,10 @@ def test_from_the_courts_letter_to_the_judgment(stage):
 
     court_acts.report(mediator, case)
     court_acts.note_undisputed(mediator, case, FACTS, (LENDER, BORROWER))
+    keep_back(liaison, case)
     refer(liaison, case)
-    decide(stage.enter("court"))
-
-    liaison.go("/figures")
-    liaison.page.screenshot(path="/tmp/fig.png")
+    decide(stage.enter("court"), case)
+    count(liaison)
 
 
 def fail(mediator, case):
@@ -79,6 +78,14 @@ def fail(mediator, case):
     )
     court_acts.end(mediator, "分歧较大", "调解一次，对已还5000元各执一词，达不成协议。", ISSUES)
     court_acts.note_in_confidence(mediator, case, CONCESSION)
+
+
+def keep_back(liaison, case):
+    """What was said in confidence cannot leave, not even by a slip of the hand."""
+    court_acts.step(liaison, case, "移送")
+    liaison.type(liaison.page.locator("#issues"), CONCESSION)
+    liaison.act()
+    liaison.sees("出现了调解中的让步")
 
 
 def refer(liaison, case):
@@ -97,6 +104,38 @@ def refer(liaison, case):
     assert liaison.cost.typed == typed
 
 
-def decide(court):
-    court_acts.take_in(court, TITLE, COURT_NO)
-    court_acts.decide(court, TITLE, "判决", "判决魏细毛归还30000元")
+def decide(court, case):
+    """Read what was submitted and nothing else, take it in, record the judgment."""
+    court_acts.open_submission(court, TITLE)
+    court.sees("归还借款30000元")
+    papers = court_acts.papers_on(court)
+    assert len(papers) == 6  # letter, application, two addresses, termination, undisputed facts
+    said = "".join(papers)
+    for text in (LENDER, BORROWER, "归还借款30000元", ISSUES, "小额诉讼", "没有约定利息"):
+        assert bare(text) in said, text
+    for text in (CONCESSION, "两万二", AT_THE_TABLE):
+        assert bare(text) not in said, text
+    court.open_case(case)
+    court.sees("不能看内容")
+    court.does_not_see("两万二")
+
+    court_acts.open_submission(court, TITLE)
+    court_acts.take_in(court, COURT_NO)
+    court_acts.open_submission(court, TITLE)
+    court.sees(COURT_NO)
+    court_acts.decide(court, "判决", "判决魏细毛归还30000元")
+
+
+def bare(text):
+    return re.sub(r"\W", "", text)
+
+
+def count(liaison):
+    """The figures count a ruling, never an agreement, and open the case behind it."""
+    liaison.go("/figures")
+    line = liaison.page.get_by_role("row", name="司法调解").get_by_role("cell").all_inner_texts()
+    assert line[:7] == ["司法调解", "1", "0", "1", "0", "0", "0"]
+    liaison.go("/figures/ruled")
+    liaison.sees(TITLE)
+    liaison.go("/figures/mediated")
+    liaison.does_not_see(TITLE)

@@ -145,7 +145,7 @@ def accept(affair: Affair) -> Course:
 
 
 def _consent_first(affair: Affair) -> bool:
-    medical = affair.story.type.startswith("medical") and affair.body.kind == UnitKind.SECTOR_COMMITTEE
+    medical = affair.story.type.startswith("medical") and affair.body.kind != UnitKind.AGENCY
     commissioned = affair.channel == Channel.COURT_COMMISSION
     return medical or commissioned or affair.body.kind == UnitKind.PETITION_OFFICE
 

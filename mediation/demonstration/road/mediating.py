@@ -191,8 +191,9 @@ def _extend_if_late(affair: Affair) -> Course:
     """Take more time with the consent of all when the last day comes near."""
     row, _case = proceedings.get(affair.proceeding, for_=affair.mediator)
     due_on = proceedings.last_clock(row).due_on
-    if not affair.plan.has("extended") or affair.today > due_on:
+    if not affair.plan.has("extended") or affair.is_extended or affair.today > due_on:
         return
+    affair.is_extended = True
     operations.extend(
         affair.proceeding, by=affair.mediator, on=affair.today, until=due_on + timedelta(days=7),
         consenting=affair.everybody, reason="双方还在核对数额，都愿意继续谈。", paper="各方签名的延期同意书",

@@ -12,6 +12,7 @@ from mediation.registry.access.rules import Role, system_actor
 from mediation.registry.regions import queries as regions
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff import queries as accounts
+from mediation.registry.staff.rules import CODE_LIFE
 from mediation.registry.units import operations as units
 from mediation.registry.units import queries
 from mediation.registry.units.rules import UnitKind
@@ -121,7 +122,7 @@ def _free(login):
 
 
 def _print_codes(codes):
-    click.echo("一次性密码只显示这一次，30 分钟内有效：")
+    click.echo(f"一次性密码只显示这一次，{CODE_LIFE.seconds // 60} 分钟内有效：")
     for name, login, code in codes:
         click.echo(f"  {name}\t{login}\t{code}")
     click.echo(f"到这里设密码：{current_app.extensions['yichuang'].public_url.rstrip('/')}/login/code")

@@ -6,8 +6,9 @@ from flask import Blueprint
 
 ROOMS = (
     "account", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "appointments", "sessions",
-    "agreements", "confirmation", "performance", "referrals", "archive", "papers", "attachments", "search", "figures",
-    "supervision", "units", "areas", "causes", "accounts", "mediators", "settings", "calendars",
+    "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "archive", "papers",
+    "attachments", "search", "figures", "supervision", "units", "areas", "causes", "accounts", "mediators",
+    "settings", "calendars",
 )
 
 

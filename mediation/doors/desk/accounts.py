@@ -66,7 +66,9 @@ class EndForm(DeskForm):
 def index():
     """Every account of the centre with its posts."""
     text = request.args.get("q", "").strip()
-    return render_template("desk/accounts/index.html", accounts=queries.accounts(for_=actor(), text=text), text=text)
+    found = queries.accounts(for_=actor(), text=text)
+    is_cut = len(found) == queries.MOST_LISTED
+    return render_template("desk/accounts/index.html", accounts=found, is_cut=is_cut, text=text)
 
 
 @bp.route("/accounts/new", methods=["GET", "POST"])
@@ -125,7 +127,9 @@ def disable(public_id):
 def posts():
     """Every account with its posts, for whoever grants them."""
     text = request.args.get("q", "").strip()
-    return render_template("desk/accounts/posts.html", accounts=queries.accounts(for_=actor(), text=text), text=text)
+    found = queries.accounts(for_=actor(), text=text)
+    is_cut = len(found) == queries.MOST_LISTED
+    return render_template("desk/accounts/posts.html", accounts=found, is_cut=is_cut, text=text)
 
 
 @bp.route("/posts/<public_id:public_id>", methods=["GET", "POST"])

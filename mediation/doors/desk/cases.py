@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext as _
 
 from mediation.casefile.attachments import queries as attachments
+from mediation.casefile.cases import openings
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import Stage, Track, Turn
 from mediation.casefile.clocks import queries as clocks
@@ -56,6 +57,7 @@ def show(public_id):
     head = casewords.head(case)
     if not cases.sees(case, actor(), Depth.CONTENTS):
         return render_template("desk/cases/progress.html", case=case, head=head)
+    openings.note(case, actor())
     open_steps, barred = nextsteps.box(case, current_app)
     return render_template(
         "desk/cases/show.html", case=case, head=head, open_steps=open_steps, barred_steps=barred,

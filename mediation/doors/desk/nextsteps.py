@@ -14,7 +14,8 @@ from mediation.ground import clock
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
     "case.correct", "case.supplement", "case.record_consent", "proceeding.extend", "proceeding.reassign",
-    "proceeding.log_attempt", "case.reopen", "case.withdraw", "agreement.revise", "agreement.agree_orally",
+    "proceeding.log_attempt", "proceeding.note_undisputed", "case.reopen", "case.withdraw", "agreement.revise",
+    "agreement.agree_orally",
 )
 ONCE = ("proceeding.inform", "proceeding.hold_session")  # may be repeated, but the road goes on after the first time
 PLACES = {

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -32,7 +33,7 @@ def ticks(label, choices):
 
 def person_or_organisation():
     """Return the field that tells a person from an organisation."""
-    kinds = [SelectChoice("", _l("个人")), SelectChoice("y", _l("单位"))]
+    kinds = [SelectChoice("", _l("个人")), SelectChoice("y", lazy_pgettext("party", "单位"))]
     return RadioField(_l("是"), choices=kinds, default="", validate_choice=False)
 
 

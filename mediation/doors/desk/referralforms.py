@@ -52,6 +52,7 @@ class SendForm(CreatingForm):
             checklist=[item.value for item, is_there in there.items() if is_there],
             data_basis=(TO_COURT_BASIS if to_court else DataBasis.STATUTORY_DUTY).value,
             unsuitable_reason=found.unsuitable_reason, labour=found.labour.value if found.labour else "",
+            notice_given=bool(found.proceeding and found.proceeding.notice_given_on),
         )
         form.to_unit.choices = [
             *(SelectChoice(unit.public_id, unit.name) for unit in way.receivers), SelectChoice("", _l("别的单位"))

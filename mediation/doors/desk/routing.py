@@ -93,11 +93,13 @@ def _value(way):
     return f"{way.track.value}:{way.unit.public_id}"
 
 
+def _way_words(way):
+    return _("%(track)s，%(unit)s", track=_(way.track.label), unit=way.unit.name)
+
+
 def _offer(form, case, ways):
     units = queries.targets(case, on=clock.today())
-    form.way.choices = [
-        SelectChoice(_value(way), _("%(track)s，%(unit)s", track=_(way.track.label), unit=way.unit.name)) for way in ways
-    ]
+    form.way.choices = [SelectChoice(_value(way), _way_words(way)) for way in ways]
     form.way.choices.append(SelectChoice(ELSEWHERE, _("别处")))
     form.track.choices = choices(Track, "—")
     form.unit.choices = [SelectChoice("", "—"), *(SelectChoice(unit.public_id, unit.name) for unit in units)]

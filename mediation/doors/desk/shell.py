@@ -4,13 +4,13 @@ from types import SimpleNamespace
 
 from flask import g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_pgettext
 from flask_login import current_user
 
 from mediation.casefile.cases import queries as cases
 from mediation.doors.desk import turns
 from mediation.doors.shared.guard import may_enter
 from mediation.ground import clock
-from mediation.ground.choices import N_
 from mediation.registry.access.rules import Permission, Role
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff import queries as accounts
@@ -20,19 +20,19 @@ R, P = Role, Permission
 
 # Label, endpoint, permission, roles (None: every role that has the permission). At most seven stand in one menu.
 MENU = (
-    (N_("登记"), "desk.intake.register", P.CASES_REGISTER, (R.INTAKE_CLERK, R.LIAISON)),
-    (N_("首页"), "desk.home.start", None, None),
-    (N_("司法确认"), "desk.confirmation.board", P.CONFIRMATION_BOARD, None),
-    (N_("移送收案"), "desk.referrals.board", P.TRIBUNAL_BOARD, None),
-    (N_("移送"), "desk.referrals.board", P.CONFIRMATION_BOARD, None),
-    (N_("全部案件"), "desk.cases.index", P.CASES_READ, None),
-    (N_("统计"), "desk.figures.index", P.FIGURES_READ, None),
-    (N_("调解员"), "desk.mediators.index", P.MEDIATORS_MANAGE, None),
-    (N_("单位"), "desk.units.index", P.UNITS_MANAGE, None),
-    (N_("账号"), "desk.accounts.index", P.ACCOUNTS_MANAGE, None),
-    (N_("岗位"), "desk.accounts.posts", P.POSTS_GRANT, None),
-    (N_("设置"), "desk.settings.index", P.SETTINGS_MANAGE, None),
-    (N_("日历"), "desk.calendars.index", P.SETTINGS_MANAGE, None),
+    (lazy_pgettext("menu", "登记"), "desk.intake.register", P.CASES_REGISTER, (R.INTAKE_CLERK, R.LIAISON)),
+    (lazy_pgettext("menu", "首页"), "desk.home.start", None, None),
+    (lazy_pgettext("menu", "司法确认"), "desk.confirmation.board", P.CONFIRMATION_BOARD, None),
+    (lazy_pgettext("menu", "移送收案"), "desk.referrals.board", P.TRIBUNAL_BOARD, None),
+    (lazy_pgettext("menu", "移送"), "desk.referrals.board", P.CONFIRMATION_BOARD, None),
+    (lazy_pgettext("menu", "全部案件"), "desk.cases.index", P.CASES_READ, None),
+    (lazy_pgettext("menu", "统计"), "desk.figures.index", P.FIGURES_READ, None),
+    (lazy_pgettext("menu", "调解员"), "desk.mediators.index", P.MEDIATORS_MANAGE, None),
+    (lazy_pgettext("menu", "单位"), "desk.units.index", P.UNITS_MANAGE, None),
+    (lazy_pgettext("menu", "账号"), "desk.accounts.index", P.ACCOUNTS_MANAGE, None),
+    (lazy_pgettext("menu", "岗位"), "desk.accounts.posts", P.POSTS_GRANT, None),
+    (lazy_pgettext("menu", "设置"), "desk.settings.index", P.SETTINGS_MANAGE, None),
+    (lazy_pgettext("menu", "日历"), "desk.calendars.index", P.SETTINGS_MANAGE, None),
 )
 
 
@@ -75,7 +75,7 @@ def _menu(by):
     for label, endpoint, permission, roles in MENU:
         if (permission is None or may_enter(permission, by)) and (roles is None or by.role in roles):
             yield SimpleNamespace(
-                label=_(label), url=url_for(endpoint), current=request.endpoint == endpoint, count=None, key=None, children=[],
+                label=label, url=url_for(endpoint), current=request.endpoint == endpoint, count=None, key=None, children=[],
             )
 
 

@@ -126,7 +126,8 @@ def index():
         found = [unit for unit in found if text in unit.name or text in unit.short_name]
     if kind in set(UnitKind):
         found = [unit for unit in found if unit.kind == kind]
-    names = {place.code: place.short for place in regions.places(actor().centre_id)}
+    centre = queries.centre(actor().centre_id)
+    names = {place.code: place.short for place in regions.places(centre.id)} | {centre.area_code: _("全部")}
     return render_template(
         "desk/units/index.html", units=found, kinds=UnitKind, depth=_depth, is_tree=not (text or kind), text=text,
         kind=kind, ended=ended, today=clock.today(), area_name=lambda unit: names.get(unit.area_code, ""),

@@ -13,6 +13,8 @@ from mediation.registry.access.rules import Actor, Role
 from mediation.registry.staff.models import Account, Post
 from mediation.registry.units.models import Centre
 
+MOST_LISTED = 500
+
 
 def is_demonstration() -> bool:
     """Say whether the database is a demonstration: then, and only then, the log-in page lists its accounts."""
@@ -48,8 +50,8 @@ class AccountRow:
 
 
 def accounts(*, for_: Actor, text: str = "") -> list[AccountRow]:
-    """Return the accounts of the actor's centre with their posts, by log-in name, at most 500."""
-    query = select(Account).where(Account.centre_id == for_.centre_id).order_by(Account.login).limit(500)
+    """Return the accounts of the actor's centre with their posts, by log-in name, at most MOST_LISTED."""
+    query = select(Account).where(Account.centre_id == for_.centre_id).order_by(Account.login).limit(MOST_LISTED)
     if text:
         by_login = Account.login.startswith(text.lower(), autoescape=True)
         query = query.where(by_login | Account.name.contains(text, autoescape=True))

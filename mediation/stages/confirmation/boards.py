@@ -210,6 +210,28 @@ def _ended(case_ids: Sequence[int]) -> set[int]:
     return set(session.scalars(select(Proceeding.case_id).where(Proceeding.case_id.in_(case_ids), over)))
 
 
+@dataclass(frozen=True)
+class Court:
+    """A court that packs go to, for the board's filter."""
+
+    code: str
+    name: str
+
+
+def courts(*, for_: Actor) -> list[Court]:
+    """Return the courts that open applications go to, most of them first."""
+    query = access.scoped(
+        select(Confirmation.court_code, func.max(Confirmation.court_name))
+        .select_from(Confirmation)
+        .join(Case, Case.id == Confirmation.case_id),
+        for_,
+        Depth.CONTENTS,
+    )
+    query = query.where(Confirmation.court_code.is_not(None), Confirmation.state.in_((*IN_PREPARATION, *AT_COURT)))
+    found = session.execute(query.group_by(Confirmation.court_code).order_by(func.count().desc()))
+    return [Court(*row) for row in found]
+
+
 def missed(*, for_: Actor, year: int) -> int:
     """Return how many applications were given up this year because it was too late (JC-01)."""
     query = access.scoped(

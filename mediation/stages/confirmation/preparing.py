@@ -3,7 +3,7 @@
 Each of them is recorded by its own act and stands in the history; all need the step "confirmation.prepare".
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from mediation.casefile.cases import facts as casefacts
@@ -207,3 +207,8 @@ def pack(public_id: str, *, by: Actor) -> bytes:
     """Return the pack as one PDF in the order of filing. Call it outside a transaction: it renders what waits."""
     _confirmation, case = queries.get(public_id, for_=by)
     return papers.merged(bundle_of(case), by=by)
+
+
+def packs(public_ids: Sequence[str], *, by: Actor) -> bytes:
+    """Return several packs as one PDF, one after the other."""
+    return papers.together([pack(public_id, by=by) for public_id in public_ids])

@@ -19,7 +19,7 @@ from mediation.registry.regions import queries as regions
 from mediation.registry.regions.rules import Court
 from mediation.registry.settings import queries as settings
 from mediation.stages.agreements.models import Agreement
-from mediation.stages.confirmation import pack, rules
+from mediation.stages.confirmation import pack, papers, rules
 from mediation.stages.confirmation.gather import (
     Bundle,
     agreement_facts,
@@ -108,6 +108,11 @@ def _time(case: Case) -> dict:
 def checks_by_key(found: Readiness) -> dict[CheckKey, Check]:
     """Return the checks by their key, for pages that set each beside the field that cures it."""
     return {check.key: check for check in found.checks}
+
+
+def sheets(bundle: Bundle) -> list[papers.Sheet]:
+    """Return the papers of a pack in the order of filing, those not issued yet without their paper."""
+    return papers.sheets(bundle)
 
 
 def cautions(bundle: Bundle, *, on: date) -> list[Obstacle]:

@@ -2,13 +2,17 @@
 
 from sqlalchemy import select
 
+from mediation.casefile.cases import access
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import FROM_COURT
+from mediation.casefile.cases.rules import FROM_COURT, basis_of
 from mediation.casefile.clocks import operations as clocks
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
 from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
+from mediation.registry.access.rules import Relation
+from mediation.registry.units import queries as units
+from mediation.registry.units.rules import UnitKind
 from mediation.stages.referrals import reporting
 from mediation.stages.referrals.circumstances import circumstances, leaving_obstacles
 from mediation.stages.referrals.models import Referral
@@ -34,6 +38,14 @@ def court_sent_it(proceeding, *, on, by):
 def failed_or_unsuitable(case, *, on, by):
     """Only what failed, does not suit, was breached or was not confirmed leaves the house, and one way at a time."""
     return leaving_obstacles(circumstances(case, on=on))
+
+
+@reacts_to("case.register")
+def let_the_liaison_see(case, *, by, on):
+    """What a court sent is followed by the liaison's desk, which answers the court, whoever wrote it down (JM-10)."""
+    office = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)
+    if basis_of(case.source) in FROM_COURT and office is not None:
+        access.grant(case, Relation.LIAISON, unit_id=office.id)
 
 
 @reacts_to("proceeding.end", "proceeding.agree")

@@ -171,7 +171,8 @@ def test_violence_and_a_minor_at_risk_seal_a_case_and_nothing_else_does(county):
 def test_a_sealed_case_keeps_its_title_when_a_party_is_added(county):
     case = road.registered(county, yes=[Question.VIOLENCE])
     road.do(
-        intake.add_party, case, role=PartyRole.RESPONDENT, identity=Identity("涂小平"), by=county.clerk, on=clock.today()
+        intake.add_party, case, role=PartyRole.RESPONDENT, identity=Identity("涂小平"), by=county.clerk,
+        on=clock.today(),
     )
     assert "（保密）" in case_of(case).title and "涂" not in case_of(case).title
 
