@@ -146,7 +146,7 @@ def _tasks(known: Known, port: int, floor: int) -> list[Task]:
     """Return what is measured, the floors first."""
     cookies = {role: _log_in(port, login, known.password) for role, login in known.logins.items()}
     supervisor, clerk, mediator = (cookies[role] for role in (Role.SUPERVISOR, Role.INTAKE_CLERK, Role.MEDIATOR))
-    form = _form(port, clerk)
+    form, clerk = _form(port, clerk)
 
     def page(name, path, cookie, status=200):
         return Task(name, port, path if callable(path) else lambda _n: Ask(path), cookie, status, floor="bare page")
@@ -180,14 +180,14 @@ def _log_in(port: int, login: str, password: str) -> str:
     return "; ".join(cookies)
 
 
-def _form(port: int, cookie: str) -> dict:
-    """Return what stays the same in every registration."""
-    _status, page, _cookies = send(http.client.HTTPConnection("127.0.0.1", port), Ask("/intake"), cookie)
+def _form(port: int, cookie: str) -> tuple[dict, str]:
+    """Return what stays the same in every registration, and the cookie that its token belongs to."""
+    _status, page, cookies = send(http.client.HTTPConnection("127.0.0.1", port), Ask("/intake"), cookie)
     return {
         "csrf_token": _token(page), "channel": "window", "data_notice": "1", "phone": "无", "kind": "用水、排水",
         "type_code": "neighbour.water", "amount": "2600", "place": "", "claims": "恢复原状",
         "story": "两家屋后共用一条排水沟，对方浇水泥把沟面垫高，两次下雨水都倒灌进来访人家厨房。",
-    }
+    }, "; ".join(cookies)
 
 
 def _visitor(number: int) -> dict:

@@ -62,8 +62,10 @@ def make_everything() -> Everything:
     found = Everything(county)
     makers.make_room(county.centre)
     with transaction():
-        values = {"level": AreaLevel.TOWN, "parent_code": makers.COUNTY, "initials": "wyz", "valid_from": makers.LONG_AGO}
-        session.add(Area(centre_id=county.centre.id, code="360121106", name="武阳镇", **values))
+        place = {"code": "360121106", "name": "武阳镇", "level": AreaLevel.TOWN, "initials": "wyz"}
+        session.add(
+            Area(centre_id=county.centre.id, parent_code=makers.COUNTY, valid_from=makers.LONG_AGO, **place)
+        )
     found.cases["court"] = packs.filed(county, **_told("court"))[0]
     found.cases["failed"] = _failed(county)
     found.cases["sealed"] = _sealed(county)

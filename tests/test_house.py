@@ -25,6 +25,7 @@ PLAN = (
     {"grid"},
     {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness"},
     {"rooms"},
+    {"demonstration"},
     {"doors.shared"},
     {"doors.desk", "doors.portal", "doors.api", "doors.commands", "doors.jobs"},
     {"config"},

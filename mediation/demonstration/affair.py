@@ -41,6 +41,7 @@ class Affair:
     channel: Channel = Channel.WINDOW
     yes: frozenset[Question] = frozenset()  # of the screening
     people: int = 0  # on the larger side, where not everybody is named
+    is_shown: bool = False
     guardian: Somebody | None = None  # of the first respondent
     lawyer: Somebody | None = None
 
@@ -107,6 +108,12 @@ class Affair:
     @property
     def is_from_court(self) -> bool:
         return self.channel in (Channel.COURT_COMMISSION, Channel.COURT_ENTRUSTMENT)
+
+    @property
+    def wants_addresses(self) -> bool:
+        """Say whether the case may come before a court, so that addresses for service are confirmed at once."""
+        to_court = self.plan.exit in ("quick_trial", "suit") or self.plan.performance == "breached"
+        return self.is_shown or self.is_from_court or self.plan.confirm or to_court
 
     @property
     def may_be_confirmed(self) -> bool:

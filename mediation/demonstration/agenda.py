@@ -4,6 +4,7 @@ A course is a generator. What it does between two ``yield`` happens at one insta
 yields is the instant at which it goes on. Where nobody does anything any more it ends, or raises :class:`StandsStill`.
 """
 
+import gc
 import heapq
 import random
 from collections.abc import Callable, Generator
@@ -37,6 +38,13 @@ class Agenda:
 
     def run(self, each_day: Callable[[date], None]) -> None:
         """Let everything happen up to the end; ``each_day`` is told every new day before its first act."""
+        gc.disable()  # thousands of short-lived rows: looking for cycles among them takes a tenth of the time
+        try:
+            self._run(each_day)
+        finally:
+            gc.enable()
+
+    def _run(self, each_day: Callable[[date], None]) -> None:
         day = None
         while self._entries and self._entries[0][0] <= self.until:
             at, number, course = heapq.heappop(self._entries)
@@ -44,6 +52,7 @@ class Agenda:
             if clock.day_of(at) != day:
                 day = clock.day_of(at)
                 each_day(day)
+                gc.collect(1)
             session.flush()
             session.expunge_all()  # each act reads afresh, as each request does
             try:

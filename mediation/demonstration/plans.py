@@ -50,7 +50,7 @@ def draw(chance: random.Random, story: Story) -> Plan:
     unconfirmable = story.type in ("forest_land.title",) or not money or bool(story.against) and chance.random() < 0.5
     return Plan(
         result=result,
-        sessions=chance.choices((1, 2, 3), (50, 35, 15))[0],
+        sessions=chance.choices((1, 2, 3), (60, 30, 10))[0],
         confirm=result == "agreed" and not unconfirmable and chance.random() < 0.5,
         ruling=chance.choices(("confirmed", "dismissed", "withdrawn"), (88, 7, 5))[0],
         performance=chance.choices(("done", "late", "breached"), (76, 16, 8))[0],

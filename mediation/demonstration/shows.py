@@ -39,11 +39,13 @@ def scenes(stage: Stage) -> Iterator[tuple[datetime, Affair]]:
     for number, row in enumerate(DATA["show"], 1):
         plan = Plan(extra=frozenset(row.get("extra", ())), archive=True, **_with_days(row, stage))
         starts_on = agenda.earlier(stage.calendar, stage.reference, row["starts"])
-        yield stage.scene(
+        starts_at, affair = stage.scene(
             number, told()[row["story"]], plan, starts_on, place=_place(row.get("place"), stage),
             channel=row.get("channel", "window"), yes=frozenset(Question(each) for each in row.get("yes", ())),
             people=row.get("people", 0),
         )
+        affair.is_shown = "name" in row
+        yield starts_at, affair
 
 
 def names() -> list[str]:

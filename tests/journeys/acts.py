@@ -3,6 +3,7 @@
 from tests.journeys.persona import Persona
 
 STORY = "两家屋后共用一条排水沟。11月18日涂国平浇水泥把沟面垫高约二十公分，两次下雨水都倒灌进来访人家厨房，墙脚泡坏。"
+NEIGHBOUR = "涂国平，电话13870810731，武阳镇前进村8组"
 WAN, TU = "360121196803122260", "360121198503150015"
 
 
@@ -13,7 +14,7 @@ def register(clerk: Persona, **typed):
     return case_of(clerk)
 
 
-def fill_in(clerk: Persona, *, story=STORY, kind="用水、排水", other="涂国平，电话13870810731，武阳镇前进村8组", **more):
+def fill_in(clerk: Persona, *, story=STORY, kind="用水、排水", other=NEIGHBOUR, **more):
     """Fill in the nine fields and answer the five questions; nothing is sent yet."""
     clerk.go("/intake")
     page = clerk.page

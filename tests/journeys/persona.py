@@ -185,7 +185,7 @@ class Persona:
         target = self.page.locator(f'[name="{name}"]')
         if target.first.evaluate("element => element.tagName") == "SELECT":
             return self.choose(target, words)
-        labels = target.evaluate_all("all => all.map(each => each.closest('label')?.innerText || each.labels[0]?.innerText || '')")
+        labels = target.evaluate_all("all => all.map(each => each.labels[0]?.innerText || '')")
         wanted = next(place for place, label in enumerate(labels) if words in label)
         checked = target.evaluate_all("all => all.findIndex(each => each.checked)")
         self.reach(target.nth(max(checked, 0)))
@@ -217,7 +217,8 @@ class Persona:
 
     def sees(self, text):
         """Assert that a text stands on the page."""
-        assert text in self.page.inner_text("body"), f"{text!r} is not on {self.page.url}:\n{self.page.inner_text('main')}"
+        there = f"{text!r} is not on {self.page.url}:\n{self.page.inner_text('main')}"
+        assert text in self.page.inner_text("body"), there
 
     def does_not_see(self, text):
         assert text not in self.page.inner_text("body"), f"{text!r} is on {self.page.url}"

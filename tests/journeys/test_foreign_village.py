@@ -12,7 +12,7 @@ from mediation.ground.ids import new_public_id
 from mediation.registry.access.rules import Role
 from mediation.registry.people.operations import Identity
 from mediation.registry.units.rules import UnitKind
-from tests import makers, packs, road
+from tests import makers, packs
 
 pytestmark = pytest.mark.journey
 
@@ -21,8 +21,8 @@ OLD = Identity("刘谷生", phone="13970816620", id_number="360121194805060017",
 SON = Identity("刘小毛", phone="13870816621", id_number="36012119751102003X", address="南昌县武阳镇前进村3组")
 MATTER = makers.changed(
     makers.DRAIN, story="兄弟两家分老屋，去年口头说好各一半，东头两间刘小毛先占了，刘谷生进不了门。",
-    claims="按口头约定一人一半，腾出东头一间，补2600元", type_code="marriage_family.household_division", area_code=QIANJIN,
-    place="武阳镇前进村3组",
+    claims="按口头约定一人一半，腾出东头一间，补2600元", type_code="marriage_family.household_division",
+    area_code=QIANJIN, place="武阳镇前进村3组",
 )
 ROOMS = {  # the first part of an address, and the table whose row it shows
     "cases": "cases", "intake": "cases", "parties": "parties", "people": "parties", "papers": "papers",
@@ -42,8 +42,8 @@ def villages(county):
     """Make two villages; the case of the one has come as far as the pack for the court. Returns ids by table."""
     here, there = (
         makers.make_unit(
-            county.centre, UnitKind.COMMITTEE, f"武阳镇{name}人民调解委员会", short_name=f"{name}调委会", number_word=word,
-            area_code=area, address=f"南昌县武阳镇{name}",
+            county.centre, UnitKind.COMMITTEE, f"武阳镇{name}人民调解委员会", short_name=f"{name}调委会",
+            number_word=word, area_code=area, address=f"南昌县武阳镇{name}",
         )
         for name, word, area in (("前进村", "前进民调", QIANJIN), ("南坊村", "南坊民调", NANFANG))
     )
@@ -108,8 +108,8 @@ def test_another_villages_case_is_in_no_list(stage):
     neighbour = stage.enter("neighbour")
     register_no, body_no = stage.made["numbers"]
     pairs = (
-        ("刘谷生", "刘谷长"), ("lgs", "lgz"), ("6620", "6629"), (OLD.id_number, "360121194805060033"), (register_no, "南矛调登〔2026〕99号"),
-        (body_no, "（2026）前进民调99号"), ("前进村", "后退村"),
+        ("刘谷生", "刘谷长"), ("lgs", "lgz"), ("6620", "6629"), (OLD.id_number, "360121194805060033"),
+        (register_no, "南矛调登〔2026〕99号"), (body_no, "（2026）前进民调99号"), ("前进村", "后退村"),
     )
     for there, nowhere in pairs:
         neighbour.go("/")
@@ -129,5 +129,5 @@ def test_the_villages_own_mediator_finds_it(stage):
     """So that the refusals above are not everybody's."""
     own = stage.enter("own")
     own.search("刘谷生")
-    own.follow("刘谷生与刘小毛")
+    own.follow("刘谷生与刘小毛分家析产纠纷")
     own.sees(stage.made["numbers"][1])

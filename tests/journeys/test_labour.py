@@ -9,11 +9,11 @@ from tests.journeys import acts, court_acts
 pytestmark = pytest.mark.journey
 
 ARBITRATION = "南昌县劳动人事争议仲裁委员会"
-TITLE = "陶金莲与南昌鑫达服装有限公司"
 DISMISSAL = {
-    "name": "陶金莲", "phone": "13907910051", "id_number": "360121199106220037", "kind": "解除劳动合同", "amount": "18600",
-    "other": "南昌鑫达服装有限公司，电话13807910052", "claims": "支付解除劳动合同的经济补偿18600元",
-    "story": "陶金莲2020年5月进鑫达服装厂做车工，月工资3100元。2026年10月30日厂里说订单少，口头叫她不用来了，没有给经济补偿。",
+    "name": "陶金莲", "phone": "13907910051", "id_number": "360121199106220037", "kind": "解除劳动合同",
+    "other": "南昌鑫达服装有限公司，电话13807910052", "amount": "18600",
+    "claims": "支付解除劳动合同的经济补偿18600元",
+    "story": "陶金莲2020年5月进鑫达服装厂做车工，月工资3100元。10月30日厂里说订单少，口头叫她不用来了，没有给经济补偿。",
 }
 
 
@@ -47,7 +47,8 @@ def describe_company(clerk, case):
     """Write down what papers need of a company."""
     acts.open_party(clerk, case, 1)
     typed = {
-        "uscc": "91360121MA35GKX2XB", "legal_rep_name": "胡建军", "legal_rep_post": "总经理", "address": "南昌县武阳镇工业园3号",
+        "uscc": "91360121MA35GKX2XB", "legal_rep_name": "胡建军", "legal_rep_post": "总经理",
+        "address": "南昌县武阳镇工业园3号",
     }
     for name, text in typed.items():
         clerk.type(clerk.page.locator(f"#{name}"), text)

@@ -19,7 +19,7 @@ TITLE = "邓火生与魏细毛民间借贷纠纷"
 LOAN = {
     "name": LENDER, "phone": "13907910034", "id_number": "360121198203170014", "kind": "民间借贷", "amount": "30000",
     "other": "魏细毛，电话13807910035", "claims": "归还借款30000元",
-    "story": "2025年3月1日魏细毛向邓火生借30000元进货，写了借条，说好一年内还清，没有约定利息。到期后催过几次，一直没还。",
+    "story": "2025年3月1日魏细毛向邓火生借30000元进货，写了借条，说好一年内还清，没有约定利息。催过几次，一直没还。",
 }
 CONCESSION = "邓火生私下说，魏细毛年底前还两万二就算了，剩下的不要"
 AT_THE_TABLE = "春节后可以先还五千"
@@ -72,8 +72,9 @@ def fail(mediator, case):
     """Mediate once without an agreement, note a concession in confidence, and end."""
     acts.take_on(mediator, case)
     acts.meet(
-        mediator, case, "终止调解", rights="邓火生：听清楚了\n魏细毛：听清楚了", recusal="邓火生：不申请回避\n魏细毛：不申请回避",
-        applicant="借了30000元，一分没还", respondent=f"还过5000元现金，{AT_THE_TABLE}", evidence="借条原件一张", agreed="",
+        mediator, case, "终止调解", rights="邓火生：听清楚了\n魏细毛：听清楚了",
+        recusal="邓火生：不申请回避\n魏细毛：不申请回避", applicant="借了30000元，一分没还",
+        respondent=f"还过5000元现金，{AT_THE_TABLE}", evidence="借条原件一张", agreed="",
         outcome="双方对还没还5000元说法不一，谈不拢",
     )
     court_acts.end(mediator, "分歧较大", "调解一次，对已还5000元各执一词，达不成协议。", ISSUES)

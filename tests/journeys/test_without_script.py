@@ -22,8 +22,8 @@ def test_a_clerk_registers_and_screens_a_case(stage):
     clerk = stage.enter("clerk", with_script=False, with_axe=False)
     clerk.go("/intake")
     typed = {
-        "name": "邓火生", "phone": "13907910034", "other": "胡菊香，电话13807910035", "story": acts.STORY, "claims": "恢复原状",
-        "place": "武阳镇 前进村", "kind": "用水、排水", "amount": "2600",
+        "name": "邓火生", "phone": "13907910034", "other": "胡菊香，电话13807910035", "story": acts.STORY,
+        "claims": "恢复原状", "place": "武阳镇 前进村", "kind": "用水、排水", "amount": "2600",
     }
     for name, text in typed.items():
         clerk.type(clerk.page.locator(f"#{name}"), text)

@@ -1,6 +1,7 @@
 """Writing bulk cases batch by batch: people, rows by table, counters in step, the trail's chain."""
 
 import random
+import secrets
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import func, insert, select, update
 
 from mediation.demonstration import agenda
-from mediation.demonstration.bulk.rows import Office, Seat, Writer
+from mediation.demonstration.bulk.rows import ROOM, Office, Seat, Writer
 from mediation.demonstration.bulk.shapes import SHAPES, Shape
 from mediation.demonstration.loading import load
 from mediation.demonstration.people import full_name, id_number
@@ -19,7 +20,7 @@ from mediation.ground import clock, trail
 from mediation.ground.counters import Counter
 from mediation.ground.crypto import keys
 from mediation.ground.db import session, transaction
-from mediation.ground.ids import first_id_of, new_public_id
+from mediation.ground.ids import RANDOM_BITS, new_public_id
 from mediation.ground.once import insert_or_ignore
 from mediation.ground.pinyin import initials
 from mediation.casefile.cases.models import Case
@@ -76,9 +77,9 @@ def _write(office: Office, chance: random.Random, count: int, begin: datetime, u
     for number, at in enumerate(instants):
         shape = _shape(chance, (reference - clock.day_of(at)).days)
         writer.write(shape, at, (people[number], people[(number * 7 + 3) % count] if count > 1 else people[0]))
-    session.execute(insert(Person), people)
+    session.execute(insert(Person.__table__), people)
     for model, rows in writer.tables.items():
-        session.execute(insert(model), rows)
+        session.execute(insert(model.__table__), rows)
     _keep_numbers(office)
     by = system_actor(office.centre_id)
     for row in writer.tables[Case]:
@@ -98,7 +99,7 @@ def _person(office: Office, chance: random.Random, at: datetime, serial: int) ->
     born_on = ELDEST + timedelta(days=day)
     name, number = full_name(chance, sex, born_on), id_number(DIVISION, born_on, sex, turns // STRIDE)
     phone = f"1940{chance.randrange(10**7):07d}"
-    wrapped, row_id = keys().new_data_key(), first_id_of(at) + 1
+    wrapped, row_id = keys().new_data_key(), office.first_id(at)
     box = keys().box(wrapped)
     return {
         "id": row_id, "public_id": new_public_id(), "centre_id": office.centre_id, "data_key": wrapped, "kind": "person",
@@ -133,7 +134,8 @@ def _office(centre: Centre) -> Office:
         for mediator, unit in session.execute(committees)
     ]
     areas = [place.code for place in regions.places(centre.id) if len(place.code) == len("360121106200")]
-    return Office(centre.id, centre.register_word, window.id, units.root(centre.id).id, clerk, seats, areas)
+    shift = secrets.randbelow((1 << RANDOM_BITS) // ROOM) * ROOM
+    return Office(centre.id, centre.register_word, window.id, units.root(centre.id).id, clerk, seats, areas, shift)
 
 
 def _last_numbers(office: Office) -> dict[str, int]:

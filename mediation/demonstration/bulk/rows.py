@@ -27,7 +27,7 @@ from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.referrals.models import Referral
 from mediation.stages.routing.models import Transfer
 
-ROOM = 1 << 20  # ids of a case lie in the upper half of its millisecond; those that operations make seldom do
+ROOM = 64  # ids that one case may take
 STORY = "两家因{what}起争执，村里说过两次没有说好。来访人要求尽快有个说法，对方同意到调委会当面谈。"
 WHATS = ("屋后排水沟垫高", "楼上卫生间漏水", "借款到期没有还", "工钱拖着没有结清", "田埂被挖", "车位停车压线", "货款尾款没有付")
 TYPES = ("neighbour.water", "neighbour.leak", "contract.loan", "contract.labour_service", "forest_land.occupation",
@@ -59,6 +59,7 @@ class Office:
     clerk_id: int
     seats: Sequence[Seat]
     areas: Sequence[str]
+    shift: int  # where in its millisecond a case's ids begin: another place for each filling
     serials: dict[str, int] = field(default_factory=dict)
     periods: dict[tuple[str, date], tuple[int, str, date, bool]] = field(default_factory=dict)
 
@@ -67,6 +68,10 @@ class Office:
         name = "/".join(map(str, series))
         self.serials[name] = self.serials.get(name, 0) + 1
         return self.serials[name]
+
+    def first_id(self, at: datetime) -> int:
+        """Return the first of the ids that belong to what is registered at an instant."""
+        return first_id_of(at) + self.shift
 
     def due(self, basis: str, start: date) -> tuple[int, str, date, bool]:
         """Return a period from a day: amount, unit, last day, whether it is provisional."""
@@ -99,7 +104,7 @@ class _Making:
     def __init__(self, writer: Writer, shape: Shape, at: datetime):
         self.add = lambda model, row: writer.tables[model].append(row)
         self.office, self.chance, self.shape, self.at = writer.office, writer.chance, shape, at
-        self._next = first_id_of(at) + ROOM
+        self._next = self.office.first_id(at)
         self.on = clock.day_of(at)
         self.clocks_kept: list[dict] = []
         self.ids = {kind: self.id() for kind in shape.states}
@@ -255,7 +260,7 @@ class _Making:
     def _referral(self, state: str) -> None:
         shape = self.shape
         self.add(Referral, self.named(
-            id=self.ids["referral"], case_id=self.ids["case"], kind="quick_trial", state=state, to_name="速裁法庭",
+            id=self.ids["referral"], case_id=self.ids["case"], kind="quick_trial", state=state, origin="failed", to_name="速裁法庭",
             sent_on=self.day(shape.day("referral.send")), amount_fen=self.amount, procedure_agreed=False, checklist={},
             flags={}, papers={}, basis_for_data="court_filing", taken_on=self.day(shape.day("referral.take")),
             decided_on=self.day(shape.day("referral.decide")), outcome="judgment",

@@ -97,11 +97,13 @@ def _first_contact(affair: Affair) -> Course:
     yield affair.soon(2, 6)
     told = dict.fromkeys(affair.everybody, ConsentForm.WRITTEN)
     operations.inform(affair.proceeding, by=affair.mediator, on=affair.today, told=told)
-    operations.issue_rights_notice(affair.proceeding, by=affair.mediator, on=affair.today)
+    if affair.is_shown or affair.number % 3 == 0:  # others were given the printed leaflet
+        operations.issue_rights_notice(affair.proceeding, by=affair.mediator, on=affair.today)
     yield affair.soon(2, 6)
-    for ref in affair.everybody:
-        _confirm_address(affair, ref)
-        yield affair.soon(1, 3)
+    if affair.wants_addresses:
+        for ref in affair.everybody:
+            _confirm_address(affair, ref)
+            yield affair.soon(1, 3)
 
 
 def _form(affair: Affair) -> ConsentForm:

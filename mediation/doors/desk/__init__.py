@@ -6,8 +6,8 @@ from flask import Blueprint
 
 ROOMS = (
     "account", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "appointments", "sessions",
-    "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "archive", "papers",
-    "attachments", "search", "figures", "supervision", "units", "areas", "causes", "accounts", "mediators",
+    "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
+    "papers", "attachments", "search", "figures", "supervision", "units", "areas", "causes", "accounts", "mediators",
     "settings", "calendars",
 )
 

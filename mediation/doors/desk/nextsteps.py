@@ -10,6 +10,7 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.doors.shared import words
 from mediation.doors.shared.guard import actor, pages_of_steps
 from mediation.ground import clock
+from mediation.stages.confirmation import queries as confirmation
 
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
@@ -18,6 +19,7 @@ QUIET = (
     "agreement.agree_orally",
 )
 ONCE = ("proceeding.inform", "proceeding.hold_session")  # may be repeated, but the road goes on after the first time
+NOT_HERE = ("not_from_court", "agreement_stands")  # a step of another kind of case: nothing to cure, nothing to show
 PLACES = {
     "parties": "#parties", "papers": "#papers", "duties": "#duties", "agreement": "#agreement", "performance": "#performance",
     "confirmation": "#confirmation", "sessions": "#sessions", "proceeding": "#proceeding", "story": "#story",
@@ -68,6 +70,8 @@ def box(case, app):
     for step, subject, obstacles in offered:
         if step.name not in pages:
             continue
+        if any(obstacle.reason in NOT_HERE for obstacle in obstacles):
+            continue
         if obstacles:
             barred.append(_barred(step, obstacles, case, urls, pages))
         elif not any(other.name == step.name for other in found):  # of several duties the nearest stands for all
@@ -89,7 +93,17 @@ def _barred(step, obstacles, case, urls, pages):
     for obstacle in obstacles:
         url, label = _cure(obstacle.cure, case, urls, pages)
         reasons.append(Because(words.sentence(obstacle), url, label, obstacle.rule))
-    return Barred(step.name, _(step.label), reasons)
+    return _metered(Barred(step.name, _(step.label), reasons), case)
+
+
+def _metered(barred, case):
+    """Filing with the court is many checks: say how many are passed, and which (mockup of the case page)."""
+    if barred.name == "confirmation.file":
+        checks = confirmation.readiness(case, on=clock.today()).checks
+        barred.ready = [_(check.label) for check in checks if check.ok]
+        barred.done, barred.total = len(barred.ready), len(checks)
+        barred.hint = _("%(total)s 项齐 %(done)s 项", total=barred.total, done=barred.done)
+    return barred
 
 
 def _cure(cure, case, urls, pages):

@@ -1,5 +1,7 @@
 """The forms of referrals; all that the case knows is filled in."""
 
+import re
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, FieldList, Form, FormField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -8,13 +10,18 @@ from wtforms.validators import InputRequired, Optional
 from mediation.casefile.cases.rules import Exit
 from mediation.doors.desk.proceedingforms import choices, ticks
 from mediation.doors.shared.forms import CreatingForm, LongText, Money, StepForm, Text
+from mediation.ground import clock
+from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.referrals import queries
 from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.procedure import Exclusion, SmallClaimsExclusion
 from mediation.stages.referrals.reporting import Fact
-from mediation.stages.referrals.rules import DataBasis, Item, LabourPrecondition, Outcome, ReturnReason
+from mediation.stages.referrals.rules import TO_COURT, DataBasis, Item, LabourPrecondition, Outcome, ReturnReason
 
-TO_COURT_BASIS = DataBasis.COURT_FILING
+# Verbs of a claim for something other than money; they only set the tick, the sender looks at it.
+ACTS = re.compile("恢复|拆除|停止|排除|交付|修|搬|腾|道歉|过户|确认|返还(?!.{0,6}[款钱])")
+BASIS_OF = {Exit.ARBITRATION: DataBasis.CONSENT}
+LEAST_FACTS = 3
 
 
 class SendForm(CreatingForm):
@@ -24,84 +31,109 @@ class SendForm(CreatingForm):
     to_name = Text(_l("名单里没有的，写名称"))
     unsuitable_reason = Text(_l("为什么不适合调解"), longest=400)
     claims = LongText(_l("请求，一行一条"), longest=4000)
-    amount_fen = Money(_l("金额（元）"))
+    amount_fen = Money(_l("标的额（元）"))
     issues = LongText(_l("争议焦点，一行一条"), longest=400)
     is_money_claim = BooleanField(_l("只要求给付金钱"))
     is_clear = BooleanField(_l("事实清楚、权利义务关系明确、争议不大"))
     agreed_simple = BooleanField(_l("双方约定适用简易程序"))
     agreed_small = BooleanField(_l("双方约定适用小额诉讼"))
-    exclusions = ticks(_l("不能用简易程序的情形"))
-    small_exclusions = ticks(_l("不能用小额诉讼的情形"))
-    labour = SelectField(_l("劳动争议的前置程序"), [Optional()])
+    exclusions = ticks(_l("不能用简易程序的情形"), choices=choices(Exclusion))
+    small_exclusions = ticks(_l("不能用小额诉讼的情形"), choices=choices(SmallClaimsExclusion))
+    procedure = SelectField(_l("建议适用的程序"), [Optional()], choices=choices(Procedure, _l("按右边算出来的")))
+    procedure_reason = Text(_l("另选程序的，写理由"), longest=400)
+    labour = SelectField(_l("劳动争议的前置程序"), [Optional()], choices=choices(LabourPrecondition, _l("没有")))
     government_decided_on = DateField(_l("政府作出处理决定的日期"), [Optional()])
     checklist = ticks(_l("材料：有的勾上，没勾的写“无”"))
-    preservation = Text(_l("要不要保全"), longest=200)
-    evidence_loss = Text(_l("证据会不会灭失"), longest=200)
-    data_basis = RadioField(_l("把个人信息交出去的依据"), [InputRequired(_l("选一项"))])
+    preservation = Text(_l("要不要保全（没有就空着）"), longest=200)
+    evidence_loss = Text(_l("证据会不会灭失（不会就空着）"), longest=200)
+    data_basis = RadioField(_l("把个人信息交出去的依据"), [InputRequired(_l("选一项"))], choices=choices(DataBasis))
+    data_consents = ticks(_l("单独同意的当事人"))
     notice_given = BooleanField(_l("已告知当事人可以仲裁、找行政机关或者起诉"))
 
     @classmethod
     def of(cls, found, way):
         """Return the form of a way out, filled from the case."""
         there = queries.checklist(found)
-        issues = found.proceeding.issues if found.proceeding else None
-        to_court = way.exit in (Exit.QUICK_TRIAL, Exit.SUIT)
+        usual = DataBasis.COURT_FILING if way.exit in TO_COURT else DataBasis.STATUTORY_DUTY
         form = cls(
-            to_unit=way.receivers[0].public_id if way.receivers else None, claims=found.case.claims,
-            amount_fen=found.case.amount_fen, issues=issues, is_money_claim=True, is_clear=True,
+            to_unit=way.receivers[0].public_id if way.receivers else "", claims=found.case.claims,
+            amount_fen=found.case.amount_fen, issues=found.proceeding.issues if found.proceeding else None,
+            is_money_claim=not ACTS.search(found.case.claims or ""), is_clear=True,
             checklist=[item.value for item, is_there in there.items() if is_there],
-            data_basis=(TO_COURT_BASIS if to_court else DataBasis.STATUTORY_DUTY).value,
-            unsuitable_reason=found.unsuitable_reason, labour=found.labour.value if found.labour else "",
-            notice_given=bool(found.proceeding and found.proceeding.notice_given_on),
+            data_basis=BASIS_OF.get(way.exit, usual).value, unsuitable_reason=found.unsuitable_reason,
+            labour=found.labour.value if found.labour else "",
         )
         form.to_unit.choices = [
             *(SelectChoice(unit.public_id, unit.name) for unit in way.receivers), SelectChoice("", _l("别的单位"))
         ]
-        form.exclusions.choices = choices(Exclusion)
-        form.small_exclusions.choices = choices(SmallClaimsExclusion)
-        form.labour.choices = choices(LabourPrecondition, _l("没有"))
-        form.checklist.choices = choices(Item)
-        form.data_basis.choices = choices(DataBasis)
+        form.checklist.choices = choices([item for item in Item if item not in queries.KEPT_HERE])
+        form.data_consents.choices = [SelectChoice(party.ref, party.name) for party in queries.disputing(found.parties)]
         return form
 
-    def values(self, exit: Exit, parties) -> ReferralValues:
-        """Return what the operation takes; a ticked consent basis means that every party consented."""
-        basis = DataBasis(self.data_basis.data)
-        ticked = set(self.checklist.data or ())
+    def suit(self) -> dict:
+        """Return what the procedure is worked out from."""
+        return {
+            "amount_fen": self.amount_fen.data, "is_money_claim": self.is_money_claim.data,
+            "is_clear": self.is_clear.data, "agreed_small": self.agreed_small.data,
+            "agreed_simple": self.agreed_simple.data,
+            "more_exclusions": [Exclusion(each) for each in self.exclusions.data or ()],
+            "more_small_exclusions": [SmallClaimsExclusion(each) for each in self.small_exclusions.data or ()],
+        }
+
+    def values(self, exit: Exit) -> ReferralValues:
+        """Return what the operation takes."""
+        ticked, suit = set(self.checklist.data or ()), self.suit()
         return ReferralValues(
             kind=exit, to_unit=self.to_unit.data or None, to_name=self.to_name.data or "",
             unsuitable_reason=self.unsuitable_reason.data or "", claims=self.claims.data or "",
-            amount_fen=self.amount_fen.data, issues=self.issues.data or "", is_money_claim=self.is_money_claim.data,
-            is_clear=self.is_clear.data, agreed_small=self.agreed_small.data, agreed_simple=self.agreed_simple.data,
-            exclusions=[Exclusion(each) for each in self.exclusions.data or ()],
-            small_exclusions=[SmallClaimsExclusion(each) for each in self.small_exclusions.data or ()],
+            amount_fen=suit["amount_fen"], issues=self.issues.data or "", is_money_claim=suit["is_money_claim"],
+            is_clear=suit["is_clear"], agreed_small=suit["agreed_small"], agreed_simple=suit["agreed_simple"],
+            exclusions=suit["more_exclusions"], small_exclusions=suit["more_small_exclusions"],
+            procedure=Procedure(self.procedure.data) if self.procedure.data else None,
+            procedure_reason=self.procedure_reason.data or "",
             labour=LabourPrecondition(self.labour.data) if self.labour.data else None,
             government_decided_on=self.government_decided_on.data,
-            checklist={item: item.value in ticked for item in Item}, preservation=self.preservation.data or "",
-            evidence_loss=self.evidence_loss.data or "", data_basis=basis,
-            data_consents=[party.ref for party in parties] if basis == DataBasis.CONSENT else (),
+            checklist={item: item.value in ticked or item in queries.KEPT_HERE for item in Item},
+            preservation=self.preservation.data or "", evidence_loss=self.evidence_loss.data or "",
+            data_basis=DataBasis(self.data_basis.data), data_consents=self.data_consents.data or (),
             notice_given=self.notice_given.data,
         )
 
 
-class TakeForm(StepForm):
+class AnswerForm(StepForm):
+    """What the receiver says: the day, and why it is entered late."""
+
+    on = DateField(_l("日期"), [InputRequired(_l("填日期"))])
+    late = Text(_l("补登理由（隔了几天才登的要写）"), longest=400)
+
+    shown = ("on", "late")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"on": clock.today(), **kwargs})
+
+
+class TakeForm(AnswerForm):
     """The receiver takes a case in; a court under its own number."""
 
-    court_no = Text(_l("法院案号（照法院写的抄）"), longest=60)
+    court_no = Text(_l("法院案号（照立案通知书抄）"), longest=60)
 
 
-class ReturnForm(StepForm):
+class ReturnForm(AnswerForm):
     """The receiver gives a case back."""
 
     why = RadioField(_l("为什么退回"), [InputRequired(_l("选一项"))], choices=choices(ReturnReason))
     note = Text(_l("说明"), longest=400)
 
+    shown = ("why", "note", "on", "late")
 
-class DecideForm(StepForm):
+
+class DecideForm(AnswerForm):
     """What came of a case."""
 
     outcome = RadioField(_l("结果"), [InputRequired(_l("选一项"))], choices=choices(Outcome))
     note = Text(_l("说明"), longest=400)
+
+    shown = ("outcome", "note", "on", "late")
 
 
 class FactRow(Form):
@@ -114,20 +146,31 @@ class FactRow(Form):
 class UndisputedForm(CreatingForm):
     """Facts that nobody disputes."""
 
-    facts = FieldList(FormField(FactRow), min_entries=3)
+    facts = FieldList(FormField(FactRow), min_entries=LEAST_FACTS)
     disputed = LongText(_l("还有争议的，一行一条"), longest=2000)
     consenting = ticks(_l("同意记载的当事人"))
 
+    @classmethod
+    def of(cls, record, proceeding):
+        """Return the form, with what was recorded before; points in dispute are those noted when mediation ended."""
+        if record is None:
+            return cls(prefix="note-", disputed=proceeding.issues)
+        return cls(
+            prefix="note-", facts=[*record.facts_list, {}], disputed="\n".join(record.disputed_list),
+            consenting=list(record.consents),
+        )
+
     def lines(self) -> list[Fact]:
         """Return the facts that were written."""
-        return [Fact(row.form.text.data or "", row.form.evidence.data or "") for row in self.facts if row.form.text.data]
+        rows = [row.form for row in self.facts if row.form.text.data]
+        return [Fact(row.text.data, row.evidence.data or "") for row in rows]
 
 
 class SignUndisputedForm(StepForm):
     """Who has signed the facts."""
 
     signed = ticks(_l("已签名的当事人"))
-    signed_on = DateField(_l("签名日期"), [InputRequired()])
+    signed_on = DateField(_l("签名日期"), [InputRequired(_l("填日期"))])
     mediator_signed = BooleanField(_l("调解员已签名"))
 
 

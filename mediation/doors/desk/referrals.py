@@ -1,70 +1,85 @@
-"""Where a case goes on: quick trial and the other exits, undisputed facts, reports to the court, the court's answer."""
+"""Where a case goes on: quick trial and the other exits, and the receiver's answer."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from wtforms.fields.choices import SelectChoice
 
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.rules import DISPUTING_ROLES, Exit, ReferralState
+from mediation.casefile.cases.lifecycle import STEPS
+from mediation.casefile.cases.rules import Exit, ReferralState
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.desk import referralforms as forms
-from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.guard import LOGGED_IN, actor, policy, step_page
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
+from mediation.ground.choices import N_
 from mediation.ground.db import transaction
+from mediation.ground.errors import NotAllowed
 from mediation.registry.access.rules import Permission, Role
-from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.referrals import operations as referrals
-from mediation.stages.referrals import queries, reporting
+from mediation.stages.referrals import queries
+from mediation.stages.referrals.rules import TO_COURT
 
 bp = Blueprint("referrals", __name__)
 
-OPEN = (ReferralState.SENT, ReferralState.TAKEN)
+ANSWERERS = STEPS["referral.take"].who
+R = ReferralState
+COMING_IN = (
+    ("sent", N_("待收案"), (R.SENT,)), ("taken", N_("已收案，等结果"), (R.TAKEN,)),
+    ("decided", N_("已有结果"), (R.DECIDED,)),
+)
+GOING_OUT = (
+    ("out", N_("移送在外"), (R.SENT, R.TAKEN)), ("returned", N_("退回来的"), (R.RETURNED,)),
+    ("decided", N_("已有结果"), (R.DECIDED,)),
+)
 
 
 @bp.get("/referrals")
-@policy(Permission.CASES_READ)
+@policy(LOGGED_IN)
 def board():
-    """List what was sent out; for a court's clerk, what came in."""
+    """List what came in, for a court's clerk; for the liaison, what was sent out."""
     by = actor()
-    if by.role == Role.COURT_CLERK:
-        parts = (
-            ("sent", _("待收案"), queries.incoming(for_=by, states=(ReferralState.SENT,))),
-            ("taken", _("已收案，等结果"), queries.incoming(for_=by, states=(ReferralState.TAKEN,))),
-            ("decided", _("已有结果"), queries.incoming(for_=by, states=(ReferralState.DECIDED,))),
-        )
+    if by.may(Permission.TRIBUNAL_BOARD):
+        title, parts, listed = _("移送收案"), COMING_IN, queries.incoming
+    elif by.may(Permission.CONFIRMATION_BOARD):
+        title, parts, listed = _("移送"), GOING_OUT, queries.out
     else:
-        parts = (
-            ("out", _("移送在外"), queries.out(for_=by, states=OPEN)),
-            ("returned", _("退回来的"), queries.out(for_=by, states=(ReferralState.RETURNED,))),
-            ("decided", _("已有结果"), queries.out(for_=by, states=(ReferralState.DECIDED,))),
-        )
-    return render_template("desk/referrals/board.html", parts=parts)
+        raise NotAllowed(Permission.TRIBUNAL_BOARD)
+    lists = [(key, _(name), listed(for_=by, states=states)) for key, name, states in parts]
+    return render_template(
+        "desk/referrals/board.html", title=title, parts=lists, may_answer=by.role in ANSWERERS, most=queries.MOST
+    )
+
+
+# --- sending ---
 
 
 @bp.route("/cases/<public_id:public_id>/refer", methods=["GET", "POST"])
 @step_page("referral.send")
 def send(public_id):
-    """Send a case that failed or is unsuitable; what leaves is built by an allow-list."""
+    """Send a case that failed, does not suit or was breached; what leaves is built by an allow-list."""
     case = cases.get(public_id, for_=actor())
     today = clock.today()
     found = queries.leaving(case, on=today)
     ways = queries.ways(found, on=today)
-    way = next((way for way in ways if way.exit.value == request.args.get("kind")), ways[0])
+    way = next((way for way in ways if way.exit == request.args.get("kind")), ways[0])
     form = forms.SendForm.of(found, way)
-    if form.validate_on_submit():
+    if request.form.get("do") != "recount" and form.validate_on_submit():
         with refused_on(form) as done, transaction():
             referral = referrals.send(
-                public_id, by=actor(), on=today, key=form.key.data, values=form.values(way.exit, found.parties)
+                public_id, by=actor(), on=today, key=form.key.data, values=form.values(way.exit)
             )
         if done:
-            flash(_("已移送"))
+            flash(_("已移送%(where)s", where=_(way.exit.label)))
             return redirect(url_for("desk.referrals.show", public_id=referral))
+        case = cases.get(public_id, for_=actor())
+        found = queries.leaving(case, on=today)
     is_trial = way.exit == Exit.QUICK_TRIAL
-    proposal = queries.proposal(found, on=today, amount_fen=case.amount_fen) if is_trial else None
     return render_template(
-        "desk/referrals/send.html", form=form, case=case, ways=ways, way=way, found=found, proposal=proposal,
-        papers=queries.papers_for(found, way.exit), names=PAPERS, is_trial=is_trial,
+        "desk/referrals/send.html", form=form, case=case, ways=ways, way=way, found=found, is_trial=is_trial,
+        to_court=way.exit in TO_COURT, papers=queries.papers_for(found, way.exit), names=PAPERS,
+        proposal=queries.proposal(found, on=today, **form.suit()) if is_trial else None,
+        cautions=queries.wage_cautions(case, on=today) if is_trial else [],
+        kept=[(item, there) for item, there in queries.checklist(found).items() if item in queries.KEPT_HERE],
     )
 
 
@@ -74,30 +89,36 @@ def show(public_id):
     """Show a referral with what was submitted, and nothing else of its case."""
     referral, case = queries.submission(public_id, for_=actor())
     return render_template(
-        "desk/referrals/show.html", referral=referral, case=case, papers=queries.submitted_papers(referral), names=PAPERS,
-        is_court=actor().role == Role.COURT_CLERK, may_answer=actor().role in (Role.COURT_CLERK, Role.LIAISON),
+        "desk/referrals/show.html", referral=referral, case=case, papers=queries.submitted_papers(referral),
+        names=PAPERS, is_court=actor().role == Role.COURT_CLERK, may_answer=actor().role in ANSWERERS,
     )
 
 
 @bp.get("/referrals/<public_id:public_id>/papers/<public_id:paper_id>.pdf")
 @policy(Permission.CASES_READ)
 def paper(public_id, paper_id):
-    """Send a paper that was submitted with a referral; any other is not found."""
+    """Send a paper that was submitted with a referral; any other is not found (JM-12)."""
     found, content = referrals.paper(public_id, paper_id, by=actor())
     response = make_response(content)
     response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{found.short_hash}.pdf"'
+    form = PAPERS[found.kind].number.replace(".", "-") or found.kind
+    response.headers["Content-Disposition"] = f'inline; filename="{form}-{found.short_hash}.pdf"'
     return response
+
+
+# --- the answer ---
 
 
 @bp.route("/referrals/<public_id:public_id>/take", methods=["GET", "POST"])
 @step_page("referral.take")
 def take(public_id):
-    """Take a case in, under the receiver's own number."""
+    """Take a case in; a court under its own number, typed from its paper (CN-04)."""
     form = forms.TakeForm()
+    referral, _case = queries.get(public_id, for_=actor())
+    fields = ("court_no", *form.shown) if referral.kind in TO_COURT else form.shown
     return _answer(
-        public_id, form, _("登记收案"), ("court_no",), _("已登记收案"),
-        lambda: referrals.take(public_id, by=actor(), on=clock.today(), court_no=form.court_no.data or ""),
+        public_id, form, "referral.take", fields,
+        lambda said: referrals.take(public_id, by=actor(), court_no=form.court_no.data or "", **said),
     )
 
 
@@ -107,8 +128,10 @@ def return_(public_id):
     """Give a case back with a coded reason."""
     form = forms.ReturnForm()
     return _answer(
-        public_id, form, _("退回移送"), ("why", "note"), _("已登记退回"),
-        lambda: referrals.return_(public_id, by=actor(), on=clock.today(), why=form.why.data, note=form.note.data or None),
+        public_id, form, "referral.return", form.shown,
+        lambda said: referrals.return_(
+            public_id, by=actor(), why=form.why.data, note=form.note.data or None, **said
+        ),
     )
 
 
@@ -118,76 +141,32 @@ def decide(public_id):
     """Record what came of a case."""
     form = forms.DecideForm()
     return _answer(
-        public_id, form, _("登记处理结果"), ("outcome", "note"), _("已登记结果"),
-        lambda: referrals.decide(
-            public_id, by=actor(), on=clock.today(), outcome=form.outcome.data, note=form.note.data or None
+        public_id, form, "referral.decide", form.shown,
+        lambda said: referrals.decide(
+            public_id, by=actor(), outcome=form.outcome.data, note=form.note.data or None, **said
         ),
     )
 
 
-def _answer(public_id, form, title, fields, said, act):
+def _answer(public_id, form, step, fields, act):
     referral, case = queries.get(public_id, for_=actor())
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            act()
+            act({"on": form.on.data, "reason": form.late.data or None})
         if done:
-            flash(said)
+            flash(_("已登记：%(what)s", what=_(STEPS[step].label)))
             return redirect(url_for("desk.referrals.board"))
+        referral, case = queries.get(public_id, for_=actor())
     return render_template(
-        "desk/referrals/answer.html", form=form, case=case, referral=referral, title=title, fields=fields
+        "desk/referrals/answer.html", form=form, case=case, referral=referral, title=_(STEPS[step].label), fields=fields
     )
 
 
-@bp.route("/proceedings/<public_id:public_id>/undisputed", methods=["GET", "POST"])
-@step_page("proceeding.note_undisputed")
-def note_undisputed(public_id):
-    """Write the facts that nobody disputes, then record who has signed them (JM-13)."""
-    proceeding, case = proceedings.get(public_id, for_=actor())
-    people = [SelectChoice(each.public_id, each.name) for each in cases.parties_of(case.id) if each.role in DISPUTING_ROLES]
-    record = queries.undisputed(proceeding.id)
-    form, signing = forms.UndisputedForm(prefix="note-"), forms.SignUndisputedForm(prefix="sign-", signed_on=clock.today())
-    form.consenting.choices = signing.signed.choices = people
-    today = clock.today()
-    if request.form.get("do") == "sign" and signing.validate_on_submit():
-        with refused_on(signing) as done, transaction():
-            reporting.sign_undisputed(
-                public_id, by=actor(), on=today, signed=dict.fromkeys(signing.signed.data or (), signing.signed_on.data),
-                mediator_signed_on=signing.signed_on.data if signing.mediator_signed.data else None,
-            )
-        if done:
-            flash(_("已登记签名"))
-            return redirect(url_for("desk.cases.show", public_id=case.public_id))
-    elif request.form.get("do") == "note" and form.validate_on_submit():
-        with refused_on(form) as done, transaction():
-            reporting.note_undisputed(
-                public_id, by=actor(), on=today, key=form.key.data, facts=form.lines(),
-                disputed=(form.disputed.data or "").splitlines(), consents=dict.fromkeys(form.consenting.data or (), today),
-            )
-        if done:
-            flash(_("已记载，打印出来请各方签名"))
-            return redirect(url_for("desk.referrals.note_undisputed", public_id=public_id))
-    return render_template("desk/referrals/undisputed.html", form=form, signing=signing, case=case, record=record)
-
-
-@bp.route("/proceedings/<public_id:public_id>/report", methods=["GET", "POST"])
-@step_page("proceeding.report_to_court")
-def report_to_court(public_id):
-    """Tell the court that sent the case how its mediation ended (JM-10)."""
-    proceeding, case = proceedings.get(public_id, for_=actor())
-    form = forms.ReportForm(course=proceeding.end_reason)
-    if form.validate_on_submit():
-        with refused_on(form) as done, transaction():
-            reporting.report_to_court(
-                public_id, by=actor(), on=clock.today(), key=form.key.data, course=form.course.data or "",
-                asks_confirmation=form.asks_confirmation.data,
-            )
-        if done:
-            flash(_("已向法院报告，报告在“文书”里"))
-            return redirect(url_for("desk.cases.show", public_id=case.public_id))
-    return render_template("desk/referrals/report.html", form=form, case=case, proceeding=proceeding)
-
-
 def section(case):
-    """Return the referrals and reports of a case for its page."""
+    """Return the referrals, undisputed facts and reports of a case for its page; None while there is none."""
     found, reports = queries.of_case(case.id), queries.reports_of(case.id)
-    return {"referrals": found, "reports": reports} if found or reports else None
+    records = queries.undisputed_of(case.id)
+    untold = not queries.court_was_told(case.id)
+    if not (found or reports or records or untold):
+        return None
+    return {"referrals": found, "reports": reports, "records": records, "untold": untold}

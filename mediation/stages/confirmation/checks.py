@@ -17,7 +17,7 @@ from mediation.registry.units.rules import UnitKind
 from mediation.stages.confirmation import papers, queries
 from mediation.stages.confirmation.gather import bundle_of
 from mediation.stages.confirmation.models import Confirmation
-from mediation.stages.confirmation.rules import ApplicationForm, after_ruling
+from mediation.stages.confirmation.rules import AfterRuling, ApplicationForm, after_ruling
 
 TIME = "JC-01"
 
@@ -26,6 +26,7 @@ class Bar(Reason):
     NO_AGREEMENT = "no_agreement", N_("还没有生效的书面协议"), "JC-01"
     IN_HAND = "confirmation_in_hand", N_("已有一份司法确认在办"), None
     CONFIRMED = "already_confirmed", N_("协议已经法院裁定确认有效"), "JC-14"
+    ANSWERED = "answered", N_("法院已经“%(answer)s”，要变更协议才能再申请"), "JC-14"
     NO_LIAISON = "no_liaison", N_("中心还没有设诉调对接单位，请系统管理员先在“单位”里建"), None
     STANDS = "agreement_stands", N_("协议已经生效；法院没有确认的，才能变更"), "JC-14"
 
@@ -49,10 +50,13 @@ def may_start(case, *, on, by):
 
 
 def _earlier(confirmation):
-    if confirmation is None or after_ruling(confirmation.state) or confirmation.state == ConfirmationState.DROPPED:
-        confirmed = confirmation is not None and confirmation.state == ConfirmationState.CONFIRMED
-        return [because(Bar.CONFIRMED)] if confirmed else []
-    return [because(Bar.IN_HAND)]
+    """What an earlier application of the same agreement leaves open (JC-12, JC-14)."""
+    state = confirmation.state if confirmation else ConfirmationState.DROPPED
+    if state == ConfirmationState.DROPPED or AfterRuling.APPLY_AGAIN in after_ruling(state):
+        return []
+    if state == ConfirmationState.CONFIRMED:
+        return [because(Bar.CONFIRMED)]
+    return [because(Bar.ANSWERED, answer=state)] if after_ruling(state) else [because(Bar.IN_HAND)]
 
 
 @fact(

@@ -7,7 +7,7 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import Exit, ReferralState
+from mediation.casefile.cases.rules import Exit, ProceedingState, ReferralState
 from mediation.ground.columns import (
     BigId,
     Facts,
@@ -113,7 +113,7 @@ class CourtReport(Base):
     public_id: Mapped[PublicId]
     case_id: Mapped[int] = refers("cases.id")
     proceeding_id: Mapped[int] = refers("proceedings.id")
-    result: Mapped[str] = mapped_column(String(32))
+    result: Mapped[ProceedingState] = choice(ProceedingState)
     reported_on: Mapped[date]
     paper_id: Mapped[int | None] = mapped_column(Long)
     materials: Mapped[Facts]

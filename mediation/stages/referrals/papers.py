@@ -67,7 +67,7 @@ def said(obstacle: Obstacle) -> str:
 def _said(name: str, value: object) -> object:
     if name.endswith("_fen"):
         yuan, cents = divmod(int(value), CENTS)
-        return f"{yuan}.{cents:02}元" if cents else f"{yuan}元"
+        return f"{yuan}.{cents:02}" if cents else f"{yuan}"
     return getattr(value, "label", value)
 
 

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import FROM_COURT, Exit, ProceedingState, ReferralState
+from mediation.casefile.cases.rules import FROM_COURT, Exit, ProceedingState, ReferralState, disputing
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.casefile.papers.models import Paper
+from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle
 from mediation.registry.access.rules import Actor, Depth, Role
@@ -23,10 +25,12 @@ from mediation.registry.units.rules import UnitKind
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.referrals import circumstances as standing
 from mediation.stages.referrals import rules
-from mediation.stages.referrals.circumstances import Circumstances, circumstances
+from mediation.stages.referrals.circumstances import KEPT_HERE, Circumstances, attaching_obstacles, circumstances
 from mediation.stages.referrals.models import CourtReport, Referral, UndisputedFacts
 from mediation.stages.referrals.procedure import Proposal
 from mediation.stages.routing.rules import ways_out
+
+__all__ = ["KEPT_HERE", "disputing"]  # told on to the pages
 
 MOST = 50
 RECEIVERS = {
@@ -147,6 +151,25 @@ def court_was_told(case_id: int) -> bool:
 def undisputed(proceeding_id: int) -> UndisputedFacts | None:
     """Return the record of undisputed facts of a proceeding."""
     return standing.newest_undisputed(proceeding_id)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record of undisputed facts on the case's page: whether it may go along, and whose name is wanted."""
+
+    on: date
+    facts: int
+    bars: tuple[Obstacle, ...]
+
+
+def undisputed_of(case_id: int) -> list[Record]:
+    """Return the last record of undisputed facts of a case, if there is one, with what keeps it from going along."""
+    query = select(UndisputedFacts).where(UndisputedFacts.case_id == case_id).order_by(UndisputedFacts.id.desc())
+    row = session.scalar(query.limit(1))
+    if row is None:
+        return []
+    day = clock.day_of(row.recorded_at)
+    return [Record(day, len(row.facts_list), tuple(attaching_obstacles(row, party_facts(case_id, on=day))))]
 
 
 # --- lists ---

@@ -220,6 +220,9 @@ def test_a_text_that_the_court_dismissed_may_be_drawn_up_again(county):
         do(agreements.revise, agreement, by=county.mediator, on=TODAY, reason="改得清楚些")
     assert reasons(error) == {"agreement_stands"}
     do(at_court.rules_on, application, "dismissed", by=county.liaison, on=TODAY, ground="unclear")
+    with pytest.raises(RuleBroken) as error:
+        do(confirmation.hand_over, case, by=county.mediator, on=TODAY)
+    assert reasons(error) == {"answered"}
     do(agreements.revise, agreement, by=county.mediator, on=TODAY, reason="改得清楚些")
     row = case_of(case, county)
     assert (row.stage, row.turn) == (Stage.MEDIATING, Turn.MEDIATOR)
