@@ -50,7 +50,7 @@ translations: $(CATALOGUES)
 messages: venv-dev
 	@mkdir -p .cache
 	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k lazy_pgettext:1c,2 --sort-by-file --add-location=file -o .cache/messages.pot .
-	$(BIN)/pybabel -q update -i .cache/messages.pot -d mediation/translations --no-fuzzy-matching --ignore-obsolete --width=110
+	$(BIN)/pybabel -q update -i .cache/messages.pot -d mediation/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=110
 
 # Only after a change in requirements*.in; needs a package index, the file names none.
 lock: .cache/lock/bin/uv

@@ -178,6 +178,25 @@ def test_production_begins_with_a_centre(tmp_path, sqlite_database, monkeypatch)
     assert result.exit_code == 1 and "init-centre" in result.output
 
 
+def test_a_demonstration_goes_only_where_nothing_real_is(run):
+    run(*NANCHANG)
+    assert run("demo", "load") == (1, "Error: 库里已经有中心，演示数据只装进空库\n")
+    assert run("demo", "bulk", "--cases", "10") == (1, "Error: 这是真的库，不往里加演示案件\n")
+
+
+@pytest.mark.long
+def test_a_small_demonstration(app, run):
+    """The county is loaded, many rows are added, and all of it holds."""
+    code, output = run("demo", "load", "--on", "2026-11-23", "--cases", "20", "--no-papers")
+    assert code == 0 and "演示数据装好了" in output
+    logins = app.extensions["yichuang"].instance / "demo-logins.txt"
+    assert logins.stat().st_mode & 0o077 == 0
+    assert all(line.count("\t") == 3 for line in logins.read_text().splitlines())
+    assert run("demo", "bulk", "--cases", "50")[0] == 0
+    code, output = run("verify")
+    assert code == 0, output
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -222,10 +241,9 @@ def test_start_brings_up_web_server_and_scheduler_and_takes_them_down(started):
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
-def test_start_ends_when_one_of_the_two_has_ended(monkeypatch):
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
+def test_start_ends_when_one_of_the_two_has_ended():
     sleeper, ended = subprocess.Popen(["sleep", "60"]), subprocess.Popen(["true"])
-    assert starting._tend({"web": sleeper, "scheduler": ended}) is False
+    starting._tend({"web": sleeper, "scheduler": ended})
     starting._end([sleeper, ended])
     assert (sleeper.returncode, ended.returncode) == (-signal.SIGTERM, 0)
 

@@ -165,3 +165,5 @@ def test_the_heads_of_the_chains_are_kept_outside(app):
         file.write(f"2026-11-24T00:00:00+00:00 0 7 {'00' * 32}\n")
     result = runner.invoke(args=["verify-trail"])
     assert result.exit_code == 1 and "末尾被截去" in result.output
+    heads.begin_anew(instance)
+    assert runner.invoke(args=["verify-trail"]).exit_code == 0 and list(instance.glob("trail-heads.*.log"))

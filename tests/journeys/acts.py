@@ -198,7 +198,6 @@ def court(liaison: Persona, case):
     liaison.act()
     liaison.open_case(case)
     liaison.follow("登记裁定确认有效")
-    liaison.answer("answer", "确认有效")
     liaison.act()
 
 

@@ -9,9 +9,10 @@ from datetime import time as hour
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from mediation.demonstration import agenda
+from mediation.demonstration.bulk import writing
 from mediation.demonstration.bulk.rows import ROOM, Office, Seat, Writer
 from mediation.demonstration.bulk.shapes import SHAPES, Shape
 from mediation.demonstration.loading import load
@@ -77,9 +78,8 @@ def _write(office: Office, chance: random.Random, count: int, begin: datetime, u
     for number, at in enumerate(instants):
         shape = _shape(chance, (reference - clock.day_of(at)).days)
         writer.write(shape, at, (people[number], people[(number * 7 + 3) % count] if count > 1 else people[0]))
-    session.execute(insert(Person.__table__), people)
-    for model, rows in writer.tables.items():
-        session.execute(insert(model.__table__), rows)
+    for model, rows in {Person: people, **writer.tables}.items():
+        writing.write(session.connection(), model.__table__, rows)
     _keep_numbers(office)
     by = system_actor(office.centre_id)
     for row in writer.tables[Case]:

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.lifecycle import STEPS
-from mediation.casefile.cases.rules import ProceedingState
 from mediation.ground.steps import StepTaken
 
 IN = "0 case.register; 0 case.screen"
@@ -78,16 +77,17 @@ class Shape:
         case = SimpleNamespace(state=self.states["case"], mediator_id=1 if self.has("proceeding.assign") else None)
         return progress.derived(case, taken)
 
+    @cached_property
+    def days(self) -> dict[str, int]:
+        """The day of each step."""
+        return {step.name: step.day for step in self.steps}
+
     def day(self, name: str) -> int | None:
         """Return the day of a step, None where it was not taken."""
-        return next((step.day for step in self.steps if step.name == name), None)
+        return self.days.get(name)
 
     def has(self, name: str) -> bool:
-        return self.day(name) is not None
-
-    @property
-    def agreed(self) -> bool:
-        return self.states.get("proceeding") == ProceedingState.AGREED
+        return name in self.days
 
 
 FACTS = {"proceeding.end": {"ground": "too_far_apart"}, "referral.send": {"kind": "quick_trial"}}

@@ -3,11 +3,12 @@
 from importlib import import_module
 
 import click
-import flask_migrate
 from flask import current_app
 from flask.cli import AppGroup
 
+from mediation.doors.commands import database
 from mediation.doors.commands.refusals import refused
+from mediation.doors.shared import heads
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 
@@ -21,8 +22,9 @@ def register(app):
 
 def load_demonstration(config, **options) -> None:
     """Load the demonstration county into an empty database; its log-ins go to the instance folder."""
+    heads.begin_anew(config.instance)
     county = import_module("mediation.demonstration")  # large, and needed once in the life of an installation
-    county.load(logins=config.instance / "demo-logins.txt", say=click.echo, **options)
+    county.load(logins=_logins(config), say=click.echo, **options)
 
 
 @demo.command("load")
@@ -32,7 +34,7 @@ def load_demonstration(config, **options) -> None:
 def load(on, cases, papers):
     """往空库里装演示县。"""
     config = _outside_production()
-    flask_migrate.upgrade()
+    database.upgrade()
     with refused():
         if units.centres():
             raise click.ClickException("库里已经有中心，演示数据只装进空库")
@@ -42,12 +44,17 @@ def load(on, cases, papers):
 @demo.command("bulk")
 @click.option("--cases", type=click.IntRange(1), required=True, help="再加多少件")
 def bulk(cases):
-    """往演示库里直接写入许多案件，测速度用。"""
-    _outside_production()
+    """往演示库或空库里直接写入许多案件，测速度用。"""
+    config = _outside_production()
+    database.upgrade()
     with refused():
-        if not staff.is_demonstration():
-            raise click.ClickException("只往演示库里加。先装：flask --app wsgi demo load")
-        import_module("mediation.demonstration.bulk").fill(cases, say=click.echo)
+        if units.centres() and not staff.is_demonstration():
+            raise click.ClickException("这是真的库，不往里加演示案件")
+        import_module("mediation.demonstration.bulk").fill(cases, logins=_logins(config), say=click.echo)
+
+
+def _logins(config):
+    return config.instance / "demo-logins.txt"
 
 
 def _outside_production():

@@ -1,10 +1,10 @@
 """Founding a centre and its three administrators; one-time codes for those who lost theirs."""
 
 import click
-import flask_migrate
 from flask import current_app
 from flask.cli import with_appcontext
 
+from mediation.doors.commands import database
 from mediation.doors.commands.refusals import refused
 from mediation.ground import clock
 from mediation.ground.db import transaction
@@ -47,7 +47,7 @@ def register(app):
 @click.option("--minimal", is_flag=True, help="只建中心本身，不建常设的窗口")
 def init_centre(name, area, word, short_name, phone, address, minimal):
     """建一个中心：单位、乡镇和村、三个管理员账号。同一个库里可以建几个中心。"""
-    flask_migrate.upgrade()
+    database.upgrade()
     with refused(name="名称", area_code="--area", register_word="--word"), transaction():
         public_id = units.found_centre(
             name=name, register_word=word, area_code=area, on=clock.today(), short_name=short_name, phone=phone,

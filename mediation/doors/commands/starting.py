@@ -9,14 +9,14 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import fields
-from importlib import import_module
 from pathlib import Path
 
 import click
-import flask_migrate
 from flask import current_app
 from flask.cli import with_appcontext
 
+from mediation.doors.commands import database
+from mediation.doors.commands.demonstrating import load_demonstration
 from mediation.ground.db import db
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
@@ -25,6 +25,11 @@ PATIENCE = 60  # seconds until the web server answers
 GRACE = 40  # seconds for what runs to end by itself
 THREADS = 4
 MEMORY = Path("/dev/shm")
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+class Asked(Exception):
+    """Somebody wants all of it to stop."""
 
 
 def register(app):
@@ -42,23 +47,25 @@ def start():
     prepare(config)
     db.session.remove()
     db.engine.dispose()
-    with _children(config) as children:
-        _await_answer(address, children)
-        _tell(config, address)
-        asked = _tend(children)
-    if not asked:
+    try:
+        with _children(config) as children:
+            _await_answer(address, children)
+            _tell(config, address)
+            _tend(children)
+    except Asked:
+        click.echo("已停止")
+    else:
         raise click.ClickException("网页服务或计划任务意外停止，已全部停下")
-    click.echo("已停止")
 
 
 def prepare(config) -> None:
     """Bring the database up to date; fill an empty one with the demonstration county, except in production."""
-    flask_migrate.upgrade()
+    database.upgrade()
     if not units.centres():
         if config.production:
             raise click.ClickException("还没有中心，先建一个：flask --app wsgi init-centre 中心名称")
         click.echo("数据库是空的，正在装入演示数据（南昌县），要几分钟……")
-        import_module("mediation.demonstration").load(logins=config.instance / "demo-logins.txt", say=click.echo)
+        load_demonstration(config)
 
 
 @contextmanager
@@ -74,15 +81,25 @@ def _children(config):
         "scheduler": ["-m", "flask", "--app", "wsgi", "run-scheduler"],
     }
     # What this process was told, its children are told too, however it came.
-    given = {f"YICHUANG_{field.name.upper()}": str(getattr(config, field.name)) for field in fields(config)}
+    values = {field.name: getattr(config, field.name) for field in fields(config)}
+    values["instance"] = config.instance.resolve()
+    given = {f"YICHUANG_{name.upper()}": str(value) for name, value in values.items()}
     home = Path(current_app.root_path).parent
     children = {}
+    for number in SIGNALS:
+        signal.signal(number, _ask)
     try:
         for name, command in commands.items():
             children[name] = subprocess.Popen([sys.executable, *command], cwd=home, env=os.environ | given)
         yield children
     finally:
         _end(children.values())
+
+
+def _ask(*_):
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)  # once is enough; what runs is ending
+    raise Asked
 
 
 def _end(children):
@@ -98,16 +115,10 @@ def _end(children):
             child.wait()
 
 
-def _tend(children) -> bool:
-    """Wait until somebody asks to stop (True) or one of the processes has ended (False)."""
-    asked = []
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda caught, _frame: asked.append(caught))
-    while not asked:
-        if any(child.poll() is not None for child in children.values()):
-            return False
+def _tend(children) -> None:
+    """Wait until one of the processes has ended."""
+    while all(child.poll() is None for child in children.values()):
         time.sleep(0.3)
-    return True
 
 
 def _address(bind: str) -> tuple[str, int] | None:

@@ -28,7 +28,7 @@ SEVERAL = {  # what several obstacles of one check are together
     CheckKey.ADDRESSES: N_("各方没确认送达地址"),
     CheckKey.AGENTS: N_("代理人没有特别授权"),
     CheckKey.CLAUSES: N_("有不能确认的条款没移出"),
-    CheckKey.SOUND: N_("驳回情形没核对"),
+    CheckKey.SOUND: N_("有驳回情形、虚假调解的疑点"),
 }
 
 

@@ -19,6 +19,13 @@ def keep(instance: Path) -> int:
     return len(heads)
 
 
+def begin_anew(instance: Path) -> None:
+    """Put the file of another database aside; only an empty one is begun."""
+    path = instance / FILE
+    if path.exists():
+        path.rename(path.with_suffix(f".{clock.now():%Y%m%d%H%M%S}.log"))
+
+
 def read(path: Path) -> dict[int, tuple[int, bytes]]:
     """Return the newest end of each chain in a file of them; empty when there is no file."""
     if not path.exists():

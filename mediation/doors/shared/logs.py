@@ -39,6 +39,7 @@ def set_up(level=logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # a migration says what it did by its revision
 
 
 def number_request() -> None:

@@ -213,6 +213,8 @@ def _proof(facts: PackFacts) -> list[Obstacle]:
 
 def _sound(facts: PackFacts) -> list[Obstacle]:
     found = [because(Bar.SHAM_SUSPECTED)] if facts.sham_suspected else []
+    if not facts.grounds:
+        return [*found, because(Bar.GROUNDS_UNSEEN)]
     for ground in DismissalGround:
         if ground not in facts.grounds:
             found.append(because(Bar.GROUND_UNANSWERED, ground=ground))

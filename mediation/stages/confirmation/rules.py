@@ -114,6 +114,7 @@ class Bar(Reason):
     BODY_NOT_ESTABLISHED = "body_not_established", N_("%(body)s没有依法设立的登记、备案，也不在法院名册上"), "JC-03"
     CLAUSE_NOT_TAKEN_OUT = "clause_not_taken_out", N_("第%(no)s条不能确认（%(why)s），要移出申请"), "DC-04"
     NOTHING_TO_CONFIRM = "nothing_to_confirm", N_("没有可以确认的条款"), "JC-10"
+    GROUNDS_UNSEEN = "grounds_unseen", N_("驳回情形还没有逐条核对"), "JC-13"
     GROUND_UNANSWERED = "ground_unanswered", N_("还没有核对：是不是%(ground)s"), "JC-13"
     GROUND_PRESENT = "ground_present", N_("法院会驳回：%(ground)s"), "JC-13"
     SHAM_SUSPECTED = "sham_suspected", N_("有虚假调解的疑点，查清以前不能申请"), "JC-19"

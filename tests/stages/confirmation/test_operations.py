@@ -253,7 +253,7 @@ def test_what_a_fresh_pack_lacks(county):
         CheckKey.APPLICATION_SIGNED: ["not_applied", "not_applied"],
         CheckKey.ADDRESSES: ["no_address", "no_address"],
         CheckKey.PROOF: ["proof_not_sealed"],
-        CheckKey.SOUND: ["ground_unanswered"] * len(DismissalGround),
+        CheckKey.SOUND: ["grounds_unseen"],
     }
 
 

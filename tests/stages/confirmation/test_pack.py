@@ -108,7 +108,8 @@ def with_agreement(**changes):
         (CheckKey.CLAUSES, {"included": {1, 2}}, [Bar.CLAUSE_NOT_TAKEN_OUT]),
         (CheckKey.CLAUSES, {"included": ()}, [Bar.NOTHING_TO_CONFIRM]),
         (CheckKey.SOUND, {"grounds": {**ALL_NO, DismissalGround.UNCLEAR: True}}, [Bar.GROUND_PRESENT]),
-        (CheckKey.SOUND, {"grounds": {}}, [Bar.GROUND_UNANSWERED] * len(DismissalGround)),
+        (CheckKey.SOUND, {"grounds": {}}, [Bar.GROUNDS_UNSEEN]),
+        (CheckKey.SOUND, {"grounds": {DismissalGround.OTHER: False}}, [Bar.GROUND_UNANSWERED] * (len(DismissalGround) - 1)),
         (CheckKey.SOUND, {"sham_suspected": True}, [Bar.SHAM_SUSPECTED]),
     ],
 )

@@ -1,0 +1,42 @@
+"""Many rows of one table into the database with one statement: each value is put into the driver's form once."""
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+
+from sqlalchemy import JSON, Connection, Table, insert
+
+
+def write(connection: Connection, table: Table, rows: Sequence[dict]) -> None:
+    """Insert rows that all have the same columns, as they are named in the first one."""
+    names = list(rows[0])
+    compiled = insert(table).values(dict.fromkeys(names)).compile(dialect=connection.dialect, column_keys=names)
+    order = compiled.positiontup if compiled.positional else names
+    encoders = [
+        (place, encoder) for place, name in enumerate(order) if (encoder := _encoder(table.c[name].type, connection.dialect))
+    ]
+    pick = itemgetter(*order)
+    found = []
+    for row in rows:
+        values = list(pick(row))
+        for place, encode in encoders:
+            values[place] = encode(values[place])
+        found.append(tuple(values) if compiled.positional else dict(zip(order, values, strict=True)))
+    connection.exec_driver_sql(str(compiled), found)
+
+
+def _encoder(kind, dialect) -> Callable | None:
+    """Return what puts a value of a column into the driver's form, each value of a batch once; None where nothing does."""
+    process = kind._cached_bind_processor(dialect)
+    if process is None:
+        return None
+    if isinstance(kind.dialect_impl(dialect), JSON):
+        nothing = process({})
+        return lambda value: process(value) if value else nothing
+    known = {None: None}
+
+    def encode(value):
+        if value not in known:
+            known[value] = process(value)
+        return known[value]
+
+    return encode

@@ -1,0 +1,281 @@
+"""The liaison's board, the page of the pack, and what the court did, through the desk."""
+
+import pytest
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.rules import ConfirmationState
+from mediation.casefile.papers import printing
+from mediation.registry.access.rules import Role
+from mediation.stages.confirmation import queries
+from tests import makers, packs, road
+from tests.doors.visitor import Visitor
+
+DAY = "2026-11-23"
+
+
+class Desk:
+    """A county with one pack at some stage, and its people at their desks."""
+
+    def __init__(self, app, bring):
+        with app.app_context():
+            self.county = road.make_county()
+            self.case, self.application, self.refs = bring(self.county)
+            supervisor = makers.make_actor(self.county.centre, Role.SUPERVISOR, name="督办")
+            numbers = self.county.mediator, self.county.liaison, self.county.court, self.county.head, supervisor
+        self.mediator, self.liaison, self.court, self.head, self.supervisor = (Visitor(app, by) for by in numbers)
+        self.page = f"/confirmations/{self.application}"
+
+    @property
+    def row(self):
+        return self.liaison.ask(lambda: queries.get(self.application, for_=self.county.liaison)[0])
+
+    def readiness(self):
+        def ask():
+            case = cases.get(self.case, for_=self.county.liaison)
+            return queries.readiness(case, on=case.applied_on)
+
+        return self.liaison.ask(ask)
+
+
+@pytest.fixture
+def handed(app):
+    return Desk(app, packs.handed)
+
+
+@pytest.fixture
+def whole(app):
+    return Desk(app, packs.whole)
+
+
+@pytest.fixture
+def filed(app):
+    return Desk(app, packs.filed)
+
+
+def signed(county):
+    case, agreement, refs = road.signed(county)
+    return case, agreement, refs
+
+
+def everything(desk):
+    """What stands on the page of the pack when all is done."""
+    fields = {"identified": desk.refs, "property_papers": "not_needed", "nothing_against": "y", "clauses": ["1", "2", "3", "4"]}
+    for number, ref in enumerate(desk.refs):
+        fields[f"signatures-{number}-party"] = ref
+        fields[f"signatures-{number}-kind"] = "signature"
+    return {"court": "赣0121", **fields}
+
+
+def dated(desk):
+    days = {f"signatures-{number}-signed_on": DAY for number in range(len(desk.refs))}
+    return everything(desk) | days | {"proof_sealed_on": DAY}
+
+
+# --- handing over ---
+
+
+def test_an_agreement_is_handed_over_with_one_key(app):
+    desk = Desk(app, signed)
+    page = desk.mediator.get(f"/cases/{desk.case}")
+    assert "移交司法确认" in page.text
+    answer = desk.mediator.submit(f"/cases/{desk.case}/confirmation")
+    assert "/confirmations/" in answer.headers["Location"]
+    assert "补齐材料" in desk.mediator.get(f"/cases/{desk.case}").text
+
+
+def test_the_page_of_a_case_says_what_can_be_got_together_before_there_is_an_agreement(app):
+    desk = Desk(app, lambda county: (*road.mediating(county), []))
+    page = desk.mediator.get(f"/cases/{desk.case}")
+    assert "司法确认" in page.text and "3 项齐 2 项" in page.text
+
+
+# --- the page of the pack ---
+
+
+def test_the_page_says_what_lacks_why_the_court_and_where_it_is_cured(handed):
+    page = handed.mediator.get(f"{handed.page}/prepare")
+    for words in ("13 项齐 9 项", "万秋莲没在申请书上签", "武阳镇人民调解委员会所在地", "还剩 30 天，至 12月23日", "没出"):
+        assert words in page.text, words
+    assert f"/cases/{handed.case}/parties" in page.html
+
+
+def test_everything_is_saved_with_one_key_and_printed_with_another(handed):
+    address = f"{handed.page}/prepare"
+    handed.mediator.submit(address, do="print", **everything(handed))
+    page = handed.mediator.get(address)
+    assert "南矛调" not in page.text and "打印材料" in page.text
+    handed.mediator.submit(address, do="save", **dated(handed))
+    lacking = [check.key for check in handed.readiness().checks if not check.ok]
+    assert lacking == ["addresses"]
+
+
+def test_what_was_typed_stays_when_it_is_refused(handed):
+    wrong = everything(handed) | {"signatures-0-signed_on": "2026-11-24", "do": "save"}
+    page = handed.mediator.submit(f"{handed.page}/prepare", status=200, **wrong)
+    assert "签字日期在今天之后" in page.text
+    assert "2026-11-24" in page.html
+
+
+def test_somebody_who_was_slower_is_told_and_may_save_again(handed):
+    page = handed.mediator.get(f"{handed.page}/prepare")
+    old = page.forms[-1]["fields"]["version"]
+    handed.mediator.submit(f"{handed.page}/prepare", do="save", **everything(handed))
+    page = handed.liaison.submit(
+        f"{handed.page}/prepare", status=200, do="save", **(everything(handed) | {"version": old, "property_papers": "shown"})
+    )
+    assert "有人改过这个案件" in page.text
+    assert page.forms[-1]["fields"]["version"] != old
+
+
+def test_a_suspicion_stops_the_printing(handed):
+    address = f"{handed.page}/prepare"
+    suspicious = everything(handed) | {"suspected": "y", "signs": ["relatives"], "do": "print"}
+    page = handed.mediator.submit(address, status=200, **suspicious)
+    assert "有虚假调解的疑点" in page.text
+
+
+def test_a_pack_goes_back_and_comes_again(handed):
+    handed.liaison.submit(f"{handed.page}/return", reason="送达地址缺邮编")
+    assert "送达地址缺邮编" in handed.mediator.get(f"{handed.page}/prepare").text
+    handed.mediator.submit(f"{handed.page}/again")
+    assert handed.row.state == ConfirmationState.PREPARING
+
+
+def test_giving_up_asks_why(handed):
+    page = handed.mediator.submit(f"{handed.page}/drop", status=200)
+    assert "选一项" in page.text
+    handed.mediator.submit(f"{handed.page}/drop", why="unwilling")
+    assert handed.row.drop_reason == "unwilling"
+
+
+# --- the board ---
+
+
+def test_the_board_tells_days_what_lacks_and_who_owes_it(handed):
+    page = handed.liaison.get("/confirmation")
+    for words in ("剩 30 天", "12-23", "各方没在申请书上签", "万秋莲、涂国平", "还缺东西 1 件"):
+        assert words in page.text, words
+    assert "补最急的一件" in page.text
+
+
+def test_ticked_packs_are_filed_at_once_one_that_lacks_something_is_named(app):
+    desk = Desk(app, lambda county: (packs.handed(county), packs.whole(county))[1])
+    page = desk.liaison.get("/confirmation")
+    assert "13 项齐" in page.text
+    answer = desk.liaison.submit("/confirmation/file", at="/confirmation", id=[desk.application, "x" * 22])
+    page = desk.liaison.follow(answer)
+    assert "已登记递交 1 件" in page.text and "有一件没有递交" in page.text
+    assert desk.row.state == ConfirmationState.FILED
+
+
+def test_a_pack_that_lacks_something_is_not_filed_from_the_list(handed):
+    answer = handed.liaison.submit("/confirmation/file", at="/confirmation", id=[handed.application])
+    assert "没有递交" in handed.liaison.follow(answer).text
+    assert handed.row.state == ConfirmationState.PREPARING
+
+
+def test_the_board_is_the_liaison_s(handed):
+    assert handed.mediator.status("/confirmation") == 403
+    assert handed.court.status("/confirmation") == 403
+    assert handed.supervisor.status("/confirmation") == 403
+
+
+def test_missed_ones_are_counted_and_listed(handed):
+    handed.liaison.submit(f"{handed.page}/drop", why="too_late")
+    assert "今年错过期限的 1 件" in handed.liaison.get("/confirmation").text
+    assert "万秋莲" in handed.liaison.get("/confirmation/missed").text
+
+
+# --- filing, and the court ---
+
+
+def test_every_check_stands_on_the_page_of_filing_with_its_paper(whole):
+    page = whole.liaison.get(f"{whole.page}/file")
+    for words in ("13 项齐 13 项", "调解组织主持调解的证明", "送达地址确认书", "南昌县人民法院"):
+        assert words in page.text, words
+    whole.liaison.submit(f"{whole.page}/file", form="written", on=DAY)
+    assert whole.row.state == ConfirmationState.FILED
+
+
+def test_what_lacks_is_said_when_it_is_filed_too_early(handed):
+    page = handed.liaison.submit(f"{handed.page}/file", status=200, form="written", on=DAY)
+    assert "调解组织主持调解的证明没盖章" in page.text
+
+
+def test_two_cells_on_the_board_record_the_acceptance(filed):
+    there = f"{filed.page}/accepted?from=board"
+    page = filed.liaison.get("/confirmation")
+    assert "（2026）赣0121诉前调确" in page.html
+    answer = filed.liaison.submit(there, at="/confirmation", court_no=packs.COURT_NO, on=DAY)
+    page = filed.liaison.follow(answer)
+    assert packs.COURT_NO in page.text
+    assert filed.row.court_no == packs.COURT_NO
+
+
+def test_a_wrong_number_in_a_cell_is_kept_and_explained(filed):
+    page = filed.liaison.submit(f"{filed.page}/accepted?from=board", at="/confirmation", status=200, court_no="12号", on=DAY)
+    assert "法院案号不对" in page.text
+    assert page.forms[-1]["fields"]["court_no"] == "12号"
+
+
+def test_an_odd_number_is_taken_and_asked_about(filed):
+    answer = filed.liaison.submit(f"{filed.page}/accepted", court_no="（2026）赣0121民初3号", on=DAY)
+    assert "请核对" in filed.liaison.follow(answer).text
+
+
+def test_what_the_court_asks_for_stands_on_the_board(filed):
+    filed.liaison.submit(f"{filed.page}/asked", kind="more_papers", on=DAY, due_on="2026-11-30", note="补权属证明")
+    page = filed.liaison.get("/confirmation")
+    assert "要求补材料" in page.text and "剩 7 天" in page.text
+
+
+def test_the_ruling_comes_back_and_is_served(filed):
+    filed.liaison.submit(f"{filed.page}/accepted", court_no=packs.COURT_NO, on=DAY)
+    assert "登记裁定确认有效" in filed.liaison.get(f"/cases/{filed.case}").text
+    filed.liaison.submit(f"{filed.page}/answer/confirmed", on=DAY)
+    assert "登记送达" in filed.liaison.get("/confirmation").text
+    filed.liaison.submit(f"{filed.page}/served", on=DAY)
+    assert str(filed.row.received_on) == DAY
+
+
+def test_a_dismissal_asks_for_its_ground_and_says_what_is_open_then(filed):
+    filed.liaison.submit(f"{filed.page}/accepted", court_no=packs.COURT_NO, on=DAY)
+    page = filed.liaison.submit(f"{filed.page}/answer/dismissed", status=200, on=DAY)
+    assert "选一项" in page.text
+    filed.liaison.submit(f"{filed.page}/answer/dismissed", ground="unclear", on=DAY)
+    page = filed.mediator.get(f"/cases/{filed.case}")
+    assert "变更协议或者重新调解；起诉" in page.text and "重拟协议" in page.text
+
+
+def test_who_sees_only_how_a_case_stands_opens_nothing_of_the_pack(filed):
+    for there in ("/prepare", "/pack.pdf"):
+        assert filed.supervisor.status(filed.page + there) in (403, 404)
+        assert filed.court.status(filed.page + there) in (403, 404)
+
+
+def test_the_pack_is_one_pdf_in_the_order_of_filing(app, tmp_path_factory, monkeypatch):
+    desk = Desk(app, packs.whole)
+    asked = []
+    blank = _blank_pdf()
+
+    def press(kind, version, snapshot):
+        asked.append(kind)
+        return blank
+
+    monkeypatch.setattr(printing, "pdf", press)
+    answer = desk.liaison.get(f"{desk.page}/pack.pdf").response
+    assert answer.mimetype == "application/pdf"
+    assert asked == ["confirmation_application", "agreement", "mediation_proof", "service_address", "service_address"]
+    assert answer.data.startswith(b"%PDF") and answer.data.count(b"/Type /Page\n") <= 5
+
+
+def _blank_pdf():
+    import io
+
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.Pdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(out)
+    return out.getvalue()
