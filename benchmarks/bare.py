@@ -4,7 +4,7 @@ import os
 from datetime import date
 
 from flask import Flask
-from sqlalchemy import String, select
+from sqlalchemy import BigInteger, String, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mediation.ground import clock
@@ -28,7 +28,7 @@ class FloorCase(Floor):
 
     __tablename__ = "cases"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     register_no: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(200))
     stage: Mapped[str] = mapped_column(String(32))
@@ -40,7 +40,7 @@ class FloorRow(Floor):
 
     __tablename__ = "floor_rows"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     title: Mapped[str] = mapped_column(String(200))
 
 

@@ -12,6 +12,7 @@ import argparse
 import http.client
 import re
 import secrets
+import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,7 @@ class Known:
 def main() -> None:
     """Print one table for each engine and size."""
     given = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # servers and databases end with this process
     before: dict[tuple[str, str], Task] = {}
     for engine in given.engines:
         for cases in sorted(given.cases):

@@ -1,6 +1,9 @@
 """Packs for the court on their way, by operations; for tests of confirmation and of what comes after it."""
 
+import io
 from datetime import date
+
+import pikepdf
 
 from mediation.ground import clock
 from mediation.stages.confirmation import at_court, preparing, rules
@@ -60,3 +63,12 @@ def taken_in(county, on: date | None = None, **changes):
     case, application, refs = filed(county, **changes)
     do(at_court.accepts, application, by=county.liaison, on=on or clock.today(), court_no=COURT_NO)
     return case, application, refs
+
+
+def blank_pdf() -> bytes:
+    """One empty page, for tests that do not look at what is printed."""
+    out = io.BytesIO()
+    with pikepdf.Pdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(out)
+    return out.getvalue()

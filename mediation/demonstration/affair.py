@@ -1,4 +1,4 @@
-"""One dispute of the demonstration: what is told about it, who is in it, what is to become of it, how far it has come."""
+"""One dispute of the demonstration: what is told of it, who is in it, what becomes of it, how far it has come."""
 
 import random
 from collections.abc import Sequence

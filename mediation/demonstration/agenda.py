@@ -77,7 +77,7 @@ def at_work(day: date, chance: random.Random) -> datetime:
 
 
 def later(calendar: WorkCalendar, day: date, working_days: int) -> date:
-    """Return the working day that lies so many working days after a day; 0 is the day itself or the next working day."""
+    """Return the working day so many working days after a day; 0 is the day itself or the next working day."""
     day = calendar.next_workday(day)
     for _ in range(working_days):
         day = calendar.next_workday(day + timedelta(days=1))

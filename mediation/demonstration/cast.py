@@ -25,6 +25,7 @@ DATA = tomllib.loads((Path(__file__).parent / "staff.toml").read_text("utf-8"))
 SINCE = date(2024, 1, 1)
 TERM_ENDS = date(2028, 12, 31)
 DEPUTY_DAYS = 60
+ADDRESS = "10.36.0.8"  # of the county's own network, for the trail
 # How many a body has in the pool: by key or by kind, then towns and villages.
 STRENGTH = {
     "county": 10, "court_mediation": 10, "medical": 6, "traffic": 6, "labour": 6, "sector_committee": 4, "agency": 2,
@@ -117,7 +118,7 @@ def _grant(county: County, account: Account, body: Body, role: Role, *, on: date
     public_id = staff.grant_post(account.public_id, body.public_id, role, by=county.by, from_=on)
     post = session.scalars(select(Post).where(Post.public_id == public_id)).one()
     return Actor(
-        account.id, post.id, body.id, county.centre_id, role, name=account.name, unit_name=body.name, address="10.36.0.8"
+        account.id, post.id, body.id, county.centre_id, role, name=account.name, unit_name=body.name, address=ADDRESS
     )
 
 
@@ -134,7 +135,9 @@ def _staff_body(cast: Cast, county: County, body: Body, chance: random.Random, *
         account = _account(cast, county, name) if number < with_account else None
         actor = _grant(county, account, body, Role.MEDIATOR, on=on) if account else None
         trained_on = on - timedelta(days=chance.randint(20, 300))
-        _enrol(cast, county, body, name, sex, born_on, source, actor=actor, account=account, on=on, trained_on=trained_on)
+        _enrol(
+            cast, county, body, name, sex, born_on, source, actor=actor, account=account, on=on, trained_on=trained_on
+        )
 
 
 def _enrol(cast, county, body, name, sex, born_on, source, *, actor, account, on, trained_on) -> None:

@@ -115,7 +115,8 @@ def _town_committee(town: Place, *, by: Actor) -> Body:
 def _village_committee(place: Place, above: Body, *, by: Actor) -> Body:
     return _made(
         place.code, "committee", f"{place.town}{place.short}人民调解委员会", by=by, parent=above,
-        short_name=f"{place.short}调委会", area_code=place.code, number_word=f"{place.town[:2]}{place.short[:5].removesuffix('社区')}民调",
+        short_name=f"{place.short}调委会", area_code=place.code,
+        number_word=f"{place.town[:2]}{place.short[:5].removesuffix('社区')}民调",
         established_record=f"南司调备〔2022〕{place.code[-6:]}号",
     )
 
@@ -123,8 +124,8 @@ def _village_committee(place: Place, above: Body, *, by: Actor) -> Body:
 def _station(town: Place, police: Body, *, by: Actor) -> Body:
     short = _bare(town)
     return _made(
-        f"{town.name}派出所", "police", f"南昌县公安局{short}派出所", by=by, parent=police, short_name=f"{short}派出所", area_code=town.code,
-        number_word=f"{short}公行调", types=["damages", "neighbour"],
+        f"{town.name}派出所", "police", f"南昌县公安局{short}派出所", by=by, parent=police,
+        short_name=f"{short}派出所", area_code=town.code, number_word=f"{short}公行调", types=["damages", "neighbour"],
     )
 
 

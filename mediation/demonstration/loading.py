@@ -37,7 +37,7 @@ def load(
     """Fill an empty database with the demonstration county as it stands on the morning of a day, today by default.
 
     The same seed and day give the same content; passwords and secrets are new each time. All of it is one transaction:
-    a loading that is broken off leaves nothing. The shown accounts are written to ``logins``, readable by the owner only.
+    a loading that is broken off leaves nothing. The shown accounts are written to ``logins``, for its owner's eyes.
     """
     reference = on or clock.today()
     began = time.monotonic()
@@ -86,7 +86,8 @@ class _Progress:
         if self.month and self.month != (day.year, day.month):
             count = session.scalar(select(func.count()).select_from(Case))
             rate = count / (time.monotonic() - self.began)
-            self.say(f"{self.month[0]}年{self.month[1]}月：已登记 {count} 件，办了 {self.plan.acts} 步，每秒 {rate:.1f} 件")
+            year, month = self.month
+            self.say(f"{year}年{month}月：已登记 {count} 件，办了 {self.plan.acts} 步，每秒 {rate:.1f} 件")
         self.month = (day.year, day.month)
 
 

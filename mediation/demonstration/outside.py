@@ -31,8 +31,8 @@ MEASURES = {
 
 def number_of(channel: Channel, number: int, on: date) -> str | None:
     """Return the channel's own number of what came by it, None where it has none."""
-    pattern = PATTERNS.get(channel)
-    return pattern.format(day=on, serial=f"{1000 + number * 7 % 9000}", short=number * 3 % 400 + 11) if pattern else None
+    pattern = PATTERNS.get(channel, "")
+    return pattern.format(day=on, serial=f"{1000 + number * 7 % 9000}", short=number * 3 % 400 + 11) or None
 
 
 def court_number(kind: str, number: int, on: date) -> str:

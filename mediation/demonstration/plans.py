@@ -11,9 +11,9 @@ from mediation.demonstration.stories import Story
 class Plan:
     """The road of a case. ``pace`` stretches the days between acts, ``stop`` is where nobody goes on.
 
-    ``result``: agreed, oral, failed, unreachable, withdrawn, refused (by the body). ``exit`` is where a failed case goes,
-    None where nobody wants anything more, ``outcome`` what it comes to there. ``performance``: done, late, breached. ``effective_on`` fixes the day of the
-    last signature, ``extra`` names what else happens on the way.
+    ``result``: agreed, oral, failed, unreachable, withdrawn, refused (by the body). ``exit`` is where a failed case
+    goes, None where nobody wants anything more, ``outcome`` what it comes to there. ``performance``: done, late,
+    breached. ``effective_on`` fixes the day of the last signature, ``extra`` names what else happens on the way.
     """
 
     result: str = "agreed"
@@ -34,13 +34,14 @@ class Plan:
 
 
 EXIT_OF = {
-    "labour": "arbitration", "migrant_wages": "arbitration", "forest_land.title": "government", "damages.assault": "police",
+    "labour": "arbitration", "migrant_wages": "arbitration", "forest_land.title": "government",
+    "damages.assault": "police",
 }
 LATE_SHARE = 0.07
 
 
 def draw(chance: random.Random, story: Story) -> Plan:
-    """Return a plan as counties know them: two of three settle, some are confirmed, some go to court, some lie about."""
+    """Return a plan as counties know them: two of three settle, some are confirmed, some go to court, some lie."""
     result = chance.choices(
         ("agreed", "oral", "failed", "unreachable", "withdrawn", "refused"), (58, 6, 24, 4, 5, 3)
     )[0]

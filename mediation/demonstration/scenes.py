@@ -23,7 +23,8 @@ LIVELY, LIVELY_DAYS = 1.8, 40  # what came lately is told more of: it is what pe
 COMMITTEE_SHARE, REGULAR_SHARE = 0.55, 0.06
 CHANNELS = {
     Channel.WINDOW: 50, Channel.PHONE: 7, Channel.HOTLINE_12345: 11, Channel.GRID: 10, Channel.PETITION: 5,
-    Channel.POLICE_110: 4, Channel.PATROL: 4, Channel.WECHAT: 3, Channel.AGENCY: 3, Channel.LEADER: 2, Channel.PORTAL: 1,
+    Channel.POLICE_110: 4, Channel.PATROL: 4, Channel.WECHAT: 3, Channel.AGENCY: 3, Channel.LEADER: 2,
+    Channel.PORTAL: 1,
 }
 # Towns by the number of people who live there.
 CROWDED = {"莲塘镇": 7, "东新乡": 3, "向塘镇": 3, "八月湖街道": 3, "富山乡": 2, "武阳镇": 2, "幽兰镇": 2}

@@ -108,7 +108,7 @@ def upgrade():
         "cases",
         ["centre_id", "due_on", "id"],
         unique=False,
-        sqlite_where=sa.text("is_open"),
+        sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open"),
     )
     op.create_index("ix_cases_lead_unit_id_due_on", "cases", ["lead_unit_id", "due_on", "id"], unique=False)
@@ -477,7 +477,10 @@ def downgrade():
     op.drop_index("ix_cases_mediator_id_due_on", table_name="cases")
     op.drop_index("ix_cases_lead_unit_id_due_on", table_name="cases")
     op.drop_index(
-        "ix_cases_due_on_open", table_name="cases", sqlite_where=sa.text("is_open"), postgresql_where=sa.text("is_open")
+        "ix_cases_due_on_open",
+        table_name="cases",
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open"),
     )
     op.drop_index("ix_cases_centre_id_turn_due_on", table_name="cases")
     op.drop_index("ix_cases_centre_id_stage_id", table_name="cases")

@@ -121,10 +121,13 @@ def test_the_nightly_look_is_asked_for_once_a_day(app):
     with app.app_context():
         scheduler.sweep(never)
         scheduler.sweep(never)
-        assert session.query(Job).count() == 1
+        assert [job.name for job in session.query(Job).order_by(Job.id)] == list(scheduler.NIGHTLY)
         clock.freeze(clock.now() + timedelta(days=1))
         scheduler.sweep(never)
-        assert session.query(Job).count() == 2
+        assert session.query(Job).count() == 2 * len(scheduler.NIGHTLY)
+        while jobs.run_next():
+            pass
+        assert {job.state for job in session.query(Job)} == {JobState.DONE}
 
 
 def test_what_is_of_no_use_goes_and_the_rest_stays(app):

@@ -93,7 +93,7 @@ def take_in(court: Persona, number):
     court.act()
     court.type(court.page.locator("#court_no"), number)
     court.act()
-    court.sees("已登记收案")
+    court.sees(number)
 
 
 def decide(court: Persona, outcome, note):
@@ -102,4 +102,4 @@ def decide(court: Persona, outcome, note):
     court.answer("outcome", outcome)
     court.type(court.page.locator("#note"), note)
     court.act()
-    court.sees("已登记结果")
+    court.sees(outcome)

@@ -84,11 +84,16 @@ def try_quick_trial(mediator, case):
 
 
 def send_to_arbitration(mediator, case):
-    """Nothing is typed once more."""
+    """Nothing is typed once more; both agreed that their particulars go there."""
     mediator.follow("仲裁", within=mediator.page.locator("#ways"))
     typed = mediator.cost.typed
-    assert mediator.page.input_value("#claims") == DISMISSAL["claims"]
+    mediator.sees("11月23日 已告知当事人可以仲裁、找行政机关或者起诉")
+    for name in ("陶金莲", "南昌鑫达服装有限公司"):
+        mediator.tick(name, within=mediator.page.locator("#data_consents"))
     mediator.act()
     mediator.sees("已移送")
     mediator.sees(ARBITRATION)
+    mediator.sees("调解终结书")
     assert mediator.cost.typed == typed
+    mediator.open_case(case)
+    mediator.sees("已移送")

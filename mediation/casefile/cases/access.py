@@ -43,14 +43,23 @@ def scoped(query, by: Actor, depth: Depth):
 
     A personal scope is small and drives the query; a unit's may be the whole county and is only probed.
     """
+    query = query.where(Case.centre_id == by.centre_id)
+    if set(relations_at(by, depth)) <= PERSONAL:
+        return query.where(Case.id.in_(select(CaseAccess.case_id).where(_tie(by, depth))))
+    return query.where(_is_tied(by, depth))
+
+
+def _tie(by: Actor, depth: Depth):
+    """Return the condition on ``case_access`` rows that let the actor see their case at that depth."""
     relations = relations_at(by, depth)
     tie = and_(_ties(by, relations), _holds(), CaseAccess.depth >= int(depth))
     if depth >= Depth.CONTENTS and Relation.REGISTERED in relations:
         tie = and_(tie, not_(_is_kept_from_window()))
-    query = query.where(Case.centre_id == by.centre_id)
-    if set(relations) <= PERSONAL:
-        return query.where(Case.id.in_(select(CaseAccess.case_id).where(tie)))
-    return query.where(exists().where(CaseAccess.case_id == Case.id, tie))
+    return tie
+
+
+def _is_tied(by: Actor, depth: Depth):
+    return exists().where(CaseAccess.case_id == Case.id, _tie(by, depth))
 
 
 def depth_of(by: Actor, case: Case) -> Depth | None:
@@ -72,8 +81,7 @@ def depth_of(by: Actor, case: Case) -> Depth | None:
 
 def may_be_named(by: Actor):
     """Return the condition that the actor may meet a case by a party's name: it is not sealed, or open to them."""
-    sealed = select(Case.id).where(Case.is_sealed)
-    return or_(Case.is_sealed.is_(False), Case.id.in_(scoped(sealed, by, Depth.CONTENTS)))
+    return or_(Case.is_sealed.is_(False), _is_tied(by, Depth.CONTENTS))
 
 
 def acts_on(by: Actor, case: Case) -> bool:

@@ -43,8 +43,7 @@ from mediation.ground.db import Base
 from mediation.registry.access.rules import Depth, Relation
 from mediation.registry.people.models import Person
 
-
-OPEN = text("is_open")
+OPEN, OPEN_IN_SQLITE = text("is_open"), text("is_open = 1")  # as each engine is asked; SQLite compares the words
 
 
 class Case(Base):
@@ -62,7 +61,7 @@ class Case(Base):
         Index("ix_cases_centre_id_accepted_on", "centre_id", "accepted_on"),
         Index("ix_cases_lead_unit_id_due_on", "lead_unit_id", "due_on", "id"),
         Index("ix_cases_mediator_id_due_on", "mediator_id", "due_on", "id"),
-        Index("ix_cases_due_on_open", "centre_id", "due_on", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_cases_due_on_open", "centre_id", "due_on", "id", sqlite_where=OPEN_IN_SQLITE, postgresql_where=OPEN),
     )
 
     id: Mapped[BigId]

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
+from mediation.casefile.cases.models import Case
 from mediation.demonstration import agenda
 from mediation.demonstration.bulk import writing
-from mediation.demonstration.bulk.rows import ROOM, Office, Seat, Writer
+from mediation.demonstration.bulk.office import ROOM, Office, Seat
+from mediation.demonstration.bulk.rows import Writer
 from mediation.demonstration.bulk.shapes import SHAPES, Shape
 from mediation.demonstration.loading import load
 from mediation.demonstration.people import full_name, id_number
@@ -24,7 +26,6 @@ from mediation.ground.db import session, transaction
 from mediation.ground.ids import RANDOM_BITS, new_public_id
 from mediation.ground.once import insert_or_ignore
 from mediation.ground.pinyin import initials
-from mediation.casefile.cases.models import Case
 from mediation.registry.access.rules import Role, system_actor
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.people.models import Person
@@ -69,7 +70,9 @@ def fill(
             say(f"已写入 {done + count} 件，每秒 {rate:.0f} 件")
 
 
-def _write(office: Office, chance: random.Random, count: int, begin: datetime, until: datetime, reference: date) -> None:
+def _write(
+    office: Office, chance: random.Random, count: int, begin: datetime, until: datetime, reference: date
+) -> None:
     office.serials = _last_numbers(office)
     writer = Writer(office, chance)
     instants = [begin + (until - begin) * number / count for number in range(count)]
@@ -102,8 +105,8 @@ def _person(office: Office, chance: random.Random, at: datetime, serial: int) ->
     wrapped, row_id = keys().new_data_key(), office.first_id(at)
     box = keys().box(wrapped)
     return {
-        "id": row_id, "public_id": new_public_id(), "centre_id": office.centre_id, "data_key": wrapped, "kind": "person",
-        "name": name, "initials": letters(name), "id_kind": IdKind.RESIDENT_ID,
+        "id": row_id, "public_id": new_public_id(), "centre_id": office.centre_id, "data_key": wrapped,
+        "kind": "person", "name": name, "initials": letters(name), "id_kind": IdKind.RESIDENT_ID,
         "id_number_sealed": box.seal(number, *SEALED_FOR, row_id),
         "id_number_index": keys().blind(number, "people.id_number"),
         "id_number_masked": mask_number(number), "phone_sealed": box.seal(phone, "people", "phone", row_id),

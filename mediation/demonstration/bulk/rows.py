@@ -4,7 +4,6 @@ import random
 import secrets
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mediation.casefile.cases.models import Case, CaseAccess, Party
@@ -12,14 +11,12 @@ from mediation.casefile.cases.numbers import word_of
 from mediation.casefile.cases.rules import Basis, Track, title_of
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.demonstration.bulk.office import Office
 from mediation.demonstration.bulk.shapes import Shape
 from mediation.ground import clock
 from mediation.ground.crypto import keys
-from mediation.ground.ids import first_id_of
 from mediation.ground.steps import StepTaken
 from mediation.registry.access.rules import Depth, Relation
-from mediation.registry.calendar.queries import calendar_of
-from mediation.registry.settings import queries as settings
 from mediation.stages.agreements.models import Agreement, Duty
 from mediation.stages.archive.models import Closing
 from mediation.stages.performance.models import Performance, PerformanceReceipt
@@ -27,59 +24,17 @@ from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.referrals.models import Referral
 from mediation.stages.routing.models import Transfer
 
-ROOM = 64  # ids that one case may take
 STORY = "两家因{what}起争执，村里说过两次没有说好。来访人要求尽快有个说法，对方同意到调委会当面谈。"
-WHATS = ("屋后排水沟垫高", "楼上卫生间漏水", "借款到期没有还", "工钱拖着没有结清", "田埂被挖", "车位停车压线", "货款尾款没有付")
-TYPES = ("neighbour.water", "neighbour.leak", "contract.loan", "contract.labour_service", "forest_land.occupation",
-         "neighbour.parking", "contract.sale")
-NAMES = ("用水、排水", "楼上漏水", "民间借贷", "劳务报酬", "侵占田地", "停车、公共楼道", "买卖货款")
+MATTERS = (  # type, its name, what it is about
+    ("neighbour.water", "用水、排水", "屋后排水沟垫高"),
+    ("neighbour.leak", "楼上漏水", "楼上卫生间漏水"),
+    ("contract.loan", "民间借贷", "借款到期没有还"),
+    ("contract.labour_service", "劳务报酬", "工钱拖着没有结清"),
+    ("forest_land.occupation", "侵占田地", "田埂被挖"),
+    ("neighbour.parking", "停车、公共楼道", "车位停车压线"),
+    ("contract.sale", "买卖货款", "货款尾款没有付"),
+)
 DUE_AFTER = 15
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A body that takes bulk cases, with its mediator."""
-
-    unit_id: int
-    name: str
-    number_word: str
-    area_code: str
-    mediator_id: int
-    account_id: int
-
-
-@dataclass
-class Office:
-    """Who and what bulk cases are registered with, and the numbers given out so far."""
-
-    centre_id: int
-    register_word: str
-    window_id: int
-    root_id: int
-    clerk_id: int
-    seats: Sequence[Seat]
-    areas: Sequence[str]
-    shift: int  # where in its millisecond a case's ids begin: another place for each filling
-    serials: dict[str, int] = field(default_factory=dict)
-    periods: dict[tuple[str, date], tuple[int, str, date, bool]] = field(default_factory=dict)
-
-    def next(self, *series) -> int:
-        """Return the next number of a series; the counters are written with the batch."""
-        name = "/".join(map(str, series))
-        self.serials[name] = self.serials.get(name, 0) + 1
-        return self.serials[name]
-
-    def first_id(self, at: datetime) -> int:
-        """Return the first of the ids that belong to what is registered at an instant."""
-        return first_id_of(at) + self.shift
-
-    def due(self, basis: str, start: date) -> tuple[int, str, date, bool]:
-        """Return a period from a day: amount, unit, last day, whether it is provisional."""
-        if (basis, start) not in self.periods:
-            figure = settings.days(basis, on=start, centre_id=self.centre_id)
-            last = calendar_of(self.centre_id).end_of_period(start, **figure.period)
-            self.periods[basis, start] = figure.amount, figure.unit, last.day, last.provisional
-        return self.periods[basis, start]
 
 
 class Writer:
@@ -109,7 +64,7 @@ class _Making:
         self.clocks_kept: list[dict] = []
         self.ids = {kind: self.id() for kind in shape.states}
         self.seat = self.chance.choice(self.office.seats)
-        self.kind = self.chance.randrange(len(TYPES))
+        self.type_code, self.type_name, self.what = self.chance.choice(MATTERS)
         self.amount = self.chance.randint(8, 800) * 10_000
 
     def id(self) -> int:
@@ -133,12 +88,12 @@ class _Making:
         row = {
             "id": self.ids["case"], "public_id": secrets.token_urlsafe(16), "centre_id": office.centre_id, "version": 1,
             "data_key": keys().new_data_key(), "state": shape.states["case"],
-            "register_no": f"{office.register_word}〔{self.on.year}〕{office.next('register', office.centre_id, self.on.year)}号",
+            "register_no": self._register_number(),
             "register_year": self.on.year, "query_code_hash": secrets.token_bytes(32),
-            "title": title_of(names[:1], names[1:], NAMES[self.kind]), "channel": "window", "source": "party",
+            "title": title_of(names[:1], names[1:], self.type_name), "channel": "window", "source": "party",
             "applied_on": self.on, "law_on": self.on, "registered_at": self.at, "registered_by_id": office.clerk_id,
-            "registered_unit_id": office.window_id, "type_code": TYPES[self.kind], "amount_fen": self.amount,
-            "story": STORY.format(what=WHATS[self.kind]), "claims": "请求按约定履行。",
+            "registered_unit_id": office.window_id, "type_code": self.type_code, "amount_fen": self.amount,
+            "story": STORY.format(what=self.what), "claims": "请求按约定履行。",
             "area_code": self.chance.choice(office.areas), "people_count": 2, "data_notice": "1", "screening": {},
             "screened_on": self.on if shape.has("case.screen") else None, "is_sealed": False,
             "stage": derived.stage, "turn": derived.turn, "turn_since": self.on, "due_on": None, "due_basis": None,
@@ -152,8 +107,9 @@ class _Making:
         self.add(Case, row)
         for position, (person, role) in enumerate(zip(people, ("applicant", "respondent"), strict=True), 1):
             self.add(Party, {
-                "id": self.id(), "public_id": self.parties[position - 1], "case_id": row["id"], "person_id": person["id"],
-                "centre_id": office.centre_id, "role": role, "position": position, "is_lead": True, "version": 1,
+                "id": self.id(), "public_id": self.parties[position - 1], "case_id": row["id"],
+                "person_id": person["id"], "centre_id": office.centre_id, "role": role, "position": position,
+                "is_lead": True, "version": 1,
                 "name": person["name"], "initials": person["initials"], "flags": {"flags": []}, "unavailable": {},
                 "whereabouts_unknown": False, "lives_on_own_earnings": False, "recorded_at": self.at,
                 "consent": "agreed" if shape.has("proceeding.inform") else "pending",
@@ -172,6 +128,10 @@ class _Making:
                 "id": self.id(), "case_id": self.ids["case"], "unit_id": unit_id, "account_id": account_id,
                 "relation": relation, "depth": int(depth), "since": self.at, "until": None,
             })
+
+    def _register_number(self) -> str:
+        year = self.on.year
+        return f"{self.office.register_word}〔{year}〕{self.office.next('register', self.office.centre_id, year)}号"
 
     def _body_number(self, on: date) -> str:
         word = word_of(self.seat.number_word, Track.PEOPLES)
@@ -220,8 +180,8 @@ class _Making:
         shape, ended = self.shape, self.day(self.shape.day("proceeding.end"))
         self.add(Proceeding, self.named(
             id=self.ids["proceeding"], case_id=self.ids["case"], unit_id=self.seat.unit_id,
-            transfer_id=self.ids["transfer"], track=Track.PEOPLES, basis=Basis.SELF_RUN, state=state, number=self.number,
-            number_year=self.row["accepted_on"].year, accepted_on=self.row["accepted_on"],
+            transfer_id=self.ids["transfer"], track=Track.PEOPLES, basis=Basis.SELF_RUN, state=state,
+            number=self.number, number_year=self.row["accepted_on"].year, accepted_on=self.row["accepted_on"],
             agreed_on=self.day(shape.day("proceeding.agree")), ended_on=ended, notice_given_on=ended,
             end_ground="too_far_apart" if ended else None,
         ))
@@ -233,15 +193,17 @@ class _Making:
             })
 
     def _agreement(self, state: str) -> None:
-        agreed_on, done_on = self.day(self.shape.day("agreement.agree")), self.day(self.shape.day("performance.complete"))
+        agreed_on = self.day(self.shape.day("agreement.agree"))
+        done_on = self.day(self.shape.day("performance.complete"))
         self.add(Agreement, self.named(
             id=self.ids["agreement"], case_id=self.ids["case"], proceeding_id=self.ids["proceeding"], text_version=1,
             state=state, is_oral=False, number=self.number, facts=self.row["story"], total_fen=self.amount, copies=3,
             agreed_on=agreed_on, effective_on=agreed_on,
         ))
         duty = {
-            "id": self.id(), "public_id": secrets.token_urlsafe(16), "agreement_id": self.ids["agreement"], "position": 1,
-            "kind": "pay", "obligors": {"parties": self.parties[1:]}, "obligees": {"parties": self.parties[:1]},
+            "id": self.id(), "public_id": secrets.token_urlsafe(16), "agreement_id": self.ids["agreement"],
+            "position": 1, "kind": "pay", "obligors": {"parties": self.parties[1:]},
+            "obligees": {"parties": self.parties[:1]},
             "what": "一次付清", "amount_fen": self.amount, "due_on": agreed_on + timedelta(days=DUE_AFTER),
             "at_once": False, "manner": "cash", "data_key": keys().new_data_key(), "is_confirmable": True,
         }
@@ -260,10 +222,11 @@ class _Making:
     def _referral(self, state: str) -> None:
         shape = self.shape
         self.add(Referral, self.named(
-            id=self.ids["referral"], case_id=self.ids["case"], kind="quick_trial", state=state, origin="failed", to_name="速裁法庭",
-            sent_on=self.day(shape.day("referral.send")), amount_fen=self.amount, procedure_agreed=False, checklist={},
-            flags={}, papers={}, basis_for_data="court_filing", taken_on=self.day(shape.day("referral.take")),
-            decided_on=self.day(shape.day("referral.decide")), outcome="judgment",
+            id=self.ids["referral"], case_id=self.ids["case"], kind="quick_trial", state=state, origin="failed",
+            to_name="速裁法庭", sent_on=self.day(shape.day("referral.send")), amount_fen=self.amount,
+            procedure_agreed=False, checklist={}, flags={}, papers={}, basis_for_data="court_filing",
+            taken_on=self.day(shape.day("referral.take")), decided_on=self.day(shape.day("referral.decide")),
+            outcome="judgment",
         ))
 
     def clocks(self) -> None:
@@ -274,7 +237,8 @@ class _Making:
         left = self.day(shape.day("proceeding.agree") or shape.day("proceeding.end"))
         self._clock("PM-19", ClockLabel.ACCEPTANCE, 0, self.day(accepted) or over)
         if shape.has("case.route"):
-            self._clock("transfer.answer", ClockLabel.ANSWER_TRANSFER, 1, self.day(shape.day("transfer.receive")), "transfers")
+            received = self.day(shape.day("transfer.receive"))
+            self._clock("transfer.answer", ClockLabel.ANSWER_TRANSFER, 1, received, "transfers")
         if accepted is not None:
             self._clock("PM-18", ClockLabel.MEDIATION, accepted, left, "proceedings")
         if shape.has("performance.open"):

@@ -11,9 +11,8 @@ def write(connection: Connection, table: Table, rows: Sequence[dict]) -> None:
     names = list(rows[0])
     compiled = insert(table).values(dict.fromkeys(names)).compile(dialect=connection.dialect, column_keys=names)
     order = compiled.positiontup if compiled.positional else names
-    encoders = [
-        (place, encoder) for place, name in enumerate(order) if (encoder := _encoder(table.c[name].type, connection.dialect))
-    ]
+    made = [(place, _encoder(table.c[name].type, connection.dialect)) for place, name in enumerate(order)]
+    encoders = [(place, encode) for place, encode in made if encode]
     pick = itemgetter(*order)
     found = []
     for row in rows:
@@ -25,7 +24,7 @@ def write(connection: Connection, table: Table, rows: Sequence[dict]) -> None:
 
 
 def _encoder(kind, dialect) -> Callable | None:
-    """Return what puts a value of a column into the driver's form, each value of a batch once; None where nothing does."""
+    """Return what puts a column's values into the driver's form, each of a batch once; None where nothing does."""
     process = kind._cached_bind_processor(dialect)
     if process is None:
         return None

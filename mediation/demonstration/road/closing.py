@@ -16,6 +16,7 @@ WITHDRAWN = (
     "双方自己谈好了，申请人来撤回申请。", "对方已经把钱付了，不用调了。", "申请人说亲戚出面说和了，要求撤回。",
     "申请人说先不追究了，等年后再说。",
 )
+TOLD = "已告知可以仲裁、找行政机关或者起诉，申请人表示暂不处理。"
 
 
 def withdraw(affair: Affair) -> Course:
@@ -38,7 +39,7 @@ def withdraw(affair: Affair) -> Course:
 def close_failed(affair: Affair) -> Course:
     """Close what was decided elsewhere, or what nobody wants to go on with."""
     outcome = ClosingOutcome.DECIDED if affair.referral else ClosingOutcome.NO_FURTHER
-    yield from _close(affair, outcome, "已告知可以仲裁、找行政机关或者起诉，申请人表示暂不处理。" if not affair.referral else None)
+    yield from _close(affair, outcome, None if affair.referral else TOLD)
 
 
 def close_settled(affair: Affair) -> Course:

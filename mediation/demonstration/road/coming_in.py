@@ -29,18 +29,22 @@ GIVEN_BACK = {
     RejectReason.IN_HAND: "村里已经在调同一件事，请先等一等结果。",
 }
 
+KNOWN_PHONES = 0.8
+
 
 def register(affair: Affair) -> Course:
     """Write down what is told, at the window or at the liaison's desk."""
     from_court = affair.is_from_court
     affair.clerk = affair.liaison if from_court else affair.desk(Role.INTAKE_CLERK)
     applicants = [who.as_told() for who in affair.applicants]
-    respondents = [who.as_told(with_number=False, with_phone=from_court or who.is_firm or affair.chance.random() < 0.8)
-                   for who in affair.respondents]
+    respondents = [
+        who.as_told(with_number=False, with_phone=from_court or who.is_firm or affair.chance.random() < KNOWN_PHONES)
+        for who in affair.respondents
+    ]
     matter = Matter(
         story=affair.say(affair.story.story), claims=affair.say(affair.story.claims), type_code=affair.story.type,
-        cause_code=affair.story.cause,        amount_fen=affair.amount_fen, area_code=affair.place.code, place=f"{affair.place.town}{affair.place.short}",
-        people=affair.people,
+        cause_code=affair.story.cause, amount_fen=affair.amount_fen, area_code=affair.place.code,
+        place=f"{affair.place.town}{affair.place.short}", people=affair.people,
     )
     affair.case = intake.register(
         by=affair.clerk, on=affair.today, applicants=applicants, respondents=respondents, matter=matter,

@@ -10,8 +10,8 @@ from mediation.registry.regions import queries as regions
 from mediation.stages.agreements.rules import SignatureKind
 from mediation.stages.confirmation import at_court, operations, preparing
 from mediation.stages.confirmation import queries as packs
-from mediation.stages.confirmation.rules import CourtStepKind, DismissalGround, PropertyPapers, concerns_property
 from mediation.stages.confirmation.gather import agreement_facts
+from mediation.stages.confirmation.rules import CourtStepKind, DismissalGround, PropertyPapers, concerns_property
 
 WANTING = ("缺{b}的身份证复印件，请补。", "送达地址确认书请重新核对电话。", "证明上的调解日期与协议不一致，请核对。")
 ASKED = "请补充提交双方身份证明复印件各一份。"
@@ -76,7 +76,8 @@ def _at_court(affair: Affair) -> Course:
         yield affair.days(1, 2)
         due_on = affair.calendar.next_workday(affair.today + timedelta(days=5))
         at_court.act(
-            affair.confirmation, CourtStepKind.MORE_PAPERS, by=affair.liaison, on=affair.today, due_on=due_on, note=ASKED
+            affair.confirmation, CourtStepKind.MORE_PAPERS, by=affair.liaison, on=affair.today, due_on=due_on,
+            note=ASKED,
         )
         affair.stands("court_asks")
         yield affair.days(1, 2)

@@ -28,12 +28,15 @@ OUTCOMES = {
     Exit.PETITION: ((Outcome.PETITION_ANSWERED, 1),),
 }
 SAID = {
-    Outcome.JUDGMENT: "判决支持了大部分请求，判决书已送达双方。", Outcome.COURT_MEDIATION: "在法庭主持下达成调解，已出调解书。",
+    Outcome.JUDGMENT: "判决支持了大部分请求，判决书已送达双方。",
+    Outcome.COURT_MEDIATION: "在法庭主持下达成调解，已出调解书。",
     Outcome.SUIT_WITHDRAWN: "双方庭外和解，原告撤诉。", Outcome.AWARD: "仲裁裁决已送达双方。",
-    Outcome.GOVERNMENT_DECISION: "县政府作出处理决定，已送达。", Outcome.POLICE_DECISION: "公安机关依法作出处理决定。",
+    Outcome.GOVERNMENT_DECISION: "县政府作出处理决定，已送达。",
+    Outcome.POLICE_DECISION: "公安机关依法作出处理决定。",
     Outcome.PETITION_ANSWERED: "已书面答复信访人。",
 }
-PUT_TO_THE_FILE = frozenset(Item) - {Item.UNDISPUTED_FACTS, Item.PROCEDURE_CONSENTS, Item.AGENTS, Item.RISKS, Item.SPECIAL}
+AS_IT_IS = {Item.UNDISPUTED_FACTS, Item.PROCEDURE_CONSENTS, Item.AGENTS, Item.RISKS, Item.SPECIAL}
+PUT_TO_THE_FILE = frozenset(Item) - AS_IT_IS
 
 
 def end(affair: Affair) -> Course:

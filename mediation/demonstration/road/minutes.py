@@ -10,6 +10,8 @@ NOT_ASKED = ("不申请回避。", "不申请。", "不申请，信得过调解�
 OPEN_SUM = ("赔偿数额，双方相差{30%}。", "付款期限：一方要一次付清，一方要分期。", "数额还差{20%}，各自回去商量。")
 OPEN_DEED = ("由谁先动手、几天做完。", "做到什么程度算完，各说各的。", "要不要写明违约怎么办。")
 BACKGROUND = ("事情经过双方说法基本一致。", "对起因没有争议。", "双方都愿意在调解员主持下把事情了结。")
+ASKING_AGAIN = ("上次说的我还是那个意思，可以再谈一点。", "我回去和家里商量了，愿意让一步，但要写清楚日子。")
+ASKED_AGAIN = ("回去想了，该我做的我认，就是要给我时间。", "家里人也劝我，能早点了结最好。")
 SPOKEN_APART = "双方分开谈，没有见面。"
 
 
@@ -23,11 +25,12 @@ def place_of(affair: Affair) -> str:
 def boxes(affair: Affair, number: int, result: str) -> Minutes:
     """Return the six boxes of a meeting."""
     agreed, open_ = _points(affair, result)
+    first, other = affair.name(affair.asking[0]), affair.name(affair.asked[0])
     return Minutes(
         rights=_each(affair, UNDERSTOOD),
         recusal=_each(affair, NOT_ASKED),
-        applicant=f"{affair.name(affair.asking[0])}：{affair.say(affair.story.a)}" if number == 1 else _again(affair, 0),
-        respondent=f"{affair.name(affair.asked[0])}：{affair.say(affair.story.b)}" if number == 1 else _again(affair, 1),
+        applicant=f"{first}：{affair.say(affair.story.a) if number == 1 else affair.chance.choice(ASKING_AGAIN)}",
+        respondent=f"{other}：{affair.say(affair.story.b) if number == 1 else affair.chance.choice(ASKED_AGAIN)}",
         evidence=affair.say(affair.story.facts),
         agreed="\n".join(agreed),
         open="\n".join(open_),
@@ -44,15 +47,6 @@ def concession(affair: Affair) -> str:
 
 def _each(affair: Affair, answers: Sequence[str]) -> str:
     return "\n".join(f"{affair.name(ref)}：{affair.chance.choice(answers)}" for ref in affair.everybody)
-
-
-def _again(affair: Affair, side: int) -> str:
-    name = affair.name((affair.asking, affair.asked)[side][0])
-    words = (
-        ("上次说的我还是那个意思，数目可以再谈一点。", "我回去和家里商量了，愿意让一步，但要写清楚日子。"),
-        ("回去想了，该我做的我认，就是一下子拿不出那么多。", "家里人也劝我，能早点了结最好。"),
-    )
-    return f"{name}：{affair.chance.choice(words[side])}"
 
 
 def _points(affair: Affair, result: str) -> tuple[list[str], list[str]]:

@@ -21,7 +21,9 @@ def settle(affair: Affair) -> Course:
         return
     yield from _draw_up(affair)
     if affair.plan.has("unsigned"):
-        agreements.sign_party(affair.agreement, affair.asking[0], by=affair.mediator, signed_on=affair.today, on=affair.today)
+        agreements.sign_party(
+            affair.agreement, affair.asking[0], by=affair.mediator, signed_on=affair.today, on=affair.today
+        )
         yield affair.soon()
     affair.stands("agreed")
     yield from _sign(affair)

@@ -7,7 +7,7 @@ in for each case, so that a story that is told twice is told about other people:
 - ``{a}``, ``{b}``: the first applicant and respondent; ``{town}``, ``{village}``: where it happened
 - ``{d12}``: the day twelve days before the application (``{d-20}``: after it); ``{m300}``: the month 300 days before
 - ``{yuan}``: the sum in dispute; ``{30%}``: that part of it
-- ``{3..9}``: a number; ``{水泥|砖头}``: one of these; ``{room:厨房|灶间}``: one of these, the same wherever it comes again
+- ``{3..9}``: a number; ``{水泥|砖头}``: one of these; ``{room:厨房|灶间}``: the same one wherever it comes again
 """
 
 import random
@@ -30,9 +30,10 @@ SHARE = re.compile(r"(\d+)%")
 class Story:
     """One dispute with its blanks. ``against`` is the kind of firm on the other side, None a person.
 
-    ``cause`` is the cause of action where the type has no usual one. ``reversed``: the firm is the one who asks. ``court``: it came to us from the court. ``monthly``: the sum is one
-    month's. ``guardian`` names the side that cannot act alone. ``sexes`` are those of the first applicant, then of the
-    respondents; ``kin`` names the sides that bear one surname.
+    ``cause`` is the cause of action where the type has no usual one. ``reversed``: the firm is the one who asks.
+    ``court``: it came to us from the court. ``monthly``: the sum is one month's. ``guardian`` names the side that
+    cannot act alone. ``sexes`` are those of the first applicant, then of the respondents; ``kin`` names the sides
+    that bear one surname.
     """
 
     key: str

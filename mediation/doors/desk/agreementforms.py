@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -34,6 +35,12 @@ class ClauseForm(Form):
     due_on = DateField(_l("最晚哪天"), validators=[Optional()])
     manner = SelectField(_l("怎么履行"), choices=_choices(Manner, "—"), validators=[Optional()])
     subject = SelectField(_l("内容性质"), choices=_choices(Subject, _l("自动判断")), validators=[Optional()])
+
+    def parts(self) -> tuple:
+        """Return what a row says, in the order in which it is read aloud."""
+        names = {choice.value: choice.label for choice in self.obligor.choices}
+        money = f"{self.amount.data / 100:,.2f}" if self.amount.data else None
+        return names.get(self.obligor.data), self.what.data, money, self.due_on.data
 
     @property
     def is_blank(self) -> bool:
@@ -78,7 +85,7 @@ class TextForm(DeskForm):
     reason = Text(_l("补登理由（7 天以前才要）"), longest=400)
 
     @classmethod
-    def of(cls, agreement, parties):
+    def of(cls, agreement, parties, **more):
         """Return the form of a draft, its rows filled and two blank ones below."""
         rows = [_row_of(duty, parties) for duty in agreement.duties]
         account = next((duty.account for duty in agreement.duties if duty.account), None)
@@ -86,6 +93,7 @@ class TextForm(DeskForm):
             facts=agreement.facts, responsibility=agreement.responsibility, total=agreement.total_fen,
             breach_clause=agreement.breach_clause, place=agreement.place, version=agreement.version, account=account,
             clauses=rows + _blank_rows(parties, 3 - len(rows) if len(rows) < 3 else BLANK_ROWS), agreed_on=clock.today(),
+            **more,
         )
         form.know(parties)
         return form
@@ -106,6 +114,17 @@ class TextForm(DeskForm):
             "breach_clause": self.breach_clause.data or None, "place": self.place.data or None,
             "clauses": [entry.form.values(self._parties, account) for entry in self.clauses if not entry.form.is_blank],
         }
+
+
+    def texts(self) -> dict:
+        """Return the single fields with the version, as two people compare them."""
+        compared = ("facts", "responsibility", "total", "breach_clause", "place", "version")
+        return {name: self[name].data for name in compared}
+
+    def clause_words(self) -> str:
+        """Return the rows in words, for comparing them as a whole."""
+        rows = [entry.form for entry in self.clauses if not entry.form.is_blank]
+        return "；".join(" ".join(str(part) for part in row.parts() if part) for row in rows) or _("空")
 
 
 class OralForm(TextForm):

@@ -5,15 +5,19 @@ from flask_babel import gettext as _
 
 from mediation.casefile.cases import queries as cases
 from mediation.doors.desk import agreementforms as forms
+from mediation.doors.shared import conflict
 from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
+from mediation.ground.errors import Stale
 from mediation.registry.access.rules import Permission
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements import queries, rules
 
 bp = Blueprint("agreements", __name__)
+
+CLAUSES = "clauses_of"  # posted by the conflict's page: whose clauses hold
 
 
 @bp.route("/cases/<public_id:public_id>/agreement", methods=["GET", "POST"])
@@ -39,8 +43,15 @@ def edit(public_id):
     parties = agreements.party_choices(case.id)
     form = forms.TextForm.of(agreement, parties)
     if form.validate_on_submit():
-        with refused_on(form) as done, transaction():
-            agreements.save(public_id, by=actor(), version=form.version.data, **form.values())
+        values = form.values()
+        if request.form.get(CLAUSES) == "theirs":
+            values["clauses"] = forms.TextForm.of(agreement, parties, formdata=None).values()["clauses"]
+        with refused_on(form) as done:
+            try:
+                with transaction():
+                    agreements.save(public_id, by=actor(), version=form.version.data, **values)
+            except Stale as faster:
+                return _overtaken(form, faster, public_id)
         agreement, case = queries.get(public_id, for_=actor())
         form.version.data = agreement.version
         if done and request.form.get("do") == "agree":
@@ -58,6 +69,15 @@ def edit(public_id):
         "desk/agreements/edit.html", form=form, case=case, agreement=agreement, bars=bars, cautions=cautions,
         unconfirmable=queries.why_not_confirmable(agreement, case),
     )
+
+
+def _overtaken(form, faster, public_id):
+    """Let the later of two people choose between both texts; the clauses are chosen as a whole (P31)."""
+    agreement, case = queries.get(public_id, for_=actor())
+    stored = forms.TextForm.of(agreement, agreements.party_choices(case.id), formdata=None)
+    faster.theirs = stored.texts()
+    clauses = conflict.Side(CLAUSES, _("条款"), "theirs", "mine", stored.clause_words(), form.clause_words())
+    return conflict.answer(form, faster, title=case.title, latest_url=request.path, more=[clauses])
 
 
 @bp.route("/cases/<public_id:public_id>/oral-agreement", methods=["GET", "POST"])

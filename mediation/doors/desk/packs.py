@@ -58,7 +58,7 @@ def prepare(public_id):
             return redirect(url_for("desk.packs.prepare", public_id=public_id))
         row, case = queries.get(public_id, for_=actor())
         bundle = queries.bundle(case)
-    form.version.data = row.version
+    form.version.data, form.version.raw_data = row.version, None  # what is shown now is what is saved next
     today = clock.today()
     readiness = queries.readiness_of(bundle, on=today)
     return render_template(

@@ -21,12 +21,13 @@ class Side(NamedTuple):
     mine_words: str
 
 
-def answer(form, error: Stale, *, title="", latest_url=None):
+def answer(form, error: Stale, *, title="", latest_url=None, more=()):
     """Return the page on which the reader chooses, field by field, and saves to where the form was going.
 
-    ``error.theirs`` maps names of the form's fields to what is stored now, the new ``version`` among them.
+    ``error.theirs`` maps names of the form's fields to what is stored now, the new ``version`` among them. ``more``
+    are sides that the caller made, of what is no single field; they are asked about where their words differ.
     """
-    both = differing(form, error.theirs)
+    both = differing(form, error.theirs) + [side for side in more if side.theirs_words != side.mine_words]
     chosen = {side.name for side in both}
     new = {name: str(error.theirs[name]) for name in ("version",) if name in error.theirs}
     typed = [(name, value) for name in request.form for value in request.form.getlist(name)]
@@ -39,7 +40,7 @@ def answer(form, error: Stale, *, title="", latest_url=None):
 
 
 def differing(form, theirs) -> list[Side]:
-    """Return the fields of ``form`` whose typed value is not what is stored now. Rows of rows keep the typed text."""
+    """Return the fields of ``form`` whose typed value is not what is stored now. Rows of rows are the caller's."""
     stored = type(form)(formdata=None, data=theirs)
     sides = []
     for mine in form:

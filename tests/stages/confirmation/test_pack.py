@@ -109,7 +109,7 @@ def with_agreement(**changes):
         (CheckKey.CLAUSES, {"included": ()}, [Bar.NOTHING_TO_CONFIRM]),
         (CheckKey.SOUND, {"grounds": {**ALL_NO, DismissalGround.UNCLEAR: True}}, [Bar.GROUND_PRESENT]),
         (CheckKey.SOUND, {"grounds": {}}, [Bar.GROUNDS_UNSEEN]),
-        (CheckKey.SOUND, {"grounds": {DismissalGround.OTHER: False}}, [Bar.GROUND_UNANSWERED] * (len(DismissalGround) - 1)),
+        (CheckKey.SOUND, {"grounds": dict.fromkeys(list(DismissalGround)[1:], False)}, [Bar.GROUND_UNANSWERED]),
         (CheckKey.SOUND, {"sham_suspected": True}, [Bar.SHAM_SUSPECTED]),
     ],
 )
