@@ -16,7 +16,7 @@ test: system-test venv-dev translations
 	$(BIN)/python -m pytest -q $(ARGS)
 
 long: system-test venv-dev translations
-	$(BIN)/python -m pytest -q -m long $(ARGS)
+	$(BIN)/python -m pytest -q -m "long or journey" $(ARGS)
 
 lint: venv-dev
 	$(BIN)/ruff check

@@ -20,6 +20,7 @@ from mediation.demonstration.scenes import Stage
 from mediation.ground import clock, trail
 from mediation.ground.db import session, transaction
 from mediation.ground.jobs import Job
+from mediation.ground.pdf.faults import PressFault
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import operations as mediators
 
@@ -44,8 +45,8 @@ def load(
     with clock.elsewhere(), transaction():
         cast, shown = _fill(reference, cases, seed, say)
         _leave_to_first_opening()
-    if logins is not None:
-        write_logins(logins, cast.logins)
+        if logins is not None:
+            write_logins(logins, cast.logins)
     took = time.monotonic() - began
     say(f"演示数据装好了：{cases} 件案件，用时 {took:.0f} 秒，每秒 {cases / took:.1f} 件")
     if render:
@@ -102,8 +103,12 @@ def _render(shown: Sequence[str], say) -> None:
     began = time.monotonic()
     query = select(Paper.id).join(Case, Case.id == Paper.case_id).where(Case.public_id.in_(shown))
     ids = list(session.scalars(query.order_by(Paper.id)))
-    for paper_id in ids:
-        papers.render(paper_id)
+    try:
+        for paper_id in ids:
+            papers.render(paper_id)
+    except PressFault as fault:
+        say(f"文书没有排成，打开时再排：{fault}")
+        return
     say(f"排好了 {len(ids)} 份文书，用时 {time.monotonic() - began:.0f} 秒；其余的第一次打开时排")
 
 
