@@ -21,7 +21,7 @@ from mediation.ground.db import db
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 
-PATIENCE = 60  # seconds until the web server answers
+PATIENCE = 120  # seconds until the web server answers
 GRACE = 40  # seconds for what runs to end by itself
 THREADS = 4
 MEMORY = Path("/dev/shm")
