@@ -32,7 +32,7 @@ def test_a_clerk_registers_and_screens_a_case(stage):
     clerk.sees("筛查五问还没答")
     clerk.follow("筛查")
     clerk.tick("都没有")
-    clerk.follow("筛查")
+    clerk.follow("登记筛查")
     clerk.sees("邓火生与胡菊香")
     clerk.sees("筛查已登记")
 
