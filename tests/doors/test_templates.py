@@ -17,7 +17,7 @@ SHEETS = sorted(STATIC.rglob("*.css"))
 
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
 CHINESE = re.compile("[\u4e00-\u9fff]")
-TRANSLATORS = {"_", "gettext", "ngettext"}
+TRANSLATORS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 
 INLINE_STYLE = re.compile(r"""<[^>]*\sstyle\s*=|<style\b""")
 HANDLER = re.compile(r"""\son[a-z]+\s*=\s*["']""")
@@ -104,6 +104,7 @@ def bare_words(node, is_translated=False):
     [
         ("<p>登录</p>", ["<p>登录</p>"]),
         ("{{ page_head('登录') }}", ["登录"]),
+        ("{{ pgettext('menu', '登录') }}", []),
         ("{{ _('登录') }} · {{ _('共 %(n)s 件', n=3) }}{# 说明 #}", []),
     ],
 )
