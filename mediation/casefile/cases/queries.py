@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import access, openings
 from mediation.casefile.cases.models import Case, Party, Representative, ServiceAddress
@@ -55,7 +55,7 @@ def parties_of(case_id: int) -> list[Party]:
         select(Party)
         .where(Party.case_id == case_id)
         .order_by(Party.position)
-        .options(joinedload(Party.person), selectinload(Party.representatives.and_(Representative.until.is_(None))))
+        .options(joinedload(Party.person), joinedload(Party.representatives.and_(Representative.until.is_(None))))
     )
     return list(session.scalars(query).unique())
 

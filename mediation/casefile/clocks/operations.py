@@ -56,10 +56,12 @@ def stop(case: Case, *bases: str, on: date, by: Actor, about=None) -> None:
     query = select(Clock).where(Clock.case_id == case.id, Clock.basis.in_(bases), Clock.stopped_on.is_(None))
     if about is not None:
         query = query.where(Clock.object_id == about.id)
-    for clock in session.scalars(query):
+    running_ones = list(session.scalars(query))
+    for clock in running_ones:
         clock.stopped_on = on
-    session.flush()
-    nearest(case)
+    if running_ones:
+        session.flush()
+        nearest(case)
 
 
 def stop_all(case: Case, *, on: date) -> None:
