@@ -7,30 +7,103 @@ from flask_babel import gettext as _
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.lifecycle import STEPS
-from mediation.casefile.cases.queries import events
+from mediation.casefile.cases.parties import Consent, ConsentForm, Representation
+from mediation.casefile.cases.queries import events, parties_of
+from mediation.casefile.cases.rules import Channel, Exit, Track
+from mediation.casefile.duties.rules import DutyKind
 from mediation.casefile.papers.forms import PAPERS
-from mediation.ground.choices import N_
+from mediation.doors.shared import words
+from mediation.ground.choices import Choice, N_
 from mediation.registry.staff import queries as staff
+from mediation.stages.agreements.rules import Signer
+from mediation.stages.archive.rules import ClosingOutcome, Retention
+from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
+from mediation.stages.confirmation.rules import DropReason
+from mediation.stages.intake.rules import Question
+from mediation.stages.performance.rules import ReceiptKind
+from mediation.stages.proceedings import rules as proceedings
+from mediation.stages.referrals.rules import Outcome, ReturnReason
+from mediation.stages.routing.rules import OverrideReason, RejectReason
+
+
+class Work(Choice):
+    """Which part of a larger piece of work a step was about."""
+
+    CASE = "case", N_("登记内容")
+    PARTY_ADDED = "party_added", N_("当事人")
+    PARTY_CHANGED = "party_changed", N_("当事人资料")
+    REPRESENTATIVE_ADDED = "representative_added", N_("代理人、监护人等")
+    REPRESENTATIVE_ENDED = "representative_ended", N_("代理人等不再参加")
+    SERVICE_ADDRESS = "service_address", N_("送达地址")
+    COURT = "court", N_("选定法院")
+    SIGNATURE = "signature", N_("申请书上一方签名")
+    PROOF = "proof", N_("主持调解的证明")
+    PROPERTY = "property", N_("财产权利证明")
+    GROUNDS = "grounds", N_("真实性审查")
+    CLAUSES = "clauses", N_("申请确认的条款")
+    IDENTITY = "identity", N_("核对身份证件")
+
+
+# Facts of a step worth telling: key, and the choice whose label says it; None where the value speaks for itself.
+TOLD = {
+    "case.register": (("channel", Channel),),
+    "case.screen": (("yes", Question),),
+    "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
+    "case.supplement": (("what", Work), ("capacity", Representation)),
+    "case.correct": (("what", Work), ("capacity", Representation)),
+    "case.close": (("outcome", ClosingOutcome),),
+    "case.withdraw": (("outcome", ClosingOutcome),),
+    "case.archive": (("retention", Retention),),
+    "duty.open": (("kind", DutyKind),),
+    "duty.report": (("kind", DutyKind),),
+    "transfer.reject": (("reason", RejectReason),),
+    "proceeding.refuse": (("ground", proceedings.RefusalGround),),
+    "proceeding.assign": (("mediators", None),),
+    "proceeding.reassign": (("mediators", None),),
+    "proceeding.hold_session": (("result", proceedings.SessionResult),),
+    "proceeding.log_attempt": (("result", proceedings.SessionResult),),
+    "proceeding.extend": (("until", date.fromisoformat),),
+    "proceeding.end": (("ground", proceedings.TerminationGround),),
+    "agreement.sign": (("signer", Signer),),
+    "confirmation.prepare": (("what", Work),),
+    "confirmation.court_asks": (("kind", CourtStepKind),),
+    "confirmation.dismiss": (("ground", DismissalGround),),
+    "confirmation.court_refuses": (("ground", RefusalGround),),
+    "confirmation.drop": (("why", DropReason),),
+    "performance.record": (("kind", ReceiptKind),),
+    "referral.send": (("kind", Exit),),
+    "referral.return": (("why", ReturnReason),),
+    "referral.decide": (("outcome", Outcome),),
+}
 
 EVENTS = {
     "paper.issued": N_("出具%(paper)s %(number)s"),
     "paper.opened": N_("打开%(paper)s"),
     "person.revealed": N_("查看完整号码，理由已记"),
     "person.changed": N_("补改人员资料，改前改后已封存"),
-    "party.consent": N_("登记一方的表态"),
-    "party.informed": N_("登记已告知一方"),
+    "party.consent": N_("%(party)s：%(consent)s"),
+    "party.informed": N_("已告知%(party)s，%(form)s"),
+    "party.identity_checked": N_("核对%(party)s的身份证件"),
     "session.amended": N_("调解记录的改动已封存"),
     "party.changed": N_("改当事人资料，改前改后已封存"),
     "case.corrected": N_("改动已封存"),
+    "agreement.saved": N_("写协议，%(clauses)s 条"),
+    "undisputed_facts.signed": N_("无争议事实已签名"),
+    "confirmation.clauses": N_("选定申请确认的条款"),
+    "confirmation.voided": N_("内容有变，原来的确认材料作废"),
+    "confirmation.lapsed": N_("申请司法确认的期限已过"),
     "attachment.opened": N_("打开材料"),
     "attachment.added": N_("收进材料"),
     "attachment.removed": N_("撤下材料"),
     "clock.extended": N_("延长期限"),
     "clock.suspended": N_("期限中止"),
     "clock.resumed": N_("期限恢复"),
+    "clock.recomputed": N_("工作日历公布，期限重算"),
     "case.sealed_opened": N_("打开保密案件"),
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
+
+CHOICES = {"consent": Consent, "form": ConsentForm}
 
 
 @dataclass
@@ -46,20 +119,39 @@ class Line:
 
 def lines(case, limit=None):
     """Return the history of a case, newest first."""
-    taken = progress.history(case.id)
+    taken = [step for step in progress.history(case.id) if step.step in STEPS]
     others = [entry for entry in events(case.id) if not entry.event.startswith("step.")]
     names = staff.names({row.account_id for row in (*taken, *others)})
+    parties = {party.id: party.name for party in parties_of(case.id)}
     found = [
-        Line(step.recorded_at, step.on, names.get(step.account_id) or _("系统"), _(STEPS[step.step].label), step.reason)
+        Line(step.recorded_at, step.on, names.get(step.account_id) or _("系统"), _step(step), step.reason)
         for step in taken
-        if step.step in STEPS
     ]
-    found += [Line(entry.at, None, names.get(entry.account_id) or _("系统"), _words(entry)) for entry in others]
+    found += [
+        Line(entry.at, None, names.get(entry.account_id) or _("系统"), _event(entry, parties)) for entry in others
+    ]
     found.sort(key=lambda line: line.at, reverse=True)
     return found[:limit] if limit else found
 
 
-def _words(entry):
+def _step(step):
+    """Return what a step did: its name and what it was about."""
+    facts = [(step.facts.get(key), kind) for key, kind in TOLD.get(step.step, ())]
+    said = [str(words.value_words(_meant(value, kind))) for value, kind in facts if value]
+    label = _(STEPS[step.step].label)
+    return _("%(what)s：%(details)s", what=label, details=_("，").join(said)) if said else label
+
+
+def _meant(value, kind):
+    if kind is None:
+        return value
+    return [kind(each) for each in value] if isinstance(value, list) else kind(value)
+
+
+def _event(entry, parties):
+    """Return the sentence of an entry that is no step, with the names of papers and parties in it."""
     form = PAPERS.get(entry.params.get("kind"))
-    params = {"paper": _(form.name) if form else "", "number": entry.params.get("number", "")}
+    params = {"paper": _(form.name) if form else "", "party": parties.get(entry.object_id, _("一方"))}
+    for name, value in entry.params.items():
+        params[name] = words.label(CHOICES[name](value)) if name in CHOICES and value else value
     return _(EVENTS[entry.event], **params) if entry.event in EVENTS else entry.event

@@ -39,7 +39,8 @@ def set_up(level=logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # a migration says what it did by its revision
+    for talkative in ("alembic", "apscheduler"):  # what they did stands in the database
+        logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
 def number_request() -> None:
