@@ -11,12 +11,12 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard mediation/translations/*/LC_MESSAG
 run: system venv translations
 	$(BIN)/flask --app wsgi start
 
-# make test ARGS="tests/stages -k confirm" runs some of them.
+# make test ARGS="tests/stages -k confirm" runs some of them; one process a core, each with its own databases and browser.
 test: system-test venv-dev translations
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(BIN)/python -m pytest -q --numprocesses auto --dist worksteal $(ARGS)
 
 long: system-test venv-dev translations
-	$(BIN)/python -m pytest -q -m "long or journey" $(ARGS)
+	$(BIN)/python -m pytest -q -m long $(ARGS)
 
 lint: venv-dev
 	$(BIN)/ruff check

@@ -42,11 +42,7 @@ def create_app(given: dict | None = None) -> Flask:
     )
     app.extensions["yichuang"] = config
     _settle(app, config)
-    crypto.use(config.secret("master-key"))
-    files.use(files.Store(config.instance / "files"))
-    printing.set_up(config.instance / "fonts", Path(config.fonts) if config.fonts else None)
-    if config.start_time:
-        clock.travel(config.start_time)
+    equip(config)
 
     app.url_map.converters["public_id"] = PublicIdConverter
     db.init_app(app)
@@ -72,6 +68,15 @@ def create_app(given: dict | None = None) -> Flask:
         _refuse_demonstration(app)
     app.jinja_env.globals["step_pages"] = guard.pages_of_steps(app)
     return app
+
+
+def equip(config: configuration.Config) -> None:
+    """Give the rooms what they have from this installation: its key, its files, its fonts, in a test also its time."""
+    crypto.use(config.secret("master-key"))
+    files.use(files.Store(config.instance / "files"))
+    printing.set_up(config.instance / "fonts", Path(config.fonts) if config.fonts else None)
+    if config.start_time:
+        clock.travel(config.start_time)
 
 
 def _refuse_demonstration(app):

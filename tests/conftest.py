@@ -3,13 +3,16 @@
 import shutil
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from mediation.ground import clock, crypto, db, files
+from mediation.ground.db import ENGINE_OPTIONS
 from mediation.rooms import open_rooms
 from tests import browser as browsers
-from tests import postgres, scratch
+from tests import pages, postgres, scratch
 from tests.migrated import migrate
 
 MORNING = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)
@@ -57,16 +60,16 @@ def postgres_template(postgres_server):
 
 @pytest.fixture
 def sqlite_database(sqlite_template, scratch_folder):
-    """The URL of a fresh SQLite database, for a test that needs only one engine."""
+    """The URL of a fresh SQLite database of its own name."""
     file = scratch_folder / f"{next(_numbers)}.db"
     shutil.copyfile(sqlite_template, file)
     yield f"sqlite:///{file}"
-    for leftover in scratch_folder.glob(f"{file.name}*"):
-        leftover.unlink()
+    _remove(file)
 
 
 @pytest.fixture
 def postgres_database(postgres_template, postgres_server):
+    """The URL of a fresh PostgreSQL database of its own name."""
     name = f"test_{next(_numbers)}"
     yield postgres_server.create(name, postgres_template)
     postgres_server.drop(name)
@@ -83,30 +86,83 @@ def database(engine_name, request):
     return request.getfixturevalue({"sqlite": "sqlite_database", "postgresql": "postgres_database"}[engine_name])
 
 
+@pytest.fixture(scope="session")
+def engines(scratch_folder, request):
+    """One engine for each kind of database: it keeps the statements it has compiled; the data are new for each test."""
+    found = {"sqlite": create_engine(f"sqlite:///{scratch_folder / 'ground.db'}", **ENGINE_OPTIONS)}
+    if postgres.programs() is not None:
+        server = request.getfixturevalue("postgres_server")
+        found["postgresql"] = create_engine(server.url("ground"), **ENGINE_OPTIONS)
+    return found
+
+
 @pytest.fixture
-def ground(database, tmp_path):
-    """The rooms without Flask: keys, a file store, a connected session. Returns the engine."""
+def sqlite_engine(engines, sqlite_template):
+    file = Path(engines["sqlite"].url.database)
+    shutil.copyfile(sqlite_template, file)
+    yield engines["sqlite"]
+    _remove(file)
+
+
+@pytest.fixture
+def postgresql_engine(engines, postgres_template, postgres_server):
+    postgres_server.create("ground", postgres_template)
+    yield engines["postgresql"]
+    postgres_server.drop("ground")
+
+
+@pytest.fixture
+def ground(engine_name, request, tmp_path):
+    """The rooms without Flask: keys, a file store, a session on a fresh database of either kind. Returns the engine."""
     crypto.use(MASTER_KEY)
     files.use(files.Store(tmp_path / "files"))
     open_rooms()
-    yield db.connect(database)
+    yield db.connect(request.getfixturevalue(f"{engine_name}_engine"))
     db.disconnect()
 
 
-@pytest.fixture
-def app(sqlite_database, tmp_path):
-    """The application on a fresh SQLite database, with an instance folder of its own."""
+@pytest.fixture(scope="session")
+def standing_app(sqlite_template, scratch_folder):
+    """The application with its pages compiled; ``app`` empties its database and its folder for each test."""
     from mediation.app import create_app  # here, so that tests of rooms run without the doors
 
-    app = create_app({"instance": tmp_path / "instance", "database_url": sqlite_database, "testing": True})
-    yield app
-    with app.app_context():
+    file = scratch_folder / "app.db"
+    shutil.copyfile(sqlite_template, file)
+    app = create_app({"instance": scratch_folder / "instance", "database_url": f"sqlite:///{file}", "testing": True})
+    pages.add(app)
+    return app
+
+
+@pytest.fixture
+def app(standing_app, sqlite_template, scratch_folder):
+    """The application on a fresh SQLite database, with an empty instance folder but for its keys."""
+    from mediation.app import equip
+
+    config = standing_app.extensions["yichuang"]
+    _remove(scratch_folder / "app.db")
+    shutil.copyfile(sqlite_template, scratch_folder / "app.db")
+    for path in config.instance.iterdir():
+        if path.name.endswith("-key"):
+            path.chmod(0o600)
+        else:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    equip(config)
+    settings = dict(standing_app.config)
+    yield standing_app
+    standing_app.config.update(settings)
+    with standing_app.app_context():
+        db.session.remove()
         db.db.engine.dispose()
 
 
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+def _remove(file):
+    for path in file.parent.glob(f"{file.name}*"):
+        path.unlink()
 
 
 @pytest.fixture(scope="session")

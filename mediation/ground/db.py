@@ -58,11 +58,11 @@ db = SQLAlchemy(
 session = db.session
 
 
-def connect(url: str) -> Engine:
-    """Bind ``session`` to a database without any Flask application and return the engine."""
+def connect(database: str | Engine) -> Engine:
+    """Bind ``session`` to a database, by its URL or an engine, without any Flask application; return the engine."""
     global _standalone
     disconnect()
-    _standalone = create_engine(url, **ENGINE_OPTIONS)
+    _standalone = create_engine(database, **ENGINE_OPTIONS) if isinstance(database, str) else database
     return _standalone
 
 

@@ -146,13 +146,13 @@ def test_doctor_names_what_does_not_work(app, run, monkeypatch):
     assert code == 1 and "不行　数据目录：master-key 别人也能读" in output
 
 
-def test_production_serves_no_demonstration(app, run, tmp_path, sqlite_database, monkeypatch):
+def test_production_serves_no_demonstration(app, run, tmp_path, monkeypatch):
     """P11."""
     run(*NANCHANG)
     with app.app_context(), transaction():
         units.centres()[0].is_demonstration = True
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    given = {"instance": tmp_path, "database_url": sqlite_database, "production": True}
+    given = {"instance": tmp_path, "database_url": app.extensions["yichuang"].database_url, "production": True}
     with pytest.raises(BadConfiguration, match="演示数据库"):
         create_app(given | {"public_url": "https://yichuang.example"})
 
@@ -204,12 +204,12 @@ def free_port():
 
 
 @pytest.fixture
-def started(app, run, sqlite_database, tmp_path):
+def started(app, run):
     """``flask start`` on a free port of this machine, ended at the end."""
     run(*NANCHANG)
-    port = free_port()
+    port, config = free_port(), app.extensions["yichuang"]
     given = {
-        "YICHUANG_INSTANCE": str(tmp_path / "instance"), "YICHUANG_DATABASE_URL": sqlite_database,
+        "YICHUANG_INSTANCE": str(config.instance), "YICHUANG_DATABASE_URL": config.database_url,
         "YICHUANG_BIND": f"127.0.0.1:{port}", "YICHUANG_WORKERS": "1", "YICHUANG_TESTING": "1",
     }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "start"]

@@ -33,16 +33,6 @@ def clerk(app, centre):
     return Visitor(app, by)
 
 
-def breaks(error):
-    """A view that fails."""
-
-    @guard.policy(guard.PUBLIC)
-    def view():
-        raise error
-
-    return view
-
-
 # --- headers ---
 
 
@@ -67,8 +57,7 @@ def breaks(error):
     ],
 )
 def test_every_answer_carries_the_headers(app, centre, method, path, status):
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/breaks", "breaks", breaks(RuntimeError("no")))
+    app.config |= {"PROPAGATE_EXCEPTIONS": False, "BREAKS": RuntimeError("no")}
     with app.test_client().open(path, method=method) as answer:
         assert status in (None, answer.status_code)
     for name, value in headers.FIXED.items():
@@ -178,8 +167,7 @@ def test_an_address_that_cannot_be_is_not_found(clerk, number):
 
 
 def test_a_failure_says_nothing_of_the_inside_and_rolls_back(app, clerk):
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/breaks", "breaks", breaks(RuntimeError(f"in /srv/secret with {NUMBER}")))
+    app.config |= {"PROPAGATE_EXCEPTIONS": False, "BREAKS": RuntimeError(f"in /srv/secret with {NUMBER}")}
     answer = clerk.client.get("/breaks")
     assert answer.status_code == 500 and answer.headers["X-Request-No"] in answer.text
     assert "secret" not in answer.text and NUMBER not in answer.text and "RuntimeError" not in answer.text
@@ -238,8 +226,7 @@ def test_what_was_typed_stands_in_no_error_of_the_database(app, centre):
 
 
 def test_a_failing_page_logs_itself_without_what_was_typed(app, centre, caplog):
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/breaks", "breaks", breaks(RuntimeError(f"no place for {NUMBER}")))
+    app.config |= {"PROPAGATE_EXCEPTIONS": False, "BREAKS": RuntimeError(f"no place for {NUMBER}")}
     with caplog.at_level(logging.ERROR, errors.log.name):
         answer = app.test_client().get(f"/breaks?q={PHONE}")
     assert answer.status_code == 500

@@ -8,7 +8,6 @@ import pytest
 from argon2 import PasswordHasher
 
 from mediation.app import create_app
-from mediation.doors.shared import guard
 from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.trail import TrailEntry
@@ -113,9 +112,10 @@ def test_five_wrong_passwords_lock_an_account_for_a_quarter_of_an_hour(app, pers
     assert is_let_in(browser.log_in(login)), "trying while it is locked does not lengthen the lock"
 
 
-def test_the_limit_counts_over_all_workers(app, person, sqlite_database, tmp_path):
+def test_the_limit_counts_over_all_workers(app, person):
     login, _by = person()
-    second = create_app({"instance": tmp_path / "instance", "database_url": sqlite_database, "testing": True})
+    config = app.extensions["yichuang"]
+    second = create_app({"instance": config.instance, "database_url": config.database_url, "testing": True})
     for turn in range(MOST_PER_ACCOUNT):
         Browser((app, second)[turn % 2]).log_in(login, "wrong-12345")
     assert not is_let_in(Browser(app).log_in(login)) and not is_let_in(Browser(second).log_in(login))
@@ -264,8 +264,6 @@ def test_working_keeps_a_session_alive_for_twelve_hours_at_most(browser_in):
 
 
 def test_polling_does_not_keep_a_session_alive(app, person):
-    polled = guard.policy(guard.LOGGED_IN, polls=True)(lambda: "")
-    app.add_url_rule("/polled", "polled", polled)
     login, _by = person()
     browser = Browser(app)
     browser.log_in(login)

@@ -78,10 +78,11 @@ def test_the_second_takes_over(app, quick):
         until(lambda: states(app) == {(JobState.DONE, 1)})
 
 
-def test_a_process_that_is_killed_leaves_the_lease(app, sqlite_database, tmp_path):
+def test_a_process_that_is_killed_leaves_the_lease(app):
     """P34: two processes; the waiting one tries every ten seconds, so it takes over within a minute."""
     ask_for(app, 3)
-    given = {"YICHUANG_INSTANCE": str(tmp_path / "instance"), "YICHUANG_DATABASE_URL": sqlite_database}
+    config = app.extensions["yichuang"]
+    given = {"YICHUANG_INSTANCE": str(config.instance), "YICHUANG_DATABASE_URL": config.database_url}
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "run-scheduler"]
     with subprocess.Popen(command, cwd=HOUSE, env=os.environ | given, stderr=subprocess.DEVNULL) as process:
         try:
