@@ -14,10 +14,12 @@ from markupsafe import Markup, escape
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLAIN = "〇一二三四五六七八九"
 NOTHING = "/"
-CAPITAL_GROUP = re.compile("零?[壹贰叁肆伍陆柒捌玖][拾佰仟万亿角分]*(?:整|元(?!整))?|零?元整")  # a line ends between these
+# A line may end between these pieces of an amount in capitals, not within.
+CAPITAL_GROUP = re.compile("零?[壹贰叁肆伍陆柒捌玖][拾佰仟万亿角分]*(?:整|元(?!整))?|零?元整")
 LARGEST_FEN = 10**14  # a trillion yuan: no group above 亿 is spelled
 
-PAYING = re.compile("(?:一次性|分期)?(?>支付|给付|付|偿还|清偿|归还|返还|退还|退|赔偿|赔付|赔|补偿|补发|补付|补缴|结清|交纳|缴纳|将|把)(?![款金费])")
+VERBS = "支付 给付 付 偿还 清偿 归还 返还 退还 退 赔偿 赔付 赔 补偿 补发 补付 补缴 结清 交纳 缴纳 将 把"
+PAYING = re.compile(f"(?:一次性|分期)?(?>{VERBS.replace(' ', '|')})(?![款金费])")  # 赔偿医疗费 has its verb, 赔偿款 none
 
 RULED = Markup('<span class="ruled"></span>')
 RULED_SIGN = Markup('<span class="ruled one"></span>')

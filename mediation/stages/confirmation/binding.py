@@ -36,8 +36,8 @@ class Part:
     """One line of the contents; ``content`` None where nothing of it is in the copy."""
 
     name: str
-    number: str | None
     remark: str
+    number: str | None = None
     content: bytes | None = None
     pages: int = 0
 
@@ -51,10 +51,16 @@ def merged(bundle: Bundle, *, by: Actor) -> bytes:
     found = sheets(bundle)
     if not any(sheet.paper for sheet in found):
         raise NotFound()
-    parts = [_sheet(sheet, by) for sheet in found] + [_scan(row, by) for row in _scans(bundle)]
-    values = contents(bundle, _lines(parts), pages=sum(part.pages for part in parts))
-    values = replace(values, handwritten=printing.missing_characters(contract.snapshot(values)))
-    snapshot = contract.snapshot(values)
+    # Opening a paper commits, so whatever the bundle still has to tell is read before.
+    front = contents(bundle)
+    wanted = [(_name(sheet), sheet.kind, sheet.paper and sheet.paper.public_id) for sheet in found]
+    scans = [(row.title, row.kind, row.public_id, row.media_type) for row in _scans(bundle)]
+    parts = [_sheet(*each, by=by) for each in wanted] + [_scan(*each, by=by) for each in scans]
+    details = replace(front.details, lines=_lines(parts), pages=sum(part.pages for part in parts))
+    front = replace(front, details=details)
+    snapshot = contract.snapshot(
+        replace(front, handwritten=printing.missing_characters(contract.snapshot(front)))
+    )
     return _bound(printing.pdf(CONTENTS, 1, snapshot), printing.pdf(NUMBERS, 1, snapshot), parts)
 
 
@@ -72,20 +78,23 @@ def _scans(bundle: Bundle) -> list[Attachment]:
     return [row for row in known if row.file_name]
 
 
-def _sheet(sheet: Sheet, by: Actor) -> Part:
-    name = f"{sheet.name}（{sheet.who}）" if sheet.who else sheet.name
-    if sheet.paper is None:
-        return Part(name, None, WANTING)
-    paper, content = papers.content(sheet.paper.public_id, by=by)
-    return Part(name, paper.number, SIGNED[sheet.kind], content, printing.page_count(content))
+def _name(sheet: Sheet) -> str:
+    return f"{sheet.name}（{sheet.who}）" if sheet.who else sheet.name
 
 
-def _scan(row: Attachment, by: Actor) -> Part:
+def _sheet(name: str, kind: str, public_id: str | None, *, by: Actor) -> Part:
+    if public_id is None:
+        return Part(name, WANTING)
+    paper, content = papers.content(public_id, by=by)
+    return Part(name, SIGNED[kind], paper.number, content, printing.page_count(content))
+
+
+def _scan(title: str, kind: AttachmentKind, public_id: str, media_type: str, *, by: Actor) -> Part:
     """A scan that is no PDF is a line of the contents only: it is printed from its own page."""
-    if row.media_type != "application/pdf":
-        return Part(row.title, None, APART)
-    content = attachments.content(row.public_id, by=by)[1]
-    return Part(row.title, None, SIGNED[row.kind], content, printing.page_count(content))
+    if media_type != "application/pdf":
+        return Part(title, APART)
+    content = attachments.content(public_id, by=by)[1]
+    return Part(title, SIGNED[kind], None, content, printing.page_count(content))
 
 
 def _lines(parts: Sequence[Part]) -> list[contract.PackLine]:

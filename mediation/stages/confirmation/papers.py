@@ -241,11 +241,11 @@ def _enclosed(bundle: Bundle) -> list[str]:
     return [*found, f"送达地址确认书{len(parties)}份"]
 
 
-def contents(bundle: Bundle, lines: Sequence[contract.PackLine], *, pages: int) -> contract.Values:
-    """Return the contents page of the pack, under the number of its application."""
-    application = next((sheet.paper for sheet in sheets(bundle) if sheet.kind == APPLICATION and sheet.paper), None)
+def contents(bundle: Bundle) -> contract.Values:
+    """Return what the contents page of the pack says over its lines, under the number of the application."""
     details = contract.PackContents(
-        court=bundle.confirmation.court_name, agreement_number=bundle.agreement.number, lines=list(lines), pages=pages
+        court=bundle.confirmation.court_name, agreement_number=bundle.agreement.number, lines=[], pages=0
     )
+    application = next(sheet.paper for sheet in sheets(bundle) if sheet.kind == APPLICATION)
     values = _values(APPLICATION, bundle)
     return replace(values, number=application.number if application else None, details=details)

@@ -451,9 +451,13 @@ PACK = c.PackContents(
     pages=9,
     lines=[
         c.PackLine(name="司法确认申请书", number="南矛调确〔2026〕3号", pages="1—4", remark="各申请人签名或者盖章"),
-        c.PackLine(name="调解协议书", number="（2026）南民调字第12号", pages="5—7", remark="当事人、调解员签名，调解组织盖章"),
+        c.PackLine(
+            name="调解协议书", number="（2026）南民调字第12号", pages="5—7", remark="当事人、调解员签名，调解组织盖章"
+        ),
         c.PackLine(name="调解组织主持调解的证明", number="南民调证〔2026〕5号", pages="8", remark="调解组织盖章"),
-        c.PackLine(name="送达地址确认书（阿卜杜拉·买买提）", number="南矛调送〔2026〕5号", pages="9", remark="受送达人签名"),
+        c.PackLine(
+            name="送达地址确认书（阿卜杜拉·买买提）", number="南矛调送〔2026〕5号", pages="9", remark="受送达人签名"
+        ),
         c.PackLine(name="送达地址确认书（龚喆）", remark="尚未出具"),
         c.PackLine(name="身份证复印件", remark="另附"),
     ],
@@ -611,4 +615,5 @@ AWKWARD = {
     ),
 }
 
-BESIDE = {CONTENTS: settled("南矛调确〔2026〕3号", PACK), NUMBERS: settled("南矛调确〔2026〕3号", PACK)}  # printed, but no papers
+# printed with a pack, but no papers
+BESIDE = {kind: settled("南矛调确〔2026〕3号", PACK) for kind in (CONTENTS, NUMBERS)}

@@ -87,7 +87,8 @@ def test_nothing_runs_into_the_margins(printed):
 
 def test_what_belongs_to_one_party_stays_on_one_page(printer):
     """A row that is divided leaves its frame open; a label without its rows says nothing."""
-    crowd = [replace(s.GONG, name=f"龚{sign}", address=f"莲塘镇{place}号") for place, sign in enumerate("甲乙丙丁戊己庚辛壬癸子丑", 101)]
+    names = enumerate("甲乙丙丁戊己庚辛壬癸子丑", 101)
+    crowd = [replace(s.GONG, name=f"龚{sign}", address=f"莲塘镇{place}号") for place, sign in names]
     for kind, details in (("register", s.REGISTER), ("application", s.APPLICATION)):
         paper = Reader(printing.pdf(kind, 1, contract.snapshot(s.settled("1", details, parties=[*crowd, s.COMPANY]))))
         assert paper.pages > 1
@@ -117,7 +118,7 @@ def test_the_name_over_a_seal_stays_inside_the_text(printer, length):
     body = replace(s.COMMITTEE, name="南昌县市场监督管理局消费者权益保护与商事争议纠纷调解工作办公室"[:length])
     for kind, details in (("termination", s.TERMINATION), ("mediation_proof", s.PROOF)):
         paper = Reader(printing.pdf(kind, 1, contract.snapshot(s.failed("1", details, body=body))))
-        last = [run for run in paper.runs if run.text.strip() == body.name[: len(run.text.strip())] and len(run.text) > 5][-1]
+        last = [run for run in paper.runs if len(run.text) > 5 and body.name.startswith(run.text.strip())][-1]
         assert 79 <= last.x and last.x + 15.78 * len(last.text) < 524, kind
 
 
