@@ -19,7 +19,7 @@ CAPITAL_GROUP = re.compile("零?[壹贰叁肆伍陆柒捌玖][拾佰仟万亿角
 LARGEST_FEN = 10**14  # a trillion yuan: no group above 亿 is spelled
 
 VERBS = "支付 给付 付 偿还 清偿 归还 返还 退还 退 赔偿 赔付 赔 补偿 补发 补付 补缴 结清 交纳 缴纳 将 把"
-PAYING = re.compile(f"(?:一次性|分期)?(?>{VERBS.replace(' ', '|')})(?![款金费])")  # 赔偿医疗费 has its verb, 赔偿款 none
+PAYING = re.compile(f"(?:一次性|分期)?(?>{VERBS.replace(' ', '|')})(?![款金费])")  # 赔偿医疗费 has one, 赔偿款 none
 
 RULED = Markup('<span class="ruled"></span>')
 RULED_SIGN = Markup('<span class="ruled one"></span>')

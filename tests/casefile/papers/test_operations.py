@@ -13,6 +13,8 @@ from mediation.ground.crypto import Unreadable
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import RuleBroken
 from mediation.ground.pdf.faults import PressBroken
+from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Kind
 from tests import cast, makers, packs
 from tests.casefile.papers import specimens as s
 
@@ -133,3 +135,23 @@ def test_what_is_printed_is_what_was_sealed_with_the_version_of_that_day(case, c
     (kind, version, snapshot) = press[0]
     assert (kind, version, snapshot["number"]) == ("receipt", paper.template_version, paper.number)
     assert snapshot["details"]["visitors"] == ["龚喆", "阿卜杜拉·买买提"]
+
+
+@pytest.mark.parametrize(("set_", "is_bar"), [(None, False), (1, False), (2, True)])
+def test_the_version_of_a_template_is_a_dated_setting(case, county, monkeypatch, set_, is_bar):
+    """DC-08. A version that has no template stops the issue, it does not fail in the press."""
+    asked = []
+
+    def value(kind, key, **whose):
+        asked.append((kind, key, whose))
+        return set_
+
+    with monkeypatch.context() as patched:
+        patched.setattr(settings, "value", value)
+        if is_bar:
+            with pytest.raises(RuleBroken) as error:
+                issue(case, county)
+            assert [obstacle.reason for obstacle in error.value.obstacles] == [papers.Bar.NO_TEMPLATE]
+        else:
+            assert issue(case, county).template_version == 1
+    assert asked == [(Kind.TEMPLATE, "receipt", {"on": TODAY, "centre_id": case.centre_id})]
