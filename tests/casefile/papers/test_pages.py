@@ -189,7 +189,7 @@ def test_an_application_asks_for_no_number_of_a_person():
 def test_the_contents_of_a_pack_name_what_is_there_and_what_is_wanting():
     text = said("pack_contents", s.BESIDE["pack_contents"])
     assert "1司法确认申请书南矛调确〔2026〕3号1—4各申请人签名或者盖章" in text
-    assert "5送达地址确认书（龚喆）//尚未出具" in text and "共6件9页" in text
+    assert "5送达地址确认书（龚喆）//尚未出具" in text and "共4件9页" in text
 
 
 def test_a_value_that_is_not_in_the_contract_stops_the_paper():
