@@ -65,10 +65,11 @@ def taken_in(county, on: date | None = None, **changes):
     return case, application, refs
 
 
-def blank_pdf() -> bytes:
-    """One empty page, for tests that do not look at what is printed."""
+def blank_pdf(pages: int = 1) -> bytes:
+    """Empty pages, for tests that do not look at what is printed."""
     out = io.BytesIO()
     with pikepdf.Pdf.new() as pdf:
-        pdf.add_blank_page(page_size=(595, 842))
+        for _ in range(pages):
+            pdf.add_blank_page(page_size=(595, 842))
         pdf.save(out)
     return out.getvalue()

@@ -31,6 +31,8 @@ from mediation.casefile.papers.details import (  # noqa: F401
     Fact,
     MediationProof,
     OralAgreement,
+    PackContents,
+    PackLine,
     QuickTrialReferral,
     Receipt,
     Register,
@@ -76,6 +78,7 @@ Details = (
     | ConfirmationApplication
     | MediationProof
     | ServiceAddress
+    | PackContents
 )
 
 

@@ -243,6 +243,26 @@ class MediationProof:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackLine:
+    """One material of a pack: its pages in the bound copy (``5—8``), None where it is not in it."""
+
+    name: Text
+    number: Text = None
+    pages: str | None = None
+    remark: Text = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackContents:
+    """What lies before a pack for the court; no paper of its own, so it is neither numbered nor kept."""
+
+    court: str
+    agreement_number: str
+    lines: list[PackLine]
+    pages: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceAddress:
     """3.6, one per party."""
 

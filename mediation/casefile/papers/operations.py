@@ -9,7 +9,7 @@ from mediation.casefile.cases import numbers
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.papers import contract, printing, rules
-from mediation.casefile.papers.forms import PAPERS, short_hash
+from mediation.casefile.papers.forms import PAPERS, Form, short_hash
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, jobs, trail
 from mediation.ground.choices import N_, Reason
@@ -18,11 +18,14 @@ from mediation.ground.errors import NotFound, RuleBroken, because
 from mediation.ground.ids import new_id
 from mediation.ground.pdf.faults import PressFault
 from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Kind
 from mediation.registry.units.models import Centre
 
 
 class Bar(Reason):
     NO_GLYPH = "no_glyph", N_("没有字体能印“%(character)s”（%(code_point)s）。可以选择留空手写。")
+    NO_TEMPLATE = "no_template", N_("“%(paper)s”没有第%(version)s版样式，最新的是第%(newest)s版，请在设置里改正")
     NOT_READY = "not_ready", N_("这份文书还没排好版，请稍候再开")
     FAILED = "failed", N_("这份文书没有排成：%(why)s")
 
@@ -37,6 +40,7 @@ def issue(
     comes from. Raises RuleBroken with everything that is missing, a character without a glyph by name and code point.
     """
     form = PAPERS[kind]
+    version = _version(form, case, on)
     number = values.number or numbers.paper_no(session.get_one(Centre, case.centre_id), word or form.key, on)
     snapshot = contract.snapshot(values) | {"number": number}
     bars = rules.obstacles(kind, snapshot)
@@ -49,7 +53,7 @@ def issue(
     paper = Paper(
         id=new_id(), centre_id=case.centre_id, case_id=case.id, kind=kind, number=number,
         object_kind=getattr(about, "__tablename__", None), object_id=getattr(about, "id", None),
-        template_version=form.version, short_hash=short_hash(number, form.version, snapshot),
+        template_version=version, short_hash=short_hash(number, version, snapshot),
         is_draft=values.draft, handwritten={"characters": values.handwritten}, issued_on=on, issued_at=clock.now(),
         issued_by_id=by.account_id, replaces_id=replaces.id if replaces else None, state=PaperState.WAITING,
     )
@@ -65,6 +69,14 @@ def issue(
         params={"kind": kind, "number": number, "hash": paper.short_hash, "draft": values.draft},
     )
     return paper
+
+
+def _version(form: Form, case: Case, on: date) -> int:
+    """Return the version of the template that a centre uses on a day (DC-08). Raises RuleBroken where there is none."""
+    version = settings.value(Kind.TEMPLATE, form.key, on=on, centre_id=case.centre_id) or form.version
+    if version > form.version:
+        raise RuleBroken(because(Bar.NO_TEMPLATE, paper=form.name, version=version, newest=form.version))
+    return version
 
 
 def render(paper_id: int) -> None:

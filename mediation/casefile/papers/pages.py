@@ -18,7 +18,11 @@ from mediation.casefile.papers.rules import cited
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "papers"
 
-BEFORE_DOT = re.compile("([\u3400-\u9fff\U00020000-\U0003ffff])·")
+NARROW_ROOM, WIDE_ROOM = 40, 52.5
+SHORT_LINE, LONG_LINE, LONGEST_LINE = 12, 16, 19  # characters that fit into them, the last in smaller type
+RULE_EMS = 6  # what a name left for the pen takes
+NAME_PART = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+·?")
+LONGEST_WHOLE_PART = 6
 
 SIDES = ("applicant", "respondent", "third_party")
 STANDINGS = {"applicant": "申请人", "respondent": "被申请人", "third_party": "第三人"}
@@ -56,6 +60,7 @@ def environment() -> Environment:
         paragraphs=words.paragraphs,
         sentence=words.sentence,
         phrase=words.phrase,
+        owed=words.owed,
     )
     env.globals.update(
         standings=STANDINGS,
@@ -64,6 +69,8 @@ def environment() -> Environment:
         applying=APPLYING,
         labelled=labelled,
         signers=signers,
+        name_room=name_room,
+        name_size=name_size,
         sides=sides,
         confirmable_places=confirmable_places,
         qr=qr,
@@ -86,7 +93,7 @@ def html(env: Environment, kind: str, version: int, snapshot: Mapping) -> str:
         **track,
     )
     text = re.sub(r"\s*\n\s*", "", text)  # line ends of the source are not spaces of the paper
-    return _finish(text, snapshot["handwritten"])
+    return _finish(text, names=short_names(snapshot), blanks=snapshot["handwritten"])
 
 
 def labelled(parties: Sequence[Mapping], labels: Mapping[str, str]) -> list[tuple[str, Mapping]]:
@@ -111,6 +118,21 @@ def signers(parties: Sequence[Mapping], labels: Mapping[str, str]) -> list[tuple
     return rows
 
 
+def name_room(rows: Sequence[tuple[str, object]]) -> float:
+    """Return how much of the line, in percent, those who sign take before the rule that they sign on."""
+    return NARROW_ROOM if all(_ems(label, name) <= SHORT_LINE for label, name in rows) else WIDE_ROOM
+
+
+def name_size(label: str, name: object) -> str:
+    """Return the classes of one who signs: a long name is printed smaller, a very long one in two lines."""
+    ems = _ems(label, name)
+    return " long two" if ems > LONGEST_LINE else " long" if ems > LONG_LINE else ""
+
+
+def _ems(label: str, name: object) -> int:
+    return len(label) + 1 + (len(name) if isinstance(name, str) else RULE_EMS)
+
+
 def sides(parties: Sequence[Mapping]) -> list[tuple[str, list[Mapping]]]:
     """Return the parties by side, in the order of the sides; sides without a party left out."""
     found = ((side, [party for party in parties if party["standing"] == side]) for side in SIDES)
@@ -126,10 +148,23 @@ def qr(text: str) -> Markup:
     return Markup(segno.make(text, error="m").svg_inline(border=2, omitsize=True))
 
 
-def _finish(page: str, blanks: Sequence[str]) -> str:
-    """Keep 阿卜杜拉·买买提 from breaking before its dot; rule a small blank for every character left for the pen."""
+def short_names(snapshot: Mapping) -> list[str]:
+    """Return the names of people that no line may divide; of 阿卜杜拉·买买提 each part, the dot with the first."""
+    people = [*snapshot["parties"], *snapshot["mediators"]]
+    for party in snapshot["parties"]:
+        people += [*party.get("guardians", ()), *party["agents"]]
+    known = [one.get("head") if one.get("kind") == "organisation" else one["name"] for one in people]
+    names = {name for name in known if isinstance(name, str)}
+    parts = {part for name in names for part in NAME_PART.findall(words.clean(name))}
+    return sorted((part for part in parts if 2 <= len(part) <= LONGEST_WHOLE_PART), key=len, reverse=True)
+
+
+def _finish(page: str, *, names: Sequence[str], blanks: Sequence[str]) -> str:
+    """Keep names in one piece; rule a small blank for every character left for the pen."""
     head, mark, body = page.partition("<body")
-    body = BEFORE_DOT.sub(r'<span class="nb">\1·</span>', body)
+    if names:
+        in_texts = re.compile("(<[^>]*>)|(" + "|".join(map(re.escape, names)) + ")")
+        body = in_texts.sub(lambda found: found[1] or f'<span class="nb">{found[2]}</span>', body)
     for character in blanks:
         if not character.isascii():
             body = body.replace(character, words.RULED_SIGN)

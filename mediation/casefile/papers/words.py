@@ -14,7 +14,12 @@ from markupsafe import Markup, escape
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLAIN = "〇一二三四五六七八九"
 NOTHING = "/"
+# A line may end between these pieces of an amount in capitals, not within.
+CAPITAL_GROUP = re.compile("零?[壹贰叁肆伍陆柒捌玖][拾佰仟万亿角分]*(?:整|元(?!整))?|零?元整")
 LARGEST_FEN = 10**14  # a trillion yuan: no group above 亿 is spelled
+
+VERBS = "支付 给付 付 偿还 清偿 归还 返还 退还 退 赔偿 赔付 赔 补偿 补发 补付 补缴 结清 交纳 缴纳 将 把"
+PAYING = re.compile(f"(?:一次性|分期)?(?>{VERBS.replace(' ', '|')})(?![款金费])")  # 赔偿医疗费 has one, 赔偿款 none
 
 RULED = Markup('<span class="ruled"></span>')
 RULED_SIGN = Markup('<span class="ruled one"></span>')
@@ -109,7 +114,8 @@ def capitals(fen: int) -> str:
 @formatter
 def both(fen: int) -> Markup:
     """Figures and capitals together: 50000元（人民币伍万元整）."""
-    return money(fen) + Markup("（人民币{}）").format(capitals(fen))
+    *groups, last = CAPITAL_GROUP.findall(capitals(fen))
+    return money(fen) + Markup("（人民币") + Markup("").join(map(unbroken, [*groups, f"{last}）"]))
 
 
 def numeral(number: int) -> str:
@@ -129,6 +135,13 @@ def paragraphs(text: str, lead: str = "") -> Markup:
     """Free text of a person: every line a paragraph, everything escaped. ``lead`` opens the first one."""
     lines = [line.strip() for line in (lead + clean(text)).splitlines()]
     return Markup("").join(Markup("<p>{}</p>").format(escape(line)) for line in lines if line)
+
+
+@formatter
+def owed(what: str) -> str:
+    """What is paid, with its verb: 货款 becomes 支付货款, 归还借款 stays."""
+    said = phrase(what)
+    return said if PAYING.match(said) else f"支付{said}"
 
 
 @formatter

@@ -16,7 +16,7 @@ from pathlib import Path
 from mediation.ground.pdf import wire
 from mediation.ground.pdf.faults import NO_PANGO, MissingCharacters
 
-COLLECT_EVERY = 10
+COLLECT_EVERY = 4
 
 
 def main():

@@ -45,7 +45,7 @@ def _duty(row: Duty, names) -> contract.Duty:
 
 
 def _manner(row: Duty) -> str | None:
-    if row.manner is None:
+    if row.manner in (None, Manner.WORK):  # work is said by the clause itself
         return None
     words = Manner(row.manner).label
     return f"{words}至{row.account}" if row.manner == Manner.TRANSFER and row.account else words

@@ -1,21 +1,16 @@
-"""The pack on paper: application and proof filled from the case, checked against the agreement, merged for filing.
+"""The pack on paper: application and proof filled from the case, checked against the agreement.
 
 Papers are always Chinese, so nothing in them is marked for translation. The court's number, its seal and a fee have no
 field at all (CN-04, DC-06, JC-17).
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
 
-import pikepdf
 from sqlalchemy import select
 
-from mediation.casefile.attachments import operations as attachments
-from mediation.casefile.attachments import queries as attached
-from mediation.casefile.attachments.rules import AttachmentKind
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import DISPUTING_ROLES, PartyKind, Representation
 from mediation.casefile.papers import contract, printing, rules
@@ -24,7 +19,7 @@ from mediation.casefile.papers.forms import PAPERS
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
-from mediation.ground.errors import NotFound, Obstacle, RuleBroken, because
+from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.registry.access.rules import Actor
 from mediation.registry.units import queries as units
 from mediation.stages.agreements import papers as agreement_papers
@@ -37,7 +32,6 @@ APPLICATION, AGREEMENT, PROOF, ADDRESS = (
 )
 KINDS = (APPLICATION, AGREEMENT, PROOF)
 LATE = "逾期草稿"  # stands for the number of a draft that is printed after the last day (JC-01)
-SCANS = (AttachmentKind.IDENTITY, AttachmentKind.AUTHORITY, AttachmentKind.PROPERTY)
 SIDES = {"被申请人": "乙方", "申请人": "甲方", "第三人": "丙方"}  # before the court all are applicants (DC-01)
 IDENTITY = ("standing", "name", "birth_on", "id_number", "credit_code")
 
@@ -234,7 +228,7 @@ def ground_words(choice: CourtChoice) -> str:
 
 def _enclosed(bundle: Bundle) -> list[str]:
     parties = [party for party in bundle.parties if party.role in DISPUTING_ROLES]
-    found = [f"调解协议书{bundle.agreement.copies}份", "调解组织主持调解的证明"]
+    found = ["调解协议书1份", "调解组织主持调解的证明1份"]
     kinds = {party.person.kind for party in parties if party.person}
     if PartyKind.PERSON in kinds:
         found.append("身份证明")
@@ -247,33 +241,11 @@ def _enclosed(bundle: Bundle) -> list[str]:
     return [*found, f"送达地址确认书{len(parties)}份"]
 
 
-# --- printing ---
-
-
-def merged(bundle: Bundle, *, by: Actor) -> bytes:
-    """Return the pack as one PDF: its papers in the order of filing, then the scans that belong to it.
-
-    Each is rendered once and opened as a logged read, so call it outside a transaction. Raises NotFound while nothing
-    has been issued.
-    """
-    ids = [sheet.paper.public_id for sheet in sheets(bundle) if sheet.paper]
-    scans = [
-        row.public_id
-        for row in sorted(attached.of_case(bundle.case.id, *SCANS), key=lambda row: SCANS.index(row.kind))
-        if row.file_name and row.media_type == "application/pdf"
-    ]
-    if not ids:
-        raise NotFound()
-    parts = [papers.content(public_id, by=by)[1] for public_id in ids]
-    return together(parts + [attachments.content(public_id, by=by)[1] for public_id in scans])
-
-
-def together(parts: Iterable[bytes]) -> bytes:
-    """Return several PDFs as one."""
-    with pikepdf.Pdf.new() as whole:
-        for part in parts:
-            with pikepdf.open(BytesIO(part)) as one:
-                whole.pages.extend(one.pages)
-        out = BytesIO()
-        whole.save(out)
-    return out.getvalue()
+def contents(bundle: Bundle) -> contract.Values:
+    """Return what the contents page of the pack says over its lines, under the number of the application."""
+    details = contract.PackContents(
+        court=bundle.confirmation.court_name, agreement_number=bundle.agreement.number, lines=[], pages=0
+    )
+    application = next(sheet.paper for sheet in sheets(bundle) if sheet.kind == APPLICATION)
+    values = _values(APPLICATION, bundle)
+    return replace(values, number=application.number if application else None, details=details)

@@ -18,7 +18,7 @@ from mediation.ground.errors import Invalid, NotFound, RuleBroken, Stale, becaus
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import signing
 from mediation.stages.agreements.rules import SignatureKind
-from mediation.stages.confirmation import papers, queries, rules
+from mediation.stages.confirmation import binding, papers, queries, rules
 from mediation.stages.confirmation.gather import Bundle, agreement_facts, bundle_of, competent
 from mediation.stages.confirmation.models import Confirmation, ConfirmationSignature
 from mediation.stages.confirmation.pack import printing_obstacles
@@ -206,9 +206,9 @@ def _void(confirmation: Confirmation, case: Case, replaced: Collection[str], *, 
 def pack(public_id: str, *, by: Actor) -> bytes:
     """Return the pack as one PDF in the order of filing. Call it outside a transaction: it renders what waits."""
     _confirmation, case = queries.get(public_id, for_=by)
-    return papers.merged(bundle_of(case), by=by)
+    return binding.merged(bundle_of(case), by=by)
 
 
 def packs(public_ids: Sequence[str], *, by: Actor) -> bytes:
     """Return several packs as one PDF, one after the other."""
-    return papers.together([pack(public_id, by=by) for public_id in public_ids])
+    return binding.together([pack(public_id, by=by) for public_id in public_ids])

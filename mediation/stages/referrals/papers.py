@@ -4,8 +4,9 @@ Papers are always Chinese, so nothing in them is marked for translation. They ar
 allow-list of blocks; notes, offers and concessions have no field to get into (JM-12).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
@@ -40,6 +41,7 @@ MARKS = {  # special marks of the letter, in the order of the form
     "在押": PartyFlag.DETAINED, "下落不明": PartyFlag.WHEREABOUTS_UNKNOWN, "涉外": PartyFlag.FOREIGN,
 }
 GROUP = "群体性"
+FILING = tuple(PAPERS)
 AFTER_AN_AGREEMENT = {Origin.BREACHED: "协议生效后没有履行", Origin.NOT_CONFIRMED: "人民法院没有确认该协议"}
 
 
@@ -220,13 +222,23 @@ def issue_report(
         has_service_addresses="service_address" in kinds,
         costly_conduct=proceeding.cost_conduct,
         points_for_court=proceeding.court_points,
-        materials=[contract.Material(name=PAPERS[row.kind].name, pages=row.pages) for row in going],
+        materials=_enclosed(going),
         contact=by.name,
     )
     report.materials = {"papers": [row.public_id for row in going]}
     values = _values(proceeding, case, "court_report", details, on=on)
     word = f"{_body_word(proceeding, case)}报"
     return papers.issue(case, "court_report", values, by=by, on=on, about=report, word=word)
+
+
+def _enclosed(going: Sequence[Paper]) -> list[contract.Material]:
+    """Return the papers that go along, those of one kind in one row; pages only where all are printed already."""
+    found = []
+    for kind, rows in groupby(sorted(going, key=lambda row: FILING.index(row.kind)), key=lambda row: row.kind):
+        pages = [row.pages for row in rows]
+        name = PAPERS[kind].name + (f"（{len(pages)}份）" if len(pages) > 1 else "")
+        found.append(contract.Material(name=name, pages=sum(pages) if all(pages) else None, original=True))
+    return found
 
 
 def _failure(proceeding: Proceeding) -> str | None:

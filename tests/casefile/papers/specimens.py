@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from mediation.casefile.papers import contract as c
+from mediation.casefile.papers.forms import CONTENTS, NUMBERS
 
 PMC = "中华人民共和国人民调解法"
 CPL = "中华人民共和国民事诉讼法"
@@ -223,8 +224,8 @@ RECEIPT = c.Receipt(
     received_at="2026-02-09T09:42",
     visitors=["龚喆", "阿卜杜拉·买买提"],
     matter="承揽合同纠纷，申请人民调解",
-    query_code="K7P4-2MQX",
-    query_url="https://yichuang.example/q/K7P42MQX",
+    query_code="K7P4-2MQX-9TVD",
+    query_url="https://yichuang.example/q/K7P42MQX9TVD",
     window="一楼三号窗口",
     clerk="邓晓雯",
     materials=[
@@ -444,6 +445,24 @@ FULL = {
     "service_address": settled(STONE.number, SERVICE),
 }
 
+PACK = c.PackContents(
+    court=COURT,
+    agreement_number="（2026）南民调字第12号",
+    pages=9,
+    lines=[
+        c.PackLine(name="司法确认申请书", number="南矛调确〔2026〕3号", pages="1—4", remark="各申请人签名或者盖章"),
+        c.PackLine(
+            name="调解协议书", number="（2026）南民调字第12号", pages="5—7", remark="当事人、调解员签名，调解组织盖章"
+        ),
+        c.PackLine(name="调解组织主持调解的证明", number="南民调证〔2026〕5号", pages="8", remark="调解组织盖章"),
+        c.PackLine(
+            name="送达地址确认书（阿卜杜拉·买买提）", number="南矛调送〔2026〕5号", pages="9", remark="受送达人签名"
+        ),
+        c.PackLine(name="送达地址确认书（龚喆）", remark="尚未出具"),
+        c.PackLine(name="身份证复印件", remark="另附"),
+    ],
+)
+
 # --- awkward ones ---
 
 MINOR = c.Person(
@@ -595,3 +614,6 @@ AWKWARD = {
         handwritten=["䶮"],
     ),
 }
+
+# printed with a pack, but no papers
+BESIDE = {kind: settled("南矛调确〔2026〕3号", PACK) for kind in (CONTENTS, NUMBERS)}

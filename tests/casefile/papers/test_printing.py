@@ -85,6 +85,43 @@ def test_nothing_runs_into_the_margins(printed):
             assert min(run.x for run in paper.runs if run.y > 90 and run.y < 740) > 56, kind
 
 
+def test_what_belongs_to_one_party_stays_on_one_page(printer):
+    """A row that is divided leaves its frame open; a label without its rows says nothing."""
+    names = enumerate("甲乙丙丁戊己庚辛壬癸子丑", 101)
+    crowd = [replace(s.GONG, name=f"龚{sign}", address=f"莲塘镇{place}号") for place, sign in names]
+    for kind, details in (("register", s.REGISTER), ("application", s.APPLICATION)):
+        paper = Reader(printing.pdf(kind, 1, contract.snapshot(s.settled("1", details, parties=[*crowd, s.COMPANY]))))
+        assert paper.pages > 1
+        for place, who in enumerate(crowd, 101):
+            name = next(run for run in paper.runs if run.text == who.name)
+            address = next(run for run in paper.runs if f"{place}号" in run.text)
+            assert (name.page, round(address.y - name.y) in range(10, 40)) == (address.page, True)
+
+
+@pytest.mark.parametrize("lines", range(1, 9))
+def test_the_register_is_signed_below_its_story(printer, lines):
+    case = replace(s.STONE, summary="龚喆称尚欠加工安装款，多次催要未付，请求调解付款。\n" * lines)
+    paper = Reader(printing.pdf("register", 1, contract.snapshot(s.settled("1", s.REGISTER, case=case))))
+    agreed, signed = (
+        next(run for run in paper.runs if run.text.startswith(words)) for words in ("经当事人同意", "当事人（签名）")
+    )
+    assert agreed.page == signed.page == paper.pages and agreed.y < signed.y
+
+
+def test_a_query_code_stays_in_its_place(printed):
+    code = next(run for run in printed("FULL", "receipt").runs if "K7P4" in run.text)
+    assert code.text == "K7P4-2MQX-9TVD" and code.x + 14 * 10 < 270  # the picture to scan begins there
+
+
+@pytest.mark.parametrize("length", [6, 14, 15, 19, 26, 30])
+def test_the_name_over_a_seal_stays_inside_the_text(printer, length):
+    body = replace(s.COMMITTEE, name="南昌县市场监督管理局消费者权益保护与商事争议纠纷调解工作办公室"[:length])
+    for kind, details in (("termination", s.TERMINATION), ("mediation_proof", s.PROOF)):
+        paper = Reader(printing.pdf(kind, 1, contract.snapshot(s.failed("1", details, body=body))))
+        last = [run for run in paper.runs if len(run.text) > 5 and body.name.startswith(run.text.strip())][-1]
+        assert 79 <= last.x and last.x + 15.78 * len(last.text) < 524, kind
+
+
 def test_a_draft_says_so_on_every_page(printed):
     paper = printed("AWKWARD", "agreement")
     assert all(paper.text(page).count("草稿") == 2 for page in range(1, paper.pages + 1))

@@ -37,6 +37,37 @@ def test_amounts(fen, figures, capitals):
     assert plain(words.both(fen)) == f"{figures}（人民币{capitals}）"
 
 
+@pytest.mark.parametrize(
+    ("fen", "pieces"),
+    [
+        (2600000, ["26000元", "贰万", "陆仟", "元整）"]),
+        (10005005, ["100050.05元", "壹拾万", "零伍拾元", "零伍分）"]),
+        (10000000100, ["100000001元", "壹亿", "零壹", "元整）"]),
+        (0, ["0元", "零元整）"]),
+    ],
+)
+def test_a_line_ends_only_between_the_digits_of_an_amount(fen, pieces):
+    first, *others = pieces
+    found = str(words.both(fen)).replace("</span>", "").split('<span class="nb">')[1:]
+    assert found == [f"{first}（人民币", *others]
+
+
+@pytest.mark.parametrize(
+    ("what", "owed"),
+    [
+        ("货款", "支付货款"),
+        ("支付生活费（第1期）", "支付生活费（第1期）"),
+        ("归还借款余额。", "归还借款余额"),
+        ("赔偿款", "支付赔偿款"),
+        ("赔偿医疗费", "赔偿医疗费"),
+        ("退款", "支付退款"),
+        ("将公共收益划入账户", "将公共收益划入账户"),
+    ],
+)
+def test_what_is_owed_has_one_verb(what, owed):
+    assert words.owed(what) == owed
+
+
 def test_capitals_agree_with_another_hand():
     for yuan in [*range(1, 2000, 7), *range(9_990, 200_000, 3_331), 10_010_010, 300_000_203, 99_999_999_999]:
         assert words.capitals(yuan * 100) == cn2an.an2cn(str(yuan), "rmb")

@@ -1,5 +1,8 @@
 """The liaison's board, the page of the pack, and what the court did, through the desk."""
 
+import io
+
+import pikepdf
 import pytest
 
 from mediation.casefile.cases import queries as cases
@@ -260,14 +263,15 @@ def test_who_sees_only_how_a_case_stands_opens_nothing_of_the_pack(filed):
 def test_the_pack_is_one_pdf_in_the_order_of_filing(app, monkeypatch):
     desk = Desk(app, packs.whole)
     asked = []
-    blank = packs.blank_pdf()
 
     def press(kind, version, snapshot):
         asked.append(kind)
-        return blank
+        return packs.blank_pdf(5 if kind == "pack_numbers" else 1)
 
     monkeypatch.setattr(printing, "pdf", press)
     answer = desk.liaison.client.get(f"{desk.page}/pack.pdf")
     assert answer.mimetype == "application/pdf"
-    assert asked == ["confirmation_application", "agreement", "mediation_proof", "service_address", "service_address"]
-    assert answer.data.startswith(b"%PDF") and answer.data.count(b"/Type /Page\n") <= 5
+    papers = ["confirmation_application", "agreement", "mediation_proof", "service_address", "service_address"]
+    assert asked == [*papers, "pack_contents", "pack_numbers"]
+    with pikepdf.open(io.BytesIO(answer.data)) as pack:
+        assert len(pack.pages) == 6
