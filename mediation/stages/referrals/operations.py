@@ -20,6 +20,7 @@ from mediation.registry.access.rules import Actor, Depth, Relation
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import COURTS, UnitKind
+from mediation.stages.proceedings import facts as proceeding_facts
 from mediation.stages.proceedings import papers as proceeding_papers
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.referrals import papers, queries, rules
@@ -28,7 +29,6 @@ from mediation.stages.referrals.circumstances import (
     Circumstances,
     checklist,
     circumstances,
-    concessions,
     exclusions,
     named,
     numerous_from,
@@ -170,7 +170,7 @@ def _bars(referral: Referral, values: ReferralValues, found: Circumstances, goin
             exclusions=[*exclusions(found), *values.exclusions], labour=referral.labour_precondition,
             government_decided_on=values.government_decided_on, mediators=[each.name for each in mediators],
             named=named(found.rows), checklist=referral.checklist, papers={paper.kind for paper in going},
-            texts=_texts(referral, values), concessions=concessions(found.case.id), data_basis=values.data_basis,
+            texts=_texts(referral, values), concessions=_kept(found), open_texts=_open(found), data_basis=values.data_basis,
             data_consents=values.data_consents,
         ),
         numerous_from=numerous_from(found.case),
@@ -180,10 +180,21 @@ def _bars(referral: Referral, values: ReferralValues, found: Circumstances, goin
 def _texts(referral: Referral, values: ReferralValues) -> list[str]:
     """Return every text that the sender can write onto what leaves."""
     written = (
-        referral.claims, referral.issues, referral.procedure_reason, referral.unsuitable_reason, values.preservation,
+        referral.to_name, referral.claims, referral.issues, referral.procedure_reason, referral.unsuitable_reason, values.preservation,
         values.evidence_loss,
     )
     return [text for text in written if text]
+
+
+def _kept(found: Circumstances) -> list[str]:
+    """Return what must stay here: private words, and after a failure the points on which the parties met half-way."""
+    return proceeding_facts.private_words(found.case) + (proceeding_facts.half_way(found.case) if found.has_failed else [])
+
+
+def _open(found: Circumstances) -> list[str]:
+    """Return what was said openly: the story, the claims, and the facts that all signed."""
+    facts = [fact["text"] for fact in found.undisputed.facts_list] if found.may_attach_undisputed else []
+    return [found.case.story, found.case.claims or "", *facts]
 
 
 def _let_see(case: Case, referral: Referral, unit: Unit | None, *, on: date) -> None:

@@ -3,8 +3,7 @@ from datetime import date
 
 import pytest
 
-from mediation.casefile.cases.rules import AgentFacts, Consent, PartyBar, PartyFacts, PartyRole, Track, Trait
-from mediation.registry.people.rules import Capacity
+from mediation.casefile.cases.rules import Consent, PartyBar, PartyFacts, PartyRole, Track, Trait
 from mediation.stages.agreements.rules import (
     Bar,
     Caution,
@@ -15,7 +14,6 @@ from mediation.stages.agreements.rules import (
     Manner,
     NotConfirmable,
     Subject,
-    agreeing_obstacles,
     content_cautions,
     content_obstacles,
     copies_needed,
@@ -194,27 +192,6 @@ def test_which_clauses_a_court_may_confirm(clause, traits, why):
     assert (found and found.reason) == why
 
 
-@pytest.mark.parametrize(
-    ("changes", "found"),
-    [
-        ({}, []),
-        ({"consent": Consent.PENDING}, [PartyBar.PARTY_SILENT]),
-        ({"consent": Consent.REFUSED}, [PartyBar.PARTY_REFUSES]),
-        ({"capacity": Capacity.NONE}, [PartyBar.NO_GUARDIAN]),
-        ({"capacity": Capacity.LIMITED, "guardian": "李父"}, []),
-        ({"agents": (AgentFacts("甲"), AgentFacts("乙"), AgentFacts("丙"))}, [PartyBar.THIRD_AGENT]),
-        ({"agents": (AgentFacts("甲", has_paper=False),)}, [PartyBar.AGENT_PAPER]),
-    ],
-)
-def test_who_may_agree(changes, found):
-    draft = replace(DRAFT, parties=(A, replace(B, **changes)))
-    assert reasons(agreeing_obstacles(draft, on=TODAY, most_agents=2)) == found
-
-
-def test_agreeing_looks_at_the_text_too():
-    assert reasons(agreeing_obstacles(with_clause(due_on=None), on=TODAY, most_agents=2)) == [Bar.NO_DUE]
-
-
 VILLAGERS = tuple(f"村民{number}" for number in range(1, 13))
 
 
@@ -224,9 +201,6 @@ def test_a_representative_needs_the_consent_of_each_member():
     assert (found.reason, found.params["count"]) == (Bar.NO_MEMBER_CONSENT, 11)
     assert reasons(group_obstacles(replace(group, consenting=VILLAGERS[1:11]))) == [Bar.NO_MEMBER_CONSENT]
     assert group_obstacles(replace(group, consenting=VILLAGERS[1:])) == []
-    assert Bar.NO_MEMBER_CONSENT in reasons(
-        agreeing_obstacles(DRAFT, on=TODAY, most_agents=2, representatives=group)
-    )
 
 
 @pytest.mark.parametrize(("count", "found"), [(5, []), (6, [Bar.TOO_MANY_REPRESENTATIVES])])
@@ -240,7 +214,13 @@ def test_a_group_has_a_few_representatives(count, found):
     [(None, [Bar.NO_AGREED_ON]), (TODAY, []), (date(2026, 3, 3), [Bar.AGREED_LATER])],
 )
 def test_an_oral_agreement_has_its_day(agreed_on, found):
+    """PM-14."""
     assert reasons(oral_obstacles(DRAFT, agreed_on=agreed_on, on=TODAY)) == found
+
+
+@pytest.mark.parametrize(("accepted_on", "found"), [(TODAY, []), (date(2026, 3, 3), [Bar.AGREED_BEFORE])])
+def test_an_oral_agreement_is_made_in_its_mediation(accepted_on, found):
+    assert reasons(oral_obstacles(DRAFT, agreed_on=TODAY, on=date(2026, 3, 4), accepted_on=accepted_on)) == found
 
 
 def test_duties_of_an_oral_agreement_are_due_after_it():

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from mediation.casefile.cases.rules import Exit, PartyFacts, PartyRole
+from mediation.stages.proceedings.confidential import ConfidenceBar
 from mediation.stages.referrals.confidential import (
     MAY_LEAVE,
     DataBasis,
@@ -37,8 +38,8 @@ def test_a_petition_office_does_not_get_the_undisputed_facts():
     ("text", "found"),
     [
         ("双方对借款五万元没有争议，张三同意", []),
-        ("调解中张三说少要五千元也行", [StayBar.CONCESSION]),
-        ("调解中，张三说：少要 五千元，也行！", [StayBar.CONCESSION]),
+        ("调解中张三说少要五千元也行", [ConfidenceBar.CONCESSION]),
+        ("调解中，张三说：少要 五千元，也行！", [ConfidenceBar.CONCESSION]),
     ],
 )
 def test_a_concession_is_found_however_it_is_spaced(text, found):
@@ -52,7 +53,7 @@ def test_without_concessions_nothing_is_held_back():
 
 def test_what_stands_in_every_text_tells_nothing():
     assert concession_obstacles(["李四同意调解"], ["同意调解"]) == []
-    assert reasons(concession_obstacles(["少要五千也行"], ["少要五千也行"])) == [StayBar.CONCESSION]
+    assert reasons(concession_obstacles(["少要五千也行"], ["少要五千也行"])) == [ConfidenceBar.CONCESSION]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ WHOLE = {
         ({"consents": {"a"}}, [StayBar.NO_CONSENT]),
         ({"signed": {"a"}}, [StayBar.NOT_SIGNED]),
         ({"mediator_signed": False}, [StayBar.MEDIATOR_NOT_SIGNED]),
-        ({"facts": ["张三说少要五千元也行"]}, [StayBar.CONCESSION]),
+        ({"facts": ["张三说少要五千元也行"]}, [ConfidenceBar.CONCESSION]),
         ({"parties": (A, B, replace(B, role=PartyRole.OUTSIDER, key="c"))}, []),
     ],
 )

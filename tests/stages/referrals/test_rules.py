@@ -13,6 +13,7 @@ from mediation.casefile.cases.rules import (
     PartyRole,
     Trait,
 )
+from mediation.stages.proceedings.confidential import ConfidenceBar
 from mediation.stages.proceedings.rules import Procedure
 from mediation.stages.referrals.rules import (
     Bar,
@@ -82,7 +83,7 @@ def send(facts=WHOLE, **changes):
         ({"named": {"熊桂生"}}, [Bar.MEDIATOR_NAMED]),
         ({"named": {"裘志明"}}, []),
         ({"papers": ("session_record",)}, [StayBar.MAY_NOT_LEAVE]),
-        ({"texts": ("张三说少要五千元也行",)}, [StayBar.CONCESSION]),
+        ({"texts": ("张三说少要五千元也行",)}, [ConfidenceBar.CONCESSION]),
         ({"data_basis": None}, [StayBar.NO_DATA_BASIS]),
         ({"checklist": dict.fromkeys(Item, True) | {Item.TERMINATION: False}}, [Bar.ITEM_MISSING]),
     ],
