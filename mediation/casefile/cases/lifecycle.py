@@ -135,7 +135,7 @@ TABLE = (
     # confirmation
     Step("confirmation.hand_over", N_("移交司法确认"), "confirmation", (), F.PREPARING, (MEDIATOR, HEAD),
          stages=(Stage.EFFECTIVE, Stage.PERFORMING), facts=("confirmation.may_start",),
-         rules=("JC-01", "JC-03", "JC-10", "JC-19"), hint=N_("材料交给诉调对接联络员")),
+         rules=("JC-01", "JC-03", "JC-10"), hint=N_("材料交给诉调对接联络员")),
     Step("confirmation.prepare", N_("补齐确认材料"), "confirmation", (F.PREPARING, F.RETURNED), None, (MEDIATOR, HEAD, LIAISON),
          rules=("JC-02", "JC-09", "JC-13"), hint=N_("选法院、各方签申请书、证明盖章")),
     Step("confirmation.return_pack", N_("退回补材料"), "confirmation", (F.PREPARING,), F.RETURNED, (LIAISON,)),
@@ -159,6 +159,10 @@ TABLE = (
          rules=("JC-23",)),
     Step("confirmation.record_service", N_("登记裁定送达"), "confirmation", (F.CONFIRMED,), None, (LIAISON,), rules=("JC-15",),
          hint=N_("当事人收到裁定的日期，异议期从次日起算")),
+    Step("confirmation.note_outsider", N_("登记利害关系人知道裁定"), "confirmation", (F.CONFIRMED,), None, (LIAISON,),
+         rules=("JC-15",), hint=N_("利害关系人提异议的期限从知道的次日起算"), keeps_turn=True),
+    Step("confirmation.revoke", N_("登记法院撤销确认裁定"), "confirmation", (F.CONFIRMED,), F.DISMISSED, (LIAISON,),
+         rules=("JC-14", "JC-15"), hint=N_("异议成立，法院撤销原裁定；可以重新调解，也可以起诉")),
     # performance
     Step("performance.open", N_("开始履行"), "performance", (), D.DUE, (SYSTEM,), implied=True),
     Step("performance.record", N_("登记履行"), "performance", OWED, None, (MEDIATOR, HEAD), rules=("PM-15",),
@@ -173,7 +177,7 @@ TABLE = (
     Step("proceeding.report_to_court", N_("向法院报告结果"), "proceeding", (P.ENDED, P.AGREED), None, (MEDIATOR, HEAD, LIAISON),
          facts=("referrals.court_sent_it",), rules=("JM-10", "QT-13"), keeps_turn=True),
     Step("referral.send", N_("移送"), "referral", (), R.SENT, (MEDIATOR, HEAD, DISPATCHER, LIAISON),
-         stages=(Stage.SCREENED, Stage.ROUTED, Stage.ENDED, Stage.EFFECTIVE, Stage.PERFORMING),
+         stages=(Stage.SCREENED, Stage.ROUTED, Stage.ENDED, Stage.EFFECTIVE, Stage.PERFORMING, Stage.REFERRED),
          facts=("referrals.failed_or_unsuitable",),
          rules=("RT-09", "QT-01", "QT-02", "QT-08", "QT-12", "JM-07", "JM-12", "AM-07", "AM-14", "DP-10"),
          hint=N_("速裁、起诉、仲裁、行政处理、公安、信访")),

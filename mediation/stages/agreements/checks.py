@@ -26,7 +26,7 @@ from mediation.stages.proceedings.models import Proceeding
 class Bar(Reason):
     EFFECTIVE = "effective", N_("协议已经生效，不能再终止"), "RT-04"
     IN_HAND = "in_hand", N_("已有一份协议在办"), None
-    NOT_SIGNED = "not_signed", N_("口头协议不用签字，已有登记表"), "PM-11"
+    ORAL = "oral_needs_no_signature", N_("口头协议不用签字，已有登记表"), "PM-11"
     ALL_SIGNED = "all_signed", N_("都签好、盖好了"), "PM-13"
     NOT_FROM_COURT = "not_from_court", N_("不是法院委派、委托的案件，不用报法院"), "JM-09"
 
@@ -90,7 +90,7 @@ def capacity(subject, *, on, by):
 def wants_signature(agreement, *, on, by):
     """A text in effect may still want its mediator's name and the body's seal: for a court the parties' alone decide."""
     if agreement.is_oral:
-        return [because(Bar.NOT_SIGNED)]
+        return [because(Bar.ORAL)]
     signers = {row.signer for row in agreement.signatures}
     is_whole = agreement.state == AgreementState.EFFECTIVE and {Signer.MEDIATOR, Signer.BODY} <= signers
     return [because(Bar.ALL_SIGNED)] if is_whole else []

@@ -37,7 +37,7 @@ def rows(case_id):
     return session.scalars(select(Confirmation).where(Confirmation.case_id == case_id).order_by(Confirmation.id))
 
 
-@fact("confirmation.may_start", rules=("JC-01", "JC-03", "JC-10", "JC-19", "JM-09", "MH-06"), cure="agreement")
+@fact("confirmation.may_start", rules=("JC-01", "JC-03", "JC-10", "JM-09", "MH-06"), cure="agreement")
 def may_start(case, *, on, by):
     """There is an agreement that a court could confirm, in time, by a body it knows, and nobody applied yet."""
     bundle = bundle_of(case)

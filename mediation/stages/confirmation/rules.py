@@ -167,14 +167,13 @@ def start_obstacles(
     body: str,
     body_is_established: bool,
     body_is_listed: bool,
-    sham_suspected: bool = False,
     on: date,
     days: int,
     calendar: WorkCalendar,
 ) -> list[Obstacle]:
     """Return what forbids handing an agreement over for confirmation at all; papers may still be wanting.
 
-    JC-01, JC-03, JC-10, JC-19; JM-09: SPC Provisions on Invited Mediation (2016), Arts. 19, 20.
+    JC-01, JC-03, JC-10; JM-09: SPC Provisions on Invited Mediation (2016), Arts. 19, 20.
     """
     found = time_obstacles(agreement.effective_on, on=on, days=days, calendar=calendar)
     if agreement.basis == Basis.ENTRUSTED:
@@ -184,7 +183,7 @@ def start_obstacles(
     found += body_obstacles(body, is_established=body_is_established, is_listed=body_is_listed)
     if not confirmable_numbers(agreement):
         found.append(because(Bar.NOTHING_TO_CONFIRM))
-    return found + ([because(Bar.SHAM_SUSPECTED)] if sham_suspected else [])
+    return found
 
 
 def body_obstacles(body: str, *, is_established: bool, is_listed: bool) -> list[Obstacle]:

@@ -27,7 +27,7 @@ from mediation.stages.proceedings import facts, papers, periods, queries, rules
 from mediation.stages.proceedings.confidential import concession_obstacles
 from mediation.stages.proceedings.models import Extension, Proceeding
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.proceedings.rules import Bar
+from mediation.stages.proceedings.rules import Bar, TerminationGround
 from mediation.stages.routing import queries as routing
 
 ATTEMPTS = "JM-11.attempts"  # dated setting of the house: failed contacts before "cannot be reached"
@@ -280,6 +280,17 @@ def end(
         fill = partial(papers.termination, proceeding, case)
         papers.issue_ready(case, "termination", fill, by=by, on=on, about=proceeding)
     return proceeding.public_id
+
+
+def end_withdrawn(case: Case, *, by: Actor, on: date, course: str) -> None:
+    """End the attempt that runs when the applicant withdraws the case; what nobody signed is given up (JM-11)."""
+    proceeding = queries.newest(case.id)
+    ground = TerminationGround.WITHDRAWN
+    steps.take(
+        "proceeding.end", proceeding, by=by, on=on, case=case, reason=course, facts={"ground": ground}, implied=True
+    )
+    proceeding.end_ground, proceeding.ended_on, proceeding.end_reason = ground, on, course.strip()
+    session.flush()
 
 
 # --- papers ---

@@ -131,8 +131,12 @@ def circumstances(case: Case, *, on: date) -> Circumstances:
 
 
 def leaving_obstacles(found: Circumstances) -> list[Obstacle]:
-    """Return what in the case itself forbids it to leave, whatever the exit. RT-09."""
-    if found.state.referral in (ReferralState.SENT, ReferralState.TAKEN, ReferralState.DECIDED):
+    """Return what in the case itself forbids it to leave, whatever the exit. RT-09.
+
+    After an award or a decision of the government the way to court is open (AM-07, AM-14); after a court's none is.
+    """
+    with_court = found.state.referral == ReferralState.DECIDED and found.state.referral_to_court
+    if with_court or found.state.referral in (ReferralState.SENT, ReferralState.TAKEN):
         return [because(Bar.ALREADY_SENT)]
     return rules.origin_obstacles(
         found.origin,

@@ -84,7 +84,6 @@ def start(agreement=AGREEMENT, **changes):
         ({"agreement": replace(AGREEMENT, clauses=(DIVORCE, TITLE))}, [Bar.NOTHING_TO_CONFIRM]),
         ({"body_is_established": False}, [Bar.BODY_NOT_ESTABLISHED]),
         ({"body_is_established": False, "body_is_listed": True}, []),
-        ({"sham_suspected": True}, [Bar.SHAM_SUSPECTED]),
     ],
 )
 def test_what_bars_handing_over(changes, found):
