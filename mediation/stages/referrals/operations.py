@@ -161,6 +161,9 @@ def _bars(referral: Referral, values: ReferralValues, found: Circumstances, goin
         found.origin, unsuitable_reason=referral.unsuitable_reason or "", is_breached=found.origin == Origin.BREACHED,
         notice_given=referral.notice_given_on is not None,
     )
+    if found.has_failed:  # a claim is the party's own, whatever sum the talks came near; the other texts are ours
+        ours = [text for text in _texts(referral, values) if text != referral.claims]
+        bars += rules.concession_obstacles(ours, proceeding_facts.half_way(found.case), open_texts=_open(found))
     mediators = proceeding_papers.mediators(found.proceeding) if found.proceeding else []
     return bars + rules.sending_obstacles(
         rules.ReferralFacts(
@@ -170,7 +173,8 @@ def _bars(referral: Referral, values: ReferralValues, found: Circumstances, goin
             exclusions=[*exclusions(found), *values.exclusions], labour=referral.labour_precondition,
             government_decided_on=values.government_decided_on, mediators=[each.name for each in mediators],
             named=named(found.rows), checklist=referral.checklist, papers={paper.kind for paper in going},
-            texts=_texts(referral, values), concessions=_kept(found), open_texts=_open(found), data_basis=values.data_basis,
+            texts=_texts(referral, values), concessions=proceeding_facts.private_words(found.case),
+            open_texts=_open(found), data_basis=values.data_basis,
             data_consents=values.data_consents,
         ),
         numerous_from=numerous_from(found.case),
@@ -184,11 +188,6 @@ def _texts(referral: Referral, values: ReferralValues) -> list[str]:
         values.evidence_loss,
     )
     return [text for text in written if text]
-
-
-def _kept(found: Circumstances) -> list[str]:
-    """Return what must stay here: private words, and after a failure the points on which the parties met half-way."""
-    return proceeding_facts.private_words(found.case) + (proceeding_facts.half_way(found.case) if found.has_failed else [])
 
 
 def _open(found: Circumstances) -> list[str]:

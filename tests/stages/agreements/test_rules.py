@@ -75,6 +75,7 @@ def test_a_whole_text_passes():
     ],
 )
 def test_what_a_text_lacks(draft, found):
+    """PM-12, DC-03."""
     assert reasons(content_obstacles(draft, on=TODAY)) == found
 
 
@@ -87,6 +88,7 @@ def test_a_payment_without_an_amount_lacks_it_and_upsets_the_sum():
     [(1_666_668, []), (1_666_667, [Bar.SUMS_DIFFER]), (1_666_669, [Bar.SUMS_DIFFER])],
 )
 def test_instalments_come_to_the_total_to_the_fen(last, found):
+    """DC-03."""
     instalments = tuple(
         replace(PAYMENT, amount_fen=fen, due_on=date(2026, month, 1))
         for month, fen in ((4, 1_666_666), (5, 1_666_666), (6, last))
@@ -111,6 +113,7 @@ def test_the_number_of_the_clause_is_told():
     ],
 )
 def test_the_court_may_not_be_left_to_decide_on_breach(breach, found):
+    """DC-03: a penalty may be agreed on."""
     assert reasons(content_obstacles(replace(DRAFT, breach_clause=breach), on=TODAY)) == found
     in_clause = replace(DRAFT, clauses=(PAYMENT, replace(REPAIR, what=breach)))
     assert reasons(content_obstacles(in_clause, on=TODAY)) == found
@@ -143,6 +146,7 @@ def test_a_fee_is_found_in_the_text():
     ],
 )
 def test_doubtful_words(what, found):
+    """JC-13: a warning, no bar."""
     assert reasons(content_cautions(with_clause(what=what))) == found
 
 
@@ -188,6 +192,7 @@ def test_what_a_text_sounds_like(what, subject):
     ],
 )
 def test_which_clauses_a_court_may_confirm(clause, traits, why):
+    """JC-10, JC-21, DC-04."""
     found = why_not_confirmable(clause, traits)
     assert (found and found.reason) == why
 
@@ -196,6 +201,7 @@ VILLAGERS = tuple(f"村民{number}" for number in range(1, 13))
 
 
 def test_a_representative_needs_the_consent_of_each_member():
+    """MH-07: twelve villagers, one signs, eleven consents are missing."""
     group = Group(VILLAGERS, VILLAGERS[:1], (), most=5)
     [found] = group_obstacles(group)
     assert (found.reason, found.params["count"]) == (Bar.NO_MEMBER_CONSENT, 11)
@@ -205,6 +211,7 @@ def test_a_representative_needs_the_consent_of_each_member():
 
 @pytest.mark.parametrize(("count", "found"), [(5, []), (6, [Bar.TOO_MANY_REPRESENTATIVES])])
 def test_a_group_has_a_few_representatives(count, found):
+    """MH-07: five, and the sixth."""
     group = Group(VILLAGERS, VILLAGERS[:count], VILLAGERS, most=5)
     assert reasons(group_obstacles(group)) == found
 
@@ -230,10 +237,12 @@ def test_duties_of_an_oral_agreement_are_due_after_it():
 
 
 def test_an_oral_agreement_needs_consent_and_contents_like_a_written_one():
+    """PM-11, RT-03."""
     silent = replace(DRAFT, parties=(A, replace(B, consent=Consent.PENDING)), clauses=(), total_fen=None)
     assert reasons(oral_obstacles(silent, agreed_on=TODAY, on=TODAY)) == [PartyBar.PARTY_SILENT, Bar.NO_CLAUSES]
 
 
 def test_copies():
+    """PM-13."""
     assert copies_needed([A, B, PartyFacts("王五", PartyRole.OUTSIDER)]) == 3
     assert copies_needed([A, B], for_court=True) == 4

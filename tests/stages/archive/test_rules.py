@@ -82,6 +82,7 @@ def reasons(obstacles):
     ],
 )
 def test_a_case_never_closes_silently(facts, changes, found):
+    """RT-09, PM-09, PM-11, PM-15, PM-16, JC-14, JM-09."""
     assert reasons(closing_obstacles(replace(facts, **changes))) == found
 
 
@@ -90,11 +91,13 @@ def test_a_case_never_closes_silently(facts, changes, found):
     [((), [Bar.NO_TYPE]), (("",), [Bar.NO_TYPE]), (("neighbour", "contract"), [Bar.TWO_TYPES])],
 )
 def test_exactly_one_main_type(types, found):
+    """ST-01."""
     assert reasons(closing_obstacles(replace(SUCCESS, main_types=types))) == found
 
 
 @pytest.mark.parametrize("basis", [Basis.COMMISSIONED, Basis.ENTRUSTED])
 def test_the_court_is_told_before_closing(basis):
+    """JM-10."""
     sent = replace(FAILURE, basis=basis)
     assert reasons(closing_obstacles(sent)) == [ReferralBar.NO_REPORT]
     assert closing_obstacles(replace(sent, reported_to_court_on=date(2026, 3, 20))) == []
@@ -131,9 +134,11 @@ FILE = FileFacts(C.PERFORMED, has_register=True, has_record=True, has_agreement=
     ],
 )
 def test_what_a_file_holds(changes, found):
+    """PM-10, PM-15."""
     assert reasons(archive_obstacles(replace(FILE, **changes))) == found
 
 
 @pytest.mark.parametrize(("years", "day"), [(30, date(2056, 12, 31)), (10, date(2036, 12, 31)), (None, None)])
 def test_how_long_a_file_is_kept(years, day):
+    """DP-11."""
     assert review_on(date(2026, 3, 2), years=years) == day

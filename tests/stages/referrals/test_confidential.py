@@ -24,6 +24,7 @@ def reasons(obstacles):
 
 
 def test_what_is_not_on_the_list_does_not_leave():
+    """JM-12: an allow-list."""
     assert set(MAY_LEAVE) == set(Exit)
     for exit in Exit:
         assert leaving_obstacles(exit, MAY_LEAVE[exit]) == []
@@ -43,6 +44,7 @@ def test_a_petition_office_does_not_get_the_undisputed_facts():
     ],
 )
 def test_a_concession_is_found_however_it_is_spaced(text, found):
+    """JM-12."""
     assert reasons(concession_obstacles(["争议焦点", text], [CONCESSION])) == found
 
 
@@ -67,6 +69,7 @@ def test_what_stands_in_every_text_tells_nothing():
     ],
 )
 def test_data_go_out_on_a_named_basis(basis, consents, found):
+    """DP-10: an empty basis refuses."""
     assert reasons(data_obstacles(basis, [A, B], consents)) == found
 
 
@@ -93,5 +96,6 @@ WHOLE = {
     ],
 )
 def test_undisputed_facts_are_agreed_to_and_signed_by_all(changes, found):
+    """JM-13: A signed, B did not."""
     facts = {**WHOLE, **changes}
     assert reasons(undisputed_obstacles(facts.pop("facts"), facts.pop("parties"), **facts)) == found
