@@ -10,7 +10,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case, Party, Representative
 from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, FROM_COURT, AgreementState, Representation
-from mediation.ground import trail
+from mediation.ground import clock, trail
 from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
@@ -79,7 +79,7 @@ def save(
         raise Stale(theirs={"facts": agreement.facts, "breach_clause": agreement.breach_clause})
     agreement.facts, agreement.responsibility, agreement.total_fen = facts, responsibility, total_fen
     agreement.breach_clause, agreement.place = breach_clause, place
-    agreement.copies = copies or rules.copies_needed(casefacts.party_facts(case.id, on=date.max))
+    agreement.copies = copies or _copies(agreement, case)
     agreement.version += 1
     _write_clauses(agreement, case, clauses)
     trail.record("agreement.saved", by=by, about=agreement, case_id=case.id, params={"clauses": len(clauses)})
@@ -119,12 +119,15 @@ def agree(public_id: str, *, by: Actor, on: date, reason: str | None = None) -> 
     agreement.agreed_on = on
     proceeding = session.get_one(Proceeding, agreement.proceeding_id)
     _succeed(proceeding, case, by=by, agreed_on=on)
-    if not agreement.copies:
-        agreement.copies = rules.copies_needed(
-            casefacts.party_facts(case.id, on=on), for_court=proceeding.basis in FROM_COURT
-        )
+    agreement.copies = agreement.copies or _copies(agreement, case)
     session.flush()
     return papers.issue_agreement(queries.load(agreement.id), case, proceeding, by=by, on=on).public_id
+
+
+def _copies(agreement: Agreement, case: Case) -> int:
+    """Return how many originals are signed; the court that sent the case gets one too (PM-13, JM-09)."""
+    basis = session.get_one(Proceeding, agreement.proceeding_id).basis
+    return rules.copies_needed(casefacts.party_facts(case.id, on=clock.today()), for_court=basis in FROM_COURT)
 
 
 def _succeed(proceeding, case, *, by, agreed_on):

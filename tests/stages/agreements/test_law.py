@@ -70,6 +70,7 @@ def test_before_a_court_that_sent_the_case_the_seal_may_come_after_the_effect(co
     """JM-09: parties on 23 and 24 November bind from the 24th; mediator and seal of the 26th are still written down."""
     exits.list_mediator(county)
     case, agreement, refs = agreed(county, origin=exits.COMMISSION, track="judicial")
+    assert row_of(agreement, county).copies == 4  # each party, the body, the court
     road.later(date(2026, 11, 26))
     on = date(2026, 11, 26)
     do(agreements.sign_party, agreement, refs[0], by=county.mediator, signed_on=TODAY, on=on)
