@@ -268,10 +268,11 @@ def test_an_outsider_s_time_and_a_ruling_taken_back_are_recorded(filed):
 
 def test_the_case_s_page_says_whom_to_urge_and_what_is_open(app):
     """PM-15, PM-16: due on 20 December, looked at on the 21st."""
-    desk = Desk(app, lambda county: road.signed(county))
-    assert "该督促了" not in desk.mediator.get(f"/cases/{desk.case}").text
+    with app.app_context():
+        county = road.make_county()
+        case, _agreement, _refs = road.signed(county)
     road.later(date(2026, 12, 21))
-    page = Visitor(app, desk.county.mediator).get(f"/cases/{desk.case}").text
+    page = Visitor(app, county.mediator).get(f"/cases/{case}").text
     assert "该督促了" in page and "继续督促；还在期限内，共同申请司法确认；就协议起诉" in page
 
 
