@@ -89,8 +89,8 @@ def test_before_a_court_that_sent_the_case_the_seal_may_come_after_the_effect(co
 
 def test_where_all_have_signed_nothing_more_is_signed(county):
     """PM-13: the last of all made it bind; JM-09 leaves nothing to add."""
-    _case, _agreement, _refs = road.signed(county)
-    offered = steps.offered(cases.get(_case, for_=county.head), by=county.head, on=TODAY)
+    case, _agreement, _refs = road.signed(county)
+    offered = steps.offered(cases.get(case, for_=county.head), by=county.head, on=TODAY)
     bars = next(bars for step, _subject, bars in offered if step.name == "agreement.sign")
     assert [str(bar.reason) for bar in bars] == ["all_signed"]
 
