@@ -32,6 +32,7 @@ STATES = {
     "confirmation": ConfirmationState, "referral": ReferralState,
 }
 ROUND_STARTS = ("case.change_track", "case.return", "case.reopen")
+AGREEMENT_STARTS = ("agreement.take_effect", "agreement.agree_orally")  # what was owed before is owed no more
 
 
 def history(case_id: int) -> list[StepTaken]:
@@ -50,6 +51,10 @@ def progress_of(case: Case, taken: list[StepTaken]) -> Progress:
             newest[step.object_kind] = step.to_state
             if step.step == "proceeding.end" and newest.get("agreement") != AgreementState.EFFECTIVE:
                 newest.pop("agreement", None)
+            if step.step == "agreement.revise":
+                newest.pop("confirmation", None)  # the court's answer was about the old text
+            if step.step in AGREEMENT_STARTS:
+                duties = {}
         elif step.object_kind == "performance" and step.to_state:
             duties[step.object_id] = PerformanceState(step.to_state)
     states = {kind: STATES[kind](state) for kind, state in newest.items()}

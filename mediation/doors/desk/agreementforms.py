@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from mediation.casefile.cases.rules import Representation
 from mediation.doors.shared.forms import CreatingForm, DeskForm, LongText, Money, StepForm, Text
 from mediation.ground import clock
 from mediation.stages.agreements import operations as agreements
@@ -180,6 +181,7 @@ class PartySignatureForm(Form):
     by = SelectField(_l("谁签的"), validators=[Optional()])
     written_by = Text(_l("代书人"))
     witness = Text(_l("见证人"))
+    consented_on = DateField(_l("由代表人签的：本人书面同意日期"), validators=[Optional()])
 
 
 class SignForm(StepForm):
@@ -202,6 +204,7 @@ class SignForm(StepForm):
             if party:
                 choices += [SelectChoice(row.public_id, f"{row.name}") for row in agreements.representatives_of(party)]
             entry.form.by.choices = choices
+            entry.has_speaker = bool(party) and any(row.capacity == Representation.GROUP_REP for row in party.representatives)
         form.has_mediator = any(row.signer == Signer.MEDIATOR for row in agreement.signatures)
         form.has_seal = any(row.signer == Signer.BODY for row in agreement.signatures)
         return form
@@ -214,6 +217,7 @@ class SignForm(StepForm):
                 yield partial(
                     _sign_party, party=row.party.data, signed_on=row.signed_on.data, kind=row.kind.data,
                     representative=row.by.data or None, written_by=row.written_by.data or None, witness=row.witness.data or None,
+                    consented_on=row.consented_on.data,
                 )
         if self.mediator_on.data and not self.has_mediator:
             yield partial(agreements.sign_mediator, signed_on=self.mediator_on.data)

@@ -105,6 +105,7 @@ def oral(public_id):
 def sign(public_id):
     """Record signatures and seal, each with its day; the last one makes the agreement effective."""
     agreement, case = queries.get(public_id, for_=actor())
+    bound_on = agreement.effective_on
     parties = cases.parties_of(case.id)
     form = forms.SignForm.of(agreement, parties, queries.signed_days(agreement))
     if form.validate_on_submit():
@@ -114,7 +115,7 @@ def sign(public_id):
         if done:
             agreement, case = queries.get(public_id, for_=actor())
             if agreement.effective_on:
-                flash(_("协议已生效"))
+                flash(_("已登记") if bound_on else _("协议已生效"))
                 return redirect(url_for("desk.cases.show", public_id=case.public_id))
             flash(_("已登记"))
             return redirect(url_for("desk.agreements.sign", public_id=public_id))

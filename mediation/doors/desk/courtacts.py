@@ -62,6 +62,35 @@ def serves(public_id):
     return _page(public_id, form, "confirmation.record_service", ("on", "late"), act)
 
 
+@bp.route("/confirmations/<public_id:public_id>/outsider", methods=["GET", "POST"])
+@step_page("confirmation.note_outsider")
+def outsider(public_id):
+    """Record the day on which an interested outsider came to know of the ruling."""
+    form = forms.AnswerForm()
+
+    def act():
+        at_court.outsider_knew(
+            public_id, by=actor(), on=form.on.data, note=form.value("note"), reason=form.late.data or None
+        )
+
+    return _page(public_id, form, "confirmation.note_outsider", form.shown, act)
+
+
+@bp.route("/confirmations/<public_id:public_id>/revoked", methods=["GET", "POST"])
+@step_page("confirmation.revoke")
+def revoked(public_id):
+    """Record that the court took its ruling back."""
+    form = forms.DismissedForm()
+
+    def act():
+        at_court.revokes(
+            public_id, by=actor(), on=form.on.data, ground=form.ground.data, note=form.value("note"),
+            reason=form.late.data or None,
+        )
+
+    return _page(public_id, form, "confirmation.revoke", form.shown, act)
+
+
 def _answer(answer: ConfirmationState, step: str):
     """Return the page of one answer of the court."""
 

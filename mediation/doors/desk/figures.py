@@ -25,7 +25,8 @@ def index():
         (_("调解成功 ÷ 受理"), _("裁判了结的不算"), rules.by_mediation(found.whole)),
         (_("（调解成功 + 裁判了结）÷ 受理"), _("含速裁等程序"), rules.with_rulings(found.whole)),
         (_("调解成功 ÷（受理 − 裁判了结）"), _("分子分母都去掉裁判了结"), rules.without_rulings_below(found.whole)),
-        (_("调解成功 ÷（成功 + 没成）"), _("不含还在办的"), rules.of_finished(found.whole)),
+        (_("调解成功 ÷（受理 − 没联系上）"), _("分母去掉没联系上的"), rules.without_never_reached_below(found.whole)),
+        (_("调解成功 ÷（成功 + 没成）"), _("不含还在办的、没联系上的、裁判了结的"), rules.of_finished(found.whole)),
     )
     return render_template("desk/figures/index.html", found=found, rates=rates, measures=list(rules.Measure), rules=rules)
 
@@ -34,15 +35,16 @@ def index():
 @policy(Permission.FIGURES_READ)
 def behind(measure):
     """List the cases that one figure counts."""
-    if measure not in set(rules.Measure):
+    counted = next((each for each in rules.RESULTS if each == measure), None)
+    if counted is None:
         abort(404)
     since, until = _period()
     track = request.args.get("track") if request.args.get("track") in set(Track) else None
     page = statistics.cases_behind(
-        rules.Measure(measure), for_=actor(), since=since, until=until, track=track, unit=request.args.get("unit"),
+        counted, for_=actor(), since=since, until=until, track=track, unit=request.args.get("unit"),
         after=request.args.get("after"), before=request.args.get("before"),
     )
-    return render_template("desk/figures/behind.html", page=page, measure=rules.Measure(measure), since=since, until=until)
+    return render_template("desk/figures/behind.html", page=page, measure=counted, since=since, until=until)
 
 
 def _period():

@@ -16,10 +16,12 @@ ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
     "case.correct", "case.supplement", "case.record_consent", "proceeding.extend", "proceeding.reassign",
     "proceeding.log_attempt", "proceeding.note_undisputed", "case.reopen", "case.withdraw", "agreement.revise",
-    "agreement.agree_orally",
+    "agreement.agree_orally", "confirmation.note_outsider", "confirmation.revoke",
 )
 ONCE = ("proceeding.inform", "proceeding.hold_session")  # may be repeated, but the road goes on after the first time
-NOT_HERE = ("not_from_court", "agreement_stands")  # a step of another kind of case: nothing to cure, nothing to show
+NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
+    "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
+)
 PLACES = {
     "parties": "#parties", "papers": "#papers", "duties": "#duties", "agreement": "#agreement", "performance": "#performance",
     "confirmation": "#confirmation", "sessions": "#sessions", "proceeding": "#proceeding", "story": "#story",

@@ -59,10 +59,11 @@ def _unfit(row):
 
 def section(case):
     """Return the ledger of a case for its page."""
-    rows = queries.of_case(case.id)
+    rows, today = queries.of_case(case.id), clock.today()
     if not rows:
         return None
     return {
-        "rows": rows, "balance": queries.balance(rows, on=clock.today()), "today": clock.today(),
+        "rows": rows, "balance": queries.balance(rows, on=today), "today": today,
+        "to_urge": queries.to_urge(rows, case, on=today), "ways": queries.ways_after_breach(rows, case, on=today),
         "names": dict(agreements.party_choices(case.id)), "may_record": actor().role in ("mediator", "head"),
     }

@@ -9,7 +9,7 @@ from mediation.casefile.cases import access
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.queries import Filter, Page, listing
 from mediation.ground.db import session
-from mediation.oversight.statistics.rules import Counts, Measure
+from mediation.oversight.statistics.rules import RESULTS, Counts, Measure, Sum
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.units.models import Unit
 
@@ -63,13 +63,13 @@ def _counts(result: str, n: int) -> Counts:
 
 
 def cases_behind(
-    measure: Measure, *, for_: Actor, since: date, until: date, track: str | None = None, unit: str | None = None,
+    measure: Measure | Sum, *, for_: Actor, since: date, until: date, track: str | None = None, unit: str | None = None,
     after: str | None = None, before: str | None = None,
 ) -> Page:
-    """Return the cases that a figure counts, at PROGRESS depth."""
+    """Return the cases that a figure or a part of a rate counts, at PROGRESS depth."""
     more = [Case.accepted_on.between(since, until)]
     if measure != Measure.ACCEPTED:
-        more.append(Case.result == measure.value)
+        more.append(Case.result.in_([result.value for result in RESULTS[measure]]))
     if unit:
         more.append(Case.lead_unit_id.in_(select(Unit.id).where(Unit.public_id == unit)))
     chosen = Filter(track=track, more=tuple(more))

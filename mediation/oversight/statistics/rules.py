@@ -16,6 +16,25 @@ class Measure(Choice):
     OPEN = "open", N_("还在办")
 
 
+class Sum(Choice):
+    """What a rate sets in proportion where it is no single measure; it opens its cases all the same."""
+
+    RESOLVED = "resolved", N_("调解成功和裁判了结")
+    NOT_RULED = "not_ruled", N_("受理，去掉裁判了结的")
+    REACHED = "reached", N_("受理，去掉没联系上的")
+    FINISHED = "finished", N_("调成的和没调成的")
+
+
+RESULTS = {  # of what is counted: the results that a case may have; of ACCEPTED every one
+    **{measure: (measure,) for measure in Measure if measure != Measure.ACCEPTED},
+    Measure.ACCEPTED: tuple(measure for measure in Measure if measure != Measure.ACCEPTED),
+    Sum.RESOLVED: (Measure.MEDIATED, Measure.RULED),
+    Sum.NOT_RULED: (Measure.MEDIATED, Measure.FAILED, Measure.NEVER_REACHED, Measure.OPEN),
+    Sum.REACHED: (Measure.MEDIATED, Measure.RULED, Measure.FAILED, Measure.OPEN),
+    Sum.FINISHED: (Measure.MEDIATED, Measure.FAILED),
+}
+
+
 @dataclass(frozen=True)
 class Counts:
     """What was counted for one cohort: cases accepted in a period."""
@@ -30,16 +49,29 @@ class Counts:
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(mine + theirs for mine, theirs in zip(self.values(), other.values(), strict=True)))
 
+    def of(self, what: Measure | Sum) -> int:
+        """Return how many cases are counted by a measure or a sum of them."""
+        return sum(getattr(self, result.value) for result in RESULTS[what])
+
     def values(self) -> tuple[int, ...]:
         return self.accepted, self.mediated, self.ruled, self.failed, self.never_reached, self.open
 
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate with what it is made of; ``percent`` is None where nothing was counted. Small n are not ranked."""
+    """A rate with what it is made of; ``percent`` is None where nothing was counted. Small n are not ranked.
+
+    ``above`` and ``below`` name what was counted, so that both figures open their cases (idea 11).
+    """
 
     numerator: int
     denominator: int
+    above: Measure | Sum
+    below: Measure | Sum
+
+    @classmethod
+    def of(cls, counts: Counts, above: Measure | Sum, below: Measure | Sum) -> "Rate":
+        return cls(counts.of(above), counts.of(below), above, below)
 
     @property
     def percent(self) -> float | None:
@@ -52,19 +84,24 @@ class Rate:
 
 def by_mediation(counts: Counts) -> Rate:
     """Return settled by mediation over accepted (ST-04): rulings do not count, cases never reached stay below."""
-    return Rate(counts.mediated, counts.accepted)
+    return Rate.of(counts, Measure.MEDIATED, Measure.ACCEPTED)
 
 
 def with_rulings(counts: Counts) -> Rate:
     """Return resolved incl. quick trial over accepted (ST-04), the figure that reports like to print."""
-    return Rate(counts.mediated + counts.ruled, counts.accepted)
+    return Rate.of(counts, Sum.RESOLVED, Measure.ACCEPTED)
 
 
 def without_rulings_below(counts: Counts) -> Rate:
     """Return settled by mediation over accepted less rulings: what is left when both are taken out."""
-    return Rate(counts.mediated, counts.accepted - counts.ruled)
+    return Rate.of(counts, Measure.MEDIATED, Sum.NOT_RULED)
+
+
+def without_never_reached_below(counts: Counts) -> Rate:
+    """Return settled by mediation over those whose parties were reached (idea 11, 14)."""
+    return Rate.of(counts, Measure.MEDIATED, Sum.REACHED)
 
 
 def of_finished(counts: Counts) -> Rate:
     """Return success over success plus failure (ST-03); open cases are in neither."""
-    return Rate(counts.mediated, counts.mediated + counts.failed)
+    return Rate.of(counts, Measure.MEDIATED, Sum.FINISHED)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from mediation.casefile.cases import progress
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
@@ -18,12 +19,15 @@ from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import operations, queries, rules
+from mediation.stages.agreements.rules import Signer
 from mediation.stages.proceedings.models import Proceeding
 
 
 class Bar(Reason):
     EFFECTIVE = "effective", N_("协议已经生效，不能再终止"), "RT-04"
     IN_HAND = "in_hand", N_("已有一份协议在办"), None
+    ORAL = "oral_needs_no_signature", N_("口头协议不用签字，已有登记表"), "PM-11"
+    ALL_SIGNED = "all_signed", N_("都签好、盖好了"), "PM-13"
     NOT_FROM_COURT = "not_from_court", N_("不是法院委派、委托的案件，不用报法院"), "JM-09"
 
 
@@ -39,16 +43,22 @@ def _case_of(subject) -> int:
 
 @fact("agreements.none_effective", rules=("RT-04",))
 def none_effective(subject, *, on, by):
-    """A proceeding can be ended until its agreement binds; afterwards performance and confirmation follow."""
-    found = queries.effective(_case_of(subject))
-    return [because(Bar.EFFECTIVE)] if found else []
+    """A proceeding can be ended until its agreement binds; afterwards performance and confirmation follow.
+
+    What an earlier round of a reopened case agreed on keeps nobody in this one (RT-04).
+    """
+    if isinstance(subject, Case):
+        binds = progress.progress_of(subject, progress.history(subject.id)).agreement == AgreementState.EFFECTIVE
+    else:
+        found = queries.effective(subject.case_id)
+        binds = found is not None and found.proceeding_id == subject.id
+    return [because(Bar.EFFECTIVE)] if binds else []
 
 
 @fact("agreements.none_open", cure="agreement")
 def none_open(case, *, on, by):
     """There is one text at a time."""
-    found = queries.current(_case_of(case))
-    return [because(Bar.IN_HAND)] if found and found.state != AgreementState.EFFECTIVE else []
+    return [because(Bar.IN_HAND)] if queries.unsigned(_case_of(case)) else []
 
 
 @fact("agreements.all_consent", rules=("RT-02", "RT-03"), cure="proceeding.record_consent")
@@ -65,15 +75,25 @@ def complete(agreement, *, on, by):
 
 
 @fact("agreements.capacity", rules=("MH-05", "QT-16"), cure="parties")
-def capacity(agreement, *, on, by):
-    """Who cannot act alone has a guardian; agents have their papers."""
-    case = session.get_one(Case, agreement.case_id)
+def capacity(subject, *, on, by):
+    """Who cannot act alone has a guardian; agents have their papers. Asked of a text, and of a case before it has one."""
+    case = session.get_one(Case, _case_of(subject))
     parties = party_facts(case.id, on=on)
     most = settings.number("QT-16", on=case.law_on, centre_id=case.centre_id)
     found = guardian_obstacles(parties)
     for party in disputing(parties):
         found += agent_obstacles(party, most=most)
     return found
+
+
+@fact("agreements.wants_signature", rules=("PM-13", "JM-09"))
+def wants_signature(agreement, *, on, by):
+    """A text in effect may still want its mediator's name and the body's seal: for a court the parties' alone decide."""
+    if agreement.is_oral:
+        return [because(Bar.ORAL)]
+    signers = {row.signer for row in agreement.signatures}
+    is_whole = agreement.state == AgreementState.EFFECTIVE and {Signer.MEDIATOR, Signer.BODY} <= signers
+    return [because(Bar.ALL_SIGNED)] if is_whole else []
 
 
 @fact("agreements.court_wants_it", rules=("JM-09",))

@@ -10,9 +10,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case, Party, Representative
 from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, FROM_COURT, AgreementState, Representation
-from mediation.casefile.clocks import operations as clocks
-from mediation.casefile.clocks.rules import ClockLabel
-from mediation.ground import trail
+from mediation.ground import clock, trail
 from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
@@ -81,7 +79,7 @@ def save(
         raise Stale(theirs={"facts": agreement.facts, "breach_clause": agreement.breach_clause})
     agreement.facts, agreement.responsibility, agreement.total_fen = facts, responsibility, total_fen
     agreement.breach_clause, agreement.place = breach_clause, place
-    agreement.copies = copies or rules.copies_needed(casefacts.party_facts(case.id, on=date.max))
+    agreement.copies = copies or _copies(agreement, case)
     agreement.version += 1
     _write_clauses(agreement, case, clauses)
     trail.record("agreement.saved", by=by, about=agreement, case_id=case.id, params={"clauses": len(clauses)})
@@ -120,26 +118,33 @@ def agree(public_id: str, *, by: Actor, on: date, reason: str | None = None) -> 
     steps.take("agreement.agree", agreement, by=by, on=on, case=case, reason=reason)
     agreement.agreed_on = on
     proceeding = session.get_one(Proceeding, agreement.proceeding_id)
-    _succeed(proceeding, case, by=by, on=on)
-    if not agreement.copies:
-        agreement.copies = rules.copies_needed(
-            casefacts.party_facts(case.id, on=on), for_court=proceeding.basis in FROM_COURT
-        )
+    _succeed(proceeding, case, by=by, agreed_on=on)
+    agreement.copies = agreement.copies or _copies(agreement, case)
     session.flush()
     return papers.issue_agreement(queries.load(agreement.id), case, proceeding, by=by, on=on).public_id
 
 
-def _succeed(proceeding, case, *, by, on):
-    proceeding.agreed_on = on
-    steps.take("proceeding.agree", proceeding, by=by, on=on, case=case, implied=True)
-    clocks.stop_labelled(case, ClockLabel.MEDIATION, on=on)
+def _copies(agreement: Agreement, case: Case) -> int:
+    """Return how many originals are signed; the court that sent the case gets one too (PM-13, JM-09)."""
+    basis = session.get_one(Proceeding, agreement.proceeding_id).basis
+    return rules.copies_needed(casefacts.party_facts(case.id, on=clock.today()), for_court=basis in FROM_COURT)
+
+
+def _succeed(proceeding, case, *, by, agreed_on):
+    """The proceeding has succeeded on the day of the agreement, whenever somebody writes that down."""
+    proceeding.agreed_on = agreed_on
+    steps.take("proceeding.agree", proceeding, by=by, on=agreed_on, case=case, implied=True)
 
 
 def sign_party(
     public_id: str, party_public_id: str, *, by: Actor, signed_on: date, on: date, kind: str = SignatureKind.SIGNATURE,
     representative: str | None = None, written_by: str | None = None, witness: str | None = None,
+    consented_on: date | None = None,
 ) -> None:
-    """Record one party's signature; with the last one needed the agreement takes effect (PM-13, JM-09)."""
+    """Record one party's signature; with the last one needed the agreement takes effect (PM-13, JM-09).
+
+    ``consented_on`` is the day of the party's own written consent, where a group's representative signs (MH-07).
+    """
     agreement, case = queries.get(public_id, for_=by)
     party = next((row for row in cases.parties_of(case.id) if row.public_id == party_public_id), None)
     if party is None:
@@ -150,15 +155,18 @@ def sign_party(
     given = signing.Signing(
         party=casefacts.facts_of(party, on=signed_on), kind=SignatureKind(kind), signed_on=signed_on,
         by=Representation(person.capacity) if person else None, agent=person.name if person else "",
-        written_by=written_by or "", witness=witness or "",
+        written_by=written_by or "", witness=witness or "", consented_on=consented_on,
     )
     traits = casefacts.traits_of(case.type_code, centre_id=case.centre_id)
     bars = signing.signing_obstacles(given, agreed_on=agreement.agreed_on or on, on=on, traits=traits)
+    if given.by == Representation.GROUP_REP:
+        bars += rules.group_obstacles(queries.group_of(party, case, consented_on=consented_on))
     if bars:
         raise RuleBroken(*bars)
     _sign(
         agreement, case, by=by, on=on, signed_on=signed_on, signer=Signer.PARTY, kind=kind, party_id=party.id,
         representative_id=person.id if person else None, written_by=written_by, witness=witness,
+        group_consents={"consented_on": consented_on.isoformat()} if consented_on else {},
     )
 
 
@@ -201,7 +209,7 @@ def _sign(agreement, case, *, by, on, signed_on, signer, kind, **who):
     if same:
         raise Invalid(N_("这一位已经登记过签字，要改请更正"))
     steps.take("agreement.sign", agreement, by=by, on=on, case=case, facts={"signer": signer, "signed_on": signed_on.isoformat()})
-    session.add(Signature(agreement_id=agreement.id, signer=signer, kind=kind, signed_on=signed_on, group_consents={}, **who))
+    session.add(Signature(agreement_id=agreement.id, signer=signer, kind=kind, signed_on=signed_on, **who))
     session.flush()
     _take_effect_if_complete(queries.load(agreement.id), case, by=by, on=on)
 
@@ -220,9 +228,13 @@ def agree_orally(
     case_public_id: str, *, by: Actor, on: date, agreed_on: date, facts: str, clauses: list[ClauseValues],
     total_fen: int | None = None, place: str | None = None, breach_clause: str | None = None, key: str | None = None,
 ) -> str:
-    """Record an oral agreement; it binds from the day on which the parties agreed (PM-11, PM-14)."""
+    """Record an oral agreement; it binds from the day on which the parties agreed (PM-11, PM-14).
+
+    A text that was being written is given up: the parties found it unnecessary.
+    """
     case = cases.get(case_public_id, for_=by)
     proceeding = _active_proceeding(case)
+    abandon_open(proceeding, by=by, on=on)
     agreement = _new(
         case, proceeding, AgreementState.EFFECTIVE, facts=facts, total_fen=total_fen, place=place, is_oral=True,
         breach_clause=breach_clause, agreed_on=agreed_on, effective_on=agreed_on, copies=1,
@@ -231,19 +243,24 @@ def agree_orally(
     session.flush()
     _write_clauses(agreement, case, clauses)
     text = queries.load(agreement.id)
-    bars = rules.oral_obstacles(queries.draft_of(text, case, on=agreed_on), agreed_on=agreed_on, on=on)
+    bars = rules.oral_obstacles(
+        queries.draft_of(text, case, on=agreed_on), agreed_on=agreed_on, on=on, accepted_on=proceeding.accepted_on
+    )
     if bars:
         raise RuleBroken(*bars)
-    proceeding.agreed_on = agreed_on
     steps.take("agreement.agree_orally", text, by=by, on=on, case=case)
-    _succeed(proceeding, case, by=by, on=on)
+    _succeed(proceeding, case, by=by, agreed_on=agreed_on)
     papers.issue_oral(text, case, proceeding, by=by, on=on)
     return agreement.public_id
 
 
 @once
 def revise(public_id: str, *, by: Actor, on: date, reason: str, key: str | None = None) -> str:
-    """Replace a text that not everybody has signed by a new draft with the same clauses; the old one stays on file."""
+    """Replace a text by a new draft with the same clauses; the old one stays on file.
+
+    So goes a text that not everybody has signed, one that a court did not confirm (JC-14), and an oral agreement that
+    is to be put in writing (PM-11).
+    """
     agreement, case = queries.get(public_id, for_=by)
     steps.take("agreement.revise", agreement, by=by, on=on, case=case, reason=reason)
     proceeding = session.get_one(Proceeding, agreement.proceeding_id)
@@ -274,7 +291,7 @@ def file_with_court(public_id: str, *, by: Actor, on: date, filed_on: date) -> N
 
 
 def abandon_open(proceeding: Proceeding, *, by: Actor, on: date) -> None:
-    """Give up what was not signed when a proceeding ends without an agreement."""
+    """Give up what was not signed when a proceeding ends without an agreement, or with an oral one."""
     query = select(Agreement).where(
         Agreement.proceeding_id == proceeding.id, Agreement.state.in_((AgreementState.DRAFT, AgreementState.AGREED))
     )
@@ -289,6 +306,6 @@ def party_choices(case_id: int) -> list[tuple[str, str]]:
 
 def representatives_of(party: Party) -> list[Representative]:
     """Return who may sign for a party."""
-    return [row for row in party.representatives if row.capacity in (Representation.AGENT, Representation.GUARDIAN)]
+    return [row for row in party.representatives if row.capacity in signing.MAY_SIGN]
 
 

@@ -8,13 +8,14 @@ from sqlalchemy.orm import selectinload
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import party_facts, traits_of
-from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import AgreementState
+from mediation.casefile.cases.models import Case, Party
+from mediation.casefile.cases.rules import AgreementState, Representation
 from mediation.ground.db import session
 from mediation.registry.access.rules import Actor
+from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import rules, signing
 from mediation.stages.agreements.models import Agreement, Duty, Signature
-from mediation.stages.agreements.rules import Clause, ClauseKind, Draft, Manner, Signer, Subject
+from mediation.stages.agreements.rules import Clause, ClauseKind, Draft, Group, Manner, Signer, Subject
 from mediation.stages.proceedings.models import Proceeding
 
 PARTS = (selectinload(Agreement.duties), selectinload(Agreement.signatures))
@@ -42,6 +43,11 @@ def current(case_id: int) -> Agreement | None:
     """Return the agreement that stands or is being made, None when there is none."""
     dead = (AgreementState.SUPERSEDED, AgreementState.ABANDONED)
     return next((each for each in reversed(of_case(case_id)) if each.state not in dead), None)
+
+
+def unsigned(case_id: int) -> list[Agreement]:
+    """Return the texts that are being written or wait for signatures."""
+    return [each for each in of_case(case_id) if each.state in (AgreementState.DRAFT, AgreementState.AGREED)]
 
 
 def effective(case_id: int) -> Agreement | None:
@@ -94,6 +100,19 @@ def signed_days(agreement: Agreement) -> dict[str, date]:
 def day_of_signer(signatures: Sequence[Signature], signer: Signer) -> date | None:
     """Return the last day on which a kind of signer signed."""
     return max((row.signed_on for row in signatures if row.signer == signer), default=None)
+
+
+def group_of(party: Party, case: Case, *, consented_on: date | None) -> Group:
+    """Return one member of a numerous side with those who speak for that side (MH-07)."""
+    speaking = {
+        row.name
+        for other in cases.parties_of(case.id)
+        if other.role == party.role
+        for row in other.representatives
+        if row.capacity == Representation.GROUP_REP
+    }
+    most = settings.number("MH-07.representatives", on=case.law_on, centre_id=case.centre_id)
+    return Group((party.name,), sorted(speaking), (party.name,) if consented_on else (), most)
 
 
 def effect(agreement: Agreement, case: Case, *, on: date) -> signing.Effect:

@@ -9,10 +9,8 @@ from mediation.casefile.cases.rules import (
     PartyFacts,
     Track,
     Trait,
-    agent_obstacles,
     consent_obstacles,
     disputing,
-    guardian_obstacles,
 )
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
@@ -83,6 +81,7 @@ class Bar(Reason):
     TOO_MANY_REPRESENTATIVES = "too_many_representatives", N_("代表人最多%(most)s名"), "MH-07"
     NO_AGREED_ON = "no_agreed_on", N_("没有写哪天达成的口头协议"), "PM-14"
     AGREED_LATER = "agreed_later", N_("达成协议的日期在今天之后"), "PM-14"
+    AGREED_BEFORE = "agreed_before", N_("达成协议的日期早于受理（%(accepted_on)s）"), "PM-14"
 
 
 class Caution(Reason):
@@ -240,22 +239,6 @@ def why_not_confirmable(clause: Clause, traits: Collection[str]) -> Obstacle | N
     return None
 
 
-def agreeing_obstacles(
-    draft: Draft, *, on: date, most_agents: int, representatives: "Group | None" = None
-) -> list[Obstacle]:
-    """Return everything that forbids the parties to agree on the text.
-
-    RT-03. MH-05: Civil Code (2020), Arts. 19 to 23, 144, 145. QT-16. MH-07.
-    """
-    found = consent_obstacles(draft.parties)
-    found += guardian_obstacles(draft.parties)
-    for party in disputing(draft.parties):
-        found += agent_obstacles(party, most=most_agents)
-    if representatives:
-        found += group_obstacles(representatives)
-    return found + content_obstacles(draft, on=on)
-
-
 @dataclass(frozen=True)
 class Group:
     """A numerous side: its members by name, those who speak for it, those who consented in writing to this text."""
@@ -282,7 +265,9 @@ def group_obstacles(group: Group) -> list[Obstacle]:
     return found
 
 
-def oral_obstacles(draft: Draft, *, agreed_on: date | None, on: date) -> list[Obstacle]:
+def oral_obstacles(
+    draft: Draft, *, agreed_on: date | None, on: date, accepted_on: date | None = None
+) -> list[Obstacle]:
     """Return what the register of an oral agreement still lacks; the mediator must record it.
 
     PM-11, PM-14: People's Mediation Law (2010), Arts. 28, 30.
@@ -291,6 +276,8 @@ def oral_obstacles(draft: Draft, *, agreed_on: date | None, on: date) -> list[Ob
         found = [because(Bar.NO_AGREED_ON)]
     else:
         found = [because(Bar.AGREED_LATER)] if agreed_on > on else []
+        if accepted_on is not None and agreed_on < accepted_on:
+            found.append(because(Bar.AGREED_BEFORE, accepted_on=accepted_on))
     return found + consent_obstacles(draft.parties) + content_obstacles(draft, on=agreed_on or on)
 
 

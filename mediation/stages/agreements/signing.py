@@ -9,6 +9,7 @@ from mediation.casefile.cases.rules import (
     Basis,
     PartyFacts,
     PartyFlag,
+    PartyKind,
     Representation,
     Track,
     Trait,
@@ -20,6 +21,7 @@ from mediation.ground.errors import Obstacle, because
 from mediation.registry.people.rules import Capacity
 from mediation.stages.agreements.rules import SignatureKind
 
+MAY_SIGN = (Representation.GUARDIAN, Representation.LEGAL_REP, Representation.AGENT, Representation.GROUP_REP)
 ON_PAPER_ONLY = frozenset({Trait.STATUS, Trait.INHERITANCE})
 
 
@@ -30,6 +32,9 @@ class Bar(Reason):
     GUARDIAN_SIGNS = "guardian_signs", N_("%(who)s没有完全民事行为能力，由法定代理人签"), "MH-05"
     NOT_THE_GUARDIAN = "not_the_guardian", N_("%(who)s没有登记法定代理人"), "MH-05"
     NOT_AN_AGENT = "not_an_agent", N_("签字的人不是%(who)s的代理人"), "QT-16"
+    MAY_NOT_SIGN = "may_not_sign", N_("翻译、陪同的人不能替%(who)s签字，请本人或者有特别授权的代理人签"), "QT-16"
+    NOT_A_BODY = "not_a_body", N_("%(who)s不是单位，没有法定代表人，请本人签"), "QT-16"
+    CONSENT_LATER = "consent_later", N_("%(who)s的书面同意晚于代表人签字"), "MH-07"
     BEFORE_AGREED = "before_agreed", N_("签字日期在达成协议之前"), "PM-13"
     SIGNED_LATER = "signed_later", N_("签字日期在今天之后"), "PM-13"
     PAPER_ONLY = "paper_only", N_("涉及婚姻、收养、继承，不能用电子签名，请签纸质"), "JM-16"
@@ -59,6 +64,7 @@ class Signing:
     agent: str = ""
     written_by: str = ""
     witness: str = ""
+    consented_on: date | None = None  # the member's own written consent, where a group's representative signs
     is_electronic: bool = False
 
 
@@ -66,7 +72,8 @@ def signing_obstacles(signing: Signing, *, agreed_on: date, on: date, traits: Co
     """Return what is wrong with a party's signature.
 
     DC-05, PM-13: People's Mediation Law (2010), Art. 29. MH-05: Civil Code (2020), Arts. 19 to 23.
-    QT-16: Civil Procedure Law (2023), Art. 62; SPC Interpretation of the CPL (2022), Art. 89.
+    QT-16: Civil Procedure Law (2023), Art. 62; SPC Interpretation of the CPL (2022), Art. 89. MH-07: that the members
+    of a group consented is asked by ``rules.group_obstacles``.
     JM-16: Electronic Signature Law (2019), Art. 3.
     """
     found = []
@@ -85,6 +92,13 @@ def _who_signs_obstacles(signing: Signing) -> list[Obstacle]:
         return [] if party.guardian else [because(Bar.NOT_THE_GUARDIAN, who=party.name)]
     if party.capacity != Capacity.FULL:
         return [because(Bar.GUARDIAN_SIGNS, who=party.name)]
+    if signing.by is not None and signing.by not in MAY_SIGN:
+        return [because(Bar.MAY_NOT_SIGN, who=party.name)]
+    if signing.by == Representation.LEGAL_REP and party.kind != PartyKind.ORGANISATION:
+        return [because(Bar.NOT_A_BODY, who=party.name)]
+    if signing.by == Representation.GROUP_REP:
+        is_late = signing.consented_on is not None and signing.consented_on > signing.signed_on
+        return [because(Bar.CONSENT_LATER, who=party.name)] if is_late else []
     if signing.by == Representation.AGENT:
         agent = next((agent for agent in party.agents if agent.name == signing.agent), None)
         return agent_settles_obstacles(agent) if agent else [because(Bar.NOT_AN_AGENT, who=party.name)]

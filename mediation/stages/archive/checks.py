@@ -23,9 +23,9 @@ def has_outcome(case, *, on, by):
 
 @fact("archive.court_told", rules=("JM-10",), cure="proceeding.report_to_court")
 def court_told(case, *, on, by):
-    """A court that sent the case has its report before the case ends."""
+    """A court that sent the case has its report before the case ends; what was never mediated has nothing to report."""
     facts = queries.closing_facts(case)
-    return unreported_obstacles(facts.basis, reported_on=facts.reported_to_court_on) if facts.proceeding else []
+    return unreported_obstacles(facts.basis, reported_on=facts.reported_to_court_on) if facts.was_mediated else []
 
 
 @fact("archive.complete", rules=("PM-10", "PM-15"), cure="papers")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mediation.casefile.cases import access, numbers, steps
+from mediation.casefile.cases import access, numbers, progress, steps
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.clocks import operations as clocks
 from mediation.ground.db import session
@@ -13,6 +13,7 @@ from mediation.registry.settings import queries as settings
 from mediation.registry.units.queries import centre
 from mediation.stages.archive import queries, rules
 from mediation.stages.archive.models import Closing
+from mediation.stages.proceedings import operations as proceedings
 
 ARCHIVE_WORD = "卷"
 KEPT_FOR = {rules.Retention.SHORT: "DP-11.short", rules.Retention.LONG: "DP-11"}
@@ -36,9 +37,15 @@ def close(
 
 @once
 def withdraw(case_public_id: str, *, by: Actor, on: date, reason: str, key: str | None = None) -> str:
-    """Close a case that its applicant withdraws, before an agreement binds (PM-08, MH-02, JM-10)."""
+    """Close a case that its applicant withdraws, before an agreement binds; its mediation ends with it (JM-11).
+
+    PM-08, MH-02, MH-06, JM-10: duties to report and the court come first. Returns the closing's public id.
+    """
     case = cases.get(case_public_id, for_=by)
-    return _close(case, "case.withdraw", by=by, on=on, outcome=rules.ClosingOutcome.WITHDRAWN, note=reason, reason=reason)
+    closing = _close(case, "case.withdraw", by=by, on=on, outcome=rules.ClosingOutcome.WITHDRAWN, note=reason, reason=reason)
+    if progress.progress_of(case, progress.history(case.id)).proceeding in steps.STEPS["proceeding.end"].from_:
+        proceedings.end_withdrawn(case, by=by, on=on, course=reason)
+    return closing
 
 
 def _close(case, step, *, by, on, outcome, note, reason):
@@ -63,7 +70,8 @@ def archive(case_public_id: str, *, by: Actor, on: date, retention: str) -> str:
     years = settings.days(key, on=on, centre_id=case.centre_id).amount if key else None
     closing.archived_on, closing.archive_year, closing.retention = on, on.year, kept
     closing.archive_no = numbers.paper_no(centre(case.centre_id), centre(case.centre_id).register_word + ARCHIVE_WORD, on)
-    closing.review_on = rules.review_on(closing.closed_on, years=years)
+    to_year_end = settings.flag("DP-11.to_year_end", on=on, centre_id=case.centre_id)
+    closing.review_on = rules.review_on(closing.closed_on, years=years, to_year_end=to_year_end)
     session.flush()
     return closing.archive_no
 

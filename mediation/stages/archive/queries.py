@@ -82,13 +82,16 @@ def possible_outcomes(case: Case) -> list[rules.ClosingOutcome]:
 def file_facts(case: Case) -> rules.FileFacts:
     """Return what lies in the file of a closed case (PM-10)."""
     proceeding = last_proceeding(case.id)
-    held = proceeding and session.scalar(select(Session.id).where(Session.proceeding_id == proceeding.id).limit(1))
+    held = proceeding and session.scalar(
+        select(Session.id).where(Session.proceeding_id == proceeding.id, Session.is_attempt.is_(False)).limit(1)
+    )
     agreement = agreements.effective(case.id)
     at_once = bool(agreement and agreement.duties and all(duty.at_once for duty in agreement.duties))
     return rules.FileFacts(
         outcome=rules.ClosingOutcome(case.outcome),
         was_accepted=bool(proceeding and proceeding.accepted_on),
         has_register=papers.newest(case.id, "register") is not None,
+        was_held=bool(held),
         has_record=bool(held) and papers.newest(case.id, "session_record") is not None,
         has_agreement=papers.newest(case.id, "agreement") is not None or papers.newest(case.id, "oral_agreement") is not None,
         has_termination=papers.newest(case.id, "termination") is not None,

@@ -17,6 +17,7 @@ from mediation.casefile.cases.rules import (
 from mediation.casefile.duties.rules import Barred, DutyKind, open_duty_obstacles
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
+from mediation.registry.calendar.rules import add_months
 from mediation.stages.performance.rules import is_settled
 from mediation.stages.referrals.rules import unreported_obstacles
 
@@ -30,10 +31,13 @@ class ClosingOutcome(Choice):
     DECIDED = "decided", N_("移送后已有结果")
     NOT_ACCEPTED = "not_accepted", N_("不予受理，已引导")
     NO_FURTHER = "no_further", N_("调解不成，当事人不再要求处理")
+    UNPERFORMED = "unperformed", N_("协议没有履行，已告知可以起诉，当事人不再要求处理")
     WITHDRAWN = "withdrawn", N_("当事人撤回")
 
 
-BY_MEDIATION = frozenset({ClosingOutcome.PERFORMED, ClosingOutcome.ENFORCEMENT, ClosingOutcome.COURT_PAPER})
+WITH_AGREEMENT = frozenset(
+    {ClosingOutcome.PERFORMED, ClosingOutcome.ENFORCEMENT, ClosingOutcome.COURT_PAPER, ClosingOutcome.UNPERFORMED}
+)
 
 
 class Retention(Choice):
@@ -47,6 +51,7 @@ class Bar(Reason):
     NO_TYPE = "no_type", N_("没有选纠纷类型"), "ST-01"
     TWO_TYPES = "two_types", N_("只能有一个主要纠纷类型"), "ST-01"
     NO_AGREEMENT = "no_agreement", N_("没有生效的协议"), "RT-09"
+    NOT_BREACHED = "not_breached", N_("没有登记过违约；没有履行的先登记到期不履行"), "PM-16"
     NOT_PERFORMED = "not_performed", N_("还有%(count)s项没有履行"), "PM-15"
     NOT_CONFIRMED = "not_confirmed", N_("法院还没有裁定确认有效"), "JC-14"
     NOT_ENTRUSTED = "not_entrusted", N_("不是法院委托的案件"), "JM-09"
@@ -84,6 +89,10 @@ class ClosingFacts:
     reported_to_court_on: date | None = None
     open_duties: Collection[DutyKind] = ()
 
+    @property
+    def was_mediated(self) -> bool:
+        return self.proceeding is not None and self.proceeding != ProceedingState.REFUSED
+
 
 def closing_obstacles(facts: ClosingFacts) -> list[Obstacle]:
     """Return everything that forbids closing the case with that outcome.
@@ -92,7 +101,7 @@ def closing_obstacles(facts: ClosingFacts) -> list[Obstacle]:
     Invited Mediation (2016), Arts. 21, 26.
     """
     found = type_obstacles(facts.main_types) + open_ends(facts) + outcome_obstacles(facts)
-    if facts.proceeding is not None and facts.proceeding != ProceedingState.REFUSED:
+    if facts.was_mediated:
         found += unreported_obstacles(facts.basis, reported_on=facts.reported_to_court_on)
     return found + open_duty_obstacles(Barred.CLOSE, facts.open_duties)
 
@@ -118,7 +127,10 @@ def open_ends(facts: ClosingFacts) -> list[Obstacle]:
 
 
 def outcome_obstacles(facts: ClosingFacts) -> list[Obstacle]:
-    """Return why the facts do not bear the outcome. RT-09: a failed case never closes silently."""
+    """Return why the facts do not bear the outcome. RT-09: a failed case never closes silently.
+
+    PM-16: who is owed something may sue on the agreement (People's Mediation Law (2010), Art. 32), and need not.
+    """
     is_effective = facts.agreement == AgreementState.EFFECTIVE
     match facts.outcome:
         case None:
@@ -133,6 +145,10 @@ def outcome_obstacles(facts: ClosingFacts) -> list[Obstacle]:
             return found if is_effective else [*found, because(Bar.NO_AGREEMENT)]
         case ClosingOutcome.DECIDED:
             return [] if facts.referral == ReferralState.DECIDED else [because(Bar.NOT_DECIDED)]
+        case ClosingOutcome.UNPERFORMED:
+            found = [] if is_effective else [because(Bar.NO_AGREEMENT)]
+            found += [] if PerformanceState.BREACHED in facts.performance else [because(Bar.NOT_BREACHED)]
+            return found if facts.notice_given else [*found, because(Bar.NO_NOTICE)]
         case ClosingOutcome.NOT_ACCEPTED:
             found = [] if facts.proceeding == ProceedingState.REFUSED else [because(Bar.NOT_REFUSED)]
             return found if facts.notice_given else [*found, because(Bar.NO_NOTICE)]
@@ -151,30 +167,13 @@ def _performed_obstacles(facts: ClosingFacts, is_effective: bool) -> list[Obstac
     return [*found, because(Bar.NOT_PERFORMED, count=owed)] if owed else found
 
 
-def withdrawal_obstacles(
-    *,
-    agreement: AgreementState | None,
-    proceeding: ProceedingState | None,
-    basis: Basis,
-    reported_to_court_on: date | None,
-    open_duties: Collection[DutyKind],
-) -> list[Obstacle]:
-    """Return what forbids withdrawing: a binding agreement, a court that was not told, a duty still open.
-
-    PM-08, MH-02, MH-06, JM-10.
-    """
-    found = [because(Bar.EFFECTIVE)] if agreement == AgreementState.EFFECTIVE else []
-    if proceeding is not None:
-        found += unreported_obstacles(basis, reported_on=reported_to_court_on)
-    return found + open_duty_obstacles(Barred.WITHDRAW, open_duties)
-
-
 @dataclass(frozen=True)
 class FileFacts:
     """What lies in the file. ``visit_required`` is the dated setting of PM-15."""
 
     outcome: ClosingOutcome
     was_accepted: bool = True
+    was_held: bool = True  # the parties met at least once
     has_register: bool = False
     has_record: bool = False
     has_agreement: bool = False
@@ -185,16 +184,17 @@ class FileFacts:
 
 
 def archive_obstacles(facts: FileFacts) -> list[Obstacle]:
-    """Return what the file lacks; the agreement is asked for only where there was success.
+    """Return what the file lacks; the agreement is asked for only where there was success, a record where they met.
 
     PM-10, PM-15: People's Mediation Law (2010), Arts. 27, 31.
     """
     if not facts.was_accepted:
         return []
-    succeeded = facts.outcome in BY_MEDIATION
+    succeeded = facts.outcome in WITH_AGREEMENT
+    met = succeeded or facts.was_held
     wanted = (
         (Bar.NO_REGISTER, facts.has_register),
-        (Bar.NO_RECORD, facts.has_record or facts.outcome == ClosingOutcome.WITHDRAWN),
+        (Bar.NO_RECORD, facts.has_record or not met or facts.outcome == ClosingOutcome.WITHDRAWN),
         (Bar.NO_AGREEMENT_PAPER, facts.has_agreement or not succeeded),
         (Bar.NO_TERMINATION, facts.has_termination or facts.outcome != ClosingOutcome.NO_FURTHER),
         (
@@ -205,9 +205,11 @@ def archive_obstacles(facts: FileFacts) -> list[Obstacle]:
     return [because(bar) for bar, is_there in wanted if not is_there]
 
 
-def review_on(closed_on: date, *, years: int | None) -> date | None:
-    """Return the day on which the file is looked at again: the end of the last year of keeping, None for ever.
+def review_on(closed_on: date, *, years: int | None, to_year_end: bool = True) -> date | None:
+    """Return the day on which the file is looked at again, None for ever; to the end of that year where so set.
 
-    ``years`` is the dated setting of DP-11 for the file's retention.
+    ``years`` and ``to_year_end`` are dated settings of DP-11.
     """
-    return None if years is None else date(closed_on.year + years, 12, 31)
+    if years is None:
+        return None
+    return date(closed_on.year + years, 12, 31) if to_year_end else add_months(closed_on, 12 * years)

@@ -12,7 +12,7 @@ from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground.choices import N_
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, RuleBroken, because, known
+from mediation.ground.errors import Invalid, Obstacle, RuleBroken, because, known
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
@@ -21,7 +21,8 @@ from mediation.stages.confirmation import queries, rules
 from mediation.stages.confirmation.models import Confirmation, CourtStep
 from mediation.stages.confirmation.rules import AfterRuling, CourtStepKind, RulingBar, after_ruling
 
-ACCEPTS, DECIDES, EXTENSION, OBJECTION = "JC-16.accept", "JC-16.decide", "JC-16.extension", "JC-15.party"
+ACCEPTS, DECIDES, EXTENSION = "JC-16.accept", "JC-16.decide", "JC-16.extension"
+OBJECTION, OUTSIDER = "JC-15.party", "JC-15.third_person"
 ASKED, SUMMONED = "JC-12", "JC-11"
 STEP_OF = {
     ConfirmationState.CONFIRMED: "confirmation.confirm",
@@ -129,6 +130,39 @@ def serves(public_id: str, *, by: Actor, on: date, reason: str | None = None) ->
     confirmation.received_on = on
     _write(confirmation, CourtStepKind.SERVED, on=on)
     clocks.start(case, OBJECTION, on, label=ClockLabel.OBJECTION, by=by, about=confirmation, counts_for_case=False)
+
+
+def outsider_knew(public_id: str, *, by: Actor, on: date, note: str | None = None, reason: str | None = None) -> None:
+    """Record the day on which an interested outsider came to know of the ruling; the time to object runs from it (JC-15)."""
+    confirmation, case = queries.get(public_id, for_=by)
+    steps.take(
+        "confirmation.note_outsider", confirmation, by=by, on=on, case=case, reason=reason,
+        bars=_before_ruled(confirmation, on),
+    )
+    _write(confirmation, CourtStepKind.OUTSIDER, on=on, note=note)
+    clocks.start(case, OUTSIDER, on, label=ClockLabel.OBJECTION, by=by, about=confirmation, counts_for_case=False)
+
+
+def revokes(public_id: str, *, by: Actor, on: date, ground: str, note: str | None = None, reason: str | None = None) -> None:
+    """Record that the court, on an objection, took its ruling back; the agreement stands unconfirmed (JC-14, JC-15).
+
+    Raises RuleBroken for a ground on no list.
+    """
+    confirmation, case = queries.get(public_id, for_=by)
+    bars = _before_ruled(confirmation, on) + rules.ruling_obstacles(
+        ConfirmationState.DISMISSED, on=on, filed_on=confirmation.filed_on or on, accepted_on=confirmation.accepted_on,
+        ground=ground,
+    )
+    steps.take(
+        "confirmation.revoke", confirmation, by=by, on=on, case=case, reason=reason, bars=bars, facts={"ground": ground}
+    )
+    confirmation.ruling_ground = ground
+    _write(confirmation, CourtStepKind.REVOKED, on=on, note=note)
+    clocks.stop(case, OBJECTION, OUTSIDER, on=on, by=by, about=confirmation)
+
+
+def _before_ruled(confirmation: Confirmation, on: date) -> list[Obstacle]:
+    return [because(RulingBar.BEFORE_RULED)] if confirmation.ruled_on and on < confirmation.ruled_on else []
 
 
 def _write(confirmation: Confirmation, kind: CourtStepKind, *, on: date, **more) -> None:

@@ -28,7 +28,7 @@ class Bar(Reason):
     CONFIRMED = "already_confirmed", N_("协议已经法院裁定确认有效"), "JC-14"
     ANSWERED = "answered", N_("法院已经“%(answer)s”，要变更协议才能再申请"), "JC-14"
     NO_LIAISON = "no_liaison", N_("中心还没有设诉调对接单位，请系统管理员先在“单位”里建"), None
-    STANDS = "agreement_stands", N_("协议已经生效；法院没有确认的，才能变更"), "JC-14"
+    STANDS = "agreement_stands", N_("协议已经生效；口头的可以补成书面，法院没有确认的可以变更，别的照协议履行"), "JC-14"
 
 
 @subjects("confirmation")
@@ -37,7 +37,7 @@ def rows(case_id):
     return session.scalars(select(Confirmation).where(Confirmation.case_id == case_id).order_by(Confirmation.id))
 
 
-@fact("confirmation.may_start", rules=("JC-01", "JC-03", "JC-10", "JC-19", "JM-09", "MH-06"), cure="agreement")
+@fact("confirmation.may_start", rules=("JC-01", "JC-03", "JC-10", "JM-09", "MH-06"), cure="agreement")
 def may_start(case, *, on, by):
     """There is an agreement that a court could confirm, in time, by a body it knows, and nobody applied yet."""
     bundle = bundle_of(case)
@@ -77,10 +77,10 @@ def _risks(case_id):
     return [obstacle.curable_at("duty.report") for obstacle in duties.obstacles(case_id, Barred.CONFIRM)]
 
 
-@fact("confirmation.lets_revise", rules=("JC-14",))
+@fact("confirmation.lets_revise", rules=("JC-14", "PM-11"))
 def lets_revise(agreement, *, on, by):
-    """A text that binds is drawn up again only where the court did not confirm it."""
-    if agreement.state != AgreementState.EFFECTIVE:
+    """A text that binds is drawn up again only where the court did not confirm it; an oral agreement may be written."""
+    if agreement.state != AgreementState.EFFECTIVE or agreement.is_oral:
         return []
     states = select(Confirmation.state).where(Confirmation.agreement_id == agreement.id)
     last = session.scalar(states.order_by(Confirmation.id.desc()).limit(1))

@@ -26,6 +26,8 @@ class CourtStepKind(Choice):
     EXTENDED = "extended", N_("院长批准延长")
     RULED = "ruled", N_("作出裁定")
     SERVED = "served", N_("裁定送达")
+    OUTSIDER = "outsider", N_("利害关系人知道裁定")
+    REVOKED = "revoked", N_("撤销确认裁定")
 
 
 class DismissalGround(Choice):
@@ -74,6 +76,7 @@ class RulingBar(Reason):
     BEFORE_ACCEPTED = "before_accepted", N_("日期在法院受理之前"), None
     NOTHING_MISSED = "nothing_missed", N_("没有补材料逾期或者拒绝询问的记录，不能按撤回处理"), "JC-12"
     NOT_ACCEPTED = "not_accepted", N_("法院还没有受理"), "JC-14"
+    BEFORE_RULED = "before_ruled", N_("日期在法院裁定之前"), "JC-15"
 
 
 @dataclass(frozen=True)

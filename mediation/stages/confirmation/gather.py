@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.casefile.cases.facts import facts_of, service_facts, traits_of
-from mediation.casefile.cases.models import Case, Party, ServiceAddress
+from mediation.casefile.cases.models import Case, Party, Representative, ServiceAddress
 from mediation.casefile.cases.rules import AgreementState, Basis, basis_of, read_court_number
 from mediation.ground.db import session
 from mediation.registry.regions import queries as regions
@@ -49,7 +49,7 @@ class Bundle:
 def bundles(cases: Iterable[Case]) -> dict[int, Bundle]:
     """Return what each case has got together, by row id: the effective agreement, its last application."""
     found = {case.id: Bundle(case) for case in cases}
-    people = (joinedload(Party.person), selectinload(Party.representatives))
+    people = (joinedload(Party.person), selectinload(Party.representatives.and_(Representative.until.is_(None))))
     for party in _rows(select(Party).order_by(Party.position), Party, found, *people):
         found[party.case_id].parties.append(party)
     case_of = {party.id: party.case_id for bundle in found.values() for party in bundle.parties}

@@ -32,14 +32,16 @@ COURT_ACCEPTS = "JC-16.accept"
 def hand_over(case_public_id: str, *, by: Actor, on: date, reason: str | None = None, key: str | None = None) -> str:
     """Hand an effective agreement to the liaison's desk, which sees the case from now on.
 
-    Where only one court is competent it is chosen at once. Raises RuleBroken with everything that forbids it
-    (JC-01, JC-03, JC-10, JC-19). Returns the application's public id.
+    Where only one court is competent it is chosen at once; a suspicion of sham that nobody has cleared goes along and
+    stops the printing (JC-19). Raises RuleBroken with everything that forbids it (JC-01, JC-03, JC-10). Returns the application's public id.
     """
     case = cases.get(case_public_id, for_=by)
     agreement = agreements.effective(case.id)
+    earlier = bundle_of(case).confirmation
     confirmation = Confirmation(
         id=new_id(), case_id=case.id, agreement_id=agreement.id if agreement else None,
         state=ConfirmationState.PREPARING, version=1, handed_on=on, handed_by_id=by.account_id, answers={},
+        sham_suspected=bool(earlier and earlier.sham_suspected),
     )
     steps.take("confirmation.hand_over", confirmation, by=by, on=on, case=case, reason=reason)
     office = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)

@@ -16,8 +16,9 @@ from mediation.ground.choices import N_
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid, NotFound, RuleBroken, Stale, because, known
 from mediation.registry.access.rules import Actor
+from mediation.stages.agreements import queries as agreements
 from mediation.stages.agreements import signing
-from mediation.stages.agreements.rules import SignatureKind
+from mediation.stages.agreements.rules import SignatureKind, group_obstacles
 from mediation.stages.confirmation import binding, papers, queries, rules
 from mediation.stages.confirmation.gather import Bundle, agreement_facts, bundle_of, competent
 from mediation.stages.confirmation.models import Confirmation, ConfirmationSignature
@@ -79,9 +80,11 @@ def sign_application(
     given = signing.Signing(
         party=casefacts.facts_of(party, on=signed_on), kind=known(SignatureKind, kind, "kind"), signed_on=signed_on,
         by=Representation(person.capacity) if person else None, agent=person.name if person else "",
-        written_by=written_by or "", witness=witness or "",
+        written_by=written_by or "", witness=witness or "", consented_on=_consented_on(bundle, party),
     )
     bars = signing.signing_obstacles(given, agreed_on=bundle.agreement.agreed_on, on=on)
+    if given.by == Representation.GROUP_REP:
+        bars += group_obstacles(agreements.group_of(party, bundle.case, consented_on=given.consented_on))
     if bars:
         raise RuleBroken(*bars)
     row = next((row for row in confirmation.signatures if row.party_id == party.id), None)
@@ -92,6 +95,12 @@ def sign_application(
     row.representative_id = person.id if person else None
     row.written_by, row.witness = written_by or None, witness or None
     session.flush()
+
+
+def _consented_on(bundle: Bundle, party: Party) -> date | None:
+    """Return when a member of a group consented in writing to what its representative signs (MH-07)."""
+    said = next((row.group_consents.get("consented_on") for row in bundle.agreement.signatures if row.party_id == party.id), None)
+    return date.fromisoformat(said) if said else None
 
 
 def _party(bundle: Bundle, public_id: str) -> Party:

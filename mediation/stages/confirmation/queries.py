@@ -89,7 +89,6 @@ def start_obstacles(bundle: Bundle, *, on: date) -> list[Obstacle]:
         body=unit.name,
         body_is_established=bool(unit.established_record),
         body_is_listed=unit.is_court_listed,
-        sham_suspected=bool(bundle.confirmation and bundle.confirmation.sham_suspected),
         on=on,
         **_time(bundle.case),
     )

@@ -103,7 +103,7 @@ class Bar(Reason):
     TOO_LATE = "too_late", N_("已超过申请期限，最后一天是%(last_day)s"), "JC-01"
     NOT_EFFECTIVE = "not_effective", N_("协议还没有生效"), "JC-01"
     ENTRUSTED = "entrusted", N_("法院委托的案件由法院出具调解书或者准许撤诉，不申请司法确认"), "JM-09"
-    ORAL_AGREEMENT = "oral_agreement", N_("口头协议不能申请司法确认，可以补签书面协议"), "JC-09"
+    ORAL_AGREEMENT = "oral_agreement", N_("口头协议不能申请司法确认；各方都愿意的，先用“重拟协议”补成书面，签完再申请"), "JC-09"
     PARTY_NOT_SIGNED = "party_not_signed", N_("%(who)s没在协议上签"), "JC-09"
     MEDIATOR_NOT_SIGNED = "mediator_not_signed", N_("调解员没在协议上签"), "JC-09"
     NOT_SEALED = "not_sealed", N_("协议没盖调解组织的章"), "JC-09"
@@ -167,14 +167,13 @@ def start_obstacles(
     body: str,
     body_is_established: bool,
     body_is_listed: bool,
-    sham_suspected: bool = False,
     on: date,
     days: int,
     calendar: WorkCalendar,
 ) -> list[Obstacle]:
     """Return what forbids handing an agreement over for confirmation at all; papers may still be wanting.
 
-    JC-01, JC-03, JC-10, JC-19; JM-09: SPC Provisions on Invited Mediation (2016), Arts. 19, 20.
+    JC-01, JC-03, JC-10; JM-09: SPC Provisions on Invited Mediation (2016), Arts. 19, 20.
     """
     found = time_obstacles(agreement.effective_on, on=on, days=days, calendar=calendar)
     if agreement.basis == Basis.ENTRUSTED:
@@ -184,7 +183,7 @@ def start_obstacles(
     found += body_obstacles(body, is_established=body_is_established, is_listed=body_is_listed)
     if not confirmable_numbers(agreement):
         found.append(because(Bar.NOTHING_TO_CONFIRM))
-    return found + ([because(Bar.SHAM_SUSPECTED)] if sham_suspected else [])
+    return found
 
 
 def body_obstacles(body: str, *, is_established: bool, is_listed: bool) -> list[Obstacle]:

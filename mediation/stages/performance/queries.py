@@ -6,13 +6,20 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.facts import traits_of
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import OPEN_PERFORMANCE, AgreementState
+from mediation.casefile.cases.rules import OPEN_PERFORMANCE, AgreementState, ConfirmationState, PerformanceState
 from mediation.ground.db import session
 from mediation.registry.access.rules import Actor
+from mediation.registry.settings import queries as settings
 from mediation.stages.agreements.models import Agreement, Duty
+from mediation.stages.confirmation import queries as confirmation
+from mediation.stages.confirmation.rules import AfterRuling, after_ruling
+from mediation.stages.performance import rules
 from mediation.stages.performance.models import Performance
+from mediation.stages.performance.rules import AfterBreach, ReceiptKind
 
 PARTS = (joinedload(Performance.duty), selectinload(Performance.receipts))
 
@@ -29,6 +36,38 @@ def of_case(case_id: int) -> list[Performance]:
     query = select(Performance).join(Duty).join(Agreement).where(Performance.case_id == case_id)
     query = query.where(Agreement.state != AgreementState.SUPERSEDED).options(*PARTS)
     return list(session.scalars(query.order_by(Duty.id)))
+
+
+def to_urge(rows: list[Performance], case: Case, *, on: date) -> set[int]:
+    """Return the rows whose obligor is to be urged by now: late, and not urged since (PM-15)."""
+    after = settings.days("PM-15.urge", on=case.law_on, centre_id=case.centre_id).amount
+    found = set()
+    for row in rows:
+        urged = max((each.on for each in row.receipts if each.kind == ReceiptKind.URGE), default=None)
+        day = rules.urge_on(rules.DutyFacts(row.amount_fen, row.due_on), last_urged_on=urged, after_days=after)
+        if row.state in OPEN_PERFORMANCE and day is not None and day <= on:
+            found.add(row.id)
+    return found
+
+
+def ways_after_breach(rows: list[Performance], case: Case, *, on: date) -> tuple[AfterBreach, ...]:
+    """Return what is open to who is owed something late or broken; nothing while nothing is (PM-16, JC-14)."""
+    facts = [(rules.DutyFacts(row.amount_fen, row.due_on), row.state) for row in rows]
+    broken = PerformanceState.BREACHED in [row.state for row in rows]
+    if not broken and not any(rules.is_late(duty, state, on=on) for duty, state in facts):
+        return ()
+    state = progress.progress_of(case, progress.history(case.id)).confirmation
+    agreement = session.get_one(Agreement, rows[0].duty.agreement_id)
+    is_open = state in (None, ConfirmationState.DROPPED) or AfterRuling.APPLY_AGAIN in after_ruling(state)
+    may_apply = (
+        is_open
+        and not confirmation.is_for_the_court_itself(agreement)
+        and on <= confirmation.last_day_to_apply(case, agreement).day
+    )
+    return rules.after_breach(
+        traits_of(case.type_code, centre_id=case.centre_id), is_confirmed=state == ConfirmationState.CONFIRMED,
+        may_still_apply=may_apply,
+    )
 
 
 @dataclass(frozen=True)

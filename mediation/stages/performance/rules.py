@@ -93,15 +93,15 @@ def is_late(duty: DutyFacts, state: PerformanceState, *, on: date) -> bool:
     return state in OPEN_PERFORMANCE and duty.due_on is not None and on > duty.due_on
 
 
-def urge_on(duty: DutyFacts, *, last_urged_on: date | None = None, every_days: int) -> date | None:
-    """Return the day on which an open duty is to be urged: the day after the last, then every so many days.
+def urge_on(duty: DutyFacts, *, last_urged_on: date | None = None, after_days: int) -> date | None:
+    """Return the day on which an open duty is to be urged: so many days after its last, and again after each urging.
 
-    ``every_days`` is a dated setting of PM-15: People's Mediation Law (2010), Art. 31.
+    ``after_days`` is a dated setting of PM-15: People's Mediation Law (2010), Art. 31.
     """
     if duty.due_on is None:
         return None
-    first = duty.due_on + timedelta(days=1)
-    return first if last_urged_on is None else max(first, last_urged_on + timedelta(days=every_days))
+    first = duty.due_on + timedelta(days=after_days)
+    return first if last_urged_on is None else max(first, last_urged_on + timedelta(days=after_days))
 
 
 def receipt_obstacles(

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from mediation.casefile.cases import facts as casefacts
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, Basis, PartyFacts, Track, basis_of
+from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, Basis, PartyFacts, ProceedingState, Track, basis_of
 from mediation.ground.db import session
 from mediation.registry.causes import queries as causes
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
 from mediation.registry.units.models import Unit
 from mediation.stages.proceedings import periods
-from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
+from mediation.stages.proceedings.models import PrivateNote, Proceeding, ProceedingMediator, Session
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.proceedings.rules import AcceptanceFacts, AppointedMediator, RecusalQuestion
 from mediation.stages.routing.models import Transfer
@@ -96,6 +96,21 @@ def extension_of(key: str, proceeding: Proceeding, case: Case) -> tuple[Figure |
     row = "JM-02.extension" if key.startswith("JM-02") else EXTENSIONS.get(key)
     most = settings.number("PM-18.extensions", **whose) if key == "PM-18" else None
     return (settings.days(row, **whose) if row else None), most
+
+
+def private_words(case: Case) -> list[str]:
+    """Return every private note and concession of a case, only to make sure that none of it leaves (JM-12)."""
+    return [note.text for note in session.scalars(select(PrivateNote).where(PrivateNote.case_id == case.id))]
+
+
+def half_way(case: Case) -> list[str]:
+    """Return the points on which the parties met in talks that came to nothing: they were offers (JM-12)."""
+    query = (
+        select(Session)
+        .join(Proceeding, Proceeding.id == Session.proceeding_id)
+        .where(Session.case_id == case.id, Proceeding.state == ProceedingState.ENDED)
+    )
+    return [meeting.agreed for meeting in session.scalars(query) if meeting.agreed]
 
 
 def names_of(parties: Sequence[PartyFacts]) -> dict[str, str]:

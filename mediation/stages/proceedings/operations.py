@@ -24,9 +24,10 @@ from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, papers, periods, queries, rules
+from mediation.stages.proceedings.confidential import concession_obstacles
 from mediation.stages.proceedings.models import Extension, Proceeding
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.proceedings.rules import Bar
+from mediation.stages.proceedings.rules import Bar, TerminationGround
 from mediation.stages.routing import queries as routing
 
 ATTEMPTS = "JM-11.attempts"  # dated setting of the house: failed contacts before "cannot be reached"
@@ -251,7 +252,8 @@ def end(
     """End an attempt without an agreement, for a coded ground; the parties have been told the other ways (PM-09).
 
     ``course`` tells how it went and why it failed; ``requested_by`` is the party at whose wish it ends (RT-04). The
-    certificate is issued where nothing lacks; a wish to end never waits for a paper. Returns the public id.
+    certificate is issued where nothing lacks; a wish to end never waits for a paper. What is written here leaves the
+    house, so nothing said in confidence may stand in it (JM-12). Returns the public id.
     """
     proceeding, case = queries.get(proceeding_public_id, for_=by)
     parties = {party.public_id: party.id for party in cases.parties_of(case.id)}
@@ -262,6 +264,9 @@ def end(
         ground, words=words, course=course, notice_given=notice_given, on=on, due_on=period.due_on if period else None,
         attempts=queries.failed_contacts(proceeding.id),
         attempts_needed=settings.number(ATTEMPTS, on=case.law_on, centre_id=case.centre_id),
+    )
+    bars += concession_obstacles(
+        [words, course, cost_conduct, court_points, issues], facts.private_words(case), open_texts=[case.story, case.claims or ""]
     )
     steps.take(
         "proceeding.end", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts={"ground": ground}
@@ -275,6 +280,17 @@ def end(
         fill = partial(papers.termination, proceeding, case)
         papers.issue_ready(case, "termination", fill, by=by, on=on, about=proceeding)
     return proceeding.public_id
+
+
+def end_withdrawn(case: Case, *, by: Actor, on: date, course: str) -> None:
+    """End the attempt that runs when the applicant withdraws the case; what nobody signed is given up (JM-11)."""
+    proceeding = queries.newest(case.id)
+    ground = TerminationGround.WITHDRAWN
+    steps.take(
+        "proceeding.end", proceeding, by=by, on=on, case=case, reason=course, facts={"ground": ground}, implied=True
+    )
+    proceeding.end_ground, proceeding.ended_on, proceeding.end_reason = ground, on, course.strip()
+    session.flush()
 
 
 # --- papers ---

@@ -35,7 +35,7 @@ from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
 from mediation.stages.intake.rules import limitation_last_day
 from mediation.stages.proceedings import queries as proceedings
-from mediation.stages.proceedings.models import PrivateNote, Proceeding
+from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.proceedings.rules import RefusalGround
 from mediation.stages.referrals import rules
 from mediation.stages.referrals.confidential import MAY_LEAVE, undisputed_obstacles
@@ -131,8 +131,12 @@ def circumstances(case: Case, *, on: date) -> Circumstances:
 
 
 def leaving_obstacles(found: Circumstances) -> list[Obstacle]:
-    """Return what in the case itself forbids it to leave, whatever the exit. RT-09."""
-    if found.state.referral in (ReferralState.SENT, ReferralState.TAKEN, ReferralState.DECIDED):
+    """Return what in the case itself forbids it to leave, whatever the exit. RT-09.
+
+    After an award or a decision of the government the way to court is open (AM-07, AM-14); after a court's none is.
+    """
+    with_court = found.state.referral == ReferralState.DECIDED and found.state.referral_to_court
+    if with_court or found.state.referral in (ReferralState.SENT, ReferralState.TAKEN):
         return [because(Bar.ALREADY_SENT)]
     return rules.origin_obstacles(
         found.origin,
@@ -173,12 +177,6 @@ def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:
     )
     newest = {(row.kind, row.object_id): row for row in session.scalars(query.order_by(Paper.id))}
     return sorted(newest.values(), key=lambda row: row.id)
-
-
-def concessions(case_id: int) -> list[str]:
-    """Return what was conceded in confidence, only to make sure that none of it leaves (JM-12)."""
-    query = select(PrivateNote).where(PrivateNote.case_id == case_id, PrivateNote.is_concession)
-    return [note.text for note in session.scalars(query)]
 
 
 def checklist(found: Circumstances) -> dict[Item, bool]:

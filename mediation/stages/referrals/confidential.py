@@ -1,11 +1,13 @@
 """What leaves with a referral and what must stay: an allow-list, concessions, personal data, undisputed facts."""
 
-import re
 from collections.abc import Collection, Sequence
 
 from mediation.casefile.cases.rules import Exit, PartyFacts, disputing
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
+from mediation.stages.proceedings.confidential import concession_obstacles
+
+__all__ = ["concession_obstacles"]  # told on to the room
 
 # What may leave, by kind of paper. Records of sessions, notes, offers and concessions have no entry (JM-12).
 _ABOUT_THE_CASE = frozenset({"application", "service_address", "termination", "undisputed_facts"})
@@ -18,7 +20,6 @@ MAY_LEAVE = {
     Exit.POLICE: frozenset({"application", "termination"}) | _AGREEMENTS,
     Exit.PETITION: frozenset({"application", "termination"}),
 }
-TELLING_LENGTH = 6  # shorter sentences ("同意", "可以") stand in every text
 
 
 class DataBasis(Choice):
@@ -30,7 +31,6 @@ class DataBasis(Choice):
 
 
 class StayBar(Reason):
-    CONCESSION = "concession", N_("移送材料里出现了调解中的让步，要删掉：%(text)s"), "JM-12"
     MAY_NOT_LEAVE = "may_not_leave", N_("%(kind)s不能随案移送"), "JM-12"
     NO_DATA_BASIS = "no_data_basis", N_("没有选提供个人信息的依据"), "DP-10"
     NO_DATA_CONSENT = "no_data_consent", N_("%(who)s没有单独同意提供个人信息"), "DP-10"
@@ -43,21 +43,6 @@ class StayBar(Reason):
 def leaving_obstacles(exit: Exit, papers: Collection[str]) -> list[Obstacle]:
     """Return one obstacle for each kind of paper that may not leave by that exit. JM-12."""
     return [because(StayBar.MAY_NOT_LEAVE, kind=kind) for kind in papers if kind not in MAY_LEAVE[exit]]
-
-
-def concession_obstacles(texts: Sequence[str], concessions: Sequence[str]) -> list[Obstacle]:
-    """Return the concessions that found their way into a text that leaves; blanks and signs do not hide them.
-
-    JM-12: SPC Provisions on Invited Mediation (2016), Art. 22; SPC Interpretation of the CPL (2022), Art. 107.
-    """
-    printed = _bare("".join(texts))
-    said = [sentence.strip() for text in concessions for sentence in re.split(r"[。；！？\n]", text)]
-    telling = [sentence for sentence in said if len(_bare(sentence)) >= TELLING_LENGTH]
-    return [because(StayBar.CONCESSION, text=sentence) for sentence in telling if _bare(sentence) in printed]
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]", "", text)
 
 
 def data_obstacles(
@@ -83,9 +68,11 @@ def undisputed_obstacles(
     signed: Collection[str],
     mediator_signed: bool,
     concessions: Sequence[str] = (),
+    beside: Sequence[str] = (),
 ) -> list[Obstacle]:
     """Return why a record of undisputed facts may not be attached: written, with the consent of all, signed by all.
 
+    ``beside`` is what else the paper prints: the evidence of a fact, the points in dispute.
     JM-12, JM-13: SPC Rules on Online Mediation (2022), Arts. 18, 22.
     """
     found = [] if any(fact.strip() for fact in facts) else [because(StayBar.NO_FACT)]
@@ -96,4 +83,4 @@ def undisputed_obstacles(
             found.append(because(StayBar.NOT_SIGNED, who=party.name))
     if not mediator_signed:
         found.append(because(StayBar.MEDIATOR_NOT_SIGNED))
-    return found + concession_obstacles(facts, concessions)
+    return found + concession_obstacles([*facts, *beside], concessions)

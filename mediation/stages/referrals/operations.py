@@ -20,6 +20,7 @@ from mediation.registry.access.rules import Actor, Depth, Relation
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import COURTS, UnitKind
+from mediation.stages.proceedings import facts as proceeding_facts
 from mediation.stages.proceedings import papers as proceeding_papers
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.referrals import papers, queries, rules
@@ -28,7 +29,6 @@ from mediation.stages.referrals.circumstances import (
     Circumstances,
     checklist,
     circumstances,
-    concessions,
     exclusions,
     named,
     numerous_from,
@@ -161,6 +161,9 @@ def _bars(referral: Referral, values: ReferralValues, found: Circumstances, goin
         found.origin, unsuitable_reason=referral.unsuitable_reason or "", is_breached=found.origin == Origin.BREACHED,
         notice_given=referral.notice_given_on is not None,
     )
+    if found.has_failed:  # a claim is the party's own, whatever sum the talks came near; the other texts are ours
+        ours = [text for text in _texts(referral, values) if text != referral.claims]
+        bars += rules.concession_obstacles(ours, proceeding_facts.half_way(found.case), open_texts=_open(found))
     mediators = proceeding_papers.mediators(found.proceeding) if found.proceeding else []
     return bars + rules.sending_obstacles(
         rules.ReferralFacts(
@@ -170,7 +173,8 @@ def _bars(referral: Referral, values: ReferralValues, found: Circumstances, goin
             exclusions=[*exclusions(found), *values.exclusions], labour=referral.labour_precondition,
             government_decided_on=values.government_decided_on, mediators=[each.name for each in mediators],
             named=named(found.rows), checklist=referral.checklist, papers={paper.kind for paper in going},
-            texts=_texts(referral, values), concessions=concessions(found.case.id), data_basis=values.data_basis,
+            texts=_texts(referral, values), concessions=proceeding_facts.private_words(found.case),
+            open_texts=_open(found), data_basis=values.data_basis,
             data_consents=values.data_consents,
         ),
         numerous_from=numerous_from(found.case),
@@ -180,10 +184,16 @@ def _bars(referral: Referral, values: ReferralValues, found: Circumstances, goin
 def _texts(referral: Referral, values: ReferralValues) -> list[str]:
     """Return every text that the sender can write onto what leaves."""
     written = (
-        referral.claims, referral.issues, referral.procedure_reason, referral.unsuitable_reason, values.preservation,
+        referral.to_name, referral.claims, referral.issues, referral.procedure_reason, referral.unsuitable_reason, values.preservation,
         values.evidence_loss,
     )
     return [text for text in written if text]
+
+
+def _open(found: Circumstances) -> list[str]:
+    """Return what was said openly: the story, the claims, and the facts that all signed."""
+    facts = [fact["text"] for fact in found.undisputed.facts_list] if found.may_attach_undisputed else []
+    return [found.case.story, found.case.claims or "", *facts]
 
 
 def _let_see(case: Case, referral: Referral, unit: Unit | None, *, on: date) -> None:

@@ -20,9 +20,10 @@ from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.stages.proceedings import queries as proceedings
+from mediation.stages.proceedings.facts import private_words
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.referrals import papers, rules
-from mediation.stages.referrals.circumstances import circumstances, concessions, newest_undisputed
+from mediation.stages.referrals.circumstances import circumstances, newest_undisputed
 from mediation.stages.referrals.confidential import undisputed_obstacles
 from mediation.stages.referrals.models import CourtReport, UndisputedFacts
 
@@ -57,7 +58,8 @@ def note_undisputed(
     written = [fact for fact in facts if fact.text.strip()]
     texts = [fact.text for fact in written]
     bars = undisputed_obstacles(
-        texts, parties, consents=consents, signed=known, mediator_signed=True, concessions=concessions(case.id)
+        texts, parties, consents=consents, signed=known, mediator_signed=True, concessions=private_words(case),
+        beside=[*(fact.evidence for fact in written), *disputed],
     )
     steps.take(NOTE_STEP, proceeding, by=by, on=on, case=case, reason=reason, bars=bars, facts={"facts": len(texts)})
     record = UndisputedFacts(
@@ -110,6 +112,7 @@ def report_to_court(
     succeeded = proceeding.state == ProceedingState.AGREED
     course = course.strip() or proceeding.end_reason or (SUCCEEDED if succeeded else "")
     bars = rules.report_obstacles(course=course, reported_on=on, ended_on=_ended_on(proceeding))
+    bars += rules.concession_obstacles([course], private_words(case), open_texts=[case.story, case.claims or ""])
     steps.take("proceeding.report_to_court", proceeding, by=by, on=on, case=case, reason=reason, bars=bars)
     report = CourtReport(
         id=new_id(), case_id=case.id, proceeding_id=proceeding.id, result=proceeding.state, reported_on=on,

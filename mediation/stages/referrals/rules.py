@@ -175,7 +175,7 @@ class ReferralFacts:
     """A referral as it is about to be sent. ``roles`` maps agents, witnesses and the like to what they are.
 
     ``checklist`` says of each item whether it is there; ``concessions`` are sentences that must not be found in
-    ``texts``, all that will be printed. ``was_mediated``: there was a proceeding, so there is a termination paper.
+    ``texts``, all that will be printed, unless they stand in ``open_texts`` too. ``was_mediated``: there was a proceeding, so there is a termination paper.
     """
 
     exit: Exit
@@ -196,6 +196,7 @@ class ReferralFacts:
     papers: Collection[str] = ()
     texts: Sequence[str] = ()
     concessions: Sequence[str] = ()
+    open_texts: Sequence[str] = ()
     data_basis: DataBasis | None = None
     data_consents: Collection[str] = ()
 
@@ -211,7 +212,7 @@ def sending_obstacles(facts: ReferralFacts, *, numerous_from: int) -> list[Obsta
         found += quick_trial_obstacles(facts, numerous_from=numerous_from)
     found += [because(Bar.MEDIATOR_NAMED, who=name) for name in facts.mediators if name in facts.named]
     found += leaving_obstacles(facts.exit, facts.papers)
-    found += concession_obstacles(facts.texts, facts.concessions)
+    found += concession_obstacles(facts.texts, facts.concessions, open_texts=facts.open_texts)
     return found + data_obstacles(facts.data_basis, facts.parties, facts.data_consents)
 
 

@@ -195,6 +195,7 @@ def test_an_interested_outsider_is_asked_for_nothing():
 
 
 def test_a_third_agent_is_one_too_many():
+    """QT-16."""
     two = PartyFacts("张三", agents=(AgentFacts("甲"), AgentFacts("乙")))
     three = PartyFacts("张三", agents=(*two.agents, AgentFacts("丙", has_paper=False)))
     assert agent_obstacles(two, most=2) == []
@@ -211,6 +212,7 @@ def test_a_third_agent_is_one_too_many():
     ],
 )
 def test_who_cannot_act_alone_needs_a_guardian(capacity, guardian, found):
+    """MH-05."""
     assert reasons(guardian_obstacles([PartyFacts("张小", capacity=capacity, guardian=guardian)])) == found
 
 
@@ -227,6 +229,7 @@ SPECIAL = AgentFacts("裘志明", authority=AgentAuthority.SPECIAL, may_settle=T
     ],
 )
 def test_an_agent_settles_only_with_special_authority_spelled_out(agent, found):
+    """QT-16: 一般授权 and a bare 全权代理 do not settle."""
     assert reasons(agent_settles_obstacles(agent)) == found
 
 
@@ -252,6 +255,7 @@ ADDRESS = ServiceFacts("330200", "南昌县莲塘镇向阳路1号", "张三", "1
     ],
 )
 def test_an_address_for_service_is_confirmed_and_whole(service, found, electronic):
+    """DC-07: without express consent no e-mail is used."""
     assert reasons(address_obstacles("张三", service)) == found
     assert may_serve_electronically(service) is electronic
 
@@ -275,6 +279,7 @@ def test_an_address_for_service_is_confirmed_and_whole(service, found, electroni
     ],
 )
 def test_court_numbers(text, number):
+    """CN-01: half-width brackets are set right, six-angled ones refused."""
     found = read_court_number(text)
     assert (found and str(found)) == number
     assert reasons(court_number_obstacles(text)) == ([] if number else [CourtNumberBar.FORM])
@@ -291,6 +296,7 @@ def test_court_numbers(text, number):
     ],
 )
 def test_odd_court_numbers_are_pointed_out(text, found):
+    """CN-02, CN-03."""
     assert reasons(court_number_cautions(text, kinds=("诉前调确", "民特"), court_code="赣0121")) == found
 
 

@@ -1,6 +1,7 @@
 """The liaison's board, the page of the pack, and what the court did, through the desk."""
 
 import io
+from datetime import date
 
 import pikepdf
 import pytest
@@ -9,8 +10,9 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import ConfirmationState
 from mediation.casefile.papers import printing
 from mediation.registry.access.rules import Role
+from mediation.stages.agreements import operations as agreements
 from mediation.stages.confirmation import queries
-from tests import makers, packs, road
+from tests import exits, makers, packs, road
 from tests.doors.visitor import Visitor
 
 DAY = "2026-11-23"
@@ -252,6 +254,46 @@ def test_a_dismissal_asks_for_its_ground_and_says_what_is_open_then(filed):
     filed.liaison.submit(f"{filed.page}/answer/dismissed", ground="unclear", on=DAY)
     page = filed.mediator.get(f"/cases/{filed.case}")
     assert "变更协议或者重新调解；起诉" in page.text and "重拟协议" in page.text
+
+
+def test_an_outsider_s_time_and_a_ruling_taken_back_are_recorded(filed):
+    """JC-15, JC-14."""
+    filed.liaison.submit(f"{filed.page}/accepted", court_no=packs.COURT_NO, on=DAY)
+    filed.liaison.submit(f"{filed.page}/answer/confirmed", on=DAY)
+    filed.liaison.submit(f"{filed.page}/outsider", on=DAY, note="涂国平之妻")
+    page = filed.liaison.submit(f"{filed.page}/revoked", status=200, on=DAY)
+    assert "选一项" in page.text
+    filed.liaison.submit(f"{filed.page}/revoked", on=DAY, ground="others_interests")
+    assert filed.row.state == ConfirmationState.DISMISSED
+    assert "变更协议或者重新调解；起诉" in filed.mediator.get(f"/cases/{filed.case}").text
+
+
+def test_the_case_s_page_says_whom_to_urge_and_what_is_open(app):
+    """PM-15, PM-16: due on 20 December, looked at on the 21st."""
+    with app.app_context():
+        county = road.make_county()
+        case, _agreement, _refs = road.signed(county)
+    road.later(date(2026, 12, 21))
+    page = Visitor(app, county.mediator).get(f"/cases/{case}").text
+    assert "该督促了" in page and "继续督促；还在期限内，共同申请司法确认；就协议起诉" in page
+
+
+def test_a_seal_is_recorded_after_the_effect_and_the_page_says_what_that_means(app):
+    """JM-09: a court sent the case, the parties signed first."""
+    desk = Desk(app, signed_before_the_seal)
+    page = desk.mediator.get(f"/cases/{desk.case}").text
+    assert "调解组织还没有盖章" in page and "登记签字盖章" in page
+    desk.mediator.submit(f"/agreements/{desk.application}/sign", mediator_on=DAY, sealed_on=DAY)
+    assert "登记签字盖章" not in desk.mediator.get(f"/cases/{desk.case}").text.split('id="history"')[0]
+
+
+def signed_before_the_seal(county):
+    exits.list_mediator(county)
+    case, agreement, refs = road.drafted(county, matter=exits.LOAN, origin=exits.COMMISSION, track="judicial")
+    road.do(agreements.agree, agreement, by=county.mediator, on=date(2026, 11, 23))
+    for ref in refs:
+        road.do(agreements.sign_party, agreement, ref, by=county.mediator, signed_on=date(2026, 11, 23), on=date(2026, 11, 23))
+    return case, agreement, refs
 
 
 def test_who_sees_only_how_a_case_stands_opens_nothing_of_the_pack(filed):

@@ -106,7 +106,7 @@ def test_what_was_conceded_does_not_get_out(ready):
     with ready.mediator.app.app_context():
         do(sessions.add_note, ready.case, by=ready.county.mediator, text="愿意只还两万五", is_concession=True)
     page = ready.mediator.submit(ready.refer, status=200, **looked_over(ready, issues="愿意只还两万五"))
-    assert "移送材料里出现了调解中的让步" in page.text
+    assert "这里写进了调解中的让步" in page.text
     ready.mediator.submit(ready.refer, **looked_over(ready))
     assert "两万五" not in ready.court.get(f"/referrals/{ready.referral().public_id}").text
 

@@ -1,13 +1,18 @@
 """Every figure equals the number of cases behind it, for every reader, and obeys the same scope (P3)."""
 
+import random
 from datetime import date
 
 import pytest
 
+from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import Track
+from mediation.ground.db import session, transaction
 from mediation.oversight.statistics import queries as statistics
-from mediation.oversight.statistics.rules import Measure
-from mediation.registry.access.rules import Role
+from mediation.oversight.statistics.rules import RESULTS, Measure
+from mediation.registry.access.rules import Relation, Role
 from mediation.registry.units.rules import UnitKind
 from tests import makers, road
 
@@ -60,3 +65,36 @@ def test_whole_is_what_the_reader_sees(county):
 
 def test_another_year_counts_nothing(county):
     assert statistics.figures(for_=county.head, since=date(2025, 1, 1), until=date(2025, 12, 31)).whole.accepted == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_cases_count_the_same_in_figures_lists_and_by_hand(ground, seed):
+    """Whatever mixture of tracks, units, results and days: figure, list and a count by hand agree for each reader."""
+    chance = random.Random(seed)
+    county = road.make_county()
+    other = makers.make_unit(county.centre, UnitKind.COMMITTEE, "向塘镇人民调解委员会")
+    heads = {county.committee.id: county.head, other.id: makers.make_actor(county.centre, Role.HEAD, other)}
+    results = [measure.value for measure in Measure if measure != Measure.ACCEPTED]
+    made = []
+    for _number in range(9):
+        row = makers.make_case(county.centre, county.clerk)
+        with transaction():
+            case = session.get_one(Case, row.id)
+            case.track, case.lead_unit_id = chance.choice(list(Track)), chance.choice(list(heads))
+            case.result, case.accepted_on = chance.choice(results), date(2026, chance.randint(1, 12), chance.randint(1, 28))
+            access.grant(case, Relation.LEAD, unit_id=case.lead_unit_id)
+            made.append((case.track, case.lead_unit_id, case.result, case.accepted_on))
+    leader = makers.make_actor(county.centre, Role.LEADER)
+    period = {"since": date(2026, 3, 1), "until": date(2026, 10, 31)}
+    inside = [each for each in made if period["since"] <= each[3] <= period["until"]]
+    for by, mine in [(leader, inside), *((head, [each for each in inside if each[1] == unit]) for unit, head in heads.items())]:
+        found = statistics.figures(for_=by, **period)
+        for what, counted in RESULTS.items():
+            by_hand = sum(each[2] in {result.value for result in counted} for each in mine)
+            page = statistics.cases_behind(what, for_=by, **period)
+            assert found.whole.of(what) == page.total == len(page.rows) == by_hand, (seed, by.role, what)
+        assert sum(line.counts.accepted for line in found.by_unit) == found.whole.accepted == len(mine)
+        assert sum(line.counts.accepted for line in found.by_track) == len(mine)
+        for line in found.by_track:
+            page = statistics.cases_behind(Measure.MEDIATED, for_=by, track=line.key, **period)
+            assert page.total == line.counts.mediated == sum((each[0], each[2]) == (line.key, "mediated") for each in mine)

@@ -3,8 +3,7 @@ from datetime import date
 
 import pytest
 
-from mediation.casefile.cases.rules import AgentFacts, Consent, PartyBar, PartyFacts, PartyRole, Track, Trait
-from mediation.registry.people.rules import Capacity
+from mediation.casefile.cases.rules import Consent, PartyBar, PartyFacts, PartyRole, Track, Trait
 from mediation.stages.agreements.rules import (
     Bar,
     Caution,
@@ -15,7 +14,6 @@ from mediation.stages.agreements.rules import (
     Manner,
     NotConfirmable,
     Subject,
-    agreeing_obstacles,
     content_cautions,
     content_obstacles,
     copies_needed,
@@ -77,6 +75,7 @@ def test_a_whole_text_passes():
     ],
 )
 def test_what_a_text_lacks(draft, found):
+    """PM-12, DC-03."""
     assert reasons(content_obstacles(draft, on=TODAY)) == found
 
 
@@ -89,6 +88,7 @@ def test_a_payment_without_an_amount_lacks_it_and_upsets_the_sum():
     [(1_666_668, []), (1_666_667, [Bar.SUMS_DIFFER]), (1_666_669, [Bar.SUMS_DIFFER])],
 )
 def test_instalments_come_to_the_total_to_the_fen(last, found):
+    """DC-03."""
     instalments = tuple(
         replace(PAYMENT, amount_fen=fen, due_on=date(2026, month, 1))
         for month, fen in ((4, 1_666_666), (5, 1_666_666), (6, last))
@@ -113,6 +113,7 @@ def test_the_number_of_the_clause_is_told():
     ],
 )
 def test_the_court_may_not_be_left_to_decide_on_breach(breach, found):
+    """DC-03: a penalty may be agreed on."""
     assert reasons(content_obstacles(replace(DRAFT, breach_clause=breach), on=TODAY)) == found
     in_clause = replace(DRAFT, clauses=(PAYMENT, replace(REPAIR, what=breach)))
     assert reasons(content_obstacles(in_clause, on=TODAY)) == found
@@ -145,6 +146,7 @@ def test_a_fee_is_found_in_the_text():
     ],
 )
 def test_doubtful_words(what, found):
+    """JC-13: a warning, no bar."""
     assert reasons(content_cautions(with_clause(what=what))) == found
 
 
@@ -190,47 +192,26 @@ def test_what_a_text_sounds_like(what, subject):
     ],
 )
 def test_which_clauses_a_court_may_confirm(clause, traits, why):
+    """JC-10, JC-21, DC-04."""
     found = why_not_confirmable(clause, traits)
     assert (found and found.reason) == why
-
-
-@pytest.mark.parametrize(
-    ("changes", "found"),
-    [
-        ({}, []),
-        ({"consent": Consent.PENDING}, [PartyBar.PARTY_SILENT]),
-        ({"consent": Consent.REFUSED}, [PartyBar.PARTY_REFUSES]),
-        ({"capacity": Capacity.NONE}, [PartyBar.NO_GUARDIAN]),
-        ({"capacity": Capacity.LIMITED, "guardian": "李父"}, []),
-        ({"agents": (AgentFacts("甲"), AgentFacts("乙"), AgentFacts("丙"))}, [PartyBar.THIRD_AGENT]),
-        ({"agents": (AgentFacts("甲", has_paper=False),)}, [PartyBar.AGENT_PAPER]),
-    ],
-)
-def test_who_may_agree(changes, found):
-    draft = replace(DRAFT, parties=(A, replace(B, **changes)))
-    assert reasons(agreeing_obstacles(draft, on=TODAY, most_agents=2)) == found
-
-
-def test_agreeing_looks_at_the_text_too():
-    assert reasons(agreeing_obstacles(with_clause(due_on=None), on=TODAY, most_agents=2)) == [Bar.NO_DUE]
 
 
 VILLAGERS = tuple(f"村民{number}" for number in range(1, 13))
 
 
 def test_a_representative_needs_the_consent_of_each_member():
+    """MH-07: twelve villagers, one signs, eleven consents are missing."""
     group = Group(VILLAGERS, VILLAGERS[:1], (), most=5)
     [found] = group_obstacles(group)
     assert (found.reason, found.params["count"]) == (Bar.NO_MEMBER_CONSENT, 11)
     assert reasons(group_obstacles(replace(group, consenting=VILLAGERS[1:11]))) == [Bar.NO_MEMBER_CONSENT]
     assert group_obstacles(replace(group, consenting=VILLAGERS[1:])) == []
-    assert Bar.NO_MEMBER_CONSENT in reasons(
-        agreeing_obstacles(DRAFT, on=TODAY, most_agents=2, representatives=group)
-    )
 
 
 @pytest.mark.parametrize(("count", "found"), [(5, []), (6, [Bar.TOO_MANY_REPRESENTATIVES])])
 def test_a_group_has_a_few_representatives(count, found):
+    """MH-07: five, and the sixth."""
     group = Group(VILLAGERS, VILLAGERS[:count], VILLAGERS, most=5)
     assert reasons(group_obstacles(group)) == found
 
@@ -240,7 +221,13 @@ def test_a_group_has_a_few_representatives(count, found):
     [(None, [Bar.NO_AGREED_ON]), (TODAY, []), (date(2026, 3, 3), [Bar.AGREED_LATER])],
 )
 def test_an_oral_agreement_has_its_day(agreed_on, found):
+    """PM-14."""
     assert reasons(oral_obstacles(DRAFT, agreed_on=agreed_on, on=TODAY)) == found
+
+
+@pytest.mark.parametrize(("accepted_on", "found"), [(TODAY, []), (date(2026, 3, 3), [Bar.AGREED_BEFORE])])
+def test_an_oral_agreement_is_made_in_its_mediation(accepted_on, found):
+    assert reasons(oral_obstacles(DRAFT, agreed_on=TODAY, on=date(2026, 3, 4), accepted_on=accepted_on)) == found
 
 
 def test_duties_of_an_oral_agreement_are_due_after_it():
@@ -250,10 +237,12 @@ def test_duties_of_an_oral_agreement_are_due_after_it():
 
 
 def test_an_oral_agreement_needs_consent_and_contents_like_a_written_one():
+    """PM-11, RT-03."""
     silent = replace(DRAFT, parties=(A, replace(B, consent=Consent.PENDING)), clauses=(), total_fen=None)
     assert reasons(oral_obstacles(silent, agreed_on=TODAY, on=TODAY)) == [PartyBar.PARTY_SILENT, Bar.NO_CLAUSES]
 
 
 def test_copies():
+    """PM-13."""
     assert copies_needed([A, B, PartyFacts("王五", PartyRole.OUTSIDER)]) == 3
     assert copies_needed([A, B], for_court=True) == 4

@@ -64,6 +64,7 @@ def test_signature_seal_and_fingerprint_are_alike(kind):
     ],
 )
 def test_who_cannot_write_has_a_writer_a_finger_and_a_witness(changes, found):
+    """DC-05."""
     party = replace(A, flags=frozenset({PartyFlag.CANNOT_WRITE}))
     assert check(replace(SIGNING, party=party, **changes)) == found
 
@@ -84,6 +85,7 @@ def test_a_guardian_who_signs_writes_for_himself():
     ],
 )
 def test_the_guardian_signs_for_who_cannot_act_alone(born_on, by, guardian, found):
+    """MH-05."""
     party = replace(A, capacity=capacity_on(born_on, date(2026, 3, 2)), guardian=guardian)
     assert check(replace(SIGNING, party=party, by=by)) == found
 
@@ -99,6 +101,7 @@ def test_the_guardian_signs_for_who_cannot_act_alone(born_on, by, guardian, foun
     ],
 )
 def test_an_agent_signs_only_with_the_power_to_settle(agent, found):
+    """QT-16."""
     party = replace(B, agents=(agent,))
     signing = Signing(party, SignatureKind.SIGNATURE, TODAY, by=Representation.AGENT, agent="裘志明")
     assert check(signing) == found
@@ -120,6 +123,7 @@ def test_an_agent_does_not_stand_in_for_a_guardian():
     ],
 )
 def test_family_papers_are_signed_by_hand(is_electronic, traits, found):
+    """JM-16."""
     assert check(replace(SIGNING, is_electronic=is_electronic), traits=traits) == found
 
 
@@ -138,6 +142,7 @@ def effect(signed_on=SIGNED, **changes):
 
 
 def test_a_peoples_agreement_binds_when_the_last_of_all_has_signed():
+    """PM-13."""
     assert effect().effective_on == date(2026, 3, 4)
     assert effect(sealed_on=date(2026, 3, 2)).effective_on == date(2026, 3, 2)
     assert effect(mediator_on=date(2026, 3, 9)).effective_on == date(2026, 3, 9)
@@ -162,6 +167,7 @@ def test_nothing_binds_while_one_is_missing(changes, missing):
 
 @pytest.mark.parametrize("basis", [Basis.COMMISSIONED, Basis.ENTRUSTED])
 def test_what_a_court_sent_binds_when_the_parties_have_signed(basis):
+    """JM-09."""
     found = effect(track=Track.JUDICIAL, basis=basis)
     assert (found.effective_on, reasons(found.cautions)) == (date(2026, 3, 2), [Caution.SEAL_LATER])
     unsealed = effect(track=Track.JUDICIAL, basis=basis, sealed_on=None, mediator_on=None)
@@ -181,4 +187,5 @@ def test_what_a_court_sent_binds_when_the_parties_have_signed(basis):
     ],
 )
 def test_where_the_parties_signatures_alone_decide(changes, effective_on):
+    """JM-09, JM-16, AM-05."""
     assert effect(**changes).effective_on == effective_on

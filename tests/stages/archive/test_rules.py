@@ -21,7 +21,6 @@ from mediation.stages.archive.rules import (
     archive_obstacles,
     closing_obstacles,
     review_on,
-    withdrawal_obstacles,
 )
 from mediation.stages.referrals.rules import Bar as ReferralBar
 
@@ -58,6 +57,10 @@ def reasons(obstacles):
         (SUCCESS, {"outcome": C.ENFORCEMENT, "confirmation": ConfirmationState.CONFIRMED}, []),
         (SUCCESS, {"outcome": C.COURT_PAPER}, [Bar.NOT_ENTRUSTED]),
         (SUCCESS, {"outcome": C.WITHDRAWN}, [Bar.EFFECTIVE]),
+        (SUCCESS, {"outcome": C.UNPERFORMED, "performance": (P.BREACHED,), "notice_given": True}, []),
+        (SUCCESS, {"outcome": C.UNPERFORMED, "performance": (P.BREACHED,)}, [Bar.NO_NOTICE]),
+        (SUCCESS, {"outcome": C.UNPERFORMED, "performance": (P.DUE,), "notice_given": True}, [Bar.NOT_BREACHED]),
+        (FAILURE, {"outcome": C.UNPERFORMED}, [Bar.NO_AGREEMENT, Bar.NOT_BREACHED]),
         (SUCCESS, {"open_duties": (DutyKind.CRIME,)}, [DutyBar.CRIME]),
         (SUCCESS, {"open_duties": (DutyKind.ESCALATION,)}, [DutyBar.ESCALATION]),
         (FAILURE, {}, []),
@@ -79,6 +82,7 @@ def reasons(obstacles):
     ],
 )
 def test_a_case_never_closes_silently(facts, changes, found):
+    """RT-09, PM-09, PM-11, PM-15, PM-16, JC-14, JM-09."""
     assert reasons(closing_obstacles(replace(facts, **changes))) == found
 
 
@@ -87,11 +91,13 @@ def test_a_case_never_closes_silently(facts, changes, found):
     [((), [Bar.NO_TYPE]), (("",), [Bar.NO_TYPE]), (("neighbour", "contract"), [Bar.TWO_TYPES])],
 )
 def test_exactly_one_main_type(types, found):
+    """ST-01."""
     assert reasons(closing_obstacles(replace(SUCCESS, main_types=types))) == found
 
 
 @pytest.mark.parametrize("basis", [Basis.COMMISSIONED, Basis.ENTRUSTED])
 def test_the_court_is_told_before_closing(basis):
+    """JM-10."""
     sent = replace(FAILURE, basis=basis)
     assert reasons(closing_obstacles(sent)) == [ReferralBar.NO_REPORT]
     assert closing_obstacles(replace(sent, reported_to_court_on=date(2026, 3, 20))) == []
@@ -103,32 +109,6 @@ def test_the_court_is_told_before_closing(basis):
     assert Bar.NO_AGREEMENT in reasons(closing_obstacles(replace(paper, agreement=None)))
 
 
-WITHDRAWAL = {
-    "agreement": None,
-    "proceeding": ProceedingState.MEDIATING,
-    "basis": Basis.SELF_RUN,
-    "reported_to_court_on": None,
-    "open_duties": (),
-}
-
-
-@pytest.mark.parametrize(
-    ("changes", "found"),
-    [
-        ({}, []),
-        ({"agreement": AgreementState.AGREED}, []),
-        ({"agreement": AgreementState.EFFECTIVE}, [Bar.EFFECTIVE]),
-        ({"basis": Basis.COMMISSIONED}, [ReferralBar.NO_REPORT]),
-        ({"basis": Basis.COMMISSIONED, "reported_to_court_on": date(2026, 3, 20)}, []),
-        ({"basis": Basis.COMMISSIONED, "proceeding": None}, []),
-        ({"open_duties": (DutyKind.VIOLENCE,)}, [DutyBar.VIOLENCE]),
-        ({"open_duties": (DutyKind.CRIME, DutyKind.ESCALATION)}, [DutyBar.CRIME, DutyBar.ESCALATION]),
-    ],
-)
-def test_withdrawing(changes, found):
-    assert reasons(withdrawal_obstacles(**{**WITHDRAWAL, **changes})) == found
-
-
 FILE = FileFacts(C.PERFORMED, has_register=True, has_record=True, has_agreement=True)
 
 
@@ -137,6 +117,9 @@ FILE = FileFacts(C.PERFORMED, has_register=True, has_record=True, has_agreement=
     [
         ({}, []),
         ({"has_register": False}, [Bar.NO_REGISTER]),
+        ({"outcome": C.NO_FURTHER, "has_record": False, "has_termination": True}, [Bar.NO_RECORD]),
+        ({"outcome": C.NO_FURTHER, "has_record": False, "has_termination": True, "was_held": False}, []),
+        ({"has_record": False, "was_held": False}, [Bar.NO_RECORD]),
         ({"has_record": False}, [Bar.NO_RECORD]),
         ({"has_agreement": False}, [Bar.NO_AGREEMENT_PAPER]),
         ({"outcome": C.DECIDED, "has_agreement": False}, []),
@@ -151,9 +134,11 @@ FILE = FileFacts(C.PERFORMED, has_register=True, has_record=True, has_agreement=
     ],
 )
 def test_what_a_file_holds(changes, found):
+    """PM-10, PM-15."""
     assert reasons(archive_obstacles(replace(FILE, **changes))) == found
 
 
 @pytest.mark.parametrize(("years", "day"), [(30, date(2056, 12, 31)), (10, date(2036, 12, 31)), (None, None)])
 def test_how_long_a_file_is_kept(years, day):
+    """DP-11."""
     assert review_on(date(2026, 3, 2), years=years) == day

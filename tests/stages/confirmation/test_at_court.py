@@ -55,6 +55,7 @@ def test_the_court_has_three_days_and_they_make_no_case_late(county):
 
 @pytest.mark.parametrize("number", ["〔2026〕赣0121民初1号", "（2026）赣0121民初字第1号", "12", ""])
 def test_a_number_that_is_no_court_s_is_not_taken(county, number):
+    """CN-01, CN-04."""
     _case, application, _refs = packs.filed(county)
     with pytest.raises(RuleBroken) as error:
         do(at_court.accepts, application, by=county.liaison, on=TODAY, court_no=number)
@@ -87,6 +88,7 @@ def test_nobody_makes_up_a_number(county):
 
 
 def test_papers_that_the_court_asks_for_have_a_last_day_that_counts(county):
+    """JC-09, JC-12."""
     case, application, _refs = packs.taken_in(county)
     with pytest.raises(Invalid):
         do(at_court.act, application, CourtStepKind.MORE_PAPERS, by=county.liaison, on=TODAY)
@@ -99,6 +101,7 @@ def test_papers_that_the_court_asks_for_have_a_last_day_that_counts(county):
 
 
 def test_a_summons_stands_until_somebody_was_questioned(county):
+    """JC-11."""
     case, application, _refs = packs.taken_in(county)
     day = date(2026, 11, 27)
     do(at_court.act, application, CourtStepKind.SUMMONED, by=county.liaison, on=TODAY, due_on=day)
@@ -144,6 +147,7 @@ def test_nothing_is_ruled_on_before_it_was_taken_in(county):
 
 
 def test_a_dismissal_names_its_ground(county):
+    """JC-13, JC-14."""
     _case, application, _refs = packs.taken_in(county)
     with pytest.raises(RuleBroken) as error:
         do(at_court.rules_on, application, "dismissed", by=county.liaison, on=TODAY)
@@ -153,6 +157,7 @@ def test_a_dismissal_names_its_ground(county):
 
 
 def test_deemed_withdrawn_needs_something_missed(county):
+    """JC-11, JC-12."""
     case, application, _refs = packs.taken_in(county)
     due = date(2026, 11, 25)
     do(at_court.act, application, CourtStepKind.MORE_PAPERS, by=county.liaison, on=TODAY, due_on=due)
@@ -167,6 +172,7 @@ def test_deemed_withdrawn_needs_something_missed(county):
 
 @pytest.mark.parametrize(("on", "is_open"), [(LAST_DAY, True), (date(2026, 12, 24), False)])
 def test_after_a_withdrawal_the_thirty_days_run_on(county, on, is_open):
+    """JC-12."""
     case, application, _refs = packs.taken_in(county)
     road.later(on)
     do(at_court.rules_on, application, "withdrawn", by=county.liaison, on=on)
@@ -177,6 +183,7 @@ def test_after_a_withdrawal_the_thirty_days_run_on(county, on, is_open):
 
 
 def test_a_second_application_to_another_court_is_warned_of(county):
+    """JC-07."""
     signed = road.signed(county, respondents=[makers.changed(road.TU, area_code="360124")])
     case, application, refs = packs.handed(county, signed)
     do(packs.preparing.choose_court, application, "赣0121", by=county.liaison, on=TODAY)
@@ -190,6 +197,7 @@ def test_a_second_application_to_another_court_is_warned_of(county):
 
 
 def test_a_dispute_about_rights_ends_the_procedure(county):
+    """JC-23."""
     case, application, _refs = packs.taken_in(county)
     do(at_court.rules_on, application, "procedure_ended", by=county.liaison, on=TODAY)
     assert read(application, county).state == ConfirmationState.PROCEDURE_ENDED

@@ -51,6 +51,7 @@ def last_day(dates, period):
     ],
 )
 def test_periods_of_the_court(dates, period, day):
+    """JC-15, JC-16."""
     assert last_day(dates, period) == day
 
 
@@ -92,6 +93,7 @@ RULING = {"on": date(2026, 3, 12), "filed_on": date(2026, 3, 2), "accepted_on": 
     ],
 )
 def test_what_an_answer_of_the_court_needs(answer, changes, found):
+    """JC-10, JC-12, JC-13, JC-14."""
     obstacles = ruling_obstacles(answer, **{**RULING, **changes})
     assert [obstacle.reason for obstacle in obstacles] == found
 
@@ -106,6 +108,7 @@ def test_what_an_answer_of_the_court_needs(answer, changes, found):
     ],
 )
 def test_a_missed_supplement(given_on, on, missed):
+    """JC-12: the last day and the day after."""
     assert is_missed(date(2026, 3, 20), given_on=given_on, on=on) is missed
 
 
@@ -120,6 +123,7 @@ def test_a_missed_supplement(given_on, on, missed):
     ],
 )
 def test_what_is_open_after_the_answer(answer, open_ways):
+    """JC-12, JC-14, JC-23."""
     assert set(after_ruling(answer)) == open_ways
 
 

@@ -35,6 +35,7 @@ def names(facts):
 
 
 def test_the_inviting_court_alone():
+    """JC-04."""
     facts = CourtFacts(Basis.COMMISSIONED, inviting=NANCHANG, domiciles={"张三": JINXIAN, "李四": JINXIAN})
     [choice] = competent_courts(facts)
     assert (choice.court, choice.grounds) == (NANCHANG, ((CourtGround.INVITED, ""),))
@@ -43,6 +44,7 @@ def test_the_inviting_court_alone():
 
 @pytest.mark.parametrize("basis", [Basis.SELF_RUN, Basis.OWN_MOTION])
 def test_domicile_object_and_organisation_when_nobody_invited(basis):
+    """JC-05."""
     choices = competent_courts(replace(SELF_RUN, basis=basis, object_place=ANYI))
     assert [(choice.court.code, choice.grounds) for choice in choices] == [
         ("赣0121", ((CourtGround.DOMICILE, "张三"), (CourtGround.ORGANISATION, "中心调委会"))),
@@ -52,6 +54,7 @@ def test_domicile_object_and_organisation_when_nobody_invited(basis):
 
 
 def test_each_organisation_brings_its_court():
+    """JC-07."""
     bodies = {"中心调委会": NANCHANG, "进贤县医调委": JINXIAN}
     assert names(CourtFacts(Basis.SELF_RUN, organisations=bodies)) == ["南昌县人民法院", "进贤县人民法院"]
 
@@ -67,6 +70,7 @@ def test_each_organisation_brings_its_court():
     ],
 )
 def test_large_sums_go_one_level_up(changes, found):
+    """JC-06."""
     assert names(replace(SELF_RUN, threshold_fen=100_000_000_00, **changes)) == found
 
 
@@ -109,5 +113,6 @@ def test_the_chosen_court_is_one_of_them():
     ],
 )
 def test_what_to_know_of_a_court(basis, applied_to, accepts_self_run, found):
+    """JC-07, JC-24: warnings, no bars."""
     cautions = court_cautions(NANCHANG, basis=basis, applied_to=applied_to, accepts_self_run=accepts_self_run)
     assert reasons(cautions) == found

@@ -138,6 +138,7 @@ def test_handing_over_lets_the_liaison_see_the_case(county):
 
 
 def test_the_only_competent_court_is_chosen_at_once(county):
+    """JC-04, JC-05."""
     _case, application, _refs = packs.handed(county)
     assert (read(application, county).court_code, read(application, county).court_reason) == ("赣0121", "organisation")
 
@@ -165,6 +166,7 @@ def test_a_clerk_hands_nothing_over(county):
 
 
 def test_a_body_nobody_established_proves_nothing(county):
+    """JC-03."""
     case, _agreement, _refs = road.signed(county)
     with transaction():
         unit = session.get_one(Unit, county.committee.id)
@@ -275,6 +277,7 @@ def test_the_court_sees_how_a_filed_case_stands_and_nothing_more(county):
 
 
 def test_one_party_alone_cannot_apply(county):
+    """JC-02."""
     case, application, refs = packs.printed(county)
     do(preparing.sign_application, application, refs[0], by=county.mediator, on=TODAY, signed_on=TODAY)
     assert lacks(case, county)[CheckKey.APPLICATION_SIGNED] == ["not_applied"]
@@ -312,6 +315,7 @@ def test_a_court_that_is_not_competent_is_not_taken(county):
 
 
 def test_the_domicile_of_a_party_opens_its_court(county):
+    """JC-05."""
     other = makers.changed(road.TU, area_code="360124")
     case, _agreement, _refs = road.signed(county, respondents=[other])
     application = do(confirmation.hand_over, case, by=county.mediator, on=TODAY)
@@ -347,6 +351,7 @@ def test_the_proof_is_sealed_after_the_agreement_binds_and_not_later_than_today(
 
 
 def test_property_needs_its_papers(county):
+    """JC-09."""
     def house(refs):
         return ClauseValues(
             ClauseKind.DO, "把房屋交还万秋莲", (refs[1],), (refs[0],), due_on=LAST_DAY, manner=Manner.GOODS
@@ -359,6 +364,7 @@ def test_property_needs_its_papers(county):
 
 
 def test_a_ground_of_dismissal_bars_filing(county):
+    """JC-13."""
     case, application, _refs = packs.whole(county)
     grounds = packs.NO_GROUND | {DismissalGround.UNCLEAR: True}
     do(preparing.answer, application, by=county.mediator, on=TODAY, grounds=grounds)
@@ -371,6 +377,7 @@ def test_a_ground_of_dismissal_bars_filing(county):
 
 
 def test_a_suspicion_of_sham_stops_the_printing_until_somebody_says_why_it_is_cleared(county):
+    """JC-19."""
     _case, application, _refs = packs.handed(county)
     no = {"grounds": packs.NO_GROUND, "by": county.mediator, "on": TODAY}
     do(preparing.answer, application, sham_suspected=True, signs=["relatives"], **no)
@@ -429,6 +436,7 @@ def test_filing_waits_for_the_papers(county):
 
 
 def test_an_oral_application_needs_no_paper_and_no_signature_of_ours(county):
+    """JC-08."""
     _case, application, refs = packs.handed(county)
     for ref in refs:
         packs.address(county, ref)
@@ -468,6 +476,7 @@ def test_after_the_last_day_only_marked_drafts_are_printed(county):
 
 
 def test_an_amount_that_departs_from_the_agreement_is_found(county):
+    """DC-02."""
     case, application, _refs = packs.handed(county)
     agreement = agreement_queries.effective(cases.get(case, for_=county.liaison).id)
     with transaction():

@@ -114,6 +114,7 @@ def with_agreement(**changes):
     ],
 )
 def test_each_check_tells_what_it_lacks(key, changes, found):
+    """JC-01 to JC-05, JC-09, JC-13, JC-19, DC-04, DC-07, QT-16."""
     result = check(**changes)
     [lacking] = [item for item in result.checks if not item.ok]
     assert (lacking.key, reasons(lacking.obstacles)) == (key, found)
@@ -122,6 +123,7 @@ def test_each_check_tells_what_it_lacks(key, changes, found):
 
 
 def test_three_parties_two_signatures():
+    """JC-02."""
     facts = replace(
         WHOLE,
         parties=(A, B, C),
@@ -135,6 +137,7 @@ def test_three_parties_two_signatures():
 
 
 def test_an_oral_application_is_signed_at_the_court():
+    """JC-08."""
     assert check(applied=(), form=ApplicationForm.ORAL).obstacles == []
 
 
@@ -143,6 +146,7 @@ def test_an_oral_application_is_signed_at_the_court():
     [(None, [Bar.NO_PROPERTY_PAPERS]), (PropertyPapers.SHOWN, []), (PropertyPapers.NOT_NEEDED, [])],
 )
 def test_a_house_has_papers(papers, found):
+    """JC-09."""
     house = Clause(ClauseKind.DO, ("b",), ("a",), "配合办理房屋过户登记", due_on=date(2026, 6, 30))
     facts = replace(WHOLE, agreement=replace(AGREEMENT, clauses=(house,)), property_papers=papers)
     assert reasons(check(facts).obstacles) == found
@@ -154,6 +158,7 @@ def test_nothing_is_said_of_property_where_there_is_none():
 
 
 def test_a_pack_that_is_only_late_may_be_drafted():
+    """JC-01: a marked draft only."""
     late = check(on=date(2026, 4, 2))
     assert (reasons(late.obstacles), late.days_left, late.is_only_late) == ([Bar.TOO_LATE], -1, True)
     assert not check(on=date(2026, 4, 2), proof_sealed=False).is_only_late
@@ -171,6 +176,7 @@ def test_a_pack_that_is_only_late_may_be_drafted():
     ],
 )
 def test_what_forbids_printing(changes, found):
+    """JC-01, JC-03, JC-05, JC-19, DC-04."""
     assert reasons(printing_obstacles(check(**changes))) == found
 
 
@@ -180,6 +186,7 @@ def test_nothing_is_counted_before_the_agreement_binds():
 
 
 def test_one_agent_on_both_sides_is_a_sign():
+    """JC-19."""
     assert shared_agents([A, B]) == []
     assert shared_agents([replace(A, agents=(QIU,)), B]) == [ShamSign.SAME_AGENT]
     assert shared_agents([replace(A, agents=(QIU,)), replace(B, role=PartyRole.APPLICANT)]) == []

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from mediation.casefile.cases.rules import Exit, PartyFacts, PartyRole
+from mediation.stages.proceedings.confidential import ConfidenceBar
 from mediation.stages.referrals.confidential import (
     MAY_LEAVE,
     DataBasis,
@@ -23,6 +24,7 @@ def reasons(obstacles):
 
 
 def test_what_is_not_on_the_list_does_not_leave():
+    """JM-12: an allow-list."""
     assert set(MAY_LEAVE) == set(Exit)
     for exit in Exit:
         assert leaving_obstacles(exit, MAY_LEAVE[exit]) == []
@@ -37,11 +39,12 @@ def test_a_petition_office_does_not_get_the_undisputed_facts():
     ("text", "found"),
     [
         ("双方对借款五万元没有争议，张三同意", []),
-        ("调解中张三说少要五千元也行", [StayBar.CONCESSION]),
-        ("调解中，张三说：少要 五千元，也行！", [StayBar.CONCESSION]),
+        ("调解中张三说少要五千元也行", [ConfidenceBar.CONCESSION]),
+        ("调解中，张三说：少要 五千元，也行！", [ConfidenceBar.CONCESSION]),
     ],
 )
 def test_a_concession_is_found_however_it_is_spaced(text, found):
+    """JM-12."""
     assert reasons(concession_obstacles(["争议焦点", text], [CONCESSION])) == found
 
 
@@ -52,7 +55,7 @@ def test_without_concessions_nothing_is_held_back():
 
 def test_what_stands_in_every_text_tells_nothing():
     assert concession_obstacles(["李四同意调解"], ["同意调解"]) == []
-    assert reasons(concession_obstacles(["少要五千也行"], ["少要五千也行"])) == [StayBar.CONCESSION]
+    assert reasons(concession_obstacles(["少要五千也行"], ["少要五千也行"])) == [ConfidenceBar.CONCESSION]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,7 @@ def test_what_stands_in_every_text_tells_nothing():
     ],
 )
 def test_data_go_out_on_a_named_basis(basis, consents, found):
+    """DP-10: an empty basis refuses."""
     assert reasons(data_obstacles(basis, [A, B], consents)) == found
 
 
@@ -87,10 +91,11 @@ WHOLE = {
         ({"consents": {"a"}}, [StayBar.NO_CONSENT]),
         ({"signed": {"a"}}, [StayBar.NOT_SIGNED]),
         ({"mediator_signed": False}, [StayBar.MEDIATOR_NOT_SIGNED]),
-        ({"facts": ["张三说少要五千元也行"]}, [StayBar.CONCESSION]),
+        ({"facts": ["张三说少要五千元也行"]}, [ConfidenceBar.CONCESSION]),
         ({"parties": (A, B, replace(B, role=PartyRole.OUTSIDER, key="c"))}, []),
     ],
 )
 def test_undisputed_facts_are_agreed_to_and_signed_by_all(changes, found):
+    """JM-13: A signed, B did not."""
     facts = {**WHOLE, **changes}
     assert reasons(undisputed_obstacles(facts.pop("facts"), facts.pop("parties"), **facts)) == found

@@ -39,6 +39,7 @@ def proposal(facts, wage=WAGE):
     ],
 )
 def test_the_limits_of_small_claims_to_the_fen(amount_fen, agreed_small, procedure, why):
+    """QT-03: one fen above a limit is above it."""
     assert proposal(SuitFacts(amount_fen, agreed_small=agreed_small)) == (procedure, why)
 
 
@@ -73,6 +74,7 @@ def test_the_reason_as_the_letter_prints_it():
     ],
 )
 def test_what_is_not_a_small_claim(changes, procedure, why):
+    """QT-01, QT-02, QT-05."""
     assert proposal(replace(LOAN, **changes)) == (procedure, why)
 
 
@@ -81,6 +83,7 @@ def test_what_is_not_a_small_claim(changes, procedure, why):
     [({}, None, Wanted.WAGE), ({"amount_fen": None}, WAGE, Wanted.AMOUNT)],
 )
 def test_what_is_not_known_is_asked_for(changes, wage, wanted):
+    """QT-03, QT-04."""
     found = propose(replace(LOAN, **changes), wage=wage, limits=LIMITS)
     assert found.procedure is None
     assert [obstacle.reason for obstacle in found.wanted] == [wanted]
@@ -96,4 +99,5 @@ def test_the_wage_is_asked_for_only_where_it_matters():
     [(date(2027, 12, 1), []), (date(2027, 12, 2), [Caution.OLD_WAGE])],
 )
 def test_an_old_wage_is_pointed_out(on, found):
+    """QT-04: eighteen months, and the day after."""
     assert [obstacle.reason for obstacle in wage_cautions(WAGE, on=on, months=18)] == found

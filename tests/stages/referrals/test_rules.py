@@ -13,6 +13,7 @@ from mediation.casefile.cases.rules import (
     PartyRole,
     Trait,
 )
+from mediation.stages.proceedings.confidential import ConfidenceBar
 from mediation.stages.proceedings.rules import Procedure
 from mediation.stages.referrals.rules import (
     Bar,
@@ -82,16 +83,18 @@ def send(facts=WHOLE, **changes):
         ({"named": {"熊桂生"}}, [Bar.MEDIATOR_NAMED]),
         ({"named": {"裘志明"}}, []),
         ({"papers": ("session_record",)}, [StayBar.MAY_NOT_LEAVE]),
-        ({"texts": ("张三说少要五千元也行",)}, [StayBar.CONCESSION]),
+        ({"texts": ("张三说少要五千元也行",)}, [ConfidenceBar.CONCESSION]),
         ({"data_basis": None}, [StayBar.NO_DATA_BASIS]),
         ({"checklist": dict.fromkeys(Item, True) | {Item.TERMINATION: False}}, [Bar.ITEM_MISSING]),
     ],
 )
 def test_what_forbids_a_quick_trial_referral(changes, found):
+    """QT-01, QT-02, QT-08, QT-12, AM-07, AM-14, JM-07, JM-12, DP-10: each obstacle is named, and all at once."""
     assert send(**changes) == found
 
 
 def test_a_suit_of_ones_own_needs_less():
+    """QT-08."""
     suit = replace(WHOLE, exit=Exit.SUIT, procedure=None, procedure_reason="", checklist={})
     assert send(suit) == []
     assert send(suit, parties=(A, replace(B, flags=frozenset({PartyFlag.WHEREABOUTS_UNKNOWN})))) == []
@@ -107,6 +110,7 @@ def test_other_exits_ask_for_no_suit(exit):
 @pytest.mark.parametrize(("count", "found"), [(9, []), (10, [Exclusion.NUMEROUS])])
 @pytest.mark.parametrize("role", [PartyRole.APPLICANT, PartyRole.RESPONDENT])
 def test_ten_on_one_side_are_too_many(count, found, role):
+    """QT-02, MH-07: nine pass, ten do not."""
     crowd = [replace(A, role=role, key=str(number)) for number in range(count)]
     assert exclusions_of(crowd, numerous_from=10) == found
 
@@ -122,6 +126,7 @@ def test_a_plaintiff_of_unknown_whereabouts_excludes_nothing():
 @pytest.mark.parametrize("precondition", LabourPrecondition)
 @pytest.mark.parametrize("trait", [Trait.LABOUR, Trait.WAGES])
 def test_arbitration_comes_before_suit(trait, precondition):
+    """AM-07: no award, no refusal, no exception, no court."""
     assert reasons(gate_obstacles(Exit.QUICK_TRIAL, {trait})) == [Bar.ARBITRATION_FIRST]
     assert reasons(gate_obstacles(Exit.SUIT, {trait})) == [Bar.ARBITRATION_FIRST]
     assert gate_obstacles(Exit.QUICK_TRIAL, {trait}, labour=precondition) == []
@@ -129,6 +134,7 @@ def test_arbitration_comes_before_suit(trait, precondition):
 
 
 def test_the_government_decides_title_before_any_court():
+    """AM-14."""
     assert reasons(gate_obstacles(Exit.QUICK_TRIAL, {Trait.TITLE})) == [Bar.GOVERNMENT_FIRST]
     assert gate_obstacles(Exit.SUIT, {Trait.TITLE}, government_decided_on=date(2026, 3, 2)) == []
     assert gate_obstacles(Exit.GOVERNMENT, {Trait.TITLE}) == []
@@ -139,6 +145,7 @@ def test_the_government_decides_title_before_any_court():
              Item.LIMITATION]
 )
 def test_mandatory_items(item):
+    """QT-12: one missing item refuses."""
     facts = replace(WHOLE, checklist={**WHOLE.checklist, item: False})
     [found] = checklist_obstacles(facts)
     assert (found.reason, found.params["item"]) == (Bar.ITEM_MISSING, item)
@@ -158,6 +165,7 @@ def test_mandatory_items(item):
     ],
 )
 def test_other_items_only_say_whether_they_are_there(item, changes, found):
+    """QT-12: 有 or 无 is said of each."""
     facts = replace(WHOLE, checklist={**WHOLE.checklist, item: False}, **changes)
     assert reasons(checklist_obstacles(facts)) == found
     silent = {key: there for key, there in WHOLE.checklist.items() if key != item}
@@ -178,10 +186,12 @@ def test_other_items_only_say_whether_they_are_there(item, changes, found):
     ],
 )
 def test_only_what_failed_does_not_suit_or_was_breached_leaves(origin, changes, found):
+    """RT-09, PM-09."""
     assert reasons(origin_obstacles(origin, **{"notice_given": True, **changes})) == found
 
 
 def test_a_report_to_the_court_says_why_it_failed():
+    """QT-13, JM-10."""
     ended_on = date(2026, 3, 20)
     assert report_obstacles(course="调解两次", reported_on=ended_on, ended_on=ended_on) == []
     assert reasons(report_obstacles(course=" ", reported_on=ended_on, ended_on=ended_on)) == [Bar.REPORT_NO_REASON]
@@ -199,10 +209,12 @@ def test_a_report_to_the_court_says_why_it_failed():
     ],
 )
 def test_the_court_that_sent_a_case_is_told(basis, reported_on, found):
+    """JM-10."""
     assert reasons(unreported_obstacles(basis, reported_on=reported_on)) == found
 
 
 def test_the_court_files_within_its_days():
+    """QT-08: sent on 2 March, filed by the 9th."""
     assert filing_due(date(2026, 3, 2), days=7, calendar=CALENDAR_2026).day == date(2026, 3, 9)
 
 
@@ -217,6 +229,7 @@ def test_the_court_files_within_its_days():
     ],
 )
 def test_taking_in(exit, court_no, taken_on, found):
+    """CN-01, CN-04."""
     obstacles = taking_obstacles(exit, taken_on=taken_on, sent_on=date(2026, 3, 2), court_no=court_no)
     assert reasons(obstacles) == found
 
