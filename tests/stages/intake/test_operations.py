@@ -22,6 +22,7 @@ from mediation.registry.access.rules import Depth, Relation, Role
 from mediation.registry.people.models import Person
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import Capacity
+from mediation.registry.regions import queries as regions
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import rules
 from mediation.stages.intake.operations import Origin
@@ -73,11 +74,41 @@ def test_support_has_no_limitation_to_interrupt(centre, clerk):
     assert makers.make_case(centre, clerk, matter=elders).limitation_interrupted_on is None
 
 
-def test_a_medical_dispute_has_its_own_time_for_acceptance(centre, clerk):
+def test_until_a_case_is_routed_the_receipt_promises_the_shortest_time_for_acceptance(centre, clerk):
+    """PM-19; the five working days of AM-11 are a health authority's and begin to count when it gets the case."""
     medical = makers.changed(makers.DRAIN, type_code="medical")
     case = makers.make_case(centre, clerk, matter=medical)
-    assert clocks.running(case.id, "AM-11.accept").due_on == date(2026, 11, 30)
-    assert clocks.running(case.id, "PM-19") is None
+    assert clocks.running(case.id, "PM-19").due_on == date(2026, 11, 26)
+    assert clocks.running(case.id, "AM-11.accept") is None
+
+
+@pytest.mark.parametrize("channel", [Channel.PATROL, Channel.GRID])
+def test_what_nobody_asked_for_interrupts_no_limitation(centre, clerk, channel):
+    """LM-02: it is the creditor's request that interrupts, not that somebody noticed the dispute."""
+    assert makers.make_case(centre, clerk, origin=Origin(channel)).limitation_interrupted_on is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "bar"),
+    [
+        ({"area_code": "360199"}, rules.Bar.UNKNOWN_PLACE),
+        ({"area_code": "360121106999"}, rules.Bar.UNKNOWN_PLACE),
+        ({"object_area_code": "360199"}, rules.Bar.UNKNOWN_PLACE),
+        ({"type_code": "neighbour.nothing"}, rules.Bar.UNKNOWN_TYPE),
+        ({"cause_code": "99.99"}, rules.Bar.UNKNOWN_CAUSE),
+    ],
+)
+def test_a_code_that_no_table_has_is_refused(centre, clerk, changes, bar):
+    """DP-04, ST-01: whoever registers, by page, command or another program."""
+    with pytest.raises(RuleBroken) as error:
+        makers.make_case(centre, clerk, matter=makers.changed(makers.DRAIN, **changes))
+    assert [(each.reason, each.params["code"]) for each in error.value.obstacles] == [(bar, *changes.values())]
+
+
+def test_the_county_of_the_table_is_known(centre, clerk):
+    """DP-04."""
+    case = makers.make_case(centre, clerk, matter=makers.changed(makers.DRAIN, object_area_code="360121"))
+    assert regions.full_name(case.object_area_code) == "江西省南昌市南昌县"
 
 
 def test_the_receipt_is_issued_with_number_and_query_code(centre, clerk):

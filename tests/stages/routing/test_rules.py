@@ -5,7 +5,7 @@ import pytest
 
 from mediation.casefile.cases.rules import Exit, Source, Track, Trait
 from mediation.stages.intake.rules import Bar as IntakeBar
-from mediation.stages.intake.rules import Elsewhere
+from mediation.stages.intake.rules import Elsewhere, acceptance_key
 from mediation.stages.routing.rules import (
     CONDITIONS,
     Bar,
@@ -16,7 +16,6 @@ from mediation.stages.routing.rules import (
     RejectReason,
     RoutingRule,
     TargetUnit,
-    acceptance_key,
     admission_obstacles,
     condition_obstacles,
     notices_for,
@@ -227,6 +226,7 @@ def test_ways_out(traits, changes, exits):
 
 
 @pytest.mark.parametrize(("track", "traits", "key"), [
+    (None, (Trait.MEDICAL,), "PM-19"),
     (Track.PEOPLES, (), "PM-19"), (Track.PEOPLES, (Trait.MEDICAL,), "PM-19"), (Track.JUDICIAL, (), "PM-19"),
     (Track.ADMINISTRATIVE, (Trait.MEDICAL,), "AM-11.accept"), (Track.ADMINISTRATIVE, (), "AM-17.accept"),
 ])
