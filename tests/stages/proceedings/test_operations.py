@@ -1,7 +1,7 @@
 """Acceptance, refusal, consent and notice, on both databases, without Flask."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -23,10 +23,13 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.papers import operations as papers
+from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, Stale
 from mediation.ground.once import new_key
 from mediation.registry.access.rules import Role
+from mediation.registry.settings import operations as settings
+from mediation.registry.settings.rules import Kind
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake.operations import Origin
@@ -175,6 +178,20 @@ def test_numbers_run_by_body_and_track(county):
     ]
     assert numbers.word_of("南住行调", Track.ADMINISTRATIVE) == "南住行调"
     assert numbers.word_of("县联调", Track.JUDICIAL) == "县联调"
+
+
+def test_numbers_begin_anew_with_the_year_in_the_form_that_is_set(county):
+    """CN-05: the first number of 2027 is 1; a place may write its numbers otherwise, from a day on."""
+    cast.accepted(county)
+    admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    with transaction():
+        settings.set_text(
+            Kind.TEXT, "CN-05.number", "{word}〔{year}〕第{serial}号", by=admin, valid_from=date(2027, 1, 1),
+            source="县司法局〔2026〕9号", reason="沿用老样式",
+        )
+    assert cast.accepted(county).number == "（2026）南武民调字第2号"
+    clock.freeze(datetime(2027, 1, 1, 9, tzinfo=clock.SHANGHAI))
+    assert cast.accepted(county).number == "南武民调〔2027〕第1号"
 
 
 # --- periods by track ---

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from mediation.casefile.cases import access, steps
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import CaseState, Stage, Track, TransferState, Turn
+from mediation.casefile.cases.rules import CaseState, Channel, Stage, Track, TransferState, Turn
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
@@ -209,6 +209,20 @@ def test_a_court_may_send_what_it_has_in_hand(county):
     assert cast.again(case).stage == Stage.ROUTED
 
 
+def test_a_courts_number_on_a_case_that_no_court_sent_says_that_a_court_has_it(county):
+    """RT-06: （2026）赣0121民初100号 is pending: a walk-in is refused, an entrustment accepted."""
+    pending = Origin(court_no="(2026)赣0121民初100号")
+    case = cast.screened(county, origin=pending)
+    with pytest.raises(RuleBroken) as error:
+        route(county, case)
+    [bar] = error.value.obstacles
+    assert (bar.reason, bar.params["body"], bar.rule) == (IntakeBar.ELSEWHERE, Elsewhere.COURT, "RT-06")
+    entrusted = makers.changed(
+        cast.COURT, channel=Channel.COURT_ENTRUSTMENT, court_no=pending.court_no, court_procedure="simple"
+    )
+    route(county, cast.screened(county, origin=entrusted), track=Track.JUDICIAL)
+
+
 def test_a_medical_dispute_at_the_health_authority_is_barred_with_its_day(county):
     origin = Origin(elsewhere=Elsewhere.HEALTH_AUTHORITY, elsewhere_since=date(2026, 11, 2))
     case = cast.screened(county, matter=makers.changed(makers.DRAIN, type_code="medical"), origin=origin)
@@ -227,9 +241,11 @@ def test_a_unit_that_the_case_is_against_does_not_get_it(county):
 
 
 def test_nothing_is_routed_before_the_screening(county):
+    """RT-08: the refusal names the screening and where to do it."""
     case = makers.make_case(county.centre, county.clerk)
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleBroken) as error:
         route(county, case)
+    assert (Bar.NOT_SCREENED, "case.screen") in [(bar.reason, bar.cure) for bar in error.value.obstacles]
 
 
 def test_an_open_duty_holds_routing_up(county):
