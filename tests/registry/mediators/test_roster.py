@@ -81,6 +81,13 @@ def test_a_changed_line_changes_one_person(admin):
     assert session.query(Mediator).filter_by(name="熊桂生").one().trained_on == date(2026, 10, 8)
 
 
+def test_a_cell_that_lost_its_format_is_still_a_day(admin):
+    xiong = XIONG.replace("2025-01-01", "45658").replace("2026-03-01", "2026年3月1日")
+    assert take_over(admin, OURS, xiong) == {Fate.NEW: 1}
+    [found] = queries.pool(admin.centre_id, on=date(2026, 11, 23))
+    assert (found.term_from, found.trained_on) == (date(2025, 1, 1), date(2026, 3, 1))
+
+
 def test_an_empty_cell_leaves_what_is_known(admin):
     take_over(admin, OURS, XIONG)
     (entry,) = preview(admin, "姓名,出生日期,单位,电话", "熊桂生,1970-05-04,莲塘镇人民调解委员会,")
