@@ -248,6 +248,7 @@ def test_two_agents_and_no_third(case, clerk):
 
 
 def test_a_small_childs_case_waits_for_a_guardian(centre, clerk):
+    """DP-05, MH-05."""
     child = Identity("涂小宝", id_number="360121201903030033")
     case = makers.make_screened(centre, clerk, applicants=[child])
 

@@ -144,6 +144,7 @@ def test_a_misspelt_condition_is_refused_and_fits_nothing():
     ],
 )
 def test_what_no_mediation_takes(guards, found):
+    """RT-06, MH-10."""
     assert reasons(admission_obstacles(DITCH, guards=guards)) == found
 
 
@@ -156,6 +157,7 @@ def test_what_no_mediation_takes(guards, found):
     ],
 )
 def test_what_a_court_has_in_hand_is_not_taken(source, traits, found):
+    """RT-05, RT-06."""
     facts = CaseFacts(source, traits=frozenset(traits))
     assert reasons(admission_obstacles(facts, elsewhere=Elsewhere.COURT, elsewhere_since=date(2026, 3, 30))) == found
 
@@ -173,6 +175,7 @@ def test_what_a_court_has_in_hand_is_not_taken(source, traits, found):
     ],
 )
 def test_where_a_case_may_go(track, changes, source, found):
+    """RT-01, JM-01, MH-12."""
     assert reasons(target_obstacles(track, replace(COMMITTEE, **changes), source=source)) == found
 
 
@@ -204,6 +207,7 @@ def test_without_a_suggestion_nothing_is_overridden():
     ],
 )
 def test_notices(trait, notice):
+    """AM-01, AM-07, AM-14."""
     assert reasons(notices_for([trait])) == [notice]
     assert notices_for([]) == []
 
@@ -222,6 +226,7 @@ def test_notices(trait, notice):
     ],
 )
 def test_ways_out(traits, changes, exits):
+    """RT-04, AM-01, AM-07, AM-14, AM-16."""
     assert ways_out(traits, **changes) == exits
 
 
@@ -231,6 +236,7 @@ def test_ways_out(traits, changes, exits):
     (Track.ADMINISTRATIVE, (Trait.MEDICAL,), "AM-11.accept"), (Track.ADMINISTRATIVE, (), "AM-17.accept"),
 ])
 def test_who_decides_on_acceptance_in_which_time(track, traits, key):
+    """PM-19, AM-11, AM-17."""
     assert acceptance_key(track, traits) == key
 
 
