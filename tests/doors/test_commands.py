@@ -107,6 +107,20 @@ def test_importing_a_year(run, tmp_path):
     assert code == 1 and "春节" in output
 
 
+def test_a_table_that_is_no_notice_makes_no_year_official(run, tmp_path):
+    """PT-10: the days of the regulation without make-up days, as lists of 2027 had them before the notice came."""
+    days = (
+        "2027-01-01", "2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08", "2027-04-05", "2027-05-01", "2027-05-02",
+        "2027-06-09", "2027-09-15", "2027-10-01", "2027-10-02", "2027-10-03",
+    )
+    file = tmp_path / "2027.csv"
+    file.write_text("日期,是否上班,名称\n" + "".join(f"{day},0,放假\n" for day in days), encoding="utf-8")
+    asked = ("calendars", "import", "2027", str(file), "--source", "网上")
+    code, output = run(*asked)
+    assert code == 1 and "请核对" in output and "--checked" in output
+    assert run(*asked, "--checked")[0] == 0
+
+
 def test_importing_causes(run, tmp_path):
     file = tmp_path / "causes.csv"
     file.write_text("没有,用\n1,2\n", encoding="utf-8")

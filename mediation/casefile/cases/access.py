@@ -2,10 +2,13 @@
 
 from sqlalchemy import and_, exists, not_, or_, select, update
 
-from mediation.casefile.cases.models import Case, CaseAccess
+from mediation.casefile.cases.models import Case, CaseAccess, Party
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation
+from mediation.registry.people.models import Person
+from mediation.registry.units.models import Unit
+from mediation.registry.units.rules import UnitKind
 
 
 def _ties(by: Actor, relations):
@@ -117,4 +120,17 @@ def withdraw(case: Case, relation: Relation, *, unit_id=None, account_id=None) -
         ties = ties.where(CaseAccess.unit_id == unit_id)
     if account_id:
         ties = ties.where(CaseAccess.account_id == account_id)
+    session.execute(ties.values(until=clock.now()).execution_options(synchronize_session=False))
+
+
+def accused_units(case: Case) -> list[Unit]:
+    """Return the units of the centre that are parties of the case themselves (MH-12)."""
+    named = select(Person.name).join(Party, Party.person_id == Person.id).where(Party.case_id == case.id)
+    query = select(Unit).where(Unit.centre_id == case.centre_id, Unit.kind != UnitKind.CENTRE, Unit.name.in_(named))
+    return list(session.scalars(query))
+
+
+def keep_out(case: Case, *, unit_id: int) -> None:
+    """End every tie of a unit to a case."""
+    ties = update(CaseAccess).where(CaseAccess.case_id == case.id, CaseAccess.unit_id == unit_id, _holds())
     session.execute(ties.values(until=clock.now()).execution_options(synchronize_session=False))

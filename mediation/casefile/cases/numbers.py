@@ -4,6 +4,7 @@ from datetime import date
 
 from mediation.casefile.cases.rules import Track
 from mediation.ground import counters
+from mediation.registry.settings import queries as settings
 
 WORD_OF_TRACK = {Track.PEOPLES: "民调", Track.ADMINISTRATIVE: "行调", Track.JUDICIAL: "诉调"}
 
@@ -11,14 +12,16 @@ WORD_OF_TRACK = {Track.PEOPLES: "民调", Track.ADMINISTRATIVE: "行调", Track.
 def register_no(centre, on: date) -> tuple[str, int]:
     """Return the centre's next register number and its year: 南矛调登〔2026〕12号."""
     serial = counters.take("register", centre.id, on.year)
-    return f"{centre.register_word}〔{on.year}〕{serial}号", on.year
+    pattern = settings.text("CN-05.register", on=on, centre_id=centre.id)
+    return _written(pattern, centre.register_word, on.year, serial), on.year
 
 
 def body_no(unit, track: Track, on: date) -> tuple[str, int, int]:
     """Return a body's next own number on a track with year and serial: （2026）南民调字第12号."""
     word = word_of(unit.number_word, track)
     serial = counters.take("body", unit.id, word, on.year)
-    return f"（{on.year}）{word}字第{serial}号", on.year, serial
+    pattern = settings.text("CN-05.number", on=on, centre_id=unit.centre_id, unit_id=unit.id)
+    return _written(pattern, word, on.year, serial), on.year, serial
 
 
 def word_of(number_word: str, track: Track) -> str:
@@ -30,4 +33,9 @@ def word_of(number_word: str, track: Track) -> str:
 def paper_no(centre, word: str, on: date) -> str:
     """Return the next number of a kind of paper: 南矛调函〔2026〕12号."""
     serial = counters.take("paper", centre.id, word, on.year)
-    return f"{word}〔{on.year}〕{serial}号"
+    return _written(settings.text("CN-05.letter", on=on, centre_id=centre.id), word, on.year, serial)
+
+
+def _written(pattern: str, word: str, year: int, serial: int) -> str:
+    """Return a number in the form that the setting gives it."""
+    return pattern.replace("{word}", word).replace("{year}", str(year)).replace("{serial}", str(serial))

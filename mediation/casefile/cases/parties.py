@@ -85,6 +85,9 @@ class PartyBar(Reason):
     PARTY_SILENT = "party_silent", N_("%(who)s还没表态，沉默不算同意"), "RT-03"
     THIRD_AGENT = "third_agent", N_("%(who)s已有%(most)s名代理人，不能再多"), "QT-16"
     AGENT_PAPER = "agent_paper", N_("没有收到%(agent)s的授权委托书"), "QT-16"
+    NO_AGENT_KIND = "no_agent_kind", N_("%(agent)s是什么人没有选：律师、基层法律服务工作者、近亲属等才能代理"), "QT-16"
+    AUTHORITY_UNSAID = "authority_unsaid", N_("%(agent)s是一般授权还是特别授权，没有选"), "QT-16"
+    POWERS_UNSAID = "powers_unsaid", N_("%(agent)s的特别授权没有勾权限，写“全权代理”不算，要逐项写明"), "QT-16"
     NO_GUARDIAN = "no_guardian", N_("%(who)s没有完全民事行为能力，须由法定代理人代理"), "MH-05"
     NO_AUTHORITY = "no_authority", N_("%(agent)s没有特别授权，不能代为和解、签字"), "QT-16"
     NO_POWER_TO_SETTLE = (
@@ -172,6 +175,21 @@ def agent_obstacles(party: PartyFacts, *, most: int) -> list[Obstacle]:
     """
     found = [because(PartyBar.THIRD_AGENT, who=party.name, most=most)] if len(party.agents) > most else []
     return found + [because(PartyBar.AGENT_PAPER, agent=agent.name) for agent in party.agents if not agent.has_paper]
+
+
+def mandate_obstacles(
+    agent: str, *, kind: AgentKind | None, authority: AgentAuthority | None, powers: Sequence[str] = ()
+) -> list[Obstacle]:
+    """Return what an agent's mandate leaves unsaid: who the agent is, how far the authority goes.
+
+    QT-16: Civil Procedure Law (2023), Arts. 61, 62; SPC Interpretation of the CPL (2022), Art. 89.
+    """
+    found = [] if kind else [because(PartyBar.NO_AGENT_KIND, agent=agent)]
+    if authority is None:
+        found.append(because(PartyBar.AUTHORITY_UNSAID, agent=agent))
+    elif authority == AgentAuthority.SPECIAL and not any(power.strip() for power in powers):
+        found.append(because(PartyBar.POWERS_UNSAID, agent=agent))
+    return found
 
 
 def guardian_obstacles(parties: Sequence[PartyFacts]) -> list[Obstacle]:

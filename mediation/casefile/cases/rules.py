@@ -34,6 +34,7 @@ from mediation.casefile.cases.parties import (
     consent_obstacles,
     disputing,
     guardian_obstacles,
+    mandate_obstacles,
     may_serve_electronically,
     refusal_obstacles,
 )
@@ -95,6 +96,7 @@ __all__ = [  # what is told on from the modules beside
     "court_number_obstacles",
     "disputing",
     "guardian_obstacles",
+    "mandate_obstacles",
     "may_serve_electronically",
     "read_court_number",
     "refusal_obstacles",

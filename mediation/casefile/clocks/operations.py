@@ -51,6 +51,16 @@ def start_until(
     return _settled(case, clock)
 
 
+def restart(clock: Clock, case: Case, basis: str, from_: date, *, by: Actor, unit_id: int | None = None) -> None:
+    """Let a running clock run by another figure or from another day; its suspensions and extension stay."""
+    figure = settings.days(basis, on=case.law_on, centre_id=case.centre_id, unit_id=unit_id)
+    told = {"was": clock.basis, "basis": basis, "before": clock.due_on}
+    clock.basis, clock.amount, clock.unit, clock.started_on = basis, figure.amount, figure.unit, from_
+    compute(clock, case.centre_id)
+    _settled(case, clock)
+    trail.record("clock.recomputed", by=by, about=clock, case_id=case.id, params={**told, "due": clock.due_on})
+
+
 def stop(case: Case, *bases: str, on: date, by: Actor, about=None) -> None:
     """Stop the running clocks of these bases; with ``about`` only those of that object."""
     query = select(Clock).where(Clock.case_id == case.id, Clock.basis.in_(bases), Clock.stopped_on.is_(None))

@@ -5,10 +5,17 @@ from flask.cli import AppGroup
 
 from mediation.doors.commands.refusals import refused
 from mediation.ground import clock
+from mediation.ground.choices import N_, Reason
 from mediation.ground.db import transaction
+from mediation.ground.errors import RuleBroken, because
 from mediation.registry.access.rules import system_actor
 from mediation.registry.calendar import operations as calendar
 from mediation.registry.causes import operations as causes
+
+
+class Unsure(Reason):
+    NOT_CHECKED = "not_checked", N_("请对着国务院办公厅的通知核对；核过没错，加 --checked 再导入")
+
 
 FILE = click.Path(exists=True, dir_okay=False)
 causes_group = AppGroup("causes", help="民事案件案由")
@@ -38,8 +45,13 @@ def import_causes(file, source, valid_from):
 @click.argument("year", type=int)
 @click.argument("file", type=FILE)
 @click.option("--source", required=True, help="放假通知的文号或网址")
-def import_calendar(year, file, source):
+@click.option("--checked", is_flag=True, help="可疑之处已经对着通知核过")
+def import_calendar(year, file, source, checked):
     """导入一年的放假安排（CSV：日期,是否上班,名称）。"""
+    with refused():
+        seen = calendar.preview_year(year, _content(file))
+        if seen.doubts and not seen.faults and not checked:  # what is no notice would make a year official (PT-10)
+            raise RuleBroken(*seen.doubts, because(Unsure.NOT_CHECKED))
     with refused(), transaction():
         done = calendar.import_year(year, _content(file), by=system_actor(None), source=source)
     click.echo(f"{year} 年已导入，{len(done.changes)} 天与原来不同")

@@ -13,7 +13,7 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import CaseState, Stage, Turn
 from mediation.casefile.duties import queries as duties
 from mediation.doors.desk import intakepanel, nextsteps, pickers
-from mediation.doors.desk.intakeforms import CorrectForm, RegisterForm, ScreenForm
+from mediation.doors.desk.intakeforms import CorrectForm, LearnForm, RegisterForm, ScreenForm
 from mediation.doors.desk.partyforms import flag_words
 from mediation.doors.shared import conflict
 from mediation.doors.shared.guard import actor, policy, step_page
@@ -159,8 +159,9 @@ def pick(what):
 def saved(public_id):
     """Show the receipt and what may be filled in now, while the visitor is still here."""
     case = cases.get(public_id, for_=actor())
-    offered, _barred = nextsteps.box(case, current_app)
+    offered, barred = nextsteps.box(case, current_app)
     following = next((step for step in offered if step.name in ("case.screen", "case.route")), None)
+    bars = next((step.reasons for step in barred if step.name == "case.route"), [])
     public_url = current_app.extensions["yichuang"].public_url
     qr = make_qr(f"{public_url}/progress#{case.query_code}", error="m")
     return render_template(
@@ -168,7 +169,7 @@ def saved(public_id):
         qr=Markup(qr.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False)),
         addresses=cases.service_addresses(case.id), attachments=attachments.of_case(case.id),
         duties=duties.of_case(case.id), is_screened=case.screened_on is not None, next_step=following,
-        flags=flag_words(),
+        flags=flag_words(), bars=bars, hints=rules.hints_for(case.screening),
     )
 
 
@@ -189,12 +190,39 @@ def screen(public_id):
                     by=actor(), on=clock.today(), key=form.key.data,
                 )
             if done:
-                flash(_("筛查已登记"))
+                _tell_hints(form.answers(), _("筛查已登记"))
                 return redirect(url_for("desk.cases.show", public_id=public_id))
     return render_template(
         "desk/intake/screen.html", form=form, case=cases.get(public_id, for_=actor()), clues=rules.clues(case.story),
         questions=list(rules.Question),
     )
+
+
+@bp.route("/cases/<public_id:public_id>/learn-risk", methods=["GET", "POST"])
+@step_page("case.learn_risk")
+def learn_risk(public_id):
+    """Record a danger that was seen or heard of after the screening."""
+    case = cases.get(public_id, for_=actor())
+    form = LearnForm(parties=cases.parties_of(case.id))
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            intake.learn_risk(
+                public_id, yes=form.ticked(), words=form.words.data, victim=form.victim.data or None,
+                capacity=form.victim_capacity(), by=actor(), on=clock.today(), key=form.key.data,
+            )
+        if done:
+            _tell_hints(dict.fromkeys(form.ticked(), True), _("已登记，要报告的见“责任”"))
+            return redirect(url_for("desk.cases.show", public_id=public_id))
+    return render_template(
+        "desk/intake/learn_risk.html", form=form, case=cases.get(public_id, for_=actor()),
+        known=[question for question in rules.Question if case.screening.get(question)], questions=list(rules.Question),
+    )
+
+
+def _tell_hints(answers, said):
+    """Say what is to be told to the visitor because of the answers (MH-01, MH-03, MH-13)."""
+    hints = [_(hint.label) for hint in rules.hints_for(answers)]
+    flash(_("。").join([said, *hints]))
 
 
 @bp.route("/cases/<public_id:public_id>/correct", methods=["GET", "POST"])

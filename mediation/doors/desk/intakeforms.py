@@ -199,6 +199,13 @@ class ScreenForm(ScreeningFields, CreatingForm):
         self.victim.choices += [SelectChoice(party.public_id, party.name) for party in parties if party.person_id]
 
 
+class LearnForm(ScreenForm):
+    """What was learnt after the screening; only what is new is ticked."""
+
+    none = None
+    words = LongText(_l("看到、听到了什么"), [InputRequired(_l("没有写看到、听到了什么"))], longest=400)
+
+
 class CorrectForm(OriginFields, StepForm):
     """What may be corrected of a case, with the reason."""
 

@@ -35,6 +35,7 @@ class Panel:
     duties: list
     last_minute: datetime | None
     clues: dict
+    hints: list
     has_begun: bool
 
 
@@ -53,6 +54,7 @@ def of(form: RegisterForm, *, by: Actor) -> Panel:
         duties=opened,
         last_minute=_last_minute(by) if opened else None,
         clues=rules.clues(form.story.data or ""),
+        hints=rules.hints_for(form.answers() or {}),
         has_begun=bool((form.story.data or "").strip()),
     )
 

@@ -102,6 +102,7 @@ class ConfirmForm(DeskForm):
 
 class ExportForm(DeskForm):
     reason = Text(_l("做什么用"), [InputRequired()], longest=200)
+    for_court = BooleanField(_l("报基层人民法院：加“变动”一栏，写上次报送以来新增、更改、续任、解聘的人"))
 
 
 def own_units():
@@ -278,6 +279,8 @@ def export():
         with transaction():
             found = queries.everybody(chosen, for_=actor(), on=clock.today())
             data = roster.export(found, by=actor(), filtered_by=told)
+            if form.for_court.data:  # the same people, with what the court has not been told of them yet (PM-20)
+                data = roster.report_to_court(found, by=actor())
         answer = make_response(data)
         answer.headers["Content-Type"] = XLSX
         answer.headers["Content-Disposition"] = f'attachment; filename="mediators-{clock.today():%Y%m%d}.xlsx"'

@@ -14,7 +14,7 @@ from mediation.stages.confirmation import queries as confirmation
 
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
-    "case.correct", "case.supplement", "case.record_consent", "proceeding.extend", "proceeding.reassign",
+    "case.correct", "case.supplement", "case.learn_risk", "case.record_consent", "proceeding.extend", "proceeding.reassign",
     "proceeding.log_attempt", "proceeding.note_undisputed", "case.reopen", "case.withdraw", "agreement.revise",
     "agreement.agree_orally", "confirmation.note_outsider", "confirmation.revoke",
 )

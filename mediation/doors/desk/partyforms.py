@@ -149,7 +149,7 @@ class HelperForm(CreatingForm):
             id_number=self.id_number.data or "", phone=self.phone.data or "",
             kind=AgentKind(self.kind.data) if is_agent and self.kind.data else None,
             workplace=self.workplace.data if is_agent else None, licence_no=self.licence_no.data if is_agent else None,
-            authority=AgentAuthority(self.authority.data if known else "general") if is_agent else None,
+            authority=AgentAuthority(self.authority.data) if is_agent and known else None,
             powers=tuple(self.powers.data or ()) if is_agent else (),
             paper_received_on=self.paper_received_on.data if is_agent else None,
         )

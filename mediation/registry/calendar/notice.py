@@ -80,6 +80,14 @@ def read(data: bytes) -> list[DayRow]:
     return [row for row in found.values() if not row.is_plain]
 
 
+def of_year(year: int, rows: Iterable[DayRow]) -> list[DayRow]:
+    """Return the year's part of a table that collects many years; the rows of a single notice are left as they are."""
+    rows = list(rows)
+    collected = {row.day.year for row in rows} - {year - 1, year}
+    first = date(year - 1, 12, 25)
+    return [row for row in rows if first <= row.day <= date(year, 12, 31)] if len(collected) > 1 else rows
+
+
 def faults(year: int, rows: Iterable[DayRow], lunar: Mapping[date, str]) -> list[Obstacle]:
     """Return what shows that the rows are not the whole arrangement of that year; empty when it may be taken over.
 

@@ -41,7 +41,7 @@ class Preview:
 
 def preview_year(year: int, data: bytes, *, centre_id: int | None = None) -> Preview:
     """Return what importing that file as that year's calendar would change. Raises RuleBroken as ``notice.read``."""
-    rows = notice.read(data)
+    rows = notice.of_year(year, notice.read(data))
     before = queries.calendar_of(centre_id)
     after = queries.assembled(queries.imported_days(centre_id) | {year: notice.special_days(rows)})
     return Preview(

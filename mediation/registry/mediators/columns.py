@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from mediation.ground.choices import N_, Reason
@@ -44,6 +44,8 @@ FLAGS = {
     "is_court_listed": ({"是", "特邀", "1", "y", "yes", "√"}, {"否", "0", "n", "no", "×"}),
 }
 SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
+SERIAL = re.compile(r"[2-6]\d{4}")  # days from 1954 to 2091
+EXCEL_EPOCH = date(1899, 12, 30)
 LONGEST = {"name": 120, "register_no": 40, "phone": 40}
 
 
@@ -177,6 +179,9 @@ def _value(name, text, types):
 
 
 def _day(text: str) -> date | None:
+    """Return the day that a cell means; a sheet that lost a cell's format shows Excel's count of days instead."""
+    if SERIAL.fullmatch(text):
+        return EXCEL_EPOCH + timedelta(days=int(text))
     parts = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", half_width(text))
     try:
         return date(*(int(part) for part in parts.groups() if part)) if parts else None

@@ -13,9 +13,10 @@ from mediation.ground.errors import NotFound
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.calendar.rules import add_months
 from mediation.registry.mediators.models import Mediator
-from mediation.registry.mediators.rules import MediatorFacts
+from mediation.registry.mediators.rules import MediatorFacts, MediatorSource
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
+from mediation.registry.settings.rules import Unit as Period
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 
@@ -123,8 +124,9 @@ def everybody(chosen: Chosen, *, for_: Actor, on: date) -> list[Mediator]:
 
 
 def trained_since(on: date, interval: Figure) -> date:
-    """Return the day since which somebody must have been trained; the interval of PM-21 is in months."""
-    return add_months(on, -interval.amount)
+    """Return the day since which somebody must have been trained (PM-21)."""
+    months = {Period.MONTHS: interval.amount, Period.YEARS: 12 * interval.amount}.get(interval.unit)
+    return add_months(on, -months) if months else on - timedelta(days=interval.amount)
 
 
 def _chosen(chosen, *, for_, on):
@@ -172,4 +174,5 @@ def facts_of(mediator: Mediator, *, open_cases: int = 0) -> MediatorFacts:
     return MediatorFacts(
         mediator.name, mediator.birth_on, mediator.term_from, mediator.term_to, mediator.removed_on,
         mediator.trained_on, mediator.is_court_listed, open_cases,
+        is_member=mediator.source == MediatorSource.COMMITTEE,
     )

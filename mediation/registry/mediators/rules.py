@@ -5,8 +5,11 @@ from datetime import date
 
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.calendar.rules import add_months
+from mediation.registry.calendar.rules import WorkCalendar
 from mediation.registry.people.rules import ADULT_FROM, age_on
+from mediation.registry.settings.rules import Figure
+
+PLAIN_DAYS = WorkCalendar({}, frozenset())  # terms and training end on their day, a rest day or not
 
 
 class MediatorSource(Choice):
@@ -36,8 +39,9 @@ class Bar(Reason):
 class Caution(Reason):
     """What does not forbid an assignment but is shown and kept."""
 
-    TRAINING = "training", N_("%(who)s上次培训是%(day)s，已超过%(months)s个月"), "PM-21"
+    TRAINING = "training", N_("%(who)s上次培训是%(day)s，该在%(due_on)s以前再培训"), "PM-21"
     NEVER_TRAINED = "never_trained", N_("%(who)s没有培训记录"), "PM-21"
+    TERM = "term", N_("%(who)s是调委会委员，任期到%(day)s满，该换届了"), "PM-02"
     LOAD = "load", N_("%(who)s在办%(open)s件，已到上限%(most)s件"), None
 
 
@@ -51,6 +55,7 @@ class MediatorFacts:
     trained_on: date | None = None
     is_court_listed: bool = False
     open_cases: int = 0
+    is_member: bool = False  # of the committee, by election; others are engaged
 
 
 def enrol_obstacles(
@@ -65,14 +70,17 @@ def enrol_obstacles(
     return [because(Bar.NOT_ADULT, who=name, age=age)]
 
 
-def assign_obstacles(mediator: MediatorFacts, *, on: date, for_court: bool = False) -> list[Obstacle]:
+def assign_obstacles(
+    mediator: MediatorFacts, *, on: date, for_court: bool = False, age: int = ADULT_FROM, birthday_counts: bool = False
+) -> list[Obstacle]:
     """Return what forbids giving a mediator a case; ``for_court``: the court commissioned or entrusted it.
 
+    ``age`` and ``birthday_counts`` are the dated settings of PM-01.
     PM-01, PM-02, PM-17: People's Mediation Law (2010), Arts. 8, 14, 15.
     JM-01: SPC Provisions on Invited Mediation (2016), Arts. 1, 11.
     """
     who = mediator.name
-    found = enrol_obstacles(who, mediator.born_on, on=on)
+    found = enrol_obstacles(who, mediator.born_on, on=on, age=age, birthday_counts=birthday_counts)
     if on < mediator.term_from:
         found.append(because(Bar.NOT_YET, who=who, day=mediator.term_from))
     if mediator.term_to is not None and on > mediator.term_to:
@@ -85,19 +93,25 @@ def assign_obstacles(mediator: MediatorFacts, *, on: date, for_court: bool = Fal
 
 
 def assign_cautions(
-    mediator: MediatorFacts, *, on: date, training_months: int, most: int | None = None
+    mediator: MediatorFacts, *, on: date, training: Figure, term: Figure, most: int | None = None
 ) -> list[Obstacle]:
     """Return what to look at before giving a mediator a case.
 
-    ``training_months`` is the dated setting of PM-21, ``most`` the house's cap on open cases.
-    PM-21: People's Mediation Law (2010), Art. 14; SPC Provisions on Invited Mediation (2016), Art. 7.
+    ``training`` and ``term`` are the dated settings of PM-21 and PM-02, ``most`` the house's cap on open cases.
+    PM-02: People's Mediation Law (2010), Art. 9. PM-21: Art. 14; SPC Provisions on Invited Mediation (2016), Art. 7.
     """
     who, trained_on = mediator.name, mediator.trained_on
     found = []
     if trained_on is None:
         found.append(because(Caution.NEVER_TRAINED, who=who))
-    elif on > add_months(trained_on, training_months):
-        found.append(because(Caution.TRAINING, who=who, day=trained_on, months=training_months))
+    elif on > (due_on := _after(trained_on, training)):
+        found.append(because(Caution.TRAINING, who=who, day=trained_on, due_on=due_on))
+    if mediator.is_member and on >= (full_on := _after(mediator.term_from, term)):
+        found.append(because(Caution.TERM, who=who, day=full_on))
     if most is not None and mediator.open_cases >= most:
         found.append(because(Caution.LOAD, who=who, open=mediator.open_cases, most=most))
     return found
+
+
+def _after(day: date, figure: Figure) -> date:
+    return PLAIN_DAYS.end_of_period(day, **figure.period, roll=False).day

@@ -52,6 +52,8 @@ def set_value(
         raise RuleBroken(because(Gap.UNKNOWN, name=key))
     if not rules.is_value(kind, value):
         raise RuleBroken(because(Gap.BAD_VALUE, example=EXAMPLES[kind]))
+    if bars := rules.pattern_obstacles(kind, key, value):
+        raise RuleBroken(*bars)
 
     scope = {"area_code": area_code, "centre_id": by.centre_id, "unit_id": unit_id}
     before = _present(kind, key, scope)

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from mediation.ground.choices import Choice, N_, Reason
+from mediation.ground.errors import Obstacle, because
 
 DIGITS = "零一二三四五六七八九"
 NATION = "中华人民共和国"
 OLD_AFTER_MONTHS = 18
 YES_NO = ("yes", "no")
+NUMBER_PLACES = ("{word}", "{year}", "{serial}")
 
 
 class Kind(Choice):
@@ -60,6 +62,7 @@ class Gap(Reason):
     BAD_VALUE = "bad_value", N_("这个值不能用：%(example)s")
     TOO_EARLY = "too_early", N_("启用日期不能早于现有设置的启用日期%(since)s")
     UNKNOWN = "unknown", N_("没有“%(name)s”这一项设置")
+    NO_PLACES = "no_places", N_("编号样式里要有%(places)s，号码才不会重")
 
 
 # How a value of each kind is written on one line, for the page that asks for one.
@@ -272,6 +275,14 @@ def is_value(kind: Kind, value: Any) -> bool:
         return parse(kind, write(kind, value)) == value
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
+
+
+def pattern_obstacles(kind: Kind, key: str, value: Any) -> list[Obstacle]:
+    """Return what a pattern of numbers lacks: without word, year and serial two of them could be the same. CN-05."""
+    if kind is not Kind.TEXT or not key.startswith("CN-05."):
+        return []
+    missing = [place for place in NUMBER_PLACES if place not in value]
+    return [because(Gap.NO_PLACES, places=missing)] if missing else []
 
 
 def figure(value: Any) -> Figure:

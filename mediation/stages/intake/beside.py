@@ -15,6 +15,7 @@ from mediation.casefile.cases.rules import (
     PartyFacts,
     Representation,
     agent_obstacles,
+    mandate_obstacles,
 )
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
@@ -22,6 +23,7 @@ from mediation.ground.errors import NotFound, RuleBroken, because
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
+from mediation.registry.mediators.models import Mediator
 from mediation.registry.people import operations as people
 from mediation.registry.people import rules as people_rules
 from mediation.registry.people.models import Person
@@ -53,14 +55,18 @@ class Helper:
 def add_representative(party_public_id: str, *, helper: Helper, by: Actor, on: date, key: str | None = None) -> str:
     """Put somebody beside a party: agent, guardian, legal representative, helper or interpreter.
 
-    Raises RuleBroken for a third agent (QT-16) or a number that cannot be.
+    Raises RuleBroken for a third agent or one without a spelled-out mandate (QT-16), for the mediator of this very
+    case (JM-07), for a number that cannot be.
     """
     party, case = cases.child(Party, party_public_id, for_=by)
     bars = people_rules.name_obstacles(helper.name)
     bars += people_rules.phone_obstacles(helper.phone) if helper.phone.strip() else []
     reading = people_rules.read_id_number(helper.id_number, IdKind.RESIDENT_ID, on=on)
     bars += reading.obstacles if helper.id_number.strip() else []
-    bars += _one_agent_more(party, helper, case, on=on)
+    if helper.capacity == Representation.AGENT:
+        bars += mandate_obstacles(helper.name, kind=helper.kind, authority=helper.authority, powers=helper.powers)
+        bars += _one_agent_more(party, helper, case, on=on)
+    bars += _mediates(helper, case)
     if bars:
         raise RuleBroken(*bars)
     row = Representative(
@@ -102,8 +108,6 @@ def reveal(public_id: str, field: str, *, of: str, reason: RevealReason, words: 
 
 
 def _one_agent_more(party, helper, case, *, on):
-    if helper.capacity != Representation.AGENT:
-        return []
     query = select(Representative).where(
         Representative.party_id == party.id,
         Representative.capacity == Representation.AGENT,
@@ -112,3 +116,11 @@ def _one_agent_more(party, helper, case, *, on):
     agents = (*(AgentFacts(row.name) for row in session.scalars(query)), AgentFacts(helper.name))
     most = settings.number("QT-16", on=case.law_on, centre_id=case.centre_id)
     return agent_obstacles(PartyFacts(party.name, agents=agents), most=most)
+
+
+def _mediates(helper, case):
+    """Who mediates stands beside nobody in the same case (JM-07: SPC Provisions on Invited Mediation, Art. 16)."""
+    mediator = session.get(Mediator, case.mediator_id) if case.mediator_id else None
+    if mediator is None or mediator.name != people_rules.normalise_name(helper.name):
+        return []
+    return [because(Bar.MEDIATES, who=mediator.name)]

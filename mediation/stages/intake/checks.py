@@ -3,11 +3,14 @@
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.rules import PartyRole
 from mediation.ground.steps import fact
+from mediation.registry.causes import queries as causes
+from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
 from mediation.stages.intake import rules
+from mediation.stages.intake.rules import Bar
 
 
-@fact("intake.complete", rules=("RT-07", "LM-02", "DP-05"))
+@fact("intake.complete", rules=("RT-07", "LM-02", "DP-04", "DP-05"))
 def complete(case, *, on, by):
     """A case that is about to be made carries its parties with it."""
     names = {role: tuple(party.name for party in case.parties if party.role == role) for role in PartyRole}
@@ -22,8 +25,21 @@ def complete(case, *, on, by):
         court=case.court_name or "",
         outside_no=case.outside_no or "",
         court_no=case.court_no or "",
+        unknown=_unknown_codes(case),
     )
     return rules.registration_obstacles(facts, on=on)
+
+
+def _unknown_codes(case):
+    """Return the codes of the case that stand in no table; whoever registers, the tables decide."""
+    whose = {"centre_id": case.centre_id}
+    asked = (
+        (Bar.UNKNOWN_TYPE, case.type_code, causes.dispute_type),
+        (Bar.UNKNOWN_CAUSE, case.cause_code, causes.cause),
+        (Bar.UNKNOWN_PLACE, case.area_code, regions.place),
+        (Bar.UNKNOWN_PLACE, case.object_area_code, regions.place),
+    )
+    return tuple((bar, code) for bar, code, look_up in asked if code and look_up(code, **whose) is None)
 
 
 @fact("intake.children_have_guardians", rules=("DP-05", "MH-05"), cure="case.supplement")

@@ -9,8 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import Trait, source_of
-from mediation.casefile.clocks import queries as clocks
+from mediation.casefile.cases.rules import Track, source_of
 from mediation.ground import trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
@@ -29,6 +28,9 @@ FIELDS = (
 class Bar(Reason):
     NO_REASON = "no_reason", N_("没有写更正的理由")
     NOTHING = "nothing_changed", N_("没有改动")
+    TRACK_STANDS = (
+        "track_stands", N_("案件已按“%(track)s”分流，法院交办与否不能再改；先终止这一次、换一种调解，再改渠道"), "JM-01"
+    )
 
 
 def stored(case: Case) -> dict[str, Any]:
@@ -59,12 +61,15 @@ def correct(
         raise RuleBroken(because(Bar.NO_REASON))
     for name in changed:
         setattr(case, name, after[name])
-    case.source = source_of(case.channel)
+    source = source_of(case.channel)
+    if case.track and (source in rules.FROM_A_COURT) != (case.track == Track.JUDICIAL):
+        raise RuleBroken(because(Bar.TRACK_STANDS, track=case.track))
+    case.source = source
     set_committed_value(case, "parties", cases.parties_of(case.id))
     bars = complete(case, on=on, by=by)
     if bars:
         raise RuleBroken(*bars)
-    _follow(case, changed, by=by)
+    _follow(case, before, changed, by=by)
     fields = sorted(changed)
     steps.take("case.correct", case, by=by, on=on, reason=reason.strip(), facts={"what": "case", "fields": fields})
     trail.record(
@@ -77,11 +82,9 @@ def _empty_is_none(name, value):
     return value if value or name in ("story", "claims", "people_count") else None
 
 
-def _follow(case, changed, *, by):
+def _follow(case, before, changed, *, by):
     case.title = derived.title(case, case.parties)
+    case.limitation_interrupted_on = derived.interrupted_on(case)
     if changed.keys() & {"applied_on", "type_code"}:
-        is_limited = Trait.SUPPORT not in derived.traits_of(case)
-        case.limitation_interrupted_on = rules.limitation_interrupted_on(case.applied_on, is_limited=is_limited)
-        if any(clocks.running(case.id, basis) for basis in derived.ACCEPTANCE):
-            derived.start_acceptance(case, by=by)
+        derived.follow_acceptance(case, applied_before=before["applied_on"], by=by)
     session.flush()

@@ -1,6 +1,7 @@
-"""What follows from a case's own words: traits, usual cause, title, the acceptance clock."""
+"""What follows from a case's own words: traits, usual cause, title, interrupted limitation, the acceptance clock."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from mediation.casefile.cases import facts
 from mediation.casefile.cases.models import Case, Party
@@ -10,9 +11,9 @@ from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.registry.access.rules import Actor
 from mediation.registry.causes import queries as causes
+from mediation.stages.intake import rules
 
 LONGEST_TITLE = 200
-ACCEPTANCE = ("PM-19", "AM-11.accept")
 
 
 def kind_of(case: Case):
@@ -47,7 +48,26 @@ def title(case: Case, parties: Iterable[Party]) -> str:
 
 
 def start_acceptance(case: Case, *, by: Actor) -> Clock:
-    """Start the period in which it is decided whether the case is taken. PM-19; AM-11 for medical disputes."""
-    clocks.stop(case, *ACCEPTANCE, on=case.applied_on, by=by)
-    basis = "AM-11.accept" if Trait.MEDICAL in traits_of(case) else "PM-19"
-    return clocks.start(case, basis, case.applied_on, label=ClockLabel.ACCEPTANCE, by=by)
+    """Start the period in which it is decided whether the case is taken (PM-19)."""
+    return _start_acceptance(case, case.applied_on, by=by)
+
+
+def follow_acceptance(case: Case, *, applied_before: date, by: Actor) -> None:
+    """Count the running acceptance period anew after a correction; a later round keeps its own first day."""
+    running = next((each for each in clocks.running(case.id) if each.label == ClockLabel.ACCEPTANCE), None)
+    if running is not None:
+        start = case.applied_on if running.started_on == applied_before else running.started_on
+        clocks.stop_labelled(case, ClockLabel.ACCEPTANCE, on=start)
+        _start_acceptance(case, start, by=by)
+
+
+def _start_acceptance(case: Case, start: date, *, by: Actor) -> Clock:
+    basis = rules.acceptance_key(case.track, traits_of(case))
+    return clocks.start(case, basis, start, label=ClockLabel.ACCEPTANCE, by=by, unit_id=case.lead_unit_id)
+
+
+def interrupted_on(case: Case) -> date | None:
+    """Return the day on which this case interrupts the limitation (LM-02)."""
+    return rules.limitation_interrupted_on(
+        case.applied_on, is_limited=Trait.SUPPORT not in traits_of(case), is_asked=case.source not in rules.UNASKED
+    )

@@ -1,36 +1,38 @@
-"""Registering a dispute and screening it. Desk, portal, API and grid all come through here."""
+"""Registering a dispute. Desk, portal, API and grid all come through here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mediation.casefile.cases import access, numbers, query_codes, steps
-from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import CaseState, Channel, PartyFlag, PartyRole, Stage, Trait, Turn, source_of
+from mediation.casefile.cases.rules import CaseState, Channel, PartyRole, Stage, Turn, source_of
 from mediation.casefile.clocks.models import Clock
-from mediation.casefile.duties import operations as duties
 from mediation.casefile.papers import blocks, contract
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
 from mediation.ground.crypto import keys
-from mediation.ground.errors import RuleBroken
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Relation
 from mediation.registry.people import operations as people
 from mediation.registry.people.operations import Identity
-from mediation.registry.people.rules import Capacity, capacity_on
-from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake import derived, rules
 from mediation.stages.intake.addresses import Service, record_service_address
 from mediation.stages.intake.beside import Helper, add_representative, end_representative, reveal
 from mediation.stages.intake.corrections import correct
-from mediation.stages.intake.parties import Standing, add_party, change_party, make_party, make_unknown
-from mediation.stages.intake.rules import Question
+from mediation.stages.intake.parties import (
+    Standing,
+    add_party,
+    change_party,
+    keep_out_the_accused,
+    make_party,
+    make_unknown,
+)
+from mediation.stages.intake.screening import learn_risk, screen
 
 __all__ = [  # one room, one door: the acts of the modules beside are called through here
     "Helper",
@@ -43,6 +45,7 @@ __all__ = [  # one room, one door: the acts of the modules beside are called thr
     "change_party",
     "correct",
     "end_representative",
+    "learn_risk",
     "record_service_address",
     "register",
     "reveal",
@@ -131,66 +134,16 @@ def register(
     case.people_count = max(matter.people, len(applicants), len(respondents))
     case.title = derived.title(case, case.parties)
     case.cause_code = matter.cause_code or derived.usual_cause(case)
-    case.limitation_interrupted_on = rules.limitation_interrupted_on(
-        applied_on, is_limited=Trait.SUPPORT not in derived.traits_of(case)
-    )
+    case.limitation_interrupted_on = derived.interrupted_on(case)
     steps.take("case.register", case, by=by, on=on, facts={"channel": case.channel, "source": case.source})
     access.grant(case, Relation.REGISTERED, unit_id=by.unit_id)
     root = units.first_of_kind(by.centre_id, UnitKind.CENTRE, on=on)
     if root is not None:  # where cases are screened and routed, whoever registered them
         access.grant(case, Relation.REGISTERED, unit_id=root.id)
         access.grant(case, Relation.SUPERVISION, unit_id=root.id, depth=Depth.PROGRESS)
+    keep_out_the_accused(case)
     _issue_receipt(case, derived.start_acceptance(case, by=by), code, public_url, by=by, on=on)
     return case.public_id
-
-
-@once
-def screen(
-    case_public_id: str, *, answers: Mapping[Question, bool], victim: str | None = None,
-    capacity: Capacity | None = None,
-    by: Actor, on: date, key: str | None = None,
-) -> str:
-    """Write down the answers of the five questions, open the duties that they bring, seal what must be (RT-08, P6).
-
-    ``victim`` is the party who suffers violence; where somebody else does, ``capacity`` says what that person may do
-    alone. Raises RuleBroken while a question has no answer.
-    """
-    case = cases.get(case_public_id, for_=by)
-    missing = rules.screening_obstacles(answers)
-    if missing:
-        raise RuleBroken(*missing)
-    parties = cases.parties_of(case.id)
-    answers = {question: bool(answers[question]) for question in Question}
-    suffering = next((party for party in parties if party.public_id == victim), None)
-    if suffering is not None and answers[Question.VIOLENCE]:
-        suffering.flags = {"flags": sorted({*suffering.flags.get("flags", ()), PartyFlag.VIOLENCE})}
-    case.screening = {**answers, "victim": victim, "capacity": capacity}
-    case.screened_on = on
-    yes = [question for question in Question if answers[question]]
-    steps.take("case.screen", case, by=by, on=on, facts={"yes": yes})
-    _seal(case, parties, rules.seal_reason(answers))
-    opened = rules.duties_opened(
-        answers,
-        victim=capacity or _capacity(suffering, parties, on),
-        people=case.people_count,
-        numerous_from=settings.number("MH-07.numerous", on=case.law_on, centre_id=case.centre_id),
-    )
-    for kind in opened:
-        duties.open_duty(case, kind, by=by, on=on)
-    return case.public_id
-
-
-def _seal(case, parties, reason):
-    if reason is not None:
-        case.is_sealed, case.seal_reason = True, reason
-        case.title = derived.title(case, parties)
-
-
-def _capacity(suffering, parties, on):
-    """Return what the victim may do alone; where nobody said who it is, the weakest person in the case counts."""
-    people_in_it = [suffering.person] if suffering else [party.person for party in parties]
-    reached = [capacity_on(person.birth_on, on) for person in people_in_it if person is not None]
-    return min(reached, key=list(Capacity).index, default=Capacity.FULL)
 
 
 def _mark_leads(parties):

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from mediation.casefile.cases import access, steps
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases import steps
-from mediation.casefile.cases.models import Party
+from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import PartyFlag, PartyRole
 from mediation.ground import trail
 from mediation.ground.choices import N_, Reason
@@ -33,6 +33,8 @@ class Bar(Reason):
     TWICE = "twice", N_("%(who)s已经是本案当事人")
     NEEDS_REASON = "change_needs_reason", N_("改动已经填过的内容，要写理由")
     LAST_OF_SIDE = "last_of_side", N_("申请人一方至少要有一人")
+    MEDIATES = "mediates", N_("%(who)s是本案调解员，不能作代理人、翻译或者陪同的人；先改派调解员"), "JM-07"
+    LEADS = "leads", N_("%(who)s正在承办本案，不能同时是当事人；先终止这一次、换承办单位，再登记"), "MH-12"
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def add_party(
         session.add(party)
     session.flush()
     supplemented(case, "party_added", by=by, on=on)
+    keep_out_the_accused(case)
     _follow(case, cases.parties_of(case.id))
     return party.public_id
 
@@ -141,6 +144,7 @@ def change_party(
     name = "case.correct" if replaced else "case.supplement"
     said = {"what": "party_changed", "party": party.public_id, "fields": sorted({name for name, _had in fields})}
     steps.take(name, case, by=by, on=on, reason=reason.strip() or None, facts=said)
+    keep_out_the_accused(case)
     _follow(case, cases.parties_of(case.id))
     return party.public_id
 
@@ -205,6 +209,17 @@ def _stand(party, standing, case, *, by, on):
 def supplemented(case, what, *, by: Actor, on: date, **said) -> None:
     """Write into the history that a registration was filled in."""
     steps.take("case.supplement", case, by=by, on=on, facts={"what": what, **said})
+
+
+def keep_out_the_accused(case: Case) -> None:
+    """Let no unit see a case in which it is a party itself; the centre as a whole stays (MH-12).
+
+    Raises RuleBroken where that unit leads the case. MH-12: Regulation on Petition Work (2022), Art. 30.
+    """
+    for unit in access.accused_units(case):
+        if unit.id == case.lead_unit_id:
+            raise RuleBroken(because(Bar.LEADS, who=unit.name))
+        access.keep_out(case, unit_id=unit.id)
 
 
 def _follow(case, parties):

@@ -1,6 +1,6 @@
 """Intake: what a registration needs, what screening asks and opens, and which disputes are not ours to take."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from mediation.casefile.cases.rules import (
     PartyFacts,
     PartyFlag,
     Source,
+    Track,
     Trait,
     court_number_obstacles,
     read_court_number,
@@ -23,6 +24,7 @@ __all__ = ["Side", "Told", "is_organisation", "read_side"]  # what is typed in o
 
 DATA_NOTICE = "1"  # version of the notice on personal data that comes with the program (DP-05)
 FROM_A_COURT = frozenset({Source.COURT_COMMISSION, Source.COURT_ENTRUSTMENT})
+UNASKED = frozenset({Source.OWN_MOTION, Source.GRID})  # found by ourselves: no party has asked for anything yet (LM-02)
 
 
 class Elsewhere(Choice):
@@ -90,12 +92,20 @@ class Bar(Reason):
     NO_OTHER_SIDE = "no_other_side", N_("没有写对方是谁；不知道就选“不知道是谁”"), None
     NO_STORY = "no_story", N_("没有写发生了什么"), None
     NO_TYPE = "no_type", N_("没有选纠纷类型"), "ST-01"
+    UNKNOWN_TYPE = "unknown_type", N_("类型表里没有“%(code)s”，请从提示里选"), "ST-01"
+    UNKNOWN_CAUSE = "unknown_cause", N_("案由表里没有“%(code)s”，请从提示里选"), "JC-22"
+    UNKNOWN_PLACE = "unknown_place", N_("区划表里没有“%(code)s”，请从提示里选镇、村"), "DP-04"
     NO_DAY = "no_day", N_("没有写哪天申请的"), "LM-02"
     APPLIED_LATER = "applied_later", N_("申请日期在今天之后"), "LM-02"
     NO_DATA_NOTICE = "no_data_notice", N_("还没有出示个人信息告知书"), "DP-05"
     NOT_SCREENED = "not_screened", N_("筛查没有答完：%(question)s"), "RT-08"
-    MEDICAL_ELSEWHERE = "medical_elsewhere", N_("%(body)s已于%(on)s受理，医疗纠纷不再受理"), "RT-05"
-    ELSEWHERE = "elsewhere", N_("%(body)s已受理或者已处理，不属于它委托调解的，不受理"), "RT-06"
+    NOTHING_LEARNT = "nothing_learnt", N_("没有勾发现了什么"), "PM-08"
+    NO_WORDS_LEARNT = "no_words_learnt", N_("没有写看到、听到了什么"), "PM-08"
+    MEDICAL_ELSEWHERE = (
+        "medical_elsewhere", N_("%(body)s已于%(on)s受理，医疗纠纷不再受理；请当事人在那里办完"), "RT-05"
+    )
+    MEDICAL_UNDATED = "medical_undated", N_("%(body)s已受理，医疗纠纷不再受理；请当事人在那里办完"), "RT-05"
+    ELSEWHERE = "elsewhere", N_("%(body)s已受理或者已处理，又不是它委托调解的，不受理；请当事人在那里办"), "RT-06"
     CHILD_ALONE = "child_alone", N_("%(who)s不满%(age)s周岁，还没有监护人同意的记录"), "DP-05"
 
 
@@ -114,14 +124,16 @@ class Registration:
     court: str = ""
     outside_no: str = ""
     court_no: str = ""
+    unknown: tuple[tuple[Bar, str], ...] = ()  # codes that no table has
 
 
 def registration_obstacles(facts: Registration, *, on: date) -> list[Obstacle]:
     """Return what a registration still lacks.
 
     RT-07: People's Mediation Law (2010), Art. 18. DP-05: Personal Information Protection Law (2021), Arts. 17, 30.
+    DP-04: GB/T 2260.
     """
-    found = []
+    found = [because(bar, code=code) for bar, code in facts.unknown]
     if facts.source is None:
         found.append(because(Bar.NO_SOURCE))
     if facts.source in FROM_A_COURT:
@@ -151,6 +163,16 @@ def court_number(text: str | None) -> str | None:
     return str(read_court_number(text) or text) if text else None
 
 
+def known_elsewhere(body: str | None, *, court_no: str | None, source: Source) -> Elsewhere | None:
+    """Return who has the matter in hand; a body that is not on the list is an agency like others.
+
+    A court's number on a case that no court sent says by itself that a court has it. RT-06.
+    """
+    if body:
+        return Elsewhere(body) if body in set(Elsewhere) else Elsewhere.AGENCY
+    return Elsewhere.COURT if court_no and source not in FROM_A_COURT else None
+
+
 def elsewhere_obstacles(
     elsewhere: Elsewhere | None, *, since: date | None, source: Source, traits: Iterable[str]
 ) -> list[Obstacle]:
@@ -162,7 +184,7 @@ def elsewhere_obstacles(
     if elsewhere is None or source in SENT_BY.get(elsewhere, ()):
         return []
     if Trait.MEDICAL in traits:
-        return [because(Bar.MEDICAL_ELSEWHERE, body=elsewhere, on=since)]
+        return [because(Bar.MEDICAL_ELSEWHERE, body=elsewhere, on=since) if since else because(Bar.MEDICAL_UNDATED, body=elsewhere)]
     return [because(Bar.ELSEWHERE, body=elsewhere)]
 
 
@@ -170,6 +192,17 @@ def clues(story: str) -> dict[Question, tuple[str, ...]]:
     """Return the questions that a story asks for, each with the words that do."""
     found = {question: tuple(word for word in words if word in story) for question, words in CLUES.items()}
     return {question: words for question, words in found.items() if words}
+
+
+def acceptance_key(track: Track | None, traits: Collection[str]) -> str:
+    """Return the row of the dated settings that says by when acceptance is decided; no track yet: the shortest.
+
+    PM-19: SF/T 0083-2020. AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Art. 40.
+    AM-17: local.
+    """
+    if track != Track.ADMINISTRATIVE:
+        return "PM-19"
+    return "AM-11.accept" if Trait.MEDICAL in traits else "AM-17.accept"
 
 
 def screening_obstacles(answers: Mapping[Question, bool]) -> list[Obstacle]:
@@ -242,15 +275,16 @@ def child_obstacles(parties: Sequence[PartyFacts], *, on: date, under: int) -> l
 
 
 def limitation_interrupted_on(
-    applied_on: date, *, limitation_on: date | None = None, is_limited: bool = True
+    applied_on: date, *, limitation_on: date | None = None, is_limited: bool = True, is_asked: bool = True
 ) -> date | None:
     """Return the day that interrupts the limitation: that of the request, not that of its acceptance.
 
-    None where the claim knows no limitation (LM-05) or it had already run out; ``limitation_on`` is its known last
-    day. A fixed period (LM-07) is not asked about here: nothing interrupts it.
+    None where the claim knows no limitation (LM-05), it had already run out (``limitation_on`` is its known last
+    day), or no party has asked: what a committee or the grid found interrupts nothing. A fixed period (LM-07) is not
+    asked about here: nothing interrupts it.
     LM-02: Civil Code (2020), Art. 195; SPC Provisions on Limitation of Actions (2020), Art. 12.
     """
-    if not is_limited or (limitation_on is not None and applied_on > limitation_on):
+    if not (is_limited and is_asked) or (limitation_on is not None and applied_on > limitation_on):
         return None
     return applied_on
 

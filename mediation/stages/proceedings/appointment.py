@@ -102,7 +102,9 @@ def take_on(
     parties = facts.parties_of(case, on=on)
     if not set(row.waivers) <= {party.ref for party in parties}:
         raise NotFound()
-    bars = rules.recusal_obstacles(facts.as_appointed(row, facts.names_of(parties)), parties)
+    names = facts.names_of(parties)
+    bars = rules.recusal_obstacles(facts.as_appointed(row, names), parties)
+    bars += [because(Bar.WAIVED_LATER, who=names[ref]) for ref, day in (waivers or {}).items() if day > on]
     waits_for_others = any(each.answered_on is None for each in queries.mediators_on(proceeding.id))
     if waits_for_others and not bars:
         steps.require(STEPS["proceeding.take_on"], case, by=by)

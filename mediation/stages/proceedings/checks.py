@@ -3,7 +3,14 @@
 from sqlalchemy import select
 
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import ProceedingState, TransferState, refusal_obstacles
+from mediation.casefile.cases.rules import (
+    ACTIVE_PROCEEDING,
+    ProceedingState,
+    TransferState,
+    basis_of,
+    guardian_obstacles,
+    refusal_obstacles,
+)
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground.db import session
@@ -12,6 +19,7 @@ from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, queries, rules
 from mediation.stages.proceedings.models import Proceeding
+from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
 
 OVER = (ProceedingState.ENDED, ProceedingState.REFUSED)
@@ -46,6 +54,18 @@ def may_accept(case: Case, *, on, by):
 @fact("proceedings.no_refusal", rules=("RT-02",), cure="proceeding.end")
 def no_refusal(proceeding: Proceeding, *, on, by):
     return refusal_obstacles(facts.parties_of(_case(proceeding), on=on))
+
+
+@fact("proceedings.not_elsewhere", rules=("RT-05",), cure="proceeding.end")
+def not_elsewhere(subject, *, on, by):
+    """Learned late counts too: a medical dispute that another body has accepted is mediated no further."""
+    return [bar for bar in admission.admissible(_case(subject), on=on, by=by) if bar.rule == "RT-05"]
+
+
+@fact("proceedings.all_represented", rules=("MH-05",), cure="case.supplement")
+def all_represented(proceeding: Proceeding, *, on, by):
+    """Who cannot act alone is not mediated with alone."""
+    return guardian_obstacles(facts.parties_of(_case(proceeding), on=on))
 
 
 @fact("proceedings.all_informed", rules=("PM-06", "JM-08"), cure="proceeding.inform")
@@ -92,5 +112,18 @@ def stop_period(proceeding: Proceeding, *, by, on):
     clocks.stop_labelled(_case(proceeding), ClockLabel.MEDIATION, on=on)
 
 
-def _case(proceeding: Proceeding) -> Case:
-    return session.get_one(Case, proceeding.case_id)
+@reacts_to("case.correct")
+def follow_correction(case: Case, *, by, on):
+    """The period hangs on the matter, on the days and on what the court's letter says: it follows when they change."""
+    proceeding = queries.newest(case.id)
+    period = queries.last_clock(proceeding) if proceeding and proceeding.state in ACTIVE_PROCEEDING else None
+    if period is None or period.stopped_on is not None:
+        return
+    proceeding.basis = basis_of(case.source)
+    basis, start = facts.period_of(proceeding, case)
+    if (basis, start) != (period.basis, period.started_on):
+        clocks.restart(period, case, basis, start, by=by, unit_id=proceeding.unit_id)
+
+
+def _case(subject) -> Case:
+    return subject if isinstance(subject, Case) else session.get_one(Case, subject.case_id)

@@ -84,6 +84,15 @@ def period_for(case: Case, *, track: Track, basis: Basis) -> str:
     )
 
 
+def period_of(proceeding: Proceeding, case: Case) -> tuple[str, date]:
+    """Return the key of the period of an accepted proceeding, and the day from which it runs."""
+    key = period_for(case, track=proceeding.track, basis=proceeding.basis)
+    start = periods.period_start(
+        key, accepted_on=proceeding.accepted_on, applied_on=case.applied_on, court_received_on=case.court_received_on
+    )
+    return key, start
+
+
 def main_type(case: Case) -> str:
     """Return the code of the level-1 type."""
     kind = causes.main_type(case.type_code, centre_id=case.centre_id)

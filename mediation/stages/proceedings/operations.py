@@ -23,7 +23,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, papers, periods, queries, rules
+from mediation.stages.proceedings import facts, papers, queries, rules
 from mediation.stages.proceedings.confidential import concession_obstacles
 from mediation.stages.proceedings.models import Extension, Proceeding
 from mediation.stages.proceedings.periods import Procedure
@@ -100,10 +100,7 @@ def _open(step: str, proceeding: Proceeding, case: Case, **values) -> None:
 
 
 def _start_period(proceeding: Proceeding, case: Case, *, by: Actor) -> None:
-    key = facts.period_for(case, track=proceeding.track, basis=proceeding.basis)
-    start = periods.period_start(
-        key, accepted_on=proceeding.accepted_on, applied_on=case.applied_on, court_received_on=case.court_received_on
-    )
+    key, start = facts.period_of(proceeding, case)
     clocks.start(case, key, start, label=ClockLabel.MEDIATION, by=by, about=proceeding, unit_id=proceeding.unit_id)
 
 

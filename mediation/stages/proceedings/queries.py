@@ -33,6 +33,7 @@ from mediation.registry.settings import queries as settings
 from mediation.stages.proceedings import facts, periods
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
 from mediation.stages.proceedings.rules import Bar, SessionResult, declining_ends
+from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
 from mediation.stages.routing.rules import ways_out
 
@@ -191,14 +192,19 @@ def _candidate(row: Mediator, proceeding: Proceeding, case: Case, load: int, on:
 
 def bars_for(mediator: Mediator, proceeding: Proceeding, *, on: date) -> list[Obstacle]:
     """Return what forbids giving somebody a proceeding; who cannot log in cannot answer about recusal either."""
-    found = assign_obstacles(pool.facts_of(mediator), on=on, for_court=proceeding.basis in FROM_COURT)
+    whose = {"on": on, "centre_id": mediator.centre_id}
+    found = assign_obstacles(
+        pool.facts_of(mediator), on=on, for_court=proceeding.basis in FROM_COURT, age=settings.number("PM-01", **whose),
+        birthday_counts=settings.flag("PM-01.birthday_counts", **whose),
+    )
     return found if mediator.account_id else [*found, because(Bar.NO_ACCOUNT, who=mediator.name)]
 
 
 def cautions_for(mediator: MediatorFacts, case: Case, *, on: date) -> list[Obstacle]:
-    """Return what to look at before a mediator is given a case (PM-21)."""
-    training = settings.days("PM-21", on=on, centre_id=case.centre_id)
-    return assign_cautions(mediator, on=on, training_months=training.amount)
+    """Return what to look at before a mediator is given a case (PM-02, PM-21)."""
+    whose = {"on": on, "centre_id": case.centre_id}
+    training, term = settings.days("PM-21", **whose), settings.days("PM-02.term", **whose)
+    return assign_cautions(mediator, on=on, training=training, term=term)
 
 
 def open_cases(mediator_ids: Iterable[int]) -> dict[int, int]:
@@ -218,14 +224,17 @@ def open_cases(mediator_ids: Iterable[int]) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class MustEnd:
-    """Why a proceeding cannot go on: the coded ground, and the party whose word it is."""
+    """Why a proceeding cannot go on: the coded ground, and the party whose word it is, if it is a party's."""
 
     ground: str
-    party: str  # public id
+    party: str | None = None  # public id
 
 
 def must_end(proceeding: Proceeding, case: Case) -> MustEnd | None:
-    """Return why a running proceeding has to be ended: a clear refusal (RT-02), or an appointee rejected (JM-04)."""
+    """Return why a running proceeding has to be ended.
+
+    A clear refusal (RT-02), an appointee rejected (JM-04), a medical dispute that another body has accepted (RT-05).
+    """
     if proceeding.state not in ACTIVE_PROCEEDING:
         return None
     parties = disputing(facts.parties_of(case, on=clock.today()))
@@ -236,7 +245,8 @@ def must_end(proceeding: Proceeding, case: Case) -> MustEnd | None:
         rejecting = [ref for ref, reply in row.party_replies.items() if reply == facts.REFUSED_MEDIATOR]
         if rejecting and declining_ends(proceeding.basis, row.mode):
             return MustEnd("mediator_rejected", rejecting[0])
-    return None
+    elsewhere = admission.admissible(case, on=clock.today(), by=None)
+    return MustEnd("elsewhere") if any(bar.rule == "RT-05" for bar in elsewhere) else None
 
 
 # --- sessions and notes ---

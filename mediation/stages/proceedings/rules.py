@@ -111,6 +111,7 @@ class Bar(Reason):
     MEDIATOR_DECLINED = "mediator_declined", N_("%(who)s不接受调解员%(mediator)s，先改派"), "PM-04"
     MEDIATOR_REJECTED = "mediator_rejected", N_("%(who)s不接受指定的%(mediator)s，视为不同意调解，应当终止"), "JM-04"
     RECUSAL_UNANSWERED = "recusal_unanswered", N_("%(mediator)s没有答回避四问"), "JM-06"
+    WAIVED_LATER = "waived_later", N_("%(who)s书面同意的日期在今天之后"), "JM-06"
     CONFLICT = "conflict", N_("%(mediator)s应当回避；%(missing)s还没有书面同意由其继续调解"), "JM-06"
     NO_RIGHTS_NOTICE = "no_rights_notice", N_("还没有告知%(who)s权利义务"), "PM-06"
     PUBLIC_MEDICAL = "public_medical", N_("医疗纠纷不公开调解，%(who)s没有同意公开"), "PM-07"

@@ -8,7 +8,7 @@ from mediation.casefile.cases.rules import ACTIVE_PROCEEDING
 from mediation.ground.db import session
 from mediation.ground.errors import because
 from mediation.ground.steps import fact, subjects
-from mediation.stages.intake.rules import Elsewhere
+from mediation.stages.intake.rules import Elsewhere, known_elsewhere
 from mediation.stages.routing import advice, rules
 from mediation.stages.routing.models import Transfer
 
@@ -35,8 +35,5 @@ def admissible(case: Case, *, on, by):
 
 
 def elsewhere_of(case: Case) -> Elsewhere | None:
-    """Return who has the matter in hand; a body that is not on the list is an agency like others."""
-    body = case.pending_elsewhere
-    if not body:
-        return None
-    return Elsewhere(body) if body in set(Elsewhere) else Elsewhere.AGENCY
+    """Return who has the matter in hand besides us."""
+    return known_elsewhere(case.pending_elsewhere, court_no=case.court_no, source=case.source)

@@ -16,6 +16,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Relation
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
+from mediation.stages.intake.rules import acceptance_key
 from mediation.stages.routing import advice, queries, rules
 from mediation.stages.routing.models import Transfer
 
@@ -66,7 +67,8 @@ def route(
 
 def _bars(case: Case, unit: Unit, track: Track, suggestion, override, guards):
     way = suggestion.way if suggestion else None
-    found = rules.admission_obstacles(advice.facts_of(case), guards=guards)
+    found = [] if case.screened_on else [because(rules.Bar.NOT_SCREENED, cure="case.screen")]
+    found += rules.admission_obstacles(advice.facts_of(case), guards=guards)
     found += rules.target_obstacles(track, advice.target_of(unit, case), source=case.source)
     return found + rules.override_obstacles(
         way, track=track, unit_id=unit.id, suggested_unit_id=way.unit.id if way else None, reason=override
@@ -75,7 +77,7 @@ def _bars(case: Case, unit: Unit, track: Track, suggestion, override, guards):
 
 def _start_acceptance(case: Case, unit: Unit, *, on: date, by: Actor) -> None:
     """Start the time in which the unit decides on acceptance: from the application, in a later round from now."""
-    key = rules.acceptance_key(case.track, advice.traits_of(case))
+    key = acceptance_key(case.track, advice.traits_of(case))
     start = on if queries.was_received(case.id) else case.applied_on
     clocks.stop_labelled(case, ClockLabel.ACCEPTANCE, on=on)
     clocks.start(case, key, start, label=ClockLabel.ACCEPTANCE, by=by, unit_id=unit.id)

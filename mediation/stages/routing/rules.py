@@ -1,6 +1,6 @@
 """Routing: rules as data that say why, what is not to be mediated, and who answers a transfer by when."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -46,6 +46,7 @@ class Guard(Choice):
 
 
 class Bar(Reason):
+    NOT_SCREENED = "not_screened", N_("筛查五问还没答，答完才能分流"), "RT-08"
     GUARDED = "guarded", N_("不能调解：%(guard)s"), "RT-06"
     PETITION_AGAINST_JUDGMENT = (
         "petition_against_judgment",
@@ -301,17 +302,6 @@ def ways_out(
     if Trait.NOISE in traits:
         return (Exit.QUICK_TRIAL, Exit.SUIT, Exit.POLICE)
     return (Exit.QUICK_TRIAL, Exit.SUIT)
-
-
-def acceptance_key(track: Track, traits: Collection[str]) -> str:
-    """Return the row of the dated settings that says by when a unit decides whether it accepts.
-
-    PM-19: SF/T 0083-2020. AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Art. 40.
-    AM-17: local.
-    """
-    if track != Track.ADMINISTRATIVE:
-        return "PM-19"
-    return "AM-11.accept" if Trait.MEDICAL in traits else "AM-17.accept"
 
 
 def reject_obstacles(reason: str | None) -> list[Obstacle]:

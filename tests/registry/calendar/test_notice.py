@@ -90,6 +90,14 @@ def test_a_known_lunar_festival_must_be_off():
     assert len(found) == 7
 
 
+def test_of_many_years_only_the_one_asked_for_is_taken():
+    """PT-10: lists of all years since 2011 are about; a notice that names a wrong year is still told so."""
+    rows = [notice.DayRow(date(year, 10, 1), False, "国庆节") for year in range(2011, 2027)]
+    moved = notice.DayRow(date(2025, 12, 27), True, "元旦")
+    assert notice.of_year(2026, [*rows, moved]) == [rows[-1], moved]
+    assert notice.of_year(2027, rows[-1:]) == rows[-1:]
+
+
 def test_only_the_week_before_belongs_to_the_year_too():
     stray = [DayRow(date(2025, 12, 31), False, "元旦"), DayRow(date(2025, 12, 24), False, "元旦")]
     found = notice.faults(2026, rows_of(2026) + stray, lunar_days())

@@ -53,6 +53,7 @@ def test_an_enrolled_mediator_is_in_the_pool(centre, committee, head):
     (date(2009, 1, 1), True), (date(2008, 1, 1), False), (date(2008, 11, 22), True),  # on the birthday: not yet
 ])
 def test_only_adults_are_enrolled(committee, head, born_on, is_refused):
+    """PM-01."""
     if not is_refused:
         assert enrol(head, committee, birth_on=born_on)
         return
@@ -88,6 +89,7 @@ def test_a_head_keeps_the_own_pool_only(centre, committee, head):
 
 
 def test_training_terms_and_accounts_are_kept(centre, committee, head):
+    """PM-02, PM-21."""
     public_id = enrol(head, committee, trained_on=date(2026, 3, 1))
     actor = makers.make_actor(centre, Role.MEDIATOR, committee)
     account = session.get_one(Account, actor.account_id).public_id
@@ -105,6 +107,7 @@ def test_training_terms_and_accounts_are_kept(centre, committee, head):
 
 
 def test_who_is_removed_or_out_of_term_is_out_of_the_pool(centre, committee, head):
+    """PM-02, PM-17."""
     removed = enrol(head, committee)
     enrol(head, committee, name="任期满的人", term_to=date(2026, 11, 21))
     enrol(head, committee, name="明年来的人", term_from=date(2027, 1, 1))

@@ -1,10 +1,10 @@
 """Rosters as counties keep them: recognised, shown, taken over, and once more without a change."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from mediation.ground import sheets
+from mediation.ground import clock, sheets
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, Stale
 from mediation.registry.access.rules import Role
@@ -79,6 +79,35 @@ def test_a_changed_line_changes_one_person(admin):
     }
     assert take_over(admin, OURS, XIONG.replace("2026-03-01", "2026-10-08"), WAN) == {Fate.CHANGED: 1, Fate.SAME: 1}
     assert session.query(Mediator).filter_by(name="熊桂生").one().trained_on == date(2026, 10, 8)
+
+
+def test_a_cell_that_lost_its_format_is_still_a_day(admin):
+    xiong = XIONG.replace("2025-01-01", "45658").replace("2026-03-01", "2026年3月1日")
+    assert take_over(admin, OURS, xiong) == {Fate.NEW: 1}
+    [found] = queries.pool(admin.centre_id, on=date(2026, 11, 23))
+    assert (found.term_from, found.trained_on) == (date(2025, 1, 1), date(2026, 3, 1))
+
+
+def test_the_court_is_told_what_changed_since_the_last_report(admin):
+    """PM-20: the roster for the basic court, members and their changes; who left is named once."""
+    def reported():
+        clock.freeze(clock.now() + timedelta(minutes=1))
+        with transaction():
+            data = roster.report_to_court(queries.pool(admin.centre_id, on=clock.today()), by=admin)
+        head, *rows = sheets.read(data)
+        told = [dict(zip(head, row, strict=False)) for row in rows]  # a cell left empty at the end is none
+        return {each["姓名"]: each.get("变动", "") for each in told}
+
+    take_over(admin, OURS, XIONG, WAN)
+    assert reported() == {"熊桂生": "新增", "万秋莲": "新增"}
+    assert reported() == {"熊桂生": "", "万秋莲": ""}
+    clock.freeze(clock.now() + timedelta(minutes=1))
+    wan = next(each for each in queries.pool(admin.centre_id, on=clock.today()) if each.name == "万秋莲")
+    with transaction():
+        operations.remove(wan.public_id, by=admin, on=clock.today(), reason="调离")
+    take_over(admin, OURS, XIONG.replace("0791-85710001", "0791-85710009"))
+    assert reported() == {"熊桂生": "更改", "万秋莲": "解聘"}
+    assert reported() == {"熊桂生": ""}
 
 
 def test_an_empty_cell_leaves_what_is_known(admin):

@@ -11,8 +11,10 @@ from mediation.registry.mediators.rules import (
     assign_obstacles,
     enrol_obstacles,
 )
+from mediation.registry.settings.rules import Figure, Unit
 
 TODAY = date(2026, 11, 22)
+YEARLY, THREE_YEARS = Figure(12, Unit.MONTHS), Figure(3, Unit.YEARS)
 XIONG = MediatorFacts("熊桂生", date(1962, 5, 1), date(2023, 11, 22), date(2026, 11, 22), trained_on=date(2026, 3, 2))
 
 
@@ -30,10 +32,15 @@ def reasons(obstacles):
     ],
 )
 def test_a_mediator_is_an_adult(born_on, found):
+    """PM-01."""
     assert reasons(enrol_obstacles("甲", born_on, on=TODAY)) == found
 
 
 def test_a_place_may_count_the_birthday():
+    """PM-01: the setting decides at the enrolment and at every assignment."""
+    young = replace(XIONG, born_on=date(2008, 11, 22))
+    assert reasons(assign_obstacles(young, on=TODAY)) == [Bar.NOT_ADULT]
+    assert assign_obstacles(young, on=TODAY, birthday_counts=True) == []
     assert enrol_obstacles("甲", date(2008, 11, 22), on=TODAY, birthday_counts=True) == []
 
 
@@ -53,6 +60,7 @@ def test_a_place_may_count_the_birthday():
     ],
 )
 def test_who_may_be_given_a_case(changes, for_court, found):
+    """PM-01, PM-02, PM-17, JM-01."""
     assert reasons(assign_obstacles(replace(XIONG, **changes), on=TODAY, for_court=for_court)) == found
 
 
@@ -64,11 +72,24 @@ def test_who_may_be_given_a_case(changes, for_court, found):
         (None, [Caution.NEVER_TRAINED]),
     ],
 )
-def test_training_goes_stale(trained_on, found):
-    assert reasons(assign_cautions(replace(XIONG, trained_on=trained_on), on=TODAY, training_months=12)) == found
+@pytest.mark.parametrize("training", [YEARLY, Figure(365, Unit.DAYS)])
+def test_training_goes_stale(trained_on, found, training):
+    """PM-21: the last day, and the day after."""
+    known = replace(XIONG, trained_on=trained_on)
+    assert reasons(assign_cautions(known, on=TODAY, training=training, term=THREE_YEARS)) == found
+
+
+@pytest.mark.parametrize(
+    ("on", "is_member", "found"),
+    [(date(2026, 11, 21), True, []), (date(2026, 11, 22), True, [Caution.TERM]), (date(2026, 11, 22), False, [])],
+)
+def test_a_committee_is_elected_for_three_years(on, is_member, found):
+    """PM-02: a term that began on 2023-11-22 is full on 2026-11-22, whatever last day the roster names."""
+    member = replace(XIONG, term_to=None, is_member=is_member)
+    assert reasons(assign_cautions(member, on=on, training=YEARLY, term=THREE_YEARS)) == found
 
 
 @pytest.mark.parametrize(("open_cases", "found"), [(14, []), (15, [Caution.LOAD])])
 def test_load(open_cases, found):
     busy = replace(XIONG, open_cases=open_cases)
-    assert reasons(assign_cautions(busy, on=TODAY, training_months=12, most=15)) == found
+    assert reasons(assign_cautions(busy, on=TODAY, training=YEARLY, term=THREE_YEARS, most=15)) == found

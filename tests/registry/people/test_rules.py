@@ -1,8 +1,10 @@
 from datetime import date
 
 import pytest
+from stdnum.cn import uscc as other_hand
 
 from mediation.registry.people.rules import (
+    USCC_ALPHABET,
     Bar,
     Capacity,
     IdKind,
@@ -30,6 +32,14 @@ def reasons(obstacles):
     return [obstacle.reason for obstacle in obstacles]
 
 
+def test_credit_codes_agree_with_another_hand():
+    """DP-02: python-stdnum knows the same check; every last character is tried on many bodies."""
+    for number in range(60):
+        body = f"91360121MA{number * 7919 % 10**6:06d}0"[:17]
+        found = [last for last in USCC_ALPHABET if not uscc_obstacles(body + last)]
+        assert found == [last for last in USCC_ALPHABET if other_hand.is_valid(body + last)] and len(found) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "born_on", "sex"),
     [
@@ -46,6 +56,7 @@ def reasons(obstacles):
     ],
 )
 def test_an_id_number_tells_birth_and_sex(text, born_on, sex):
+    """DP-01."""
     reading = read_id_number(text, on=TODAY)
     assert (reading.born_on, reading.sex, reading.obstacles) == (born_on, sex, [])
     assert reading.number.isascii() and len(reading.number) == 18
@@ -70,6 +81,7 @@ def test_x_is_stored_as_a_capital():
     ],
 )
 def test_a_wrong_id_number_says_what_is_wrong(text, reason):
+    """DP-01."""
     reading = read_id_number(text, on=TODAY)
     assert reasons(reading.obstacles) == [reason]
     assert reading.born_on is None and reading.sex is None
@@ -80,6 +92,7 @@ def test_everything_wrong_with_an_id_number_is_named_at_once():
 
 
 def test_other_papers_have_no_check_digit():
+    """DP-03."""
     assert read_id_number("E12345678", IdKind.PASSPORT, on=TODAY).obstacles == []
     assert read_id_number("360121199011024026", IdKind.OFFICER, on=TODAY).obstacles == []
     assert read_id_number("E" * 40, IdKind.PASSPORT, on=TODAY).obstacles == []
@@ -99,6 +112,7 @@ def test_other_papers_have_no_check_digit():
     ],
 )
 def test_uscc(code, found):
+    """DP-02."""
     assert reasons(uscc_obstacles(code)) == found
 
 
@@ -210,6 +224,7 @@ def test_a_name_of_the_longest_length_is_taken():
     ],
 )
 def test_age(born_on, day, strict, plain):
+    """PM-01, MH-05."""
     assert age_on(born_on, day) == strict
     assert age_on(born_on, day, birthday_counts=True) == plain
 
@@ -231,10 +246,12 @@ def test_age(born_on, day, strict, plain):
     ],
 )
 def test_capacity(born_on, own_earnings, declared, capacity):
+    """MH-05."""
     assert capacity_on(born_on, date(2026, 3, 2), own_earnings=own_earnings, declared=declared) == capacity
 
 
 def test_minor():
+    """MH-04."""
     assert is_minor(date(2009, 5, 1), date(2026, 11, 22))
     assert is_minor(date(2008, 11, 22), date(2026, 11, 22))
     assert not is_minor(date(2008, 11, 21), date(2026, 11, 22))

@@ -127,6 +127,7 @@ def test_who_may_set_and_what_must_be_said(admin):
         (Kind.NUMBER, "PM-18", "30", Gap.UNKNOWN),
         (Kind.PERIOD, "PM-18", "a month", Gap.BAD_VALUE),
         (Kind.PERIOD, "PM-18", "-3 days", Gap.BAD_VALUE),
+        (Kind.TEXT, "CN-05.number", "（{year}）{word}字号", Gap.NO_PLACES),
     ],
 )
 def test_refused_values(admin, kind, key, text, reason):

@@ -62,8 +62,9 @@ def test_title_source_clock_and_limitation_follow(case, clerk):
     corrected = correct(case, clerk, type_code="medical", channel="petition", applied_on=date(2026, 11, 20))
     assert corrected.title == "万秋莲与涂国平医疗纠纷"
     assert (corrected.source, corrected.limitation_interrupted_on) == (Source.PETITION, date(2026, 11, 20))
-    assert clocks.running(case.id, "PM-19") is None
-    assert clocks.running(case.id, "AM-11.accept").due_on == date(2026, 11, 27)
+    assert clocks.running(case.id, "PM-19").due_on == date(2026, 11, 25)
+    patrolled = correct(case, clerk, version=2, channel="patrol")
+    assert (patrolled.source, patrolled.limitation_interrupted_on) == (Source.OWN_MOTION, None)
 
 
 @pytest.mark.parametrize(

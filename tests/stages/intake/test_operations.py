@@ -22,6 +22,7 @@ from mediation.registry.access.rules import Depth, Relation, Role
 from mediation.registry.people.models import Person
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import Capacity
+from mediation.registry.regions import queries as regions
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import rules
 from mediation.stages.intake.operations import Origin
@@ -63,21 +64,53 @@ def test_a_registration_makes_a_case_with_its_parties(centre, clerk):
 
 
 def test_the_day_of_the_request_interrupts_the_limitation_not_that_of_the_registration(centre, clerk):
+    """LM-02."""
     case = makers.make_case(centre, clerk, origin=Origin(Channel.MAIL, applied_on=date(2026, 11, 20)))
     assert case.limitation_interrupted_on == date(2026, 11, 20)
     assert clocks.running(case.id, "PM-19").due_on == date(2026, 11, 25)
 
 
 def test_support_has_no_limitation_to_interrupt(centre, clerk):
+    """LM-05."""
     elders = makers.changed(makers.DRAIN, type_code="marriage_family.elders")
     assert makers.make_case(centre, clerk, matter=elders).limitation_interrupted_on is None
 
 
-def test_a_medical_dispute_has_its_own_time_for_acceptance(centre, clerk):
+def test_until_a_case_is_routed_the_receipt_promises_the_shortest_time_for_acceptance(centre, clerk):
+    """PM-19; the five working days of AM-11 are a health authority's and begin to count when it gets the case."""
     medical = makers.changed(makers.DRAIN, type_code="medical")
     case = makers.make_case(centre, clerk, matter=medical)
-    assert clocks.running(case.id, "AM-11.accept").due_on == date(2026, 11, 30)
-    assert clocks.running(case.id, "PM-19") is None
+    assert clocks.running(case.id, "PM-19").due_on == date(2026, 11, 26)
+    assert clocks.running(case.id, "AM-11.accept") is None
+
+
+@pytest.mark.parametrize("channel", [Channel.PATROL, Channel.GRID])
+def test_what_nobody_asked_for_interrupts_no_limitation(centre, clerk, channel):
+    """LM-02: it is the creditor's request that interrupts, not that somebody noticed the dispute."""
+    assert makers.make_case(centre, clerk, origin=Origin(channel)).limitation_interrupted_on is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "bar"),
+    [
+        ({"area_code": "360199"}, rules.Bar.UNKNOWN_PLACE),
+        ({"area_code": "360121106999"}, rules.Bar.UNKNOWN_PLACE),
+        ({"object_area_code": "360199"}, rules.Bar.UNKNOWN_PLACE),
+        ({"type_code": "neighbour.nothing"}, rules.Bar.UNKNOWN_TYPE),
+        ({"cause_code": "99.99"}, rules.Bar.UNKNOWN_CAUSE),
+    ],
+)
+def test_a_code_that_no_table_has_is_refused(centre, clerk, changes, bar):
+    """DP-04, ST-01: whoever registers, by page, command or another program."""
+    with pytest.raises(RuleBroken) as error:
+        makers.make_case(centre, clerk, matter=makers.changed(makers.DRAIN, **changes))
+    assert [(each.reason, each.params["code"]) for each in error.value.obstacles] == [(bar, *changes.values())]
+
+
+def test_the_county_of_the_table_is_known(centre, clerk):
+    """DP-04."""
+    case = makers.make_case(centre, clerk, matter=makers.changed(makers.DRAIN, object_area_code="360121"))
+    assert regions.full_name(case.object_area_code) == "江西省南昌市南昌县"
 
 
 def test_the_receipt_is_issued_with_number_and_query_code(centre, clerk):
@@ -142,6 +175,7 @@ def test_a_person_comes_once_whatever_number_of_cases(centre, clerk):
 
 
 def test_a_court_that_sends_a_case_is_named_with_the_number_of_its_letter(centre, clerk):
+    """RT-07."""
     with pytest.raises(RuleBroken) as error:
         makers.make_case(centre, clerk, origin=Origin(Channel.COURT_COMMISSION, court_no="2026赣0121民初"))
     assert reasons(error) == [rules.Bar.NO_COURT, rules.Bar.NO_OUTSIDE_NO, CourtNumberBar.FORM]
@@ -155,6 +189,7 @@ def test_a_court_that_sends_a_case_is_named_with_the_number_of_its_letter(centre
 
 
 def test_what_another_body_has_in_hand_is_registered_and_bars_the_routing(centre, clerk):
+    """RT-05, RT-06: the refusal needs its reason on record, so the visit is registered and goes no further."""
     police = Origin(elsewhere=Elsewhere.POLICE, elsewhere_since=date(2026, 11, 20))
     case = makers.make_screened(centre, clerk, origin=police)
     assert (case.pending_elsewhere, case.pending_since) == ("police", date(2026, 11, 20))
@@ -167,6 +202,7 @@ def test_a_post_that_may_not_register_is_turned_away(centre):
 
 
 def test_a_minor_and_an_old_visitor_are_flagged_by_their_birth(centre, clerk):
+    """MH-04, MH-05."""
     girl = Identity("涂小雨", id_number="360121201006010032")
     old = Identity("涂老根", birth_on=date(1950, 1, 1))
     case = makers.make_case(centre, clerk, applicants=[girl, old])
@@ -199,6 +235,7 @@ def test_twenty_posts_of_one_form_make_one_case(centre, clerk):
 
 
 def test_the_screening_asks_every_question(centre, clerk):
+    """RT-08."""
     case = makers.make_case(centre, clerk)
     with pytest.raises(RuleBroken) as error, transaction():
         intake.screen(case.public_id, answers={Question.CRIME: False}, by=clerk, on=TODAY)
@@ -211,6 +248,7 @@ def test_the_screening_asks_every_question(centre, clerk):
 
 
 def test_a_yes_opens_its_duty_due_by_the_end_of_the_day(centre, clerk):
+    """PM-08: until 24:00 of the day."""
     case = makers.make_screened(centre, clerk, yes=[Question.HARM, Question.CRIME])
     found = duties.of_case(case.id)
     assert [duty.kind for duty in found] == [DutyKind.ESCALATION, DutyKind.CRIME]
@@ -226,6 +264,7 @@ def test_a_yes_opens_its_duty_due_by_the_end_of_the_day(centre, clerk):
     ],
 )
 def test_violence_is_reported_where_the_victim_cannot_act_alone(centre, clerk, applicant, capacity, opened):
+    """MH-02."""
     case = makers.make_case(centre, clerk, applicants=[applicant])
     answers = makers.NOTHING_TO_REPORT | {Question.VIOLENCE: True}
     with transaction():
@@ -244,6 +283,7 @@ def test_the_victim_is_flagged_so_that_nobody_calls_them_together(centre, clerk)
 
 @pytest.mark.parametrize(("people", "opened"), [(9, []), (10, [DutyKind.COLLECTIVE])])
 def test_ten_people_are_a_group_whoever_is_named(centre, clerk, people, opened):
+    """MH-07."""
     case = makers.make_screened(centre, clerk, matter=makers.changed(makers.DRAIN, people=people))
     assert [duty.kind for duty in duties.of_case(case.id)] == opened
 

@@ -1,10 +1,11 @@
 """Parties, who stands beside them, and where papers reach them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from mediation.casefile.cases import progress
+from mediation.casefile.cases import access, progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party, Representative, ServiceAddress
 from mediation.casefile.cases.rules import (
@@ -28,7 +29,8 @@ from mediation.stages.intake import checks, rules
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.operations import Helper, Service, Standing
 from mediation.stages.intake.parties import Bar, version_of
-from tests import makers
+from mediation.stages.intake.rules import POWERS
+from tests import cast, makers
 
 TODAY = date(2026, 11, 23)
 COMPANY = Identity("南昌县顺达物业公司", is_organisation=True, uscc="91360121MA35F0001W", legal_rep_name="胡顺达")
@@ -160,7 +162,74 @@ def test_the_last_applicant_stays_one(case, clerk):
     assert [obstacle.reason for obstacle in error.value.obstacles] == [Bar.LAST_OF_SIDE]
 
 
+@pytest.mark.parametrize(
+    ("changes", "bars"),
+    [
+        ({}, []),
+        ({"kind": None}, [PartyBar.NO_AGENT_KIND]),
+        ({"authority": None}, [PartyBar.AUTHORITY_UNSAID]),
+        ({"authority": AgentAuthority.SPECIAL}, [PartyBar.POWERS_UNSAID]),
+        ({"authority": AgentAuthority.SPECIAL, "powers": (POWERS[1],)}, []),
+        ({"kind": None, "authority": None}, [PartyBar.NO_AGENT_KIND, PartyBar.AUTHORITY_UNSAID]),
+    ],
+)
+def test_a_mandate_is_spelled_out(case, clerk, changes, bars):
+    """QT-16: who the agent is, general or special, and what the special authority covers; nothing is assumed."""
+    son = Helper(Representation.AGENT, "涂小军", kind=AgentKind.NEAR_RELATIVE, authority=AgentAuthority.GENERAL)
+    helper = replace(son, **changes)
+    if not bars:
+        do(intake.add_representative, parties_of(case)[0].public_id, helper=helper, by=clerk)
+        return
+    with pytest.raises(RuleBroken) as error:
+        do(intake.add_representative, parties_of(case)[0].public_id, helper=helper, by=clerk)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == bars
+
+
+def test_the_mediator_of_a_case_stands_beside_nobody_in_it(ground):
+    """JM-07."""
+    county = cast.gather()
+    proceeding = cast.mediating(county)
+    party = cases.parties_of(proceeding.case_id)[0]
+    himself = Helper(Representation.HELPER, " 熊桂生 ")
+    with pytest.raises(RuleBroken) as error:
+        do(intake.add_representative, party.public_id, helper=himself, by=county.mediator)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == [Bar.MEDIATES]
+
+
+def test_a_unit_that_is_a_party_loses_sight_of_the_case(ground):
+    """MH-12: user of X opens a case against X, and it is not there; the centre goes on with it."""
+    county = cast.gather()
+    case = makers.make_case(county.centre, county.head)
+    assert access.depth_of(county.head, case) is not None
+    committee = Identity(county.committee.name, is_organisation=True)
+    do(intake.add_party, case.public_id, role=PartyRole.RESPONDENT, identity=committee, by=county.clerk)
+    assert access.depth_of(county.head, case) is None
+    with pytest.raises(NotFound):
+        cases.get(case.public_id, for_=county.head)
+    assert cases.get(case.public_id, for_=county.dispatcher).id == case.id
+
+
+def test_a_registration_against_the_own_unit_goes_to_the_centre_alone(ground):
+    """MH-12."""
+    county = cast.gather()
+    committee = Identity(county.committee.name, is_organisation=True)
+    case = makers.make_case(county.centre, county.head, respondents=[committee])
+    assert access.depth_of(county.head, case) is None
+    assert cases.get(case.public_id, for_=county.dispatcher).id == case.id
+
+
+def test_the_unit_that_leads_a_case_does_not_become_a_party_of_it(ground):
+    """MH-12: first somebody else leads."""
+    county = cast.gather()
+    case = cast.routed(county)
+    committee = Identity(county.committee.name, is_organisation=True)
+    with pytest.raises(RuleBroken) as error:
+        do(intake.add_party, case.public_id, role=PartyRole.RESPONDENT, identity=committee, by=county.clerk)
+    assert [obstacle.reason for obstacle in error.value.obstacles] == [Bar.LEADS]
+
+
 def test_two_agents_and_no_third(case, clerk):
+    """QT-16."""
     visitor = parties_of(case)[0]
     lawyer = Helper(
         Representation.AGENT, "邓律", kind=AgentKind.LAWYER, authority=AgentAuthority.SPECIAL,
@@ -179,6 +248,7 @@ def test_two_agents_and_no_third(case, clerk):
 
 
 def test_a_small_childs_case_waits_for_a_guardian(centre, clerk):
+    """DP-05, MH-05."""
     child = Identity("涂小宝", id_number="360121201903030033")
     case = makers.make_screened(centre, clerk, applicants=[child])
 

@@ -67,6 +67,7 @@ def test_a_whole_registration_passes():
     ],
 )
 def test_what_a_registration_lacks(changes, found):
+    """RT-07, DP-05, LM-02: source, notice and day of the request are mandatory."""
     assert reasons(registration_obstacles(replace(WHOLE, **changes), on=TODAY)) == found
 
 
@@ -90,11 +91,13 @@ def test_everything_that_lacks_is_named_at_once():
     ],
 )
 def test_a_dispute_in_other_hands(elsewhere, source, traits, found):
+    """RT-05, RT-06."""
     obstacles = elsewhere_obstacles(elsewhere, since=date(2026, 3, 30), source=source, traits=traits)
     assert reasons(obstacles) == found
 
 
 def test_the_refusal_of_a_medical_dispute_keeps_its_reason():
+    """RT-05."""
     [found] = elsewhere_obstacles(
         Elsewhere.COURT, since=date(2026, 3, 30), source=Source.PARTY, traits={Trait.MEDICAL}
     )
@@ -102,6 +105,7 @@ def test_the_refusal_of_a_medical_dispute_keeps_its_reason():
 
 
 def test_screening_wants_every_question_answered():
+    """RT-08."""
     assert screening_obstacles(ALL_NO) == []
     assert len(screening_obstacles({})) == len(Question)
     [found] = screening_obstacles({question: False for question in Question if question != Question.HARM})
@@ -121,11 +125,13 @@ def test_screening_wants_every_question_answered():
     ],
 )
 def test_a_yes_opens_its_duty(question, victim, opened):
+    """RT-08, PM-08, MH-02, MH-04, MH-06, MH-07."""
     assert duties_opened({**ALL_NO, question: True}, victim=victim, people=2, numerous_from=10) == opened
     assert duties_opened(ALL_NO, victim=victim, people=2, numerous_from=10) == []
 
 
 def test_many_people_are_a_group_whatever_was_answered():
+    """MH-07: nine are none, ten are."""
     assert not is_collective(9, numerous_from=10)
     assert is_collective(10, numerous_from=10)
     assert duties_opened(ALL_NO, people=10, numerous_from=10) == [DutyKind.COLLECTIVE]
@@ -133,6 +139,7 @@ def test_many_people_are_a_group_whatever_was_answered():
 
 
 def test_violence_brings_hints():
+    """MH-01, MH-03, MH-13."""
     assert set(hints_for({**ALL_NO, Question.VIOLENCE: True})) == set(Hint)
     assert hints_for(ALL_NO) == []
 
@@ -148,6 +155,7 @@ def test_violence_brings_hints():
     ],
 )
 def test_flags_of_age(born_on, flags):
+    """MH-04, MH-05."""
     assert age_flags(born_on, on=TODAY, elderly_from=60) == flags
 
 
@@ -162,6 +170,7 @@ def test_flags_of_age(born_on, flags):
     ],
 )
 def test_a_child_is_not_in_a_case_alone(born_on, guardian, found):
+    """DP-05, MH-05."""
     party = PartyFacts("张小", born_on=born_on, guardian=guardian)
     assert reasons(child_obstacles([party], on=TODAY, under=14)) == found
 
@@ -177,11 +186,13 @@ def test_a_child_is_not_in_a_case_alone(born_on, guardian, found):
     ],
 )
 def test_the_request_interrupts_limitation(applied_on, limitation_on, is_limited, interrupted_on):
+    """LM-02, LM-05."""
     found = limitation_interrupted_on(applied_on, limitation_on=limitation_on, is_limited=is_limited)
     assert found == interrupted_on
 
 
 def test_limitation_runs_three_years_from_knowing_or_anew_from_the_interruption():
+    """LM-01, LM-02."""
     assert limitation_last_day(date(2023, 8, 31), years=3, calendar=CALENDAR_2026).day == date(2026, 8, 31)
     anew = limitation_last_day(date(2026, 8, 30), years=3, calendar=CALENDAR_2026)
     assert (anew.day, anew.provisional) == (date(2029, 8, 30), True)

@@ -72,6 +72,7 @@ def test_an_assigned_mediator_sees_the_case(county):
     ({"removed_on": TODAY}, MediatorBar.REMOVED),
 ])
 def test_who_may_not_mediate_is_not_assigned(county, changes, bar):
+    """PM-01, PM-02, PM-17."""
     _actor, unfit = second_mediator(county, **changes)
     proceeding = cast.accepted(county)
     with pytest.raises(RuleBroken) as error:
@@ -86,6 +87,7 @@ def names(county, proceeding):
 
 
 def test_a_courts_case_needs_a_listed_mediator(county):
+    """JM-01."""
     _actor, unlisted = second_mediator(county)
     proceeding = cast.accepted(county, cast.commissioned(county), track=Track.JUDICIAL)
     with pytest.raises(RuleBroken) as error:
@@ -96,6 +98,7 @@ def test_a_courts_case_needs_a_listed_mediator(county):
 
 
 def test_two_mediators_need_one_who_presides(county):
+    """JM-05."""
     _actor, second = second_mediator(county)
     proceeding = cast.accepted(county)
     with pytest.raises(RuleBroken) as error:
@@ -126,6 +129,7 @@ def test_a_mediator_of_another_centre_is_not_there(county):
 
 
 def test_old_training_is_a_caution_that_is_kept(county):
+    """PM-21."""
     _actor, rusty = second_mediator(county, trained_on=date(2025, 11, 21))
     proceeding = cast.accepted(county)
     case = session.get_one(Case, proceeding.case_id)
@@ -164,6 +168,7 @@ def test_four_answers_and_the_mediation_begins(county):
 
 
 def test_a_conflict_bars_unless_every_party_waives_in_writing(county):
+    """PM-22, JM-06."""
     proceeding = cast.assigned(county)
     visitor, other = cases.parties_of(proceeding.case_id)
     with pytest.raises(RuleBroken) as error:
@@ -177,6 +182,7 @@ def test_a_conflict_bars_unless_every_party_waives_in_writing(county):
 
 
 def test_nobody_takes_on_over_a_clear_refusal(county):
+    """RT-02."""
     proceeding = cast.assigned(county)
     cast.agree(county, proceeding.case_id, 涂国平=Answer("refused", "oral"))
     with pytest.raises(RuleBroken) as error:
@@ -253,6 +259,7 @@ def rejects(county, case_id, takes=False):
 
 
 def test_on_the_courts_track_rejecting_the_appointee_ends_it(county):
+    """JM-04."""
     proceeding = cast.assigned(county, cast.commissioned(county), track=Track.JUDICIAL)
     rejects(county, proceeding.case_id)
     case = session.get_one(Case, proceeding.case_id)
@@ -272,6 +279,7 @@ def test_a_mediator_whom_the_parties_chose_is_only_replaced(county):
 
 
 def test_elsewhere_another_one_is_assigned(county):
+    """PM-04."""
     proceeding = cast.assigned(county)
     rejects(county, proceeding.case_id)
     assert queries.must_end(queries.newest(proceeding.case_id), session.get_one(Case, proceeding.case_id)) is None

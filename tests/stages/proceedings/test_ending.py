@@ -67,6 +67,7 @@ def extend(county, proceeding, until, who):
 
 
 def test_more_time_needs_the_consent_of_all(county):
+    """PM-18."""
     proceeding = cast.mediating(county)
     with pytest.raises(RuleBroken) as error:
         extend(county, proceeding, date(2027, 1, 8), ["万秋莲"])
@@ -94,6 +95,7 @@ def test_more_time_is_later_and_not_too_far(county, until, bar):
 
 @pytest.mark.parametrize("stage", [cast.accepted, cast.assigned, cast.mediating])
 def test_a_partys_wish_ends_an_attempt_at_any_time(county, stage):
+    """RT-04."""
     proceeding = stage(county)
     ref = cast.party(proceeding.case_id, "涂国平").public_id
     end(county, proceeding, ground="party_refuses", requested_by=ref)
@@ -115,6 +117,7 @@ def test_the_certificate_is_issued_where_nothing_lacks(county):
 
 
 def test_an_end_needs_ground_course_and_notice(county):
+    """PM-09, QT-13."""
     proceeding = cast.mediating(county)
     with pytest.raises(RuleBroken) as error:
         end(county, proceeding, ground=None, course=" ", notice_given=False)
@@ -139,6 +142,7 @@ def test_what_has_ended_cannot_end_again(county):
 
 
 def test_time_over_when_it_is_over(county):
+    """JM-11: the last day, and the day after."""
     proceeding = cast.mediating(county)
     clock.freeze(clock.now() + timedelta(days=31))
     with transaction():
@@ -164,6 +168,7 @@ def test_what_was_agreed_and_not_signed_runs_on(county):
 
 
 def test_a_second_round_asks_for_a_new_notice(county):
+    """PM-06."""
     proceeding = cast.informed(county)
     end(county, proceeding, by=county.mediator)
     case = case_of(proceeding)

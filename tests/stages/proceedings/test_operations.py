@@ -1,7 +1,7 @@
 """Acceptance, refusal, consent and notice, on both databases, without Flask."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -23,10 +23,13 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.papers import operations as papers
+from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, Stale
 from mediation.ground.once import new_key
 from mediation.registry.access.rules import Role
+from mediation.registry.settings import operations as settings
+from mediation.registry.settings.rules import Kind
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake.operations import Origin
@@ -90,6 +93,7 @@ def test_nobody_accepts_what_was_not_received(county):
 
 
 def test_a_clear_refusal_bars_acceptance_and_silence_does_not(county):
+    """RT-02, RT-03."""
     case = cast.received(county)
     cast.agree(county, case.id, 涂国平=Answer("refused", "oral"))
     with pytest.raises(RuleBroken) as error:
@@ -109,6 +113,7 @@ def test_a_unit_without_a_word_for_its_numbers_cannot_accept(ground):
 
 
 def test_a_unit_answers_a_transfer_once(county):
+    """RT-01."""
     case = cast.received(county)
     accept(county, case)
     with pytest.raises(RuleBroken) as error:
@@ -157,6 +162,7 @@ def test_a_form_sent_twice_accepts_once(county):
 
 
 def test_the_database_lets_no_second_attempt_run(county):
+    """RT-01."""
     proceeding = cast.accepted(county)
     twin = Proceeding(
         case_id=proceeding.case_id, unit_id=proceeding.unit_id, track=Track.PEOPLES, basis=Basis.SELF_RUN,
@@ -167,6 +173,7 @@ def test_the_database_lets_no_second_attempt_run(county):
 
 
 def test_numbers_run_by_body_and_track(county):
+    """CN-05."""
     first = cast.accepted(county)
     second = cast.accepted(county)
     court = cast.accepted(county, cast.commissioned(county), track=Track.JUDICIAL)
@@ -177,10 +184,25 @@ def test_numbers_run_by_body_and_track(county):
     assert numbers.word_of("县联调", Track.JUDICIAL) == "县联调"
 
 
+def test_numbers_begin_anew_with_the_year_in_the_form_that_is_set(county):
+    """CN-05: the first number of 2027 is 1; a place may write its numbers otherwise, from a day on."""
+    cast.accepted(county)
+    admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    with transaction():
+        settings.set_text(
+            Kind.TEXT, "CN-05.number", "{word}〔{year}〕第{serial}号", by=admin, valid_from=date(2027, 1, 1),
+            source="县司法局〔2026〕9号", reason="沿用老样式",
+        )
+    assert cast.accepted(county).number == "（2026）南武民调字第2号"
+    clock.freeze(datetime(2027, 1, 1, 9, tzinfo=clock.SHANGHAI))
+    assert cast.accepted(county).number == "南武民调〔2027〕第1号"
+
+
 # --- periods by track ---
 
 
 def test_the_courts_period_runs_from_its_receipt(county):
+    """JM-02."""
     proceeding = cast.accepted(county, cast.commissioned(county), track=Track.JUDICIAL)
     period = running(case_of(proceeding))["JM-02.commissioned"]
     assert proceeding.basis == Basis.COMMISSIONED
@@ -192,6 +214,7 @@ def test_the_courts_period_runs_from_its_receipt(county):
     ("simple", "JM-02.entrusted_simple", date(2026, 11, 30)),
 ])
 def test_an_entrusted_case_runs_by_the_courts_procedure(county, procedure, basis, due_on):
+    """JM-02."""
     case = cast.screened(county, origin=replace(cast.COURT, channel=Channel.COURT_ENTRUSTMENT, court_received_on=None))
     case = cast.received(county, case, track=Track.JUDICIAL)
     with pytest.raises(RuleBroken) as error:
@@ -209,6 +232,7 @@ def test_the_courts_papers_are_not_received_after_acceptance(county):
 
 
 def test_a_commission_needs_the_consent_of_all_beforehand(county):
+    """JM-01."""
     case = cast.received(county, cast.screened(county, origin=cast.COURT), track=Track.JUDICIAL)
     with pytest.raises(RuleBroken) as error:
         accept(county, case)
@@ -219,6 +243,7 @@ def test_a_commission_needs_the_consent_of_all_beforehand(county):
 
 
 def test_a_body_struck_off_the_roster_cannot_accept_a_commission(county):
+    """JM-01."""
     case = cast.received(county, cast.commissioned(county), track=Track.JUDICIAL)
     with transaction():
         session.get_one(Unit, county.committee.id).is_court_listed = False
@@ -253,6 +278,7 @@ def test_an_agencys_period_is_its_own_setting(county):
 
 
 def test_medical_needs_consent_beforehand(county):
+    """AM-10."""
     case = cast.screened(county, matter=makers.changed(makers.DRAIN, type_code="medical.treatment"))
     case = cast.received(county, case, override_reason="expertise")
     with pytest.raises(RuleBroken) as error:
@@ -264,6 +290,7 @@ def test_medical_needs_consent_beforehand(county):
 
 
 def test_a_refusal_needs_its_ground_and_the_notice(county):
+    """RT-04."""
     case = cast.received(county)
     with pytest.raises(RuleBroken) as error, transaction():
         proceedings.refuse(case.public_id, by=county.head, on=TODAY)
@@ -283,6 +310,7 @@ def test_a_refusal_needs_its_ground_and_the_notice(county):
 
 
 def test_consent_is_kept_with_day_form_and_recorder(county):
+    """RT-03."""
     case = cast.received(county)
     visitor, other = cases.parties_of(case.id)
     answers = {other.public_id: Answer("agreed", "oral", date(2026, 11, 22))}
@@ -320,6 +348,7 @@ def test_nobody_answers_for_a_party_of_another_case(county):
 
 
 def test_a_refusal_while_mediating_says_that_it_must_end(county):
+    """RT-02."""
     proceeding = cast.mediating(county)
     case = case_of(proceeding)
     assert queries.must_end(proceeding, case) is None
@@ -332,6 +361,7 @@ def test_a_refusal_while_mediating_says_that_it_must_end(county):
 
 
 def test_the_notice_is_ticked_per_party_and_printed_for_each_or_all(county):
+    """PM-06, JM-08."""
     proceeding = cast.mediating(county)
     case = case_of(proceeding)
     ref = cast.party(case.id, "涂国平").public_id

@@ -32,6 +32,7 @@ from tests.calendars import CALENDAR_2026
     ],
 )
 def test_which_period_applies(track, basis, procedure, traits, key):
+    """PM-18, JM-02, AM-05, AM-06, AM-10, AM-11, AM-17."""
     assert period_key(track, basis, procedure=procedure, traits=traits) == key
 
 
@@ -50,6 +51,7 @@ def test_housing_has_a_setting_of_its_own_with_an_agency():
     ],
 )
 def test_from_which_day_it_runs(key, start):
+    """PM-18, JM-02, AM-06, AM-10."""
     found = period_start(
         key, accepted_on=date(2026, 3, 4), applied_on=date(2026, 3, 1), court_received_on=date(2026, 3, 2)
     )

@@ -56,6 +56,7 @@ def reasons(obstacles):
     ],
 )
 def test_acceptance(changes, found):
+    """RT-01, RT-02, RT-03, AM-10, MH-11."""
     assert reasons(acceptance_obstacles(replace(ACCEPTANCE, **changes))) == found
 
 
@@ -71,6 +72,7 @@ def test_acceptance(changes, found):
     ],
 )
 def test_what_a_court_sends_goes_to_listed_bodies(basis, parties, listed, procedure, found):
+    """JM-01, JM-02."""
     facts = AcceptanceFacts(Track.JUDICIAL, basis, parties, is_court_listed=listed, procedure=procedure)
     assert reasons(acceptance_obstacles(facts)) == found
 
@@ -86,6 +88,7 @@ def test_what_a_court_sends_goes_to_listed_bodies(basis, parties, listed, proced
     ],
 )
 def test_not_accepting_needs_a_ground_and_the_other_ways(ground, words, notice_given, found):
+    """RT-04."""
     assert reasons(not_accepting_obstacles(ground, words=words, notice_given=notice_given)) == found
 
 
@@ -103,6 +106,7 @@ def test_not_accepting_needs_a_ground_and_the_other_ways(ground, words, notice_g
     ],
 )
 def test_an_extension_needs_the_consent_of_all(changes, found):
+    """PM-18, JM-02."""
     facts = {"consenting": {"张三", "李四"}, "until": date(2026, 5, 1), "due_on": date(2026, 4, 1), **changes}
     assert reasons(extension_obstacles([A, B], **facts)) == found
 
@@ -119,6 +123,7 @@ def test_an_extension_needs_the_consent_of_all(changes, found):
     ],
 )
 def test_mediators_of_a_case(mediators, found):
+    """PM-04, JM-05."""
     assert reasons(assignment_obstacles(mediators, basis=Basis.SELF_RUN)) == found
 
 
@@ -132,6 +137,7 @@ def test_mediators_of_a_case(mediators, found):
     ],
 )
 def test_declining_the_appointee_ends_what_a_court_sent(basis, mode, ends, found):
+    """JM-04, PM-04."""
     assert declining_ends(basis, mode) is ends
     declined = replace(XIONG, mode=mode, declined_by=("张三",))
     assert reasons(assignment_obstacles([declined], basis=basis)) == [found]
@@ -139,6 +145,7 @@ def test_declining_the_appointee_ends_what_a_court_sent(basis, mode, ends, found
 
 @pytest.mark.parametrize("question", RecusalQuestion)
 def test_a_conflict_bars_until_all_waive_it_in_writing(question):
+    """PM-22, JM-06."""
     cousin = replace(XIONG, answers={**NO_TO_ALL, question: True})
     [found] = recusal_obstacles(cousin, [A, B])
     assert (found.reason, found.params["missing"]) == (Bar.CONFLICT, ("张三", "李四"))
@@ -155,6 +162,7 @@ def test_namesakes_are_told_apart_by_their_keys():
 
 
 def test_all_four_questions_are_answered():
+    """PM-22, JM-06."""
     assert recusal_obstacles(XIONG, [A, B]) == []
     assert reasons(recusal_obstacles(replace(XIONG, answers=None), [A, B])) == [Bar.RECUSAL_UNANSWERED]
     three = {question: False for question in RecusalQuestion if question != RecusalQuestion.EARLIER_ROLE}
@@ -191,6 +199,7 @@ def test_all_four_questions_are_answered():
     ],
 )
 def test_what_a_session_needs(changes, found):
+    """RT-02, PM-04, PM-05, PM-06, PM-07, JM-06, JM-08, MH-01."""
     assert reasons(session_obstacles(replace(SESSION, **changes))) == found
 
 
@@ -223,4 +232,5 @@ ENDING = {
     ],
 )
 def test_an_ending_has_a_ground_a_reason_and_the_notice(changes, found):
+    """PM-09, RT-04, JM-11, QT-13."""
     assert reasons(end_obstacles(**{**ENDING, **changes})) == found

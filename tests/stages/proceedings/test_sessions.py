@@ -84,6 +84,7 @@ def proceeding_of(proceeding):
 
 
 def test_no_meeting_before_everybody_was_told(county):
+    """PM-06, JM-08."""
     proceeding = cast.mediating(county)
     with pytest.raises(RuleBroken) as error:
         hold(county, proceeding)
@@ -91,6 +92,7 @@ def test_no_meeting_before_everybody_was_told(county):
 
 
 def test_no_meeting_over_a_refusal_or_a_rejected_mediator(county):
+    """RT-02, PM-04."""
     proceeding = cast.informed(county)
     cast.agree(county, proceeding.case_id, 涂国平=Answer("refused", "oral", takes_mediator=False))
     with pytest.raises(RuleBroken) as error:
@@ -108,6 +110,7 @@ def test_an_open_duty_holds_the_meeting_up(county):
 
 
 def test_a_medical_meeting_is_not_public_without_consent(county):
+    """PM-07."""
     case = cast.screened(county, matter=makers.changed(makers.DRAIN, type_code="medical.treatment"))
     cast.agree(county, case.id)
     proceeding = cast.informed(county, case, override_reason="parties")
@@ -118,6 +121,7 @@ def test_a_medical_meeting_is_not_public_without_consent(county):
 
 
 def test_a_courts_meeting_is_private_and_anybody_may_ask_for_it(county):
+    """PM-07."""
     proceeding = cast.informed(county, cast.commissioned(county), track=Track.JUDICIAL)
     with pytest.raises(RuleBroken) as error:
         hold(county, proceeding, is_public=True)
@@ -130,6 +134,7 @@ def test_a_courts_meeting_is_private_and_anybody_may_ask_for_it(county):
 
 
 def test_guests_need_the_consent_of_all(county):
+    """PM-05."""
     proceeding = cast.informed(county)
     with pytest.raises(RuleBroken) as error:
         hold(county, proceeding, guests={"罗支书": "村支书"}, guests_agreed=refs(proceeding, "万秋莲"))
@@ -139,6 +144,7 @@ def test_guests_need_the_consent_of_all(county):
 
 
 def test_who_suffers_violence_meets_the_other_side_only_by_own_wish(county):
+    """MH-01."""
     proceeding = cast.informed(county)
     with transaction():
         cast.party(proceeding.case_id, "万秋莲").flags = {"flags": [PartyFlag.VIOLENCE]}
@@ -252,6 +258,7 @@ def test_my_next_meetings_follow_the_latest_word(county):
 
 
 def test_a_note_is_read_by_its_author_alone_and_printed_nowhere(county):
+    """JM-12."""
     proceeding = cast.informed(county)
     case = session.get_one(Case, proceeding.case_id)
     with transaction():

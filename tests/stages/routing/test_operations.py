@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from mediation.casefile.cases import access, steps
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import CaseState, Stage, Track, TransferState, Turn
+from mediation.casefile.cases.rules import CaseState, Channel, Stage, Track, TransferState, Turn
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
@@ -91,6 +91,7 @@ def test_a_criminal_clue_goes_to_the_police_first(county):
 
 
 def test_what_a_court_sent_goes_to_a_listed_body_only(county):
+    """JM-01."""
     case = cast.commissioned(county)
     assert queries.suggest_for(case, on=TODAY).way.unit.id == county.committee.id
     own = makers.make_unit(county.centre, UnitKind.COURT_MEDIATION, "诉前联合调解服务中心", is_court_listed=True)
@@ -156,6 +157,7 @@ def test_an_agency_decides_on_acceptance_in_its_own_time(county):
     (date(2026, 9, 24), Track.ADMINISTRATIVE, date(2026, 10, 9)),
 ])
 def test_acceptance_is_decided_in_working_days(county, applied_on, track, due_on):
+    """PM-19, AM-11, AM-17."""
     agency = makers.make_unit(county.centre, UnitKind.AGENCY, "南昌县住房和城乡建设局")
     unit = agency if track == Track.ADMINISTRATIVE else county.committee
     case = cast.screened(county, origin=Origin(applied_on=applied_on))
@@ -203,13 +205,29 @@ def test_everything_that_bars_is_named_at_once(county):
 
 
 def test_a_court_may_send_what_it_has_in_hand(county):
+    """RT-06."""
     origin = makers.changed(cast.COURT, elsewhere=Elsewhere.COURT, elsewhere_since=date(2026, 11, 2))
     case = cast.screened(county, origin=origin)
     route(county, case, track=Track.JUDICIAL)
     assert cast.again(case).stage == Stage.ROUTED
 
 
+def test_a_courts_number_on_a_case_that_no_court_sent_says_that_a_court_has_it(county):
+    """RT-06: （2026）赣0121民初100号 is pending: a walk-in is refused, an entrustment accepted."""
+    pending = Origin(court_no="(2026)赣0121民初100号")
+    case = cast.screened(county, origin=pending)
+    with pytest.raises(RuleBroken) as error:
+        route(county, case)
+    [bar] = error.value.obstacles
+    assert (bar.reason, bar.params["body"], bar.rule) == (IntakeBar.ELSEWHERE, Elsewhere.COURT, "RT-06")
+    entrusted = makers.changed(
+        cast.COURT, channel=Channel.COURT_ENTRUSTMENT, court_no=pending.court_no, court_procedure="simple"
+    )
+    route(county, cast.screened(county, origin=entrusted), track=Track.JUDICIAL)
+
+
 def test_a_medical_dispute_at_the_health_authority_is_barred_with_its_day(county):
+    """RT-05."""
     origin = Origin(elsewhere=Elsewhere.HEALTH_AUTHORITY, elsewhere_since=date(2026, 11, 2))
     case = cast.screened(county, matter=makers.changed(makers.DRAIN, type_code="medical"), origin=origin)
     with pytest.raises(RuleBroken) as error:
@@ -219,6 +237,7 @@ def test_a_medical_dispute_at_the_health_authority_is_barred_with_its_day(county
 
 
 def test_a_unit_that_the_case_is_against_does_not_get_it(county):
+    """MH-12."""
     agency = makers.make_unit(county.centre, UnitKind.AGENCY, "南昌县住房和城乡建设局")
     case = cast.screened(county, respondents=[Identity("南昌县住房和城乡建设局", is_organisation=True)])
     with pytest.raises(RuleBroken) as error:
@@ -227,12 +246,15 @@ def test_a_unit_that_the_case_is_against_does_not_get_it(county):
 
 
 def test_nothing_is_routed_before_the_screening(county):
+    """RT-08: the refusal names the screening and where to do it."""
     case = makers.make_case(county.centre, county.clerk)
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleBroken) as error:
         route(county, case)
+    assert (Bar.NOT_SCREENED, "case.screen") in [(bar.reason, bar.cure) for bar in error.value.obstacles]
 
 
 def test_an_open_duty_holds_routing_up(county):
+    """MH-04."""
     case = cast.screened(county, yes=[Question.MINOR_AT_RISK])
     with pytest.raises(RuleBroken) as error:
         route(county, case)
@@ -240,6 +262,7 @@ def test_an_open_duty_holds_routing_up(county):
 
 
 def test_an_attempt_that_still_runs_holds_routing_up(county):
+    """RT-01."""
     proceeding = cast.accepted(county)
     case = cast.again(session.get_one(Case, proceeding.case_id))
     with transaction():
@@ -318,6 +341,7 @@ def test_waiting_transfers_are_those_of_the_unit(county):
 
 
 def test_changing_the_track_needs_an_ended_attempt_and_a_reason(county):
+    """RT-01."""
     proceeding = cast.accepted(county)
     case = session.get_one(Case, proceeding.case_id)
     with pytest.raises(RuleBroken) as error, transaction():

@@ -5,7 +5,7 @@ import pytest
 
 from mediation.casefile.cases.rules import Exit, Source, Track, Trait
 from mediation.stages.intake.rules import Bar as IntakeBar
-from mediation.stages.intake.rules import Elsewhere
+from mediation.stages.intake.rules import Elsewhere, acceptance_key
 from mediation.stages.routing.rules import (
     CONDITIONS,
     Bar,
@@ -16,7 +16,6 @@ from mediation.stages.routing.rules import (
     RejectReason,
     RoutingRule,
     TargetUnit,
-    acceptance_key,
     admission_obstacles,
     condition_obstacles,
     notices_for,
@@ -145,6 +144,7 @@ def test_a_misspelt_condition_is_refused_and_fits_nothing():
     ],
 )
 def test_what_no_mediation_takes(guards, found):
+    """RT-06, MH-10."""
     assert reasons(admission_obstacles(DITCH, guards=guards)) == found
 
 
@@ -157,6 +157,7 @@ def test_what_no_mediation_takes(guards, found):
     ],
 )
 def test_what_a_court_has_in_hand_is_not_taken(source, traits, found):
+    """RT-05, RT-06."""
     facts = CaseFacts(source, traits=frozenset(traits))
     assert reasons(admission_obstacles(facts, elsewhere=Elsewhere.COURT, elsewhere_since=date(2026, 3, 30))) == found
 
@@ -174,6 +175,7 @@ def test_what_a_court_has_in_hand_is_not_taken(source, traits, found):
     ],
 )
 def test_where_a_case_may_go(track, changes, source, found):
+    """RT-01, JM-01, MH-12."""
     assert reasons(target_obstacles(track, replace(COMMITTEE, **changes), source=source)) == found
 
 
@@ -205,6 +207,7 @@ def test_without_a_suggestion_nothing_is_overridden():
     ],
 )
 def test_notices(trait, notice):
+    """AM-01, AM-07, AM-14."""
     assert reasons(notices_for([trait])) == [notice]
     assert notices_for([]) == []
 
@@ -223,14 +226,17 @@ def test_notices(trait, notice):
     ],
 )
 def test_ways_out(traits, changes, exits):
+    """RT-04, AM-01, AM-07, AM-14, AM-16."""
     assert ways_out(traits, **changes) == exits
 
 
 @pytest.mark.parametrize(("track", "traits", "key"), [
+    (None, (Trait.MEDICAL,), "PM-19"),
     (Track.PEOPLES, (), "PM-19"), (Track.PEOPLES, (Trait.MEDICAL,), "PM-19"), (Track.JUDICIAL, (), "PM-19"),
     (Track.ADMINISTRATIVE, (Trait.MEDICAL,), "AM-11.accept"), (Track.ADMINISTRATIVE, (), "AM-17.accept"),
 ])
 def test_who_decides_on_acceptance_in_which_time(track, traits, key):
+    """PM-19, AM-11, AM-17."""
     assert acceptance_key(track, traits) == key
 
 
