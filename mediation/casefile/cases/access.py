@@ -118,3 +118,10 @@ def withdraw(case: Case, relation: Relation, *, unit_id=None, account_id=None) -
     if account_id:
         ties = ties.where(CaseAccess.account_id == account_id)
     session.execute(ties.values(until=clock.now()).execution_options(synchronize_session=False))
+
+
+def ties_of(case_ids) -> list[tuple[int, Relation, int | None, int | None]]:
+    """Return who has to do with cases now: (case, relation, unit, account), one of the last two None."""
+    columns = CaseAccess.case_id, CaseAccess.relation, CaseAccess.unit_id, CaseAccess.account_id
+    query = select(*columns).where(CaseAccess.case_id.in_(case_ids), _holds())
+    return [tuple(row) for row in session.execute(query.order_by(CaseAccess.id))]

@@ -8,6 +8,7 @@ from flask_babel import lazy_pgettext
 from flask_login import current_user
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.notices import queries as notices
 from mediation.doors.desk import turns
 from mediation.doors.shared.guard import may_enter
 from mediation.ground import clock
@@ -46,6 +47,7 @@ def context():
         "menu": list(_menu(by)),
         "my_turn": _my_turn(by),
         "my_turn_url": url_for("desk.home.start"),
+        **_notices(by),
         "account_links": [SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))],
         "home_url": url_for("desk.home.start"),
         "is_demo": accounts.is_demonstration(),
@@ -82,3 +84,10 @@ def _menu(by):
 def _my_turn(by):
     chosen = turns.mine(by)
     return cases.count(for_=by, chosen=chosen, up_to=99) if chosen else 0
+
+
+def _notices(by):
+    """Return the unread count and its page, nothing for posts that no case is told to."""
+    if not by.may(P.CASES_READ):
+        return {}
+    return {"unread_notices": notices.unread_count(by), "notices_url": url_for("desk.notices.index")}
