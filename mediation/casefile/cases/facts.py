@@ -5,7 +5,15 @@ from datetime import date
 
 from mediation.casefile.cases import queries
 from mediation.casefile.cases.models import Party, Representative, ServiceAddress
-from mediation.casefile.cases.rules import AgentFacts, AgentKind, PartyFacts, PartyFlag, PartyKind, Representation, ServiceFacts
+from mediation.casefile.cases.rules import (
+    AgentFacts,
+    AgentKind,
+    PartyFacts,
+    PartyFlag,
+    PartyKind,
+    Representation,
+    ServiceFacts,
+)
 from mediation.registry.causes import queries as causes
 from mediation.registry.people.rules import Capacity, capacity_on
 

@@ -234,7 +234,7 @@ def other_track_obstacles(wanted: Track, open_tracks: Iterable[Track]) -> list[O
 
     RT-01: Regulation on Petition Work (2022), Art. 37.
     """
-    return [because(Bar.OTHER_TRACK_OPEN, track=track, wanted=wanted) for track in open_tracks]
+    return [because(Bar.OTHER_TRACK_OPEN, cure="proceeding.end", track=track, wanted=wanted) for track in open_tracks]
 
 
 def title_of(applicants: Sequence[str], respondents: Sequence[str], matter: str) -> str:

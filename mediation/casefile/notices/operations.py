@@ -13,7 +13,6 @@ from mediation.casefile.notices.recipients import Recipient, Seating
 from mediation.casefile.notices.rules import Event, Seat
 from mediation.ground import clock
 from mediation.ground.db import session
-from mediation.ground.errors import NotFound
 from mediation.ground.ids import new_id, new_public_id
 from mediation.ground.once import insert_or_ignore
 from mediation.registry.access.rules import Actor

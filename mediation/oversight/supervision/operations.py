@@ -2,7 +2,6 @@
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.models import Case
 from mediation.casefile.notices import operations as notices
 from mediation.casefile.notices.rules import HEAD, Event
 from mediation.ground import clock, trail

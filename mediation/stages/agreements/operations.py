@@ -22,7 +22,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import papers, queries, rules, signing
 from mediation.stages.agreements.models import Agreement, Duty, Signature
-from mediation.stages.agreements.rules import ClauseKind, Signer, SignatureKind
+from mediation.stages.agreements.rules import ClauseKind, SignatureKind, Signer
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
 
