@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
-from mediation.doors.shared.forms import CreatingForm, DeskForm, LongText, Money, StepForm, Text
+from mediation.doors.shared.forms import ComparedForm, CreatingForm, LongText, Money, StepForm, Text
 from mediation.ground import clock
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements.operations import ClauseValues
@@ -23,6 +23,7 @@ EVERYBODY = "*"
 def _choices(enum, first=None):
     found = [SelectChoice(member.value, _l(member.label)) for member in enum]
     return ([SelectChoice("", first)] if first is not None else []) + found
+CLAUSES = "clauses_of"  # posted by the conflict's page: whose clauses hold
 
 
 class ClauseForm(Form):
@@ -70,7 +71,7 @@ class BeginForm(CreatingForm):
     """Nothing to fill in: everything comes from the case."""
 
 
-class TextForm(DeskForm):
+class TextForm(ComparedForm):
     """The text of an agreement."""
 
     facts = LongText(_l("主要事实和争议"), [InputRequired(_l("写明纠纷的主要事实和争议事项"))])
@@ -83,6 +84,7 @@ class TextForm(DeskForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     agreed_on = DateField(_l("达成协议的日期"), validators=[Optional()])
     reason = Text(_l("补登理由（7 天以前才要）"), longest=400)
+    _parties = None
 
     @classmethod
     def of(cls, agreement, parties, **more):
@@ -96,7 +98,12 @@ class TextForm(DeskForm):
             **more,
         )
         form.know(parties)
+        form.mark_shown()
         return form
+
+    def more_compared(self) -> dict[str, str]:
+        """Return the clauses, once the parties that they name are known."""
+        return {CLAUSES: self.clause_words()} if self._parties is not None else {}
 
     def know(self, parties) -> None:
         """Offer the parties in every row."""

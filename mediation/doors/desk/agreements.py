@@ -17,7 +17,6 @@ from mediation.stages.agreements import queries, rules
 
 bp = Blueprint("agreements", __name__)
 
-CLAUSES = "clauses_of"  # posted by the conflict's page: whose clauses hold
 
 
 @bp.route("/cases/<public_id:public_id>/agreement", methods=["GET", "POST"])
@@ -44,7 +43,7 @@ def edit(public_id):
     form = forms.TextForm.of(agreement, parties)
     if form.validate_on_submit():
         values = form.values()
-        if request.form.get(CLAUSES) == "theirs":
+        if request.form.get(forms.CLAUSES) == "theirs":
             values["clauses"] = forms.TextForm.of(agreement, parties, formdata=None).values()["clauses"]
         with refused_on(form) as done:
             try:
@@ -76,7 +75,7 @@ def _overtaken(form, faster, public_id):
     agreement, case = queries.get(public_id, for_=actor())
     stored = forms.TextForm.of(agreement, agreements.party_choices(case.id), formdata=None)
     faster.theirs = stored.texts()
-    clauses = conflict.Side(CLAUSES, _("条款"), "theirs", "mine", stored.clause_words(), form.clause_words())
+    clauses = conflict.Side(forms.CLAUSES, _("条款"), "theirs", "mine", stored.clause_words(), form.clause_words())
     return conflict.answer(form, faster, title=case.title, latest_url=request.path, more=[clauses])
 
 

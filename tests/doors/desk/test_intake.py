@@ -234,8 +234,28 @@ def test_the_later_of_two_sees_both_versions_and_loses_nothing(app, centre, cler
     assert "邹晓岚" in answer.text and "拆掉水泥" in answer.text and "恢复原状并赔厨房" in answer.text
     [case] = all_of(clerk, Case)
     assert (case.claims, case.amount_fen) == ("拆掉水泥", 260_000)
-    clerk.post(address, **(mine | {"version": str(case.version)}))
+    page = Page(answer.text)
+    merge = dict(next(form["fields"] for form in page.forms if "shown" in form["fields"]))
+    assert [each["name"] for each in page.controls if each.get("type") == "radio"] == ["claims", "claims"]
+    clerk.post(address, **(merge | {"claims": "恢复原状并赔厨房"}))
     assert all_of(clerk, Case)[0].claims == "恢复原状并赔厨房"
+
+
+def test_what_only_one_of_two_changed_is_not_asked_about(app, centre, clerk, correcting):
+    """P31: the other's place and amount are taken, one's own claims are kept, nothing is left to choose."""
+    address, fields = correcting
+    other = visitor(app, centre, Role.DISPATCHER, "邹晓岚")
+    token = next(form["fields"]["csrf_token"] for form in other.get(address).forms if "csrf_token" in form["fields"])
+    theirs = {"csrf_token": token, "amount_fen": "2,800", "place": "沟边", "area": "", "reason": "补记"}
+    other.post(address, **(fields | theirs))
+    answer = clerk.client.post(address, data=fields | {"claims": "恢复原状并赔厨房", "reason": "听错了"})
+    page = Page(answer.text)
+    assert answer.status_code == 409 and "没有要选的" in page.text
+    assert "只有您改的" in page.text and "只有邹晓岚改的" in page.text and "2,800.00" in page.text
+    clerk.post(address, **next(form["fields"] for form in page.forms if "shown" in form["fields"]))
+    [case] = all_of(clerk, Case)
+    kept = case.claims, case.amount_fen, case.place, case.area_code
+    assert kept == ("恢复原状并赔厨房", 280_000, "沟边", None)
 
 
 def test_a_place_that_is_none_is_not_taken_for_one(clerk, correcting):
