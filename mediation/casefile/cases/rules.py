@@ -215,6 +215,9 @@ class Exit(Choice):
     PETITION = "petition", N_("信访")
 
 
+TO_COURT = frozenset({Exit.QUICK_TRIAL, Exit.SUIT})
+
+
 def source_of(channel: Channel) -> Source:
     """Return the source that the register shows for a channel. RT-07: People's Mediation Law (2010), Art. 18."""
     return SOURCE_OF[channel]

@@ -6,7 +6,7 @@ import json
 from wtforms import FieldList, FormField
 from wtforms.widgets import CheckboxInput
 
-OWN = frozenset({"csrf_token", "key", "version", "shown"})  # what serves the form and is no content
+OWN = frozenset({"csrf_token", "key", "version", "as_shown"})  # what serves the form and is no content
 
 
 def is_compared(field) -> bool:
@@ -37,7 +37,7 @@ def marks(form) -> str:
 def read_marks(form) -> dict[str, str]:
     """Return the marks that a form brought back, none where it brought nothing that can be read."""
     try:
-        found = json.loads(form.shown.data or "{}") if "shown" in form else {}
+        found = json.loads(form.as_shown.data or "{}") if "as_shown" in form else {}
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

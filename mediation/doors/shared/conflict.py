@@ -87,8 +87,8 @@ def _carried(form, stored, theirs, sides, shown) -> list[tuple[str, str]]:
     taken |= {side.name: side.mine for side in sides if side.by_me and not side.is_asked}
     taken |= {name: str(theirs[name]) for name in ("version",) if name in theirs}
     taken |= _hidden_of_theirs(form, stored, theirs, shown)
-    if "shown" in form:
-        taken["shown"] = compared.marks(stored)
+    if "as_shown" in form:
+        taken["as_shown"] = compared.marks(stored)
     left = {side.name for side in sides if side.is_asked} | set(taken) | {"csrf_token"}
     carry = [(name, value) for name in request.form for value in request.form.getlist(name) if name not in left]
     return carry + [(name, each) for name, value in taken.items() for each in _several(value)]

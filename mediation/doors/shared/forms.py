@@ -123,7 +123,7 @@ class CreatingForm(DeskForm):
 class ComparedForm(DeskForm):
     """A form that two people may fill at once: it carries marks of what it showed (:mod:`compared`)."""
 
-    shown = HiddenField(validators=[Length(max=10_000)])
+    as_shown = HiddenField(validators=[Length(max=10_000)])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -132,7 +132,7 @@ class ComparedForm(DeskForm):
     def mark_shown(self) -> None:
         """Keep marks of what the form shows; whoever fills fields later calls it again."""
         if not self.is_submitted():
-            self.shown.data = compared.marks(self)
+            self.as_shown.data = compared.marks(self)
 
     def more_compared(self) -> dict[str, str]:
         """Return what is compared beside the single fields, in words by name."""

@@ -73,4 +73,4 @@ def test_only_what_a_court_sent_is_reported_to_it(app):
     assert "向法院报告结果" in mediator.get(f"/cases/{sent}").text
     liaison = Visitor(app, county.liaison)
     assert "向法院报告结果" in liaison.get(f"/cases/{sent}").text
-    assert mediator.status(f"/proceedings/{proceeding}/report") == 409
+    assert mediator.status(f"/proceedings/{proceeding}/report") == 404

@@ -235,7 +235,7 @@ def test_the_later_of_two_sees_both_versions_and_loses_nothing(app, centre, cler
     [case] = all_of(clerk, Case)
     assert (case.claims, case.amount_fen) == ("拆掉水泥", 260_000)
     page = Page(answer.text)
-    merge = dict(next(form["fields"] for form in page.forms if "shown" in form["fields"]))
+    merge = dict(next(form["fields"] for form in page.forms if "as_shown" in form["fields"]))
     assert [each["name"] for each in page.controls if each.get("type") == "radio"] == ["claims", "claims"]
     clerk.post(address, **(merge | {"claims": "恢复原状并赔厨房"}))
     assert all_of(clerk, Case)[0].claims == "恢复原状并赔厨房"
@@ -252,7 +252,7 @@ def test_what_only_one_of_two_changed_is_not_asked_about(app, centre, clerk, cor
     page = Page(answer.text)
     assert answer.status_code == 409 and "没有要选的" in page.text
     assert "只有您改的" in page.text and "只有邹晓岚改的" in page.text and "2,800.00" in page.text
-    clerk.post(address, **next(form["fields"] for form in page.forms if "shown" in form["fields"]))
+    clerk.post(address, **next(form["fields"] for form in page.forms if "as_shown" in form["fields"]))
     [case] = all_of(clerk, Case)
     kept = case.claims, case.amount_fen, case.place, case.area_code
     assert kept == ("恢复原状并赔厨房", 280_000, "沟边", None)
