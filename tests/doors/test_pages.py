@@ -93,14 +93,16 @@ def test_a_conflict_shows_only_what_reads_differently():
 
 
 @pytest.mark.parametrize(("typed", "stored_now", "who"), [
-    ("裘志明", "裘志民", "both"), ("裘志明", "裘志敏", "mine"), ("裘志敏", "裘志民", "theirs"), (" 裘志敏\r\n", "裘志敏", None),
+    ("裘志明", "裘志民", "both"), ("裘志明", "裘志敏", "mine"), ("裘志敏", "裘志民", "theirs"),
+    (" 裘志敏\r\n", "裘志敏", None),
 ])
 def test_who_changed_a_field_is_known_from_what_was_shown(typed, stored_now, who):
     shown = {"name": compared.mark("裘志敏")}
     theirs = {"name": stored_now}
     stored = Complaint(formdata=None, data=theirs)
     sides = conflict.differing(Complaint(data={"name": typed}), stored, theirs, shown)
-    assert [("both" if side.is_asked else "mine" if side.by_me else "theirs") for side in sides] == ([who] if who else [])
+    found = ["both" if side.is_asked else "mine" if side.by_me else "theirs" for side in sides]
+    assert found == ([who] if who else [])
 
 
 def test_the_conflict_page_carries_everything_typed_and_the_new_version(app, monkeypatch):

@@ -63,7 +63,7 @@ def test_the_later_of_two_clerks_chooses_between_both_versions(stage):
     for text in (OURS, THEIRS, "2,600.00", "2800", "恢复原状，赔厨房和柴房损失3200元"):
         second.sees(text)
     keep(second, "发生了什么", "mine")
-    assert clerk_is_asked_about(second) == ["发生了什么"], "the claims are only the first's, the amount only the second's"
+    assert clerk_is_asked_about(second) == ["发生了什么"], "claims and amount were changed by one of them each"
     second.act()
 
     second.sees("已更正")

@@ -112,7 +112,8 @@ def content(public_id: str, *, by: Actor, depth: Depth = Depth.CONTENTS) -> tupl
     case = session.get_one(Case, paper.case_id)
     plain = files.store().get(paper.file_name, case.box(), paper.file_sha256)
     with transaction():
-        trail.record("paper.opened", by=by, about=paper, case_id=case.id, params={"kind": paper.kind, "number": paper.number})
+        said = {"kind": paper.kind, "number": paper.number}
+        trail.record("paper.opened", by=by, about=paper, case_id=case.id, params=said)
     return session.get_one(Paper, paper.id), plain
 
 

@@ -94,8 +94,8 @@ class TextForm(ComparedForm):
         form = cls(
             facts=agreement.facts, responsibility=agreement.responsibility, total=agreement.total_fen,
             breach_clause=agreement.breach_clause, place=agreement.place, version=agreement.version, account=account,
-            clauses=rows + _blank_rows(parties, 3 - len(rows) if len(rows) < 3 else BLANK_ROWS), agreed_on=clock.today(),
-            **more,
+            clauses=rows + _blank_rows(parties, 3 - len(rows) if len(rows) < 3 else BLANK_ROWS),
+            agreed_on=clock.today(), **more,
         )
         form.know(parties)
         form.mark_shown()
@@ -117,7 +117,8 @@ class TextForm(ComparedForm):
         """Return what the operation takes."""
         account = self.account.data or None
         return {
-            "facts": self.facts.data or "", "responsibility": self.responsibility.data or None, "total_fen": self.total.data,
+            "facts": self.facts.data or "", "responsibility": self.responsibility.data or None,
+            "total_fen": self.total.data,
             "breach_clause": self.breach_clause.data or None, "place": self.place.data or None,
             "clauses": [entry.form.values(self._parties, account) for entry in self.clauses if not entry.form.is_blank],
         }
@@ -220,7 +221,8 @@ class SignForm(StepForm):
             if row.signed_on.data:
                 yield partial(
                     _sign_party, party=row.party.data, signed_on=row.signed_on.data, kind=row.kind.data,
-                    representative=row.by.data or None, written_by=row.written_by.data or None, witness=row.witness.data or None,
+                    representative=row.by.data or None, written_by=row.written_by.data or None,
+                    witness=row.witness.data or None,
                 )
         if self.mediator_on.data and not self.has_mediator:
             yield partial(agreements.sign_mediator, signed_on=self.mediator_on.data)

@@ -55,7 +55,8 @@ def edit(public_id):
         form.version.data = agreement.version
         if done and request.form.get("do") == "agree":
             with refused_on(form) as done, transaction():
-                agreements.agree(public_id, by=actor(), on=form.agreed_on.data or clock.today(), reason=form.reason.data or None)
+                on, why_late = form.agreed_on.data or clock.today(), form.reason.data or None
+                agreements.agree(public_id, by=actor(), on=on, reason=why_late)
             if done:
                 flash(_("协议已定稿，打印出来请各方签字"))
                 return redirect(url_for("desk.agreements.sign", public_id=public_id))
@@ -118,7 +119,8 @@ def sign(public_id):
             flash(_("已登记"))
             return redirect(url_for("desk.agreements.sign", public_id=public_id))
     return render_template(
-        "desk/agreements/sign.html", form=form, case=case, agreement=agreement, effect=queries.effect(agreement, case, on=clock.today()),
+        "desk/agreements/sign.html", form=form, case=case, agreement=agreement,
+        effect=queries.effect(agreement, case, on=clock.today()),
         paper=agreements.papers.papers.newest(case.id, "agreement"),
     )
 
@@ -131,7 +133,8 @@ def revise(public_id):
     form = forms.ReasonForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            fresh = agreements.revise(public_id, by=actor(), on=clock.today(), reason=form.reason.data, key=form.key.data)
+            said = {"reason": form.reason.data, "key": form.key.data}
+            fresh = agreements.revise(public_id, by=actor(), on=clock.today(), **said)
         if done:
             return redirect(url_for("desk.agreements.edit", public_id=fresh))
     return render_template("desk/agreements/revise.html", form=form, case=case, agreement=agreement)
@@ -165,10 +168,11 @@ def section(case):
     agreement = queries.current(case.id)
     if agreement is None:
         return None
+    is_signed_on_paper = agreement.agreed_on and not agreement.is_oral
     return {
         "agreement": agreement,
         "names": dict(agreements.party_choices(case.id)),
         "unconfirmable": queries.why_not_confirmable(agreement, case),
-        "effect": queries.effect(agreement, case, on=clock.today()) if agreement.agreed_on and not agreement.is_oral else None,
+        "effect": queries.effect(agreement, case, on=clock.today()) if is_signed_on_paper else None,
         "total": sum(duty.amount_fen or 0 for duty in agreement.duties if duty.kind == rules.ClauseKind.PAY),
     }

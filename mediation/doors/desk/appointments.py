@@ -51,7 +51,8 @@ def _appoint(public_id, form, act):
     return render_template(
         "desk/proceedings/assign.html", form=form, case=case, proceeding=proceeding, candidates=candidates,
         types={kind.code: kind.name for kind in causes.types(on=clock.today(), centre_id=case.centre_id)},
-        for_court=proceeding.basis in FROM_COURT, now_on=[row.mediator.name for row in queries.mediators_on(proceeding.id)],
+        for_court=proceeding.basis in FROM_COURT,
+        now_on=[row.mediator.name for row in queries.mediators_on(proceeding.id)],
     )
 
 

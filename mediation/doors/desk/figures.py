@@ -27,7 +27,8 @@ def index():
         (_("调解成功 ÷（受理 − 裁判了结）"), _("分子分母都去掉裁判了结"), rules.without_rulings_below(found.whole)),
         (_("调解成功 ÷（成功 + 没成）"), _("不含还在办的"), rules.of_finished(found.whole)),
     )
-    return render_template("desk/figures/index.html", found=found, rates=rates, measures=list(rules.Measure), rules=rules)
+    measures = list(rules.Measure)
+    return render_template("desk/figures/index.html", found=found, rates=rates, measures=measures, rules=rules)
 
 
 @bp.get("/figures/<measure>")
@@ -42,7 +43,8 @@ def behind(measure):
         rules.Measure(measure), for_=actor(), since=since, until=until, track=track, unit=request.args.get("unit"),
         after=request.args.get("after"), before=request.args.get("before"),
     )
-    return render_template("desk/figures/behind.html", page=page, measure=rules.Measure(measure), since=since, until=until)
+    measured = rules.Measure(measure)
+    return render_template("desk/figures/behind.html", page=page, measure=measured, since=since, until=until)
 
 
 def _period():

@@ -58,7 +58,9 @@ def context():
 
 def _actor(by):
     posts = [
-        SimpleNamespace(key=post.public_id, label=_(post.role.label), unit_name=post.unit_name, current=post.public_id == held)
+        SimpleNamespace(
+            key=post.public_id, label=_(post.role.label), unit_name=post.unit_name, current=post.public_id == held
+        )
         for held in [_held(by)]
         for post in accounts.posts_by_account([by.account_id]).get(by.account_id, [])
         if post.is_valid
@@ -77,7 +79,8 @@ def _menu(by):
     for label, endpoint, permission, roles in MENU:
         if (permission is None or may_enter(permission, by)) and (roles is None or by.role in roles):
             yield SimpleNamespace(
-                label=label, url=url_for(endpoint), current=request.endpoint == endpoint, count=None, key=None, children=[],
+                label=label, url=url_for(endpoint), current=request.endpoint == endpoint, count=None, key=None,
+                children=[],
             )
 
 

@@ -40,6 +40,7 @@ def set_up(level=logging.INFO) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # a migration says what it did by its revision
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it looks for work every two seconds
 
 
 def number_request() -> None:

@@ -25,7 +25,7 @@ from mediation.registry.units.models import Unit
 
 
 class Account(Base):
-    """One person's way in. ``authorisation`` grows with every change of password, posts or state: older sessions end."""
+    """One person's way in. ``authorisation`` grows with each change of password, posts or state: older sessions end."""
 
     __tablename__ = "accounts"
 

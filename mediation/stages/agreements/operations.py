@@ -103,7 +103,9 @@ def _write_clauses(agreement, case, clauses):
         )
         duty.account = clause.account or None
         duty.is_confirmable = (
-            rules.why_not_confirmable(queries.clause_of(duty), casefacts.traits_of(case.type_code, centre_id=case.centre_id))
+            rules.why_not_confirmable(
+                queries.clause_of(duty), casefacts.traits_of(case.type_code, centre_id=case.centre_id)
+            )
             is None
         )
         session.add(duty)
@@ -200,8 +202,11 @@ def _sign(agreement, case, *, by, on, signed_on, signer, kind, **who):
     ]
     if same:
         raise Invalid(N_("这一位已经登记过签字，要改请更正"))
-    steps.take("agreement.sign", agreement, by=by, on=on, case=case, facts={"signer": signer, "signed_on": signed_on.isoformat()})
-    session.add(Signature(agreement_id=agreement.id, signer=signer, kind=kind, signed_on=signed_on, group_consents={}, **who))
+    said = {"signer": signer, "signed_on": signed_on.isoformat()}
+    steps.take("agreement.sign", agreement, by=by, on=on, case=case, facts=said)
+    session.add(
+        Signature(agreement_id=agreement.id, signer=signer, kind=kind, signed_on=signed_on, group_consents={}, **who)
+    )
     session.flush()
     _take_effect_if_complete(queries.load(agreement.id), case, by=by, on=on)
 
@@ -250,7 +255,8 @@ def revise(public_id: str, *, by: Actor, on: date, reason: str, key: str | None 
     steps.take("proceeding.resume", proceeding, by=by, on=on, case=case, implied=True)
     fresh = _new(
         case, proceeding, AgreementState.DRAFT, facts=agreement.facts, responsibility=agreement.responsibility,
-        total_fen=agreement.total_fen, breach_clause=agreement.breach_clause, place=agreement.place, copies=agreement.copies,
+        total_fen=agreement.total_fen, breach_clause=agreement.breach_clause, place=agreement.place,
+        copies=agreement.copies,
     )
     steps.take("agreement.draft", fresh, by=by, on=on, case=case, implied=True)
     _write_clauses(fresh, case, [_values_of(duty) for duty in agreement.duties])
@@ -268,7 +274,8 @@ def _values_of(duty: Duty) -> ClauseValues:
 def file_with_court(public_id: str, *, by: Actor, on: date, filed_on: date) -> None:
     """Record that the agreement of a commissioned case was filed with the court, or handed to it (JM-09)."""
     agreement, case = queries.get(public_id, for_=by)
-    steps.take("agreement.file_with_court", agreement, by=by, on=on, case=case, facts={"filed_on": filed_on.isoformat()})
+    said = {"filed_on": filed_on.isoformat()}
+    steps.take("agreement.file_with_court", agreement, by=by, on=on, case=case, facts=said)
     agreement.filed_with_court_on = filed_on
     session.flush()
 

@@ -38,7 +38,8 @@ def close(
 def withdraw(case_public_id: str, *, by: Actor, on: date, reason: str, key: str | None = None) -> str:
     """Close a case that its applicant withdraws, before an agreement binds (PM-08, MH-02, JM-10)."""
     case = cases.get(case_public_id, for_=by)
-    return _close(case, "case.withdraw", by=by, on=on, outcome=rules.ClosingOutcome.WITHDRAWN, note=reason, reason=reason)
+    outcome = rules.ClosingOutcome.WITHDRAWN
+    return _close(case, "case.withdraw", by=by, on=on, outcome=outcome, note=reason, reason=reason)
 
 
 def _close(case, step, *, by, on, outcome, note, reason):
@@ -62,7 +63,8 @@ def archive(case_public_id: str, *, by: Actor, on: date, retention: str) -> str:
     key = KEPT_FOR.get(kept)
     years = settings.days(key, on=on, centre_id=case.centre_id).amount if key else None
     closing.archived_on, closing.archive_year, closing.retention = on, on.year, kept
-    closing.archive_no = numbers.paper_no(centre(case.centre_id), centre(case.centre_id).register_word + ARCHIVE_WORD, on)
+    its_centre = centre(case.centre_id)
+    closing.archive_no = numbers.paper_no(its_centre, its_centre.register_word + ARCHIVE_WORD, on)
     closing.review_on = rules.review_on(closing.closed_on, years=years)
     session.flush()
     return closing.archive_no

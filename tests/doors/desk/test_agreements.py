@@ -38,7 +38,8 @@ def saved(found):
 def test_the_later_of_two_people_chooses_and_no_clause_is_lost(found, chosen, clauses):
     there = draft(found)
     submit = found.mediator.submit
-    opened = next(form["fields"]["as_shown"] for form in found.mediator.get(there).forms if "as_shown" in form["fields"])
+    forms = found.mediator.get(there).forms
+    opened = next(form["fields"]["as_shown"] for form in forms if "as_shown" in form["fields"])
     submit(there, do="save", facts=OURS, total="2600", **row(found, "赔偿墙脚", "2600"))
 
     mine = {"do": "save", "facts": THEIRS, "total": "3200"} | row(found, "赔偿墙脚和柴房", "3200")
