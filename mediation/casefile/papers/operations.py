@@ -117,6 +117,12 @@ def content(public_id: str, *, by: Actor, depth: Depth = Depth.CONTENTS) -> tupl
     return session.get_one(Paper, paper.id), plain
 
 
+def progress(public_id: str, *, by: Actor) -> str:
+    """Say how far a paper is that the actor may open: "waiting", "ready", or "failed" until it is tried again."""
+    paper, _case = cases.child(Paper, public_id, for_=by)
+    return "failed" if paper.state == PaperState.WAITING and paper.error else paper.state.value
+
+
 def of_case(case_id: int) -> list[Paper]:
     """Return the papers of a case in the order in which they were issued."""
     return list(session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.id)))

@@ -86,7 +86,7 @@ def _menu(by):
 
 def _my_turn(by):
     chosen = turns.mine(by)
-    return cases.count(for_=by, chosen=chosen, up_to=99) if chosen else 0
+    return cases.count(for_=by, chosen=chosen, up_to=99) if chosen else None
 
 
 def _notices(by):

@@ -35,6 +35,7 @@ class Because:
     cure_label: str | None = None
     rule: str | None = None
     word: str | None = None
+    key: str = ""
 
 
 class Ways:
@@ -56,7 +57,7 @@ class Ways:
     def reason(self, obstacle: Obstacle) -> Because:
         """Return a reason in words with its cure."""
         url, label = self._to(obstacle.cure)
-        return Because(sentence(obstacle), url, label, obstacle.rule)
+        return Because(sentence(obstacle), url, label, obstacle.rule, key=obstacle.reason)
 
     def _to(self, cure):
         if cure in self._urls:

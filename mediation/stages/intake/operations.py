@@ -1,7 +1,7 @@
 """Registering a dispute and screening it. Desk, portal, API and grid all come through here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mediation.casefile.cases import access, numbers, query_codes, steps
@@ -10,7 +10,7 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import CaseState, Channel, PartyFlag, PartyRole, Stage, Trait, Turn, source_of
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.duties import operations as duties
-from mediation.casefile.papers import blocks, contract
+from mediation.casefile.papers import blocks, contract, printing
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
@@ -96,8 +96,12 @@ def register(
     origin: Origin = Origin(),
     data_notice: str = "",
     public_url: str = "",
+    by_hand: bool = False,
 ) -> str:
     """Make a case of what was told: parties, number, query code, acceptance clock and receipt in one transaction.
+
+    ``by_hand`` leaves a ruled blank on the receipt for each character that no font draws; else such a one, named, bars
+    the registration.
 
     ``unknown_side`` describes an other side that nobody knows, empty words included; None means it is named.
     Raises RuleBroken with everything that is missing or wrong, NotAllowed when the post may not register.
@@ -140,7 +144,8 @@ def register(
     if root is not None:  # where cases are screened and routed, whoever registered them
         access.grant(case, Relation.REGISTERED, unit_id=root.id)
         access.grant(case, Relation.SUPERVISION, unit_id=root.id, depth=Depth.PROGRESS)
-    _issue_receipt(case, derived.start_acceptance(case, by=by), code, public_url, by=by, on=on)
+    answer = derived.start_acceptance(case, by=by)
+    _issue_receipt(case, answer, code, public_url, by_hand=by_hand, by=by, on=on)
     return case.public_id
 
 
@@ -201,7 +206,7 @@ def _mark_leads(parties):
             first.is_lead = True
 
 
-def _issue_receipt(case, answer: Clock, code, public_url, *, by, on) -> Paper:
+def _issue_receipt(case, answer: Clock, code, public_url, *, by_hand, by, on) -> Paper:
     window = units.unit(by.unit_id)
     details = contract.Receipt(
         received_at=clock.local(case.registered_at).strftime("%Y-%m-%dT%H:%M"),
@@ -220,4 +225,6 @@ def _issue_receipt(case, answer: Clock, code, public_url, *, by, on) -> Paper:
         case, "receipt", details, unit=None, track="peoples", number=case.register_no, on=on,
         case_block=blocks.matter(case),
     )
+    if by_hand:
+        values = replace(values, handwritten=printing.missing_characters(contract.snapshot(values)))
     return papers.issue(case, "receipt", values, by=by, on=on, about=case)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from mediation.casefile.cases import drafts
 from mediation.casefile.cases.models import Case
 from mediation.casefile.duties.models import RiskDuty
-from mediation.ground.db import session
+from mediation.casefile.papers.models import Paper
+from mediation.ground.db import session, transaction
 from mediation.registry.access.rules import Role
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.routing.models import Transfer
@@ -205,7 +206,7 @@ def test_the_five_questions_on_their_own_page(clerk):
 @pytest.fixture
 def correcting(clerk):
     """The page on which a case is corrected, and the fields as they stand there."""
-    case = clerk.submit("/intake", **TYPED).headers["Location"].rsplit("/", 1)[-1]
+    case = clerk.submit("/intake", **TYPED).headers["Location"].rsplit("/", 1)[-1].partition("#")[0]
     address = f"/cases/{case}/correct"
     page = clerk.get(address)
     fields = dict(next(form["fields"] for form in page.forms if "version" in form["fields"]))
@@ -268,6 +269,37 @@ def test_a_place_that_is_none_is_not_taken_for_one(clerk, correcting):
 def test_the_window_is_shut_to_other_posts(app, centre, role):
     somebody = visitor(app, centre, role, "罗金水")
     assert [somebody.status(page) for page in ("/intake", "/intake/notice")] == [403, 403]
+
+
+def test_a_character_that_no_font_draws_is_named_and_may_be_left_for_the_pen(clerk):
+    """The save says which character and asks; a ruled blank is recorded on the receipt."""
+    strange = TYPED | {"name": "万\ue000莲"}
+    page = clerk.submit("/intake", status=200, **strange)
+    assert "U+E000" in page.text and "回执上留空，用笔写上" in page.text and not all_of(clerk, Case)
+    clerk.submit("/intake", **strange, by_hand="y")
+    [receipt] = all_of(clerk, Paper)
+    assert receipt.handwritten == {"characters": ["\ue000"]}
+
+
+def test_the_save_leads_to_the_receipt_to_be_printed(clerk):
+    """It is set by the scheduler or by whoever opens it first; until then the page says so."""
+    answer = clerk.submit("/intake", **TYPED)
+    assert answer.headers["Location"].endswith("#print")
+    page = clerk.get(answer.headers["Location"].split("#")[0])
+    assert "frame-src 'self'" in page.response.headers["Content-Security-Policy"]
+    [receipt] = all_of(clerk, Paper)
+    state = f"/papers/{receipt.public_id}/state"
+    assert state in page.html and clerk.client.get(state).json == {"state": "waiting"}
+    clerk.ask(_have_failed, receipt.id)
+    assert clerk.client.get(state).json == {"state": "failed"}
+    paper = clerk.client.get(f"/papers/{receipt.public_id}.pdf")
+    assert paper.data.startswith(b"%PDF") and paper.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert clerk.client.get(state).json == {"state": "ready"}
+
+
+def _have_failed(paper_id):
+    with transaction():
+        session.get_one(Paper, paper_id).error = "PressBusy"
 
 
 def test_another_windows_receipt_is_not_found(app, centre, clerk):
