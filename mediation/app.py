@@ -50,7 +50,8 @@ def create_app(given: dict | None = None) -> Flask:
     _guard(app, config)  # before the token is asked for: that refusal, too, bears a request number
     CSRFProtect(app)
     Bootstrap5(app)
-    Babel(app, locale_selector=_locale, default_translation_directories=str(configuration.HOUSE / "mediation/translations"))
+    words_in = configuration.HOUSE / "mediation/translations"
+    Babel(app, locale_selector=_locale, default_translation_directories=str(words_in))
     login.manager.init_app(app)
     if not config.testing:
         logs.set_up()

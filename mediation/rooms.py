@@ -6,6 +6,7 @@ CHECKS = (
     "mediation.registry.staff.checks",
     "mediation.casefile.cases.checks",
     "mediation.casefile.duties.checks",
+    "mediation.casefile.notices.checks",
     "mediation.stages.intake.checks",
     "mediation.stages.routing.checks",
     "mediation.stages.proceedings.checks",
@@ -16,6 +17,7 @@ CHECKS = (
     "mediation.stages.archive.checks",
     "mediation.casefile.papers.jobs",
     "mediation.casefile.clocks.jobs",
+    "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
 )
 MODELS = (

@@ -46,8 +46,10 @@ def unpack(folder):
     package = tarfile.open(archive)
 
     def table(name):
-        text = package.extractfile(f"package/dist/{name}.csv").read().decode()
-        return [(row["code"], row["name"]) for row in csv.DictReader(io.StringIO(text))]
+        file = package.extractfile(f"package/dist/{name}.csv")
+        if file is None:
+            raise SystemExit(f"the package has no table {name}")
+        return [(row["code"], row["name"]) for row in csv.DictReader(io.StringIO(file.read().decode()))]
 
     return table
 

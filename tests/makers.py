@@ -27,8 +27,8 @@ def make_centre(**changes) -> Centre:
     """A centre with its own unit, the root of its tree."""
     open_rooms()
     values = {
-        "name": "南昌县社会矛盾纠纷多元化解中心", "short_name": "县中心", "register_word": "南矛调登", "area_code": COUNTY,
-        "phone": "0791-85710000", "address": "南昌县莲塘镇澄湖北大道",
+        "name": "南昌县社会矛盾纠纷多元化解中心", "short_name": "县中心", "register_word": "南矛调登",
+        "area_code": COUNTY, "phone": "0791-85710000", "address": "南昌县莲塘镇澄湖北大道",
     }
     with transaction():
         centre = Centre(id=new_id(), **(values | changes))

@@ -45,8 +45,8 @@ def make_county() -> County:
     centre = makers.make_centre()
     town = "360121106"
     committee = makers.make_unit(
-        centre, UnitKind.COMMITTEE, "武阳镇人民调解委员会", short_name="武阳镇调委会", number_word="武民调", area_code=town,
-        address="南昌县武阳镇", is_court_listed=True,
+        centre, UnitKind.COMMITTEE, "武阳镇人民调解委员会", short_name="武阳镇调委会", number_word="武民调",
+        area_code=town, address="南昌县武阳镇", is_court_listed=True,
     )
     office = makers.make_unit(centre, UnitKind.LIAISON_OFFICE, "诉调对接中心", short_name="诉调对接")
     tribunal = makers.make_unit(
@@ -121,10 +121,14 @@ def met(county, proceeding, result="agreed"):
     now = clock.now()
     setting = sessions.Setting(starts_at=now, place="武阳镇调解室", present=present)
     minutes = sessions.Minutes(
-        rights="万秋莲：听清楚了\n涂国平：听清楚了", recusal="万秋莲：不申请回避\n涂国平：不申请回避", applicant="水沟要恢复原状，墙脚要赔", respondent="愿意铲平，赔钱少一点",
+        rights="万秋莲：听清楚了\n涂国平：听清楚了", recusal="万秋莲：不申请回避\n涂国平：不申请回避",
+        applicant="水沟要恢复原状，墙脚要赔", respondent="愿意铲平，赔钱少一点",
         evidence="现场照片4张", agreed="沟面由涂国平铲平\n赔2600元，分三期", outcome="达成协议",
     )
-    return do(sessions.hold_session, proceeding, by=county.mediator, on=clock.today(), setting=setting, minutes=minutes, result=result)
+    return do(
+        sessions.hold_session, proceeding, by=county.mediator, on=clock.today(), setting=setting, minutes=minutes,
+        result=result,
+    )
 
 
 def three_instalments(refs, first_due: date) -> list[ClauseValues]:
@@ -139,7 +143,8 @@ def three_instalments(refs, first_due: date) -> list[ClauseValues]:
         for number, fen, due in zip("一二三", (100_000, 80_000, 80_000), dues, strict=True)
     ]
     work = ClauseValues(
-        ClauseKind.DO, "把排水沟沟面铲平到2026年5月的高度", (respondent,), (applicant,), due_on=first_due, manner=Manner.WORK
+        ClauseKind.DO, "把排水沟沟面铲平到2026年5月的高度", (respondent,), (applicant,), due_on=first_due,
+        manner=Manner.WORK,
     )
     return [*pays, work]
 
@@ -164,7 +169,8 @@ def save(county, agreement, refs, **changes):
     """Write the text of a draft."""
     row, _case = agreements.queries.get(agreement, for_=county.mediator)
     values = {
-        "facts": "两家共用的排水沟被垫高，雨水倒灌，厨房墙脚受损。", "responsibility": "涂国平负主要责任", "total_fen": 260_000,
+        "facts": "两家共用的排水沟被垫高，雨水倒灌，厨房墙脚受损。", "responsibility": "涂国平负主要责任",
+        "total_fen": 260_000,
         "breach_clause": "逾期付款的，按日万分之五付违约金。", "place": "武阳镇调解室",
         "clauses": three_instalments(refs, date(2026, 12, 20)), "version": row.version,
     } | changes

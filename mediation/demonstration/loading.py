@@ -3,14 +3,15 @@
 import os
 import time
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as hour
 from pathlib import Path
 
-from sqlalchemy import String, delete, func, literal, select
+from sqlalchemy import String, delete, func, literal, select, update
 from sqlalchemy import cast as as_type
 
 from mediation.casefile.cases.models import Case
+from mediation.casefile.notices.models import Notice
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
 from mediation.demonstration import agenda, county, road, shows
@@ -28,6 +29,7 @@ CASES = 400
 SEED = "南昌县"
 OPENED = date(2025, 12, 22)
 TRAINING = date(2026, 5, 20)
+UNREAD = timedelta(days=3)
 RENDER = "papers.render"
 
 
@@ -45,6 +47,7 @@ def load(
     with clock.elsewhere(), transaction():
         cast, shown = _fill(reference, cases, seed, say)
         _leave_to_first_opening()
+        _have_read_notices(before=agenda.moment(reference - UNREAD, hour(0)))
         if logins is not None:
             write_logins(logins, cast.logins)
     took = time.monotonic() - began
@@ -96,6 +99,12 @@ def _leave_to_first_opening() -> None:
     """Take the papers out of the queue: they are rendered when somebody opens them."""
     ours = select(literal("paper/") + as_type(Paper.id, String))
     session.execute(delete(Job).where(Job.name == RENDER, Job.unique_key.in_(ours)))
+
+
+def _have_read_notices(*, before: datetime) -> None:
+    """People who work every day have read what they were told: only the last days' notices are new."""
+    old = update(Notice).where(Notice.recorded_at < before, Notice.read_at.is_(None))
+    session.execute(old.values(read_at=Notice.recorded_at).execution_options(synchronize_session=False))
 
 
 def _render(shown: Sequence[str], say) -> None:

@@ -19,6 +19,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from mediation.casefile.cases import drafts
+from mediation.casefile.notices import operations as notices
 from mediation.doors.shared import heads
 from mediation.ground import clock, jobs, once
 from mediation.ground.db import db, transaction
@@ -31,12 +32,14 @@ LEASE = "scheduler"
 TRY_EVERY = 10  # seconds; a dead holder is followed within a minute (P34)
 LOOK_EVERY = 2
 
-NIGHTLY = ("clocks.recompute_provisional", "confirmation.lapse")
+# In this order: what is told of last days rests on the newest calendar, and not on time that is over.
+NIGHTLY = ("clocks.recompute_provisional", "confirmation.lapse", "notices.sweep")
 
 # How long what is of no use any more is kept.
 KEYS_AND_JOBS = timedelta(days=30)
 ATTEMPTS_AND_SESSIONS = timedelta(days=30)
 DRAFTS = timedelta(days=90)
+READ_NOTICES = timedelta(days=90)
 
 
 def work(stop: threading.Event) -> None:
@@ -53,13 +56,14 @@ def sweep(stop: threading.Event) -> None:
 
 
 def forget(stop: threading.Event) -> None:
-    """Delete used keys, done jobs, old attempts, dead sessions and abandoned drafts."""
+    """Delete used keys, done jobs, old attempts, dead sessions, abandoned drafts and notices read long ago."""
     now = clock.now()
     for old, before in (
         (once.forget, now - KEYS_AND_JOBS),
         (jobs.forget, now - KEYS_AND_JOBS),
         (staff.forget, now - ATTEMPTS_AND_SESSIONS),
         (drafts.forget_old, now - DRAFTS),
+        (notices.forget, now - READ_NOTICES),
     ):
         with transaction():
             old(before)

@@ -11,7 +11,6 @@ from mediation.ground import clock
 from mediation.ground.ids import new_id, new_public_id
 
 
-
 def plain_text(length: int) -> String:
     """Return a text column compared sign by sign on both databases, so that beginnings are found by the index."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -48,11 +48,15 @@ class NotAllowed(Refusal):
 
 
 class RuleBroken(Refusal):
-    """The law or the house bars the step; every reason is named at once."""
+    """The law or the house bars the step; every reason is named at once.
 
-    def __init__(self, *obstacles: Obstacle):
+    ``about`` names the thing whose step it was, by public id, so that a door finds where a reason is cured.
+    """
+
+    def __init__(self, *obstacles: Obstacle, about: str | None = None):
         super().__init__(", ".join(obstacle.reason for obstacle in obstacles))
         self.obstacles: Sequence[Obstacle] = obstacles
+        self.about = about
 
 
 class Invalid(Refusal):

@@ -34,6 +34,7 @@ LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 # What somebody who only reads a case, or only has an account, may change beside the log.
 OWN = {
     "desk.supervision.look": {"case_access", "notices", "idempotency_keys"},
+    "desk.notices.read": {"notices"},
     "desk.account.language": {"accounts"},
     "desk.account.password": {"accounts"},
     "desk.intake.register": {"drafts"},  # counts whom "seen before" was asked about (P25)

@@ -1,5 +1,6 @@
 """What templates ask for: addresses that keep the filter, the list of what is wrong, both sides of a conflict."""
 
+from dataclasses import astuple
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,7 +20,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from mediation.doors.shared import conflict, pages
+from mediation.doors.shared import compared, conflict, pages
 from mediation.ground.errors import Stale
 
 COURTS = [SelectChoice("", "未选"), SelectChoice("nanchang", "南昌县法院"), SelectChoice("jinxian", "进贤县法院")]
@@ -83,11 +84,25 @@ def test_a_conflict_shows_only_what_reads_differently():
     same = {"kind": "new", "heard_on": HEARD_ON}
     mine = Complaint(data={"name": "裘志明", "court": "nanchang", "is_told": True, **same})
     theirs = {"version": 4, "name": "裘志民", "court": "jinxian", "is_told": False, **same}
-    assert [tuple(side) for side in conflict.differing(mine, theirs)] == [
+    stored = Complaint(formdata=None, data=theirs)
+    assert [astuple(side)[:6] for side in conflict.differing(mine, stored, theirs, {})] == [
         ("name", "姓名", "裘志民", "裘志明", "裘志民", "裘志明"),
         ("court", "法院", "jinxian", "nanchang", "进贤县法院", "南昌县法院"),
         ("is_told", "已告知", "", "y", "否", "是"),
     ]
+
+
+@pytest.mark.parametrize(("typed", "stored_now", "who"), [
+    ("裘志明", "裘志民", "both"), ("裘志明", "裘志敏", "mine"), ("裘志敏", "裘志民", "theirs"),
+    (" 裘志敏\r\n", "裘志敏", None),
+])
+def test_who_changed_a_field_is_known_from_what_was_shown(typed, stored_now, who):
+    shown = {"name": compared.mark("裘志敏")}
+    theirs = {"name": stored_now}
+    stored = Complaint(formdata=None, data=theirs)
+    sides = conflict.differing(Complaint(data={"name": typed}), stored, theirs, shown)
+    found = ["both" if side.is_asked else "mine" if side.by_me else "theirs" for side in sides]
+    assert found == ([who] if who else [])
 
 
 def test_the_conflict_page_carries_everything_typed_and_the_new_version(app, monkeypatch):

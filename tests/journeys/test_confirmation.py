@@ -1,4 +1,4 @@
-"""(a) A walk-in neighbours' dispute: people's mediation, three instalments, confirmed by the court, performed, archived."""
+"""(a) A walk-in neighbours' dispute: people's mediation, three instalments, confirmed, performed, archived."""
 
 import pytest
 

@@ -84,12 +84,13 @@ def try_quick_trial(mediator, case):
 
 
 def send_to_arbitration(mediator, case):
-    """Nothing is typed once more; both agreed that their particulars go there."""
+    """Nothing is typed once more; the worker agreed that her particulars go there, a company has none."""
     mediator.follow("仲裁", within=mediator.page.locator("#ways"))
     typed = mediator.cost.typed
     mediator.sees("11月23日 已告知当事人可以仲裁、找行政机关或者起诉")
-    for name in ("陶金莲", "南昌鑫达服装有限公司"):
-        mediator.tick(name, within=mediator.page.locator("#data_consents"))
+    consents = mediator.page.locator("#data_consents")
+    assert consents.get_by_role("checkbox").count() == 1
+    mediator.tick("陶金莲", within=consents)
     mediator.act()
     mediator.sees("已移送")
     mediator.sees(ARBITRATION)

@@ -134,3 +134,10 @@ def keep_out(case: Case, *, unit_id: int) -> None:
     """End every tie of a unit to a case."""
     ties = update(CaseAccess).where(CaseAccess.case_id == case.id, CaseAccess.unit_id == unit_id, _holds())
     session.execute(ties.values(until=clock.now()).execution_options(synchronize_session=False))
+
+
+def ties_of(case_ids) -> list[tuple[int, Relation, int | None, int | None]]:
+    """Return who has to do with cases now: (case, relation, unit, account), one of the last two None."""
+    columns = CaseAccess.case_id, CaseAccess.relation, CaseAccess.unit_id, CaseAccess.account_id
+    query = select(*columns).where(CaseAccess.case_id.in_(case_ids), _holds())
+    return [tuple(row) for row in session.execute(query.order_by(CaseAccess.id))]

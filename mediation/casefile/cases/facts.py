@@ -5,7 +5,15 @@ from datetime import date
 
 from mediation.casefile.cases import queries
 from mediation.casefile.cases.models import Party, Representative, ServiceAddress
-from mediation.casefile.cases.rules import AgentFacts, AgentKind, PartyFacts, PartyFlag, PartyKind, Representation, ServiceFacts
+from mediation.casefile.cases.rules import (
+    AgentFacts,
+    AgentKind,
+    PartyFacts,
+    PartyFlag,
+    PartyKind,
+    Representation,
+    ServiceFacts,
+)
 from mediation.registry.causes import queries as causes
 from mediation.registry.people.rules import Capacity, capacity_on
 
@@ -64,7 +72,8 @@ def service_facts(addresses: Iterable[ServiceAddress]) -> dict[int, ServiceFacts
     return {
         row.party_id: ServiceFacts(
             postcode=row.postcode or "", address=row.address or "", recipient=row.recipient, phone=row.phone or "",
-            confirmed_on=row.confirmed_on, agrees_to_electronic=row.agrees_to_electronic, has_electronic=bool(row.electronic),
+            confirmed_on=row.confirmed_on, agrees_to_electronic=row.agrees_to_electronic,
+            has_electronic=bool(row.electronic),
         )
         for row in addresses
     }

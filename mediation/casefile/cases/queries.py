@@ -178,7 +178,9 @@ def conditions(chosen: Filter):
     return found
 
 
-def listing(*, for_: Actor, chosen: Filter = Filter(), sort: str = "newest", after=None, before=None, size=PAGE) -> Page:
+def listing(
+    *, for_: Actor, chosen: Filter = Filter(), sort: str = "newest", after=None, before=None, size=PAGE
+) -> Page:
     """Return one page of the cases that the actor sees at PROGRESS depth, by keyset in one of ``SORTS``.
 
     In "due" and "waiting" only cases with that day are listed.

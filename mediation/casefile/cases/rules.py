@@ -217,6 +217,9 @@ class Exit(Choice):
     PETITION = "petition", N_("信访")
 
 
+TO_COURT = frozenset({Exit.QUICK_TRIAL, Exit.SUIT})
+
+
 def source_of(channel: Channel) -> Source:
     """Return the source that the register shows for a channel. RT-07: People's Mediation Law (2010), Art. 18."""
     return SOURCE_OF[channel]
@@ -236,7 +239,7 @@ def other_track_obstacles(wanted: Track, open_tracks: Iterable[Track]) -> list[O
 
     RT-01: Regulation on Petition Work (2022), Art. 37.
     """
-    return [because(Bar.OTHER_TRACK_OPEN, track=track, wanted=wanted) for track in open_tracks]
+    return [because(Bar.OTHER_TRACK_OPEN, cure="proceeding.end", track=track, wanted=wanted) for track in open_tracks]
 
 
 def title_of(applicants: Sequence[str], respondents: Sequence[str], matter: str) -> str:

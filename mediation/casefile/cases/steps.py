@@ -54,7 +54,7 @@ def take(
         found += steps.obstacles(step.facts, case if step.creates else subject, on=on, by=by)
     found += [bar for bar in bars if (bar.reason, bar.params) not in [(each.reason, each.params) for each in found]]
     if found:
-        raise RuleBroken(*found)
+        raise RuleBroken(*found, about=case.public_id)
     before = None if step.creates else subject.state
     if step.creates:
         session.add(subject)
@@ -119,6 +119,11 @@ def offered(case: Case, *, by: Actor, on: date) -> list[tuple[Step, object, list
         for subject in _subjects(step, case):
             found.append((step, subject, steps.obstacles(step.facts, subject, on=on, by=by)))
     return found
+
+
+def bars_of(step: Step, case: Case, *, by: Actor, on: date) -> list[Obstacle]:
+    """Return what the facts hold against a step that creates something in this case."""
+    return steps.obstacles(step.facts, case, on=on, by=by)
 
 
 def _subjects(step: Step, case: Case):

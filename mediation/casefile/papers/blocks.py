@@ -113,7 +113,8 @@ def agent(row: Representative) -> contract.Agent:
     return contract.Agent(
         name=row.name, sex=Sex(row.sex).label if row.sex else None, capacity=row.kind.label if row.kind else "",
         workplace=row.workplace, licence=row.licence_no, relation=row.relation, id_number=row.id_number,
-        phone=row.phone, authority=row.authority.label if row.authority else "", powers=list(row.powers.get("powers", [])),
+        phone=row.phone, authority=row.authority.label if row.authority else "",
+        powers=list(row.powers.get("powers", [])),
     )
 
 

@@ -124,8 +124,15 @@ def content(public_id: str, *, by: Actor, depth: Depth = Depth.CONTENTS) -> tupl
     case = session.get_one(Case, paper.case_id)
     plain = files.store().get(paper.file_name, case.box(), paper.file_sha256)
     with transaction():
-        trail.record("paper.opened", by=by, about=paper, case_id=case.id, params={"kind": paper.kind, "number": paper.number})
+        said = {"kind": paper.kind, "number": paper.number}
+        trail.record("paper.opened", by=by, about=paper, case_id=case.id, params=said)
     return session.get_one(Paper, paper.id), plain
+
+
+def progress(public_id: str, *, by: Actor) -> str:
+    """Say how far a paper is that the actor may open: "waiting", "ready", or "failed" until it is tried again."""
+    paper, _case = cases.child(Paper, public_id, for_=by)
+    return "failed" if paper.state == PaperState.WAITING and paper.error else paper.state.value
 
 
 def of_case(case_id: int) -> list[Paper]:

@@ -7,8 +7,8 @@ from flask import Blueprint
 ROOMS = (
     "account", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "appointments", "sessions",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "figures", "supervision", "units", "areas", "causes", "accounts", "mediators",
-    "settings", "calendars",
+    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "areas", "causes", "accounts",
+    "mediators", "settings", "calendars",
 )
 
 

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from mediation.casefile.cases.rules import Representation
-from mediation.doors.shared.forms import CreatingForm, DeskForm, LongText, Money, StepForm, Text
+from mediation.doors.shared.forms import ComparedForm, CreatingForm, DeskForm, LongText, Money, StepForm, Text
 from mediation.ground import clock
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements.operations import ClauseValues
@@ -24,6 +24,7 @@ EVERYBODY = "*"
 def _choices(enum, first=None):
     found = [SelectChoice(member.value, _l(member.label)) for member in enum]
     return ([SelectChoice("", first)] if first is not None else []) + found
+CLAUSES = "clauses_of"  # posted by the conflict's page: whose clauses hold
 
 
 class ClauseForm(Form):
@@ -71,7 +72,7 @@ class BeginForm(CreatingForm):
     """Nothing to fill in: everything comes from the case."""
 
 
-class TextForm(DeskForm):
+class TextForm(ComparedForm):
     """The text of an agreement."""
 
     facts = LongText(_l("主要事实和争议"), [InputRequired(_l("写明纠纷的主要事实和争议事项"))])
@@ -84,6 +85,7 @@ class TextForm(DeskForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     agreed_on = DateField(_l("达成协议的日期"), validators=[Optional()])
     reason = Text(_l("补登理由（7 天以前才要）"), longest=400)
+    _parties = None
 
     @classmethod
     def of(cls, agreement, parties, **more):
@@ -93,11 +95,16 @@ class TextForm(DeskForm):
         form = cls(
             facts=agreement.facts, responsibility=agreement.responsibility, total=agreement.total_fen,
             breach_clause=agreement.breach_clause, place=agreement.place, version=agreement.version, account=account,
-            clauses=rows + _blank_rows(parties, 3 - len(rows) if len(rows) < 3 else BLANK_ROWS), agreed_on=clock.today(),
-            **more,
+            clauses=rows + _blank_rows(parties, 3 - len(rows) if len(rows) < 3 else BLANK_ROWS),
+            agreed_on=clock.today(), **more,
         )
         form.know(parties)
+        form.mark_shown()
         return form
+
+    def more_compared(self) -> dict[str, str]:
+        """Return the clauses, once the parties that they name are known."""
+        return {CLAUSES: self.clause_words()} if self._parties is not None else {}
 
     def know(self, parties) -> None:
         """Offer the parties in every row."""
@@ -111,7 +118,8 @@ class TextForm(DeskForm):
         """Return what the operation takes."""
         account = self.account.data or None
         return {
-            "facts": self.facts.data or "", "responsibility": self.responsibility.data or None, "total_fen": self.total.data,
+            "facts": self.facts.data or "", "responsibility": self.responsibility.data or None,
+            "total_fen": self.total.data,
             "breach_clause": self.breach_clause.data or None, "place": self.place.data or None,
             "clauses": [entry.form.values(self._parties, account) for entry in self.clauses if not entry.form.is_blank],
         }
@@ -216,8 +224,8 @@ class SignForm(StepForm):
             if row.signed_on.data:
                 yield partial(
                     _sign_party, party=row.party.data, signed_on=row.signed_on.data, kind=row.kind.data,
-                    representative=row.by.data or None, written_by=row.written_by.data or None, witness=row.witness.data or None,
-                    consented_on=row.consented_on.data,
+                    representative=row.by.data or None, written_by=row.written_by.data or None,
+                    witness=row.witness.data or None, consented_on=row.consented_on.data,
                 )
         if self.mediator_on.data and not self.has_mediator:
             yield partial(agreements.sign_mediator, signed_on=self.mediator_on.data)

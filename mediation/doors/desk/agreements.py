@@ -17,7 +17,6 @@ from mediation.stages.agreements import queries, rules
 
 bp = Blueprint("agreements", __name__)
 
-CLAUSES = "clauses_of"  # posted by the conflict's page: whose clauses hold
 
 
 @bp.route("/cases/<public_id:public_id>/agreement", methods=["GET", "POST"])
@@ -44,7 +43,7 @@ def edit(public_id):
     form = forms.TextForm.of(agreement, parties)
     if form.validate_on_submit():
         values = form.values()
-        if request.form.get(CLAUSES) == "theirs":
+        if request.form.get(forms.CLAUSES) == "theirs":
             values["clauses"] = forms.TextForm.of(agreement, parties, formdata=None).values()["clauses"]
         with refused_on(form) as done:
             try:
@@ -56,7 +55,8 @@ def edit(public_id):
         form.version.data = agreement.version
         if done and request.form.get("do") == "agree":
             with refused_on(form) as done, transaction():
-                agreements.agree(public_id, by=actor(), on=form.agreed_on.data or clock.today(), reason=form.reason.data or None)
+                on, why_late = form.agreed_on.data or clock.today(), form.reason.data or None
+                agreements.agree(public_id, by=actor(), on=on, reason=why_late)
             if done:
                 flash(_("协议已定稿，打印出来请各方签字"))
                 return redirect(url_for("desk.agreements.sign", public_id=public_id))
@@ -76,7 +76,7 @@ def _overtaken(form, faster, public_id):
     agreement, case = queries.get(public_id, for_=actor())
     stored = forms.TextForm.of(agreement, agreements.party_choices(case.id), formdata=None)
     faster.theirs = stored.texts()
-    clauses = conflict.Side(CLAUSES, _("条款"), "theirs", "mine", stored.clause_words(), form.clause_words())
+    clauses = conflict.Side(forms.CLAUSES, _("条款"), "theirs", "mine", stored.clause_words(), form.clause_words())
     return conflict.answer(form, faster, title=case.title, latest_url=request.path, more=[clauses])
 
 
@@ -120,7 +120,8 @@ def sign(public_id):
             flash(_("已登记"))
             return redirect(url_for("desk.agreements.sign", public_id=public_id))
     return render_template(
-        "desk/agreements/sign.html", form=form, case=case, agreement=agreement, effect=queries.effect(agreement, case, on=clock.today()),
+        "desk/agreements/sign.html", form=form, case=case, agreement=agreement,
+        effect=queries.effect(agreement, case, on=clock.today()),
         paper=agreements.papers.papers.newest(case.id, "agreement"),
     )
 
@@ -133,7 +134,8 @@ def revise(public_id):
     form = forms.ReasonForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            fresh = agreements.revise(public_id, by=actor(), on=clock.today(), reason=form.reason.data, key=form.key.data)
+            said = {"reason": form.reason.data, "key": form.key.data}
+            fresh = agreements.revise(public_id, by=actor(), on=clock.today(), **said)
         if done:
             return redirect(url_for("desk.agreements.edit", public_id=fresh))
     return render_template("desk/agreements/revise.html", form=form, case=case, agreement=agreement)
@@ -167,10 +169,11 @@ def section(case):
     agreement = queries.current(case.id)
     if agreement is None:
         return None
+    is_signed_on_paper = agreement.agreed_on and not agreement.is_oral
     return {
         "agreement": agreement,
         "names": dict(agreements.party_choices(case.id)),
         "unconfirmable": queries.why_not_confirmable(agreement, case),
-        "effect": queries.effect(agreement, case, on=clock.today()) if agreement.agreed_on and not agreement.is_oral else None,
+        "effect": queries.effect(agreement, case, on=clock.today()) if is_signed_on_paper else None,
         "total": sum(duty.amount_fen or 0 for duty in agreement.duties if duty.kind == rules.ClauseKind.PAY),
     }

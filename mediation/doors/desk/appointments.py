@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.rules import DISPUTING_ROLES
+from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT
 from mediation.doors.desk import proceedingforms as forms
 from mediation.doors.shared.guard import actor, step_page
 from mediation.doors.shared.refusals import refused_on
@@ -51,6 +51,7 @@ def _appoint(public_id, form, act):
     return render_template(
         "desk/proceedings/assign.html", form=form, case=case, proceeding=proceeding, candidates=candidates,
         types={kind.code: kind.name for kind in causes.types(on=clock.today(), centre_id=case.centre_id)},
+        for_court=proceeding.basis in FROM_COURT,
         now_on=[row.mediator.name for row in queries.mediators_on(proceeding.id)],
     )
 

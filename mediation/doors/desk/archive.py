@@ -71,7 +71,8 @@ def withdraw(public_id):
 @step_page("case.reopen")
 def reopen(public_id):
     """Open a closed case again."""
-    return _with_reason(public_id, archive.reopen, _("重启案件"), _("案件回到待分流，原来的记录都在。"), _("已重启，请分流"))
+    said = _("重启案件"), _("案件回到待分流，原来的记录都在。"), _("已重启，请分流")
+    return _with_reason(public_id, archive.reopen, *said)
 
 
 def _with_reason(public_id, act, title, hint, said):

@@ -62,7 +62,8 @@ def show(public_id):
     return render_template(
         "desk/cases/show.html", case=case, head=head, open_steps=open_steps, barred_steps=barred,
         parties=cases.parties_of(case.id), addresses=cases.service_addresses(case.id),
-        sections=list(_sections(case)), duties=duties.of_case(case.id), clocks=casewords.clocks(case, clocks.of_case(case.id)),
+        sections=list(_sections(case)), duties=duties.of_case(case.id),
+        clocks=casewords.clocks(case, clocks.of_case(case.id)),
         papers=papers.of_case(case.id), forms=PAPERS, attachments=attachments.of_case(case.id),
         history=history.lines(case, limit=12), people=casewords.people(case), title_of_history=_("留痕"),
     )

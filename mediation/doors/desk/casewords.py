@@ -30,8 +30,9 @@ FIRST_STEP_OF = {
     "case.register": Stage.REGISTERED, "case.screen": Stage.SCREENED, "case.route": Stage.ROUTED,
     "proceeding.accept": Stage.ACCEPTED, "proceeding.take_on": Stage.MEDIATING, "agreement.agree": Stage.AGREED,
     "agreement.take_effect": Stage.EFFECTIVE, "agreement.agree_orally": Stage.EFFECTIVE,
-    "confirmation.file": Stage.CONFIRMING, "performance.part": Stage.PERFORMING, "performance.complete": Stage.PERFORMING,
-    "proceeding.end": Stage.ENDED, "referral.send": Stage.REFERRED, "case.close": Stage.CLOSED, "case.archive": Stage.ARCHIVED,
+    "confirmation.file": Stage.CONFIRMING, "performance.part": Stage.PERFORMING,
+    "performance.complete": Stage.PERFORMING, "proceeding.end": Stage.ENDED, "referral.send": Stage.REFERRED,
+    "case.close": Stage.CLOSED, "case.archive": Stage.ARCHIVED,
 }
 
 
@@ -107,7 +108,8 @@ def _story(row, last: LastDay | None):
         for fact, params in last.explain():
             said.append(_(fact.label, **{name: _fact_words(name, value) for name, value in params.items()}))
     if row.extended_to:
-        said.append(_("各方同意延到%(day)s（%(paper)s）", day=words.day_words(row.extended_to), paper=row.extension_paper))
+        until = words.day_words(row.extended_to)
+        said.append(_("各方同意延到%(day)s（%(paper)s）", day=until, paper=row.extension_paper))
     return said
 
 

@@ -5,13 +5,14 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.rules import DISPUTING_ROLES
+from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT
 from mediation.casefile.papers import operations as papers
 from mediation.doors.desk import referralforms as forms
 from mediation.doors.shared.guard import actor, step_page
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
+from mediation.ground.errors import NotFound
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.referrals import queries, reporting
 
@@ -73,8 +74,10 @@ def _sign(public_id, signing):
 @bp.route("/proceedings/<public_id:public_id>/report", methods=["GET", "POST"])
 @step_page("proceeding.report_to_court")
 def report(public_id):
-    """Tell the court that sent the case how its mediation ended (JM-10)."""
+    """Tell the court that sent the case how its mediation ended (JM-10); there is no such page for other cases."""
     proceeding, case = proceedings.get(public_id, for_=actor())
+    if proceeding.basis not in FROM_COURT:
+        raise NotFound()
     form = forms.ReportForm(course=proceeding.end_reason)
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():

@@ -28,7 +28,8 @@ def index():
         (_("调解成功 ÷（受理 − 没联系上）"), _("分母去掉没联系上的"), rules.without_never_reached_below(found.whole)),
         (_("调解成功 ÷（成功 + 没成）"), _("不含还在办的、没联系上的、裁判了结的"), rules.of_finished(found.whole)),
     )
-    return render_template("desk/figures/index.html", found=found, rates=rates, measures=list(rules.Measure), rules=rules)
+    measures = list(rules.Measure)
+    return render_template("desk/figures/index.html", found=found, rates=rates, measures=measures, rules=rules)
 
 
 @bp.get("/figures/<measure>")

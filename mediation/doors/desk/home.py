@@ -29,6 +29,14 @@ ELSEWHERE = {
     Role.AUDITOR: "desk.account.password",
 }
 
+NOTHING = N_("没有。")
+NOTHING_TO_ROUTE = N_("没有要分流的。窗口登记、筛查过的案件，会排在这里。")
+# An empty list of one's own work says where work comes from.
+NOTHING_MINE = {
+    Role.HEAD: N_("没有要您办的。案件移送到本单位后，会排在这里，等您接收、受理、指派。"),
+    Role.MEDIATOR: N_("没有要您办的。单位负责人指派给您的案件，会排在这里。"),
+}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -40,6 +48,7 @@ class Part:
     chosen: Filter
     sort: str
     query: dict
+    empty: str = NOTHING
 
 
 def parts(by) -> list[Part]:
@@ -49,12 +58,17 @@ def parts(by) -> list[Part]:
     late = Part("late", N_("超期"), N_("最后一天已过"), Filter(late_on=today), "due", {"late": "1", "sort": "due"})
     soon_chosen = Filter(is_open=True, due_before=today + SOON, more=late_not(today))
     soon = Part("soon", N_("两天内到期"), N_("最近的期限在前"), soon_chosen, "due", {"sort": "due", "state": "open"})
-    nobody = Part("nobody", N_("没人办"), N_("等得久的在前"), Filter(turns=(Turn.NOBODY,)), "waiting", {"turn": "nobody"})
-    my_turn = Part("mine", N_("该我办"), N_("新来的在前"), mine or Filter(), "newest", {"turn": [str(turn) for turn in mine.turns] if mine else None})
+    longest = N_("等得久的在前")
+    nobody = Part("nobody", N_("没人办"), longest, Filter(turns=(Turn.NOBODY,)), "waiting", {"turn": "nobody"})
+    turns_of_mine = {"turn": [str(turn) for turn in mine.turns] if mine else None}
+    newest = N_("新来的在前")
+    nothing = NOTHING_MINE.get(by.role, NOTHING)
+    my_turn = Part("mine", N_("该我办"), newest, mine or Filter(), "newest", turns_of_mine, nothing)
     others = Filter(is_open=True, turns=tuple(turn for turn in Turn if not mine or turn not in mine.turns))
-    waiting = Part("others", N_("等别人"), N_("等得久的在前"), others, "waiting", {"state": "open", "sort": "waiting"})
-    to_route = Part("route", N_("待分流"), N_("新来的在前"), Filter(stages=(Stage.SCREENED,)), "newest", {"stage": "screened"})
-    failed = Part("failed", N_("没调成，还没有去处"), N_("等得久的在前"), Filter(stages=(Stage.ENDED,)), "waiting", {"stage": "ended"})
+    waiting = Part("others", N_("等别人"), longest, others, "waiting", {"state": "open", "sort": "waiting"})
+    screened, ended = Filter(stages=(Stage.SCREENED,)), Filter(stages=(Stage.ENDED,))
+    to_route = Part("route", N_("待分流"), newest, screened, "newest", {"stage": "screened"}, NOTHING_TO_ROUTE)
+    failed = Part("failed", N_("没调成，还没有去处"), longest, ended, "waiting", {"stage": "ended"})
     if by.role == Role.DISPATCHER:
         return [to_route, nobody, failed, late]
     if by.role == Role.SUPERVISOR:
@@ -77,5 +91,8 @@ def start():
     for part in parts(by):
         page = cases.listing(for_=by, chosen=part.chosen, sort=part.sort, size=ON_A_HOME)
         found.append((part, page))
-    state = [_("%(title)s %(count)s 件", title=_(part.title), count="1000+" if page.is_capped else page.total) for part, page in found]
+    state = [
+        _("%(title)s %(count)s 件", title=_(part.title), count="1000+" if page.is_capped else page.total)
+        for part, page in found
+    ]
     return render_template("desk/home/start.html", parts=found, state=state)

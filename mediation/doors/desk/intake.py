@@ -1,6 +1,17 @@
 """The window: registering, screening, correcting. One page to register, one to go on from there."""
 
-from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from markupsafe import Markup
 from segno import make as make_qr
@@ -15,7 +26,7 @@ from mediation.casefile.duties import queries as duties
 from mediation.doors.desk import intakepanel, nextsteps, pickers
 from mediation.doors.desk.intakeforms import CorrectForm, LearnForm, RegisterForm, ScreenForm
 from mediation.doors.desk.partyforms import flag_words
-from mediation.doors.shared import conflict
+from mediation.doors.shared import conflict, headers
 from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.refusals import refused_on
 from mediation.doors.shared.words import sentence
@@ -48,7 +59,7 @@ def register():
             public_id = _register(form)
         if done:
             _route(public_id, form)
-            return redirect(url_for("desk.intake.saved", public_id=public_id))
+            return redirect(url_for("desk.intake.saved", public_id=public_id, _anchor="print"))
     return render_template(
         "desk/intake/register.html", form=form, saved_words=saved_words, panel=intakepanel.of(form, by=actor()),
         strip=_strip(), now=clock.now(),
@@ -164,13 +175,16 @@ def saved(public_id):
     bars = next((step.reasons for step in barred if step.name == "case.route"), [])
     public_url = current_app.extensions["yichuang"].public_url
     qr = make_qr(f"{public_url}/progress#{case.query_code}", error="m")
-    return render_template(
+    page = render_template(
         "desk/intake/saved.html", case=case, receipt=queries.receipt_of(case), parties=cases.parties_of(case.id),
         qr=Markup(qr.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False)),
         addresses=cases.service_addresses(case.id), attachments=attachments.of_case(case.id),
         duties=duties.of_case(case.id), is_screened=case.screened_on is not None, next_step=following,
         flags=flag_words(), bars=bars, hints=rules.hints_for(case.screening),
     )
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = headers.policy(frame_src="'self'")  # the receipt, to be printed
+    return response
 
 
 @bp.route("/cases/<public_id:public_id>/screen", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioFie
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from mediation.casefile.cases.rules import Channel
+from mediation.casefile.papers import operations as papers
 from mediation.doors.desk import pickers
 from mediation.doors.shared.forms import CreatingForm, LongText, Money, StepForm, Text
 from mediation.doors.shared.guard import actor
@@ -103,6 +104,7 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
     area_code = HiddenField(validators=[Length(max=15)])
     type_code = HiddenField(validators=[Length(max=40)])
     data_notice = HiddenField(validators=[Length(max=40)])
+    by_hand = BooleanField(_l("字体里没有的字，回执上留空，用笔写上"))  # asked only when a character has no glyph
 
     NEEDED = ("name", "phone", "other", "story", "kind")
 
@@ -168,7 +170,12 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
             ),
             "origin": self.origin(),
             "data_notice": self.data_notice.data or "",
+            "by_hand": self.by_hand.data,
         }
+
+    def lacks_a_character(self):
+        """Say whether a character that no font draws barred the save: then the clerk chooses."""
+        return self.by_hand.data or any(getattr(error, "key", "") == papers.Bar.NO_GLYPH for error in self.form_errors)
 
     def known_channel(self):
         return Channel(self.channel.data) if self.channel.data in set(Channel) else Channel.WINDOW

@@ -6,8 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from mediation.casefile.cases import progress, steps
-from mediation.casefile.cases.lifecycle import STEPS
-from mediation.doors.shared import words
+from mediation.doors.shared import cures
 from mediation.doors.shared.guard import actor, pages_of_steps
 from mediation.ground import clock
 from mediation.stages.confirmation import queries as confirmation
@@ -22,10 +21,6 @@ ONCE = ("proceeding.inform", "proceeding.hold_session")  # may be repeated, but 
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
 )
-PLACES = {
-    "parties": "#parties", "papers": "#papers", "duties": "#duties", "agreement": "#agreement", "performance": "#performance",
-    "confirmation": "#confirmation", "sessions": "#sessions", "proceeding": "#proceeding", "story": "#story",
-}
 
 
 @dataclass
@@ -54,28 +49,19 @@ class Barred:
     ready: list = field(default_factory=list)
 
 
-@dataclass
-class Because:
-    text: str
-    cure_url: str | None = None
-    cure_label: str | None = None
-    rule: str | None = None
-    word: str | None = None
-
-
 def box(case, app):
     """Return (open, barred) for the actor of this request; the first open step that is no side way is the main one."""
     pages = pages_of_steps(app)
     found, barred = [], []
     offered = steps.offered(case, by=actor(), on=clock.today())
-    urls = {step.name: _url(pages, step, subject) for step, subject, _obstacles in offered}
+    ways = cures.Ways(case, offered)
     for step, subject, obstacles in offered:
         if step.name not in pages:
             continue
         if any(obstacle.reason in NOT_HERE for obstacle in obstacles):
             continue
         if obstacles:
-            barred.append(_barred(step, obstacles, case, urls, pages))
+            barred.append(_barred(step, obstacles, case, ways))
         elif not any(other.name == step.name for other in found):  # of several duties the nearest stands for all
             found.append(Open(step.name, _(step.label), _url(pages, step, subject), _(step.hint) if step.hint else ""))
     taken = {step.step for step in progress.history(case.id)}
@@ -90,12 +76,8 @@ def _url(pages, step, subject):
     return url_for(pages[step.name], public_id=subject.public_id) if step.name in pages else None
 
 
-def _barred(step, obstacles, case, urls, pages):
-    reasons = []
-    for obstacle in obstacles:
-        url, label = _cure(obstacle.cure, case, urls, pages)
-        reasons.append(Because(words.sentence(obstacle), url, label, obstacle.rule))
-    return _metered(Barred(step.name, _(step.label), reasons), case)
+def _barred(step, obstacles, case, ways):
+    return _metered(Barred(step.name, _(step.label), [ways.reason(obstacle) for obstacle in obstacles]), case)
 
 
 def _metered(barred, case):
@@ -106,16 +88,3 @@ def _metered(barred, case):
         barred.done, barred.total = len(barred.ready), len(checks)
         barred.hint = _("%(total)s 项齐 %(done)s 项", total=barred.total, done=barred.done)
     return barred
-
-
-def _cure(cure, case, urls, pages):
-    """Return where an obstacle is cured: the page of a step that is offered here, or a place on the case page."""
-    if cure is None:
-        return None, None
-    if cure in PLACES:
-        return PLACES[cure], _("去看")
-    if cure in urls and urls[cure]:
-        return urls[cure], _(STEPS[cure].label)
-    if cure in pages and STEPS[cure].creates:
-        return url_for(pages[cure], public_id=case.public_id), _(STEPS[cure].label)
-    return None, None

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.forms import PAPERS
+from mediation.doors.shared import headers
 from mediation.doors.shared.errors import answer
 from mediation.doors.shared.guard import actor, policy
 from mediation.ground.pdf.faults import PressFault
@@ -26,4 +27,13 @@ def download(public_id):
     form = PAPERS[paper.kind].number.replace(".", "-") or paper.kind
     name = f"{form}-{paper.short_hash}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Content-Security-Policy"] = headers.policy(frame_ancestors="'self'")  # printed from our own page
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+@bp.get("/papers/<public_id:public_id>/state")
+@policy(Permission.CASES_READ, polls=True)
+def state(public_id):
+    """Say whether a paper is printed already; it is, too, when somebody opens it."""
+    return {"state": papers.progress(public_id, by=actor())}

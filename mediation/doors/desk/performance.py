@@ -41,12 +41,14 @@ def record(public_id):
         with refused_on(form) as done, transaction():
             performance.record(
                 public_id, by=actor(), on=clock.today(), kind=form.kind.data, happened_on=form.happened_on.data,
-                amount_fen=form.amount_fen.data, proof=form.proof.data or None, note=form.note.data or None, key=form.key.data,
+                amount_fen=form.amount_fen.data, proof=form.proof.data or None, note=form.note.data or None,
+                key=form.key.data,
             )
         if done:
             flash(_("已登记履行情况"))
             return redirect(url_for("desk.cases.show", public_id=case.public_id, _anchor="performance"))
-    return render_template("desk/performance/record.html", form=form, row=row, case=case, kinds={kind.value: kind for kind in ReceiptKind})
+    kinds = {kind.value: kind for kind in ReceiptKind}
+    return render_template("desk/performance/record.html", form=form, row=row, case=case, kinds=kinds)
 
 
 def _likely(row):

@@ -10,6 +10,7 @@ from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT, Basis, C
 from mediation.casefile.papers import operations as issued
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.desk import proceedingforms as forms
+from mediation.doors.shared import cures
 from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
@@ -59,7 +60,7 @@ def accept(public_id):
     return render_template(
         "desk/proceedings/accept.html", form=form, case=case, from_court=basis in FROM_COURT,
         is_entrusted=basis == Basis.ENTRUSTED, last_day=queries.would_run_to(case, on=clock.today()),
-        parties=_disputing(case),
+        parties=_disputing(case), barred=[] if form.errors else cures.standing("proceeding.accept", case),
     )
 
 

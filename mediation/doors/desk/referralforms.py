@@ -12,7 +12,7 @@ from mediation.doors.desk.proceedingforms import choices, ticks
 from mediation.doors.shared.forms import CreatingForm, LongText, Money, StepForm, Text
 from mediation.ground import clock
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.referrals import queries
+from mediation.stages.referrals import queries, rules
 from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.procedure import Exclusion, SmallClaimsExclusion
 from mediation.stages.referrals.reporting import Fact
@@ -67,7 +67,9 @@ class SendForm(CreatingForm):
             *(SelectChoice(unit.public_id, unit.name) for unit in way.receivers), SelectChoice("", _l("别的单位"))
         ]
         form.checklist.choices = choices([item for item in Item if item not in queries.KEPT_HERE])
-        form.data_consents.choices = [SelectChoice(party.ref, party.name) for party in queries.disputing(found.parties)]
+        form.data_basis.choices = choices(rules.bases_for(way.exit))
+        asked = rules.asked_for_consent(found.parties)
+        form.data_consents.choices = [SelectChoice(party.ref, party.name) for party in asked]
         return form
 
     def suit(self) -> dict:

@@ -8,6 +8,7 @@ from flask_babel import lazy_pgettext
 from flask_login import current_user
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.notices import queries as notices
 from mediation.doors.desk import turns
 from mediation.doors.shared.guard import may_enter
 from mediation.ground import clock
@@ -46,6 +47,7 @@ def context():
         "menu": list(_menu(by)),
         "my_turn": _my_turn(by),
         "my_turn_url": url_for("desk.home.start"),
+        **_notices(by),
         "account_links": [SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))],
         "home_url": url_for("desk.home.start"),
         "is_demo": accounts.is_demonstration(),
@@ -56,7 +58,9 @@ def context():
 
 def _actor(by):
     posts = [
-        SimpleNamespace(key=post.public_id, label=_(post.role.label), unit_name=post.unit_name, current=post.public_id == held)
+        SimpleNamespace(
+            key=post.public_id, label=_(post.role.label), unit_name=post.unit_name, current=post.public_id == held
+        )
         for held in [_held(by)]
         for post in accounts.posts_by_account([by.account_id]).get(by.account_id, [])
         if post.is_valid
@@ -75,10 +79,18 @@ def _menu(by):
     for label, endpoint, permission, roles in MENU:
         if (permission is None or may_enter(permission, by)) and (roles is None or by.role in roles):
             yield SimpleNamespace(
-                label=label, url=url_for(endpoint), current=request.endpoint == endpoint, count=None, key=None, children=[],
+                label=label, url=url_for(endpoint), current=request.endpoint == endpoint, count=None, key=None,
+                children=[],
             )
 
 
 def _my_turn(by):
     chosen = turns.mine(by)
-    return cases.count(for_=by, chosen=chosen, up_to=99) if chosen else 0
+    return cases.count(for_=by, chosen=chosen, up_to=99) if chosen else None
+
+
+def _notices(by):
+    """Return the unread count and its page, nothing for posts that no case is told to."""
+    if not by.may(P.CASES_READ):
+        return {}
+    return {"unread_notices": notices.unread_count(by), "notices_url": url_for("desk.notices.index")}

@@ -9,8 +9,8 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError, TimeoutE
 from werkzeug.exceptions import HTTPException
 
 from mediation.doors.shared import conflict
+from mediation.doors.shared.cures import Because, reasons_of
 from mediation.doors.shared.guard import refused_words
-from mediation.doors.shared.words import sentence
 from mediation.ground import trail
 from mediation.ground.db import aside, session
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, Stale
@@ -48,8 +48,7 @@ def not_allowed(_error):
 
 def rule_broken(error: RuleBroken):
     session.rollback()
-    reasons = [{"text": sentence(obstacle), "cure_url": None, "cure_label": None} for obstacle in error.obstacles]
-    return answer(409, _("现在还不能办"), _("下面每一条都要先解决："), reasons=reasons)
+    return answer(409, _("现在还不能办"), _("下面每一条都要先解决："), reasons=reasons_of(error))
 
 
 def stale(error):
@@ -63,7 +62,7 @@ def stale(error):
 
 def invalid(error: Invalid):
     session.rollback()
-    reasons = [{"text": _(str(text)), "cure_url": None, "cure_label": None} for text in error.fields.values()]
+    reasons = [Because(_(str(text))) for text in error.fields.values()]
     return answer(400, _("填写有误"), _(error.message) if error.message else _("请按提示改好再交："), reasons=reasons)
 
 

@@ -11,6 +11,7 @@ from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
+from mediation.doors.shared import compared
 from mediation.ground.errors import Invalid
 from mediation.ground.once import new_key
 
@@ -119,7 +120,26 @@ class CreatingForm(DeskForm):
             self.key.data = new_key()
 
 
-class StepForm(CreatingForm):
+class ComparedForm(DeskForm):
+    """A form that two people may fill at once: it carries marks of what it showed (:mod:`compared`)."""
+
+    as_shown = HiddenField(validators=[Length(max=10_000)])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mark_shown()
+
+    def mark_shown(self) -> None:
+        """Keep marks of what the form shows; whoever fills fields later calls it again."""
+        if not self.is_submitted():
+            self.as_shown.data = compared.marks(self)
+
+    def more_compared(self) -> dict[str, str]:
+        """Return what is compared beside the single fields, in words by name."""
+        return {}
+
+
+class StepForm(CreatingForm, ComparedForm):
     """A form that takes a step: it also carries the version that was read."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])

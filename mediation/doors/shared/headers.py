@@ -2,12 +2,18 @@
 
 from flask import g
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+
+def policy(*, frame_src="'none'", frame_ancestors="'none'") -> str:
+    """Return the policy of a page; only one that shows a paper, and the paper, may differ from the others."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src {frame_src}; "
+        f"frame-ancestors {frame_ancestors}"
+    )
+
+
 FIXED = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # our own pages lead back by it, and forms prove by it where they were filled
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -8,15 +8,22 @@ from flask_babel import get_locale
 from wtforms import FieldList, FormField
 from wtforms.widgets import HiddenInput, ListWidget
 
+from mediation.doors.shared.cures import Because
+
 LANGUAGES = {"zh_CN": "中文", "en": "English"}  # each in its own words, so they are not translated
 
 
 class Wrong(NamedTuple):
-    """One complaint about a form; ``anchor`` is the id of the control to mend, None when it is the whole form's."""
+    """One complaint about a form; ``anchor`` is the id of the control to mend, None when it is the whole form's.
+
+    ``cure_url`` leads to another page where it is mended.
+    """
 
     anchor: str | None
     label: str
     message: str
+    cure_url: str | None = None
+    cure_label: str | None = None
 
 
 def here(**changes) -> str:
@@ -31,10 +38,16 @@ def here(**changes) -> str:
 
 def wrong_fields(form) -> list[Wrong]:
     """Return everything wrong with a form, rows of rows included, in the order of the page."""
-    found = [Wrong(None, "", message) for message in form.form_errors]
+    found = [_of_the_whole(error) for error in form.form_errors]
     for field in form:
         found += _wrong_in(field)
     return found
+
+
+def _of_the_whole(error):
+    if isinstance(error, Because):
+        return Wrong(None, "", error.text, error.cure_url, error.cure_label)
+    return Wrong(None, "", error)
 
 
 def _wrong_in(field):

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from flask_babel import gettext as _
 
-from mediation.doors.shared.words import sentence
+from mediation.doors.shared.cures import reasons_of
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid, RuleBroken, Stale
 
@@ -30,7 +30,8 @@ def refused_on(form):
         yield done
     except RuleBroken as error:
         done.ok = False
-        form.form_errors.extend(sentence(obstacle) for obstacle in error.obstacles)
+        session.rollback()
+        form.form_errors.extend(reasons_of(error))
     except Invalid as error:
         done.ok = False
         if error.message and not error.fields:

@@ -2,15 +2,14 @@
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.models import Case
-from mediation.casefile.notices.models import Notice
+from mediation.casefile.notices import operations as notices
+from mediation.casefile.notices.rules import HEAD, Event
 from mediation.ground import clock, trail
-from mediation.ground.db import session
 from mediation.ground.errors import NotAllowed, RuleBroken
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.oversight.supervision import rules
-from mediation.registry.access.rules import Actor, Depth, Permission, Relation, Role
+from mediation.registry.access.rules import Actor, Depth, Permission, Relation
 
 LOOKED = "case.looked_into"
 
@@ -34,17 +33,6 @@ def look_into(case_public_id: str, *, reason: str, by: Actor, key: str | None = 
         LOOKED, by=by, about=case, case_id=case.id, params={"until": until}, changed={"reason": (None, reason.strip())},
         box=case.box(),
     )
-    _tell_head(case, by)
+    event = Event.SEAL_BROKEN if case.is_sealed else Event.LOOKED_INTO
+    notices.tell(case, event, HEAD, by=by, mark=new_id(), who=by.name, unit=by.unit_name)
     return case.public_id
-
-
-def _tell_head(case: Case, by: Actor) -> None:
-    notice_id = new_id()
-    session.add(
-        Notice(
-            id=notice_id, centre_id=case.centre_id, case_id=case.id,
-            unit_id=case.lead_unit_id or case.registered_unit_id, role=Role.HEAD, event=LOOKED,
-            params={"who": by.name, "unit": by.unit_name}, unique_key=f"look/{notice_id}",
-        )
-    )
-    session.flush()

@@ -199,7 +199,7 @@ def _area_of(centre_id: int) -> str | None:
 def _required(kind: Kind, key: str, on: date, whose: Mapping[str, Any]) -> Any:
     found = value(kind, key, on=on, **whose)
     if found is None:
-        raise RuleBroken(because(Gap.UNSET, cure="desk.settings", name=name_of(kind, key), on=on))
+        raise RuleBroken(because(Gap.UNSET, cure="settings", name=name_of(kind, key), on=on))
     return found
 
 

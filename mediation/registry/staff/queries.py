@@ -143,3 +143,14 @@ def names(account_ids) -> dict[int, str]:
     if not wanted:
         return {}
     return dict(session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted))).all())
+
+
+def roles_held_in(unit_ids, *, on: date) -> dict[int, set[Role]]:
+    """Return which posts somebody holds on a day, by unit."""
+    found: dict[int, set[Role]] = {}
+    query = select(Post.unit_id, Post.role).where(
+        Post.unit_id.in_(unit_ids), Post.valid_from <= on, or_(Post.valid_to.is_(None), Post.valid_to >= on)
+    )
+    for unit_id, role in session.execute(query.distinct()):
+        found.setdefault(unit_id, set()).add(role)
+    return found

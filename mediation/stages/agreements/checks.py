@@ -61,7 +61,7 @@ def none_open(case, *, on, by):
     return [because(Bar.IN_HAND)] if queries.unsigned(_case_of(case)) else []
 
 
-@fact("agreements.all_consent", rules=("RT-02", "RT-03"), cure="proceeding.record_consent")
+@fact("agreements.all_consent", rules=("RT-02", "RT-03"), cure="case.record_consent")
 def all_consent(subject, *, on, by):
     """Every party has agreed to mediation; silence is not consent."""
     return consent_obstacles(party_facts(_case_of(subject), on=on))

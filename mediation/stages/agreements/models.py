@@ -7,7 +7,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import AgreementState
-from mediation.ground.columns import BigId, Facts, Fen, LongText, Name, PublicId, RecordedAt, Secret, Version, choice, refers
+from mediation.ground.columns import (
+    BigId,
+    Facts,
+    Fen,
+    LongText,
+    Name,
+    PublicId,
+    RecordedAt,
+    Secret,
+    Version,
+    choice,
+    refers,
+)
 from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.stages.proceedings.models import Proceeding

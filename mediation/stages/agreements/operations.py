@@ -20,7 +20,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import papers, queries, rules, signing
 from mediation.stages.agreements.models import Agreement, Duty, Signature
-from mediation.stages.agreements.rules import ClauseKind, Signer, SignatureKind
+from mediation.stages.agreements.rules import ClauseKind, SignatureKind, Signer
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
 
@@ -101,7 +101,9 @@ def _write_clauses(agreement, case, clauses):
         )
         duty.account = clause.account or None
         duty.is_confirmable = (
-            rules.why_not_confirmable(queries.clause_of(duty), casefacts.traits_of(case.type_code, centre_id=case.centre_id))
+            rules.why_not_confirmable(
+                queries.clause_of(duty), casefacts.traits_of(case.type_code, centre_id=case.centre_id)
+            )
             is None
         )
         session.add(duty)
@@ -208,7 +210,8 @@ def _sign(agreement, case, *, by, on, signed_on, signer, kind, **who):
     ]
     if same:
         raise Invalid(N_("这一位已经登记过签字，要改请更正"))
-    steps.take("agreement.sign", agreement, by=by, on=on, case=case, facts={"signer": signer, "signed_on": signed_on.isoformat()})
+    said = {"signer": signer, "signed_on": signed_on.isoformat()}
+    steps.take("agreement.sign", agreement, by=by, on=on, case=case, facts=said)
     session.add(Signature(agreement_id=agreement.id, signer=signer, kind=kind, signed_on=signed_on, **who))
     session.flush()
     _take_effect_if_complete(queries.load(agreement.id), case, by=by, on=on)
@@ -267,7 +270,8 @@ def revise(public_id: str, *, by: Actor, on: date, reason: str, key: str | None 
     steps.take("proceeding.resume", proceeding, by=by, on=on, case=case, implied=True)
     fresh = _new(
         case, proceeding, AgreementState.DRAFT, facts=agreement.facts, responsibility=agreement.responsibility,
-        total_fen=agreement.total_fen, breach_clause=agreement.breach_clause, place=agreement.place, copies=agreement.copies,
+        total_fen=agreement.total_fen, breach_clause=agreement.breach_clause, place=agreement.place,
+        copies=agreement.copies,
     )
     steps.take("agreement.draft", fresh, by=by, on=on, case=case, implied=True)
     _write_clauses(fresh, case, [_values_of(duty) for duty in agreement.duties])
@@ -285,7 +289,8 @@ def _values_of(duty: Duty) -> ClauseValues:
 def file_with_court(public_id: str, *, by: Actor, on: date, filed_on: date) -> None:
     """Record that the agreement of a commissioned case was filed with the court, or handed to it (JM-09)."""
     agreement, case = queries.get(public_id, for_=by)
-    steps.take("agreement.file_with_court", agreement, by=by, on=on, case=case, facts={"filed_on": filed_on.isoformat()})
+    said = {"filed_on": filed_on.isoformat()}
+    steps.take("agreement.file_with_court", agreement, by=by, on=on, case=case, facts=said)
     agreement.filed_with_court_on = filed_on
     session.flush()
 

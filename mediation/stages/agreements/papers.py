@@ -60,7 +60,10 @@ def mediators(proceeding: Proceeding) -> list[contract.Mediator]:
         .order_by(ProceedingMediator.presides.desc(), ProceedingMediator.id)
     )
     found = session.scalars(query)
-    return [contract.Mediator(name=row.mediator.name, number=row.mediator.register_no, presides=row.presides) for row in found]
+    return [
+        contract.Mediator(name=row.mediator.name, number=row.mediator.register_no, presides=row.presides)
+        for row in found
+    ]
 
 
 def sessions(proceeding: Proceeding) -> list[contract.Session]:
@@ -72,8 +75,8 @@ def sessions(proceeding: Proceeding) -> list[contract.Session]:
 def values(agreement: Agreement, case: Case, proceeding: Proceeding, kind: str, details, *, number, on, draft=False):
     """Return the values of a paper about an agreement."""
     return blocks.values(
-        case, kind, details, unit=session.get_one(Unit, proceeding.unit_id), track=proceeding.track, number=number, on=on,
-        draft=draft, mediators=mediators(proceeding), sessions=sessions(proceeding),
+        case, kind, details, unit=session.get_one(Unit, proceeding.unit_id), track=proceeding.track, number=number,
+        on=on, draft=draft, mediators=mediators(proceeding), sessions=sessions(proceeding),
         case_block=matter(agreement, case, proceeding),
     )
 

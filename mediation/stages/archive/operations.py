@@ -42,7 +42,8 @@ def withdraw(case_public_id: str, *, by: Actor, on: date, reason: str, key: str 
     PM-08, MH-02, MH-06, JM-10: duties to report and the court come first. Returns the closing's public id.
     """
     case = cases.get(case_public_id, for_=by)
-    closing = _close(case, "case.withdraw", by=by, on=on, outcome=rules.ClosingOutcome.WITHDRAWN, note=reason, reason=reason)
+    outcome = rules.ClosingOutcome.WITHDRAWN
+    closing = _close(case, "case.withdraw", by=by, on=on, outcome=outcome, note=reason, reason=reason)
     if progress.progress_of(case, progress.history(case.id)).proceeding in steps.STEPS["proceeding.end"].from_:
         proceedings.end_withdrawn(case, by=by, on=on, course=reason)
     return closing
@@ -69,7 +70,8 @@ def archive(case_public_id: str, *, by: Actor, on: date, retention: str) -> str:
     key = KEPT_FOR.get(kept)
     years = settings.days(key, on=on, centre_id=case.centre_id).amount if key else None
     closing.archived_on, closing.archive_year, closing.retention = on, on.year, kept
-    closing.archive_no = numbers.paper_no(centre(case.centre_id), centre(case.centre_id).register_word + ARCHIVE_WORD, on)
+    its_centre = centre(case.centre_id)
+    closing.archive_no = numbers.paper_no(its_centre, its_centre.register_word + ARCHIVE_WORD, on)
     to_year_end = settings.flag("DP-11.to_year_end", on=on, centre_id=case.centre_id)
     closing.review_on = rules.review_on(closing.closed_on, years=years, to_year_end=to_year_end)
     session.flush()

@@ -24,7 +24,8 @@ def last_closing(case_id: int) -> Closing | None:
 
 def last_proceeding(case_id: int) -> Proceeding | None:
     """Return the newest proceeding of a case."""
-    return session.scalar(select(Proceeding).where(Proceeding.case_id == case_id).order_by(Proceeding.id.desc()).limit(1))
+    query = select(Proceeding).where(Proceeding.case_id == case_id)
+    return session.scalar(query.order_by(Proceeding.id.desc()).limit(1))
 
 
 def closing_facts(case: Case, *, outcome: str | None = None, notice_given: bool = False) -> rules.ClosingFacts:
@@ -93,7 +94,7 @@ def file_facts(case: Case) -> rules.FileFacts:
         has_register=papers.newest(case.id, "register") is not None,
         was_held=bool(held),
         has_record=bool(held) and papers.newest(case.id, "session_record") is not None,
-        has_agreement=papers.newest(case.id, "agreement") is not None or papers.newest(case.id, "oral_agreement") is not None,
+        has_agreement=any(papers.newest(case.id, kind) is not None for kind in ("agreement", "oral_agreement")),
         has_termination=papers.newest(case.id, "termination") is not None,
         performed_at_once=at_once,
         visit_required=settings.flag("PM-15.visit_before_archive", on=case.law_on, centre_id=case.centre_id),

@@ -10,6 +10,9 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import ConfirmationState, court_number_obstacles, read_court_number
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.notices import operations as notices
+from mediation.casefile.notices import rules as seats
+from mediation.casefile.notices.rules import Event
 from mediation.ground.choices import N_
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid, Obstacle, RuleBroken, because, known
@@ -40,6 +43,10 @@ CLOCK_OF_REQUEST = {
     CourtStepKind.MORE_PAPERS: (ASKED, ClockLabel.MORE_PAPERS), CourtStepKind.SUMMONED: (SUMMONED, ClockLabel.SUMMONS),
 }
 
+TOLD_OF_REQUEST = {
+    CourtStepKind.MORE_PAPERS: Event.COURT_WANTS_PAPERS, CourtStepKind.SUMMONED: Event.COURT_SUMMONS,
+}
+
 
 def accepts(public_id: str, *, by: Actor, on: date, court_no: str, reason: str | None = None) -> None:
     """Record that the court took the application in, under the number on its notice (CN-01, CN-04)."""
@@ -50,6 +57,7 @@ def accepts(public_id: str, *, by: Actor, on: date, court_no: str, reason: str |
     _write(confirmation, CourtStepKind.ACCEPTED, on=on, court_no=confirmation.court_no)
     clocks.stop(case, ACCEPTS, on=on, by=by, about=confirmation)
     clocks.start(case, DECIDES, on, label=ClockLabel.COURT_RULING, by=by, about=confirmation, counts_for_case=False)
+    _tell(case, confirmation, Event.COURT_ACCEPTED, by=by)
 
 
 def act(
@@ -75,6 +83,7 @@ def act(
     if kind in CLOCK_OF_REQUEST:
         basis, label = CLOCK_OF_REQUEST[kind]
         clocks.start_until(case, basis, on, due_on, label=label, by=by, about=confirmation)
+        _tell(case, confirmation, TOLD_OF_REQUEST[kind], by=by, due_on=due_on)
     if kind == CourtStepKind.EXTENDED:
         _allow_longer(confirmation, case, by=by)
 
@@ -108,6 +117,7 @@ def rules_on(
     clocks.stop(case, ACCEPTS, DECIDES, ASKED, SUMMONED, on=on, by=by, about=confirmation)
     if AfterRuling.APPLY_AGAIN in after_ruling(answer):
         _run_on(confirmation, case, by=by, on=on)
+    _tell(case, confirmation, Event.COURT_RULED, by=by, ruling=answer)
     if received_on is not None:
         serves(public_id, by=by, on=received_on)
 
@@ -163,6 +173,12 @@ def revokes(public_id: str, *, by: Actor, on: date, ground: str, note: str | Non
 
 def _before_ruled(confirmation: Confirmation, on: date) -> list[Obstacle]:
     return [because(RulingBar.BEFORE_RULED)] if confirmation.ruled_on and on < confirmation.ruled_on else []
+
+
+def _tell(case: Case, confirmation: Confirmation, event: Event, *, by: Actor, **params) -> None:
+    """Tell those who made the agreement what the court said; each of its answers is another version."""
+    mark = f"{confirmation.id}.{confirmation.version}"
+    notices.tell(case, event, seats.MEDIATORS, seats.HEAD, by=by, mark=mark, **params)
 
 
 def _write(confirmation: Confirmation, kind: CourtStepKind, *, on: date, **more) -> None:

@@ -9,6 +9,9 @@ from mediation.casefile.cases.rules import ConfirmationState
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks import queries as clock_queries
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.notices import operations as notices
+from mediation.casefile.notices import rules as seats
+from mediation.casefile.notices.rules import Event
 from mediation.ground.choices import N_
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid, known
@@ -53,6 +56,7 @@ def hand_over(case_public_id: str, *, by: Actor, on: date, reason: str | None = 
     if len(courts) == 1:
         preparing.set_court(bundle.confirmation, bundle, courts[0].court.code)
         session.flush()
+    notices.tell(case, Event.HANDED_OVER, seats.LIAISON, by=by, mark=f"{confirmation.id}.{confirmation.version}")
     return confirmation.public_id
 
 
@@ -64,6 +68,8 @@ def return_pack(public_id: str, *, by: Actor, on: date, reason: str) -> None:
     steps.take("confirmation.return_pack", confirmation, by=by, on=on, case=case, reason=reason)
     confirmation.return_reason = reason
     session.flush()
+    told = seats.MEDIATORS, seats.HEAD
+    notices.tell(case, Event.PACK_RETURNED, *told, by=by, mark=f"{confirmation.id}.{confirmation.version}")
 
 
 def hand_again(public_id: str, *, by: Actor, on: date, reason: str | None = None) -> None:
@@ -72,6 +78,7 @@ def hand_again(public_id: str, *, by: Actor, on: date, reason: str | None = None
     steps.take("confirmation.hand_again", confirmation, by=by, on=on, case=case, reason=reason)
     confirmation.return_reason = None
     session.flush()
+    notices.tell(case, Event.HANDED_OVER, seats.LIAISON, by=by, mark=f"{confirmation.id}.{confirmation.version}")
 
 
 def drop(public_id: str, *, by: Actor, on: date, why: str, note: str | None = None) -> None:

@@ -1,14 +1,14 @@
 """Registering a dispute. Desk, portal, API and grid all come through here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mediation.casefile.cases import access, numbers, query_codes, steps
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import CaseState, Channel, PartyRole, Stage, Turn, source_of
 from mediation.casefile.clocks.models import Clock
-from mediation.casefile.papers import blocks, contract
+from mediation.casefile.papers import blocks, contract, printing
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
@@ -99,8 +99,12 @@ def register(
     origin: Origin = Origin(),
     data_notice: str = "",
     public_url: str = "",
+    by_hand: bool = False,
 ) -> str:
     """Make a case of what was told: parties, number, query code, acceptance clock and receipt in one transaction.
+
+    ``by_hand`` leaves a ruled blank on the receipt for each character that no font draws; else such a one, named, bars
+    the registration.
 
     ``unknown_side`` describes an other side that nobody knows, empty words included; None means it is named.
     Raises RuleBroken with everything that is missing or wrong, NotAllowed when the post may not register.
@@ -142,7 +146,8 @@ def register(
         access.grant(case, Relation.REGISTERED, unit_id=root.id)
         access.grant(case, Relation.SUPERVISION, unit_id=root.id, depth=Depth.PROGRESS)
     keep_out_the_accused(case)
-    _issue_receipt(case, derived.start_acceptance(case, by=by), code, public_url, by=by, on=on)
+    answer = derived.start_acceptance(case, by=by)
+    _issue_receipt(case, answer, code, public_url, by_hand=by_hand, by=by, on=on)
     return case.public_id
 
 
@@ -154,7 +159,7 @@ def _mark_leads(parties):
             first.is_lead = True
 
 
-def _issue_receipt(case, answer: Clock, code, public_url, *, by, on) -> Paper:
+def _issue_receipt(case, answer: Clock, code, public_url, *, by_hand, by, on) -> Paper:
     window = units.unit(by.unit_id)
     details = contract.Receipt(
         received_at=clock.local(case.registered_at).strftime("%Y-%m-%dT%H:%M"),
@@ -173,4 +178,6 @@ def _issue_receipt(case, answer: Clock, code, public_url, *, by, on) -> Paper:
         case, "receipt", details, unit=None, track="peoples", number=case.register_no, on=on,
         case_block=blocks.matter(case),
     )
+    if by_hand:
+        values = replace(values, handwritten=printing.missing_characters(contract.snapshot(values)))
     return papers.issue(case, "receipt", values, by=by, on=on, about=case)

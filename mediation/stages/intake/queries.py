@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from mediation.casefile.cases import access, drafts
 from mediation.casefile.cases import queries as cases
@@ -20,6 +20,7 @@ from mediation.registry.people import queries as people
 from mediation.registry.people import rules as people_rules
 from mediation.registry.people.models import Person
 from mediation.registry.people.rules import IdKind
+from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 
 SHOWN = 5
@@ -70,10 +71,11 @@ def seen_before(
     *, name: str, phone: str, id_number: str, other_names: tuple[str, ...] = (), area_code: str = "", by: Actor,
     on: date,
 ) -> Seen | None:
-    """Return the past matters of a visitor in this centre, None while too little is typed to tell.
+    """Return the past matters of a visitor of the window's area, None while too little is typed to tell.
 
-    Found by the full ID number, else by the whole name with the tail of the phone. Counted against the draft that it
-    serves and written down without the number (P25); call it inside a transaction. Sealed matters show nothing.
+    Found by the full ID number, else by the whole name with the tail of the phone. Who is of another area, and has no
+    matter that the reader sees, looks like somebody unknown. Counted against the draft that it serves and written down
+    without the number (P25); call it inside a transaction. Sealed matters show nothing.
     """
     visitor = whom(name=name, phone=phone, id_number=id_number, on=on)
     if visitor is None:
@@ -88,25 +90,39 @@ def seen_before(
     found = [known] if known else people.namesakes(by.centre_id, name, phone)
     if known is None and number:
         found = [person for person in found if person.id_number_index is None]  # another number is another person
-    is_other = known is not None and name.strip() and known.name != people_rules.normalise_name(name)
+    found = _near(found, by=by)
+    is_other = known in found and name.strip() and known.name != people_rules.normalise_name(name)
     total, matters = _matters(found, other_names, area_code, by=by)
-    return Seen(
-        known is not None, len(found), total, matters, people_rules.mask_name(known.name) if is_other else None
-    )
+    return Seen(known in found, len(found), total, matters, people_rules.mask_name(known.name) if is_other else None)
+
+
+def _near(found: list[Person], *, by: Actor) -> list[Person]:
+    """Return those who live in the area that the window serves, or have a matter there, or one that the reader sees."""
+    if not found:
+        return []
+    area = units.unit(by.unit_id).area_code
+    there = select(Party.person_id).join(Case, Case.id == Party.case_id).where(_shown([each.id for each in found], by))
+    seen = access.scoped(there, by, Depth.PROGRESS)
+    placed = set(session.scalars(there.where(Case.area_code.startswith(area)))) | set(session.scalars(seen))
+    return [person for person in found if (person.area_code or "").startswith(area) or person.id in placed]
+
+
+def _shown(person_ids, by: Actor):
+    """Return the condition on parties and cases that may be told of at all: of this centre, never a sealed one."""
+    return and_(Party.person_id.in_(person_ids), Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
 
 
 def _matters(found: list[Person], other_names, area_code, *, by):
     if not found:
         return 0, []
-    ids = [person.id for person in found]
-    mine = (Party.person_id.in_(ids), Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
-    total = session.scalar(select(func.count(Case.id.distinct())).join(Party, Party.case_id == Case.id).where(*mine))
+    mine = _shown([person.id for person in found], by)
+    total = session.scalar(select(func.count(Case.id.distinct())).join(Party, Party.case_id == Case.id).where(mine))
     query = (
         select(Case, Party.role, Unit.short_name, Mediator.name)
         .join(Party, Party.case_id == Case.id)
         .outerjoin(Unit, Unit.id == Case.lead_unit_id)
         .outerjoin(Mediator, Mediator.id == Case.mediator_id)
-        .where(*mine)
+        .where(mine)
         .order_by(Case.id.desc())
         .limit(SHOWN)
     )

@@ -6,6 +6,9 @@ from datetime import date
 from mediation.casefile.cases import access, steps
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case
+from mediation.casefile.notices import operations as notices
+from mediation.casefile.notices import rules as seats
+from mediation.casefile.notices.rules import Event
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, because, known
@@ -72,6 +75,7 @@ def _give(step, proceeding, case, public_ids, presider, mode, *, by, on, reason,
         if each.account_id:
             access.grant(case, Relation.MEDIATOR, account_id=each.account_id)
     session.flush()
+    notices.tell(case, Event.ASSIGNED, seats.MEDIATORS, by=by, mark=f"{proceeding.id}.{proceeding.version}")
 
 
 def _barred(chosen: Iterable[Mediator], proceeding: Proceeding, on: date):
@@ -135,6 +139,9 @@ def step_back(
     )
     for each in queries.mediators_on(proceeding.id):
         _leave(each, case)
+    notices.tell(
+        case, Event.STEPPED_BACK, seats.HEAD, by=by, mark=f"{proceeding.id}.{proceeding.version}", who=by.name
+    )
     return proceeding.public_id
 
 

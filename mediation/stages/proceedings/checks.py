@@ -47,7 +47,7 @@ def may_accept(case: Case, *, on, by):
     if transfer is None:
         return []  # said by proceedings.received
     unit = units.unit(transfer.to_unit_id)
-    found = [] if unit.number_word else [because(rules.Bar.NO_NUMBER_WORD)]
+    found = [] if unit.number_word else [because(rules.Bar.NO_NUMBER_WORD, cure="units")]
     return found + rules.acceptance_obstacles(facts.acceptance(case, transfer, unit, on=on))
 
 

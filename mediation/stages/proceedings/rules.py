@@ -151,7 +151,7 @@ def acceptance_obstacles(facts: AcceptanceFacts) -> list[Obstacle]:
     RT-01, RT-02. JM-01: SPC Provisions on Invited Mediation (2016), Arts. 1, 11. AM-10: Regulation on the Prevention
     and Handling of Medical Disputes (2018), Art. 31. MH-11: Regulation on Petition Work (2022), Art. 33.
     """
-    found = [] if facts.is_received else [because(Bar.NOT_RECEIVED)]
+    found = [] if facts.is_received else [because(Bar.NOT_RECEIVED, cure="transfer.receive")]
     found += other_track_obstacles(facts.track, facts.open_tracks)
     by_medical_committee = Trait.MEDICAL in facts.traits and facts.track == Track.PEOPLES
     if facts.basis == Basis.COMMISSIONED or by_medical_committee or facts.unit_kind == UnitKind.PETITION_OFFICE:
@@ -159,9 +159,9 @@ def acceptance_obstacles(facts: AcceptanceFacts) -> list[Obstacle]:
     else:
         found += refusal_obstacles(facts.parties)
     if facts.basis in FROM_COURT and not facts.is_court_listed:
-        found.append(because(Bar.UNIT_NOT_LISTED))
+        found.append(because(Bar.UNIT_NOT_LISTED, cure="proceeding.refuse"))
     if facts.basis == Basis.ENTRUSTED and facts.procedure is None:
-        found.append(because(Bar.NO_PROCEDURE))
+        found.append(because(Bar.NO_PROCEDURE, cure="proceeding.accept"))
     return found
 
 

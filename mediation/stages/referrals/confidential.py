@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from mediation.casefile.cases.rules import Exit, PartyFacts, disputing
+from mediation.casefile.cases.rules import TO_COURT, Exit, PartyFacts, PartyKind, disputing
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
 from mediation.stages.proceedings.confidential import concession_obstacles
@@ -33,6 +33,7 @@ class DataBasis(Choice):
 class StayBar(Reason):
     MAY_NOT_LEAVE = "may_not_leave", N_("%(kind)s不能随案移送"), "JM-12"
     NO_DATA_BASIS = "no_data_basis", N_("没有选提供个人信息的依据"), "DP-10"
+    NOT_A_COURT = "not_a_court", N_("“向法院起诉、移送”这一依据只用于送法院的"), "DP-10"
     NO_DATA_CONSENT = "no_data_consent", N_("%(who)s没有单独同意提供个人信息"), "DP-10"
     NO_FACT = "no_fact", N_("没有写无争议的事实"), "JM-13"
     NO_CONSENT = "no_consent", N_("%(who)s没有同意记载无争议事实"), "JM-13"
@@ -45,18 +46,33 @@ def leaving_obstacles(exit: Exit, papers: Collection[str]) -> list[Obstacle]:
     return [because(StayBar.MAY_NOT_LEAVE, kind=kind) for kind in papers if kind not in MAY_LEAVE[exit]]
 
 
+def bases_for(exit: Exit) -> tuple[DataBasis, ...]:
+    """Return the grounds on which personal data can go that way; a filing's own only goes to a court. DP-10."""
+    return tuple(basis for basis in DataBasis if basis != DataBasis.COURT_FILING or exit in TO_COURT)
+
+
+def asked_for_consent(parties: Sequence[PartyFacts]) -> list[PartyFacts]:
+    """Return whose consent counts: the persons in dispute. What is known of an organisation is no personal data.
+
+    DP-10: Personal Information Protection Law (2021), Arts. 4, 23.
+    """
+    return [party for party in disputing(parties) if party.kind == PartyKind.PERSON]
+
+
 def data_obstacles(
-    basis: DataBasis | None, parties: Sequence[PartyFacts], consents: Collection[str]
+    basis: DataBasis | None, parties: Sequence[PartyFacts], consents: Collection[str], *, exit: Exit
 ) -> list[Obstacle]:
-    """Return what is wanted before personal data go to another body.
+    """Return what is wanted before personal data go to another body: a statutory basis, or each person's consent.
 
     DP-10: Personal Information Protection Law (2021), Arts. 13, 23.
     """
     if basis is None:
         return [because(StayBar.NO_DATA_BASIS)]
+    if basis not in bases_for(exit):
+        return [because(StayBar.NOT_A_COURT)]
     if basis != DataBasis.CONSENT:
         return []
-    silent = [party for party in disputing(parties) if party.ref not in consents]
+    silent = [party for party in asked_for_consent(parties) if party.ref not in consents]
     return [because(StayBar.NO_DATA_CONSENT, who=party.name) for party in silent]
 
 

@@ -10,6 +10,9 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Exit, ReferralState, read_court_number
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.notices import operations as notices
+from mediation.casefile.notices import rules as seats
+from mediation.casefile.notices.rules import Event
 from mediation.casefile.papers import operations as issued
 from mediation.casefile.papers.models import Paper
 from mediation.ground.db import session
@@ -112,6 +115,8 @@ def send(
         clocks.start(case, FILING, on, label=ClockLabel.FILING, by=by, about=referral)
     referral.papers = {"papers": [paper.public_id for paper in going]}
     session.flush()
+    if referral.kind in TO_COURT:
+        notices.tell(case, Event.REFERRED_HERE, seats.COURT, by=by, mark=referral.id)
     return referral.public_id
 
 
@@ -218,6 +223,7 @@ def take(public_id: str, *, by: Actor, on: date, court_no: str = "", reason: str
     referral.court_no = str(read_court_number(court_no)) if referral.kind in TO_COURT else None
     session.flush()
     clocks.stop(case, FILING, on=on, by=by, about=referral)
+    _tell(case, referral, Event.REFERRAL_TAKEN, by=by)
 
 
 def return_(
@@ -235,6 +241,7 @@ def return_(
     clocks.stop(case, FILING, on=on, by=by, about=referral)
     if referral.to_unit_id is not None:
         access.withdraw(case, Relation.COURT, unit_id=referral.to_unit_id)
+    _tell(case, referral, Event.REFERRAL_RETURNED, by=by, return_reason=why)
 
 
 def decide(
@@ -249,6 +256,12 @@ def decide(
     )
     referral.decided_on, referral.outcome, referral.outcome_note = on, outcome, note or None
     session.flush()
+    _tell(case, referral, Event.REFERRAL_DECIDED, by=by, outcome=outcome)
+
+
+def _tell(case: Case, referral: Referral, event: Event, *, by: Actor, **params) -> None:
+    told = seats.MEDIATORS, seats.HEAD, seats.LIAISON
+    notices.tell(case, event, *told, by=by, mark=referral.id, **params)
 
 
 def paper(public_id: str, paper_public_id: str, *, by: Actor) -> tuple[Paper, bytes]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from mediation.casefile.cases.rules import (
     FROM_COURT,
+    TO_COURT,
     Basis,
     ConfirmationState,
     Exit,
@@ -28,6 +29,8 @@ from mediation.stages.referrals.confidential import (
     MAY_LEAVE,
     DataBasis,
     StayBar,
+    asked_for_consent,
+    bases_for,
     concession_obstacles,
     data_obstacles,
     leaving_obstacles,
@@ -55,7 +58,10 @@ __all__ = [  # what is told on from the modules beside
     "SmallClaimsExclusion",
     "StayBar",
     "SuitFacts",
+    "TO_COURT",
     "Wage",
+    "asked_for_consent",
+    "bases_for",
     "concession_obstacles",
     "leaving_obstacles",
     "propose",
@@ -64,7 +70,6 @@ __all__ = [  # what is told on from the modules beside
     "wage_cautions",
 ]
 
-TO_COURT = frozenset({Exit.QUICK_TRIAL, Exit.SUIT})
 NOT_CONFIRMED = frozenset(
     {
         ConfirmationState.DISMISSED,
@@ -213,7 +218,7 @@ def sending_obstacles(facts: ReferralFacts, *, numerous_from: int) -> list[Obsta
     found += [because(Bar.MEDIATOR_NAMED, who=name) for name in facts.mediators if name in facts.named]
     found += leaving_obstacles(facts.exit, facts.papers)
     found += concession_obstacles(facts.texts, facts.concessions, open_texts=facts.open_texts)
-    return found + data_obstacles(facts.data_basis, facts.parties, facts.data_consents)
+    return found + data_obstacles(facts.data_basis, facts.parties, facts.data_consents, exit=facts.exit)
 
 
 def origin_obstacles(

@@ -9,6 +9,9 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Track, TransferState
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.notices import operations as notices
+from mediation.casefile.notices import rules as seats
+from mediation.casefile.notices.rules import Event
 from mediation.ground.choices import N_
 from mediation.ground.errors import Invalid, because, known
 from mediation.ground.ids import new_id
@@ -62,6 +65,7 @@ def route(
     answer = clocks.start(case, ANSWER, on, label=ClockLabel.ANSWER_TRANSFER, by=by, about=transfer, unit_id=unit.id)
     transfer.answer_due_on = answer.due_on
     _start_acceptance(case, unit, on=on, by=by)
+    notices.tell(case, Event.SENT, seats.HEAD, by=by, mark=transfer.id, due_on=answer.due_on)
     return transfer.public_id
 
 
@@ -112,6 +116,7 @@ def reject(
     steps.take("case.return", case, by=by, on=on, implied=True)
     access.withdraw(case, Relation.LEAD, unit_id=transfer.to_unit_id)
     case.track = case.lead_unit_id = None
+    notices.tell(case, Event.REJECTED, seats.DISPATCHERS, by=by, mark=transfer.id, reject_reason=coded)
     return transfer.public_id
 
 
@@ -128,4 +133,5 @@ def change_track(case_public_id: str, *, by: Actor, on: date, key: str | None = 
     access.withdraw(case, Relation.LEAD)
     access.withdraw(case, Relation.MEDIATOR)
     case.track = case.lead_unit_id = case.mediator_id = None
+    notices.tell(case, Event.TRACK_CHANGED, seats.DISPATCHERS, by=by, mark=case.version)
     return case.public_id

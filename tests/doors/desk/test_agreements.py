@@ -38,10 +38,12 @@ def saved(found):
 def test_the_later_of_two_people_chooses_and_no_clause_is_lost(found, chosen, clauses):
     there = draft(found)
     submit = found.mediator.submit
+    forms = found.mediator.get(there).forms
+    opened = next(form["fields"]["as_shown"] for form in forms if "as_shown" in form["fields"])
     submit(there, do="save", facts=OURS, total="2600", **row(found, "赔偿墙脚", "2600"))
 
     mine = {"do": "save", "facts": THEIRS, "total": "3200"} | row(found, "赔偿墙脚和柴房", "3200")
-    conflict = submit(there, status=409, version="1", **mine)
+    conflict = submit(there, status=409, version="1", as_shown=opened, **mine)
     for words in (OURS, THEIRS, "涂国平 赔偿墙脚 2,600.00 2026-12-20", "涂国平 赔偿墙脚和柴房 3,200.00 2026-12-20"):
         assert words in conflict.text
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from mediation.casefile.cases import drafts
 from mediation.casefile.cases.models import Case
 from mediation.casefile.duties.models import RiskDuty
-from mediation.ground.db import session
+from mediation.casefile.papers.models import Paper
+from mediation.ground.db import session, transaction
 from mediation.registry.access.rules import Role
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.routing.models import Transfer
@@ -194,7 +195,7 @@ def test_places_types_and_causes_are_found_by_their_letters(clerk, what, letters
 
 
 def test_the_five_questions_on_their_own_page(clerk):
-    address = clerk.submit("/intake", **TYPED).headers["Location"]
+    address = clerk.submit("/intake", **TYPED).headers["Location"].partition("#")[0]
     screen = f"/cases/{address.rsplit('/', 1)[-1]}/screen"
     assert "五问还没答" in clerk.submit(screen, status=200).text
     clerk.submit(screen, violence="y", capacity="limited")
@@ -205,7 +206,7 @@ def test_the_five_questions_on_their_own_page(clerk):
 @pytest.fixture
 def correcting(clerk):
     """The page on which a case is corrected, and the fields as they stand there."""
-    case = clerk.submit("/intake", **TYPED).headers["Location"].rsplit("/", 1)[-1]
+    case = clerk.submit("/intake", **TYPED).headers["Location"].rsplit("/", 1)[-1].partition("#")[0]
     address = f"/cases/{case}/correct"
     page = clerk.get(address)
     fields = dict(next(form["fields"] for form in page.forms if "version" in form["fields"]))
@@ -234,8 +235,28 @@ def test_the_later_of_two_sees_both_versions_and_loses_nothing(app, centre, cler
     assert "邹晓岚" in answer.text and "拆掉水泥" in answer.text and "恢复原状并赔厨房" in answer.text
     [case] = all_of(clerk, Case)
     assert (case.claims, case.amount_fen) == ("拆掉水泥", 260_000)
-    clerk.post(address, **(mine | {"version": str(case.version)}))
+    page = Page(answer.text)
+    merge = dict(next(form["fields"] for form in page.forms if "as_shown" in form["fields"]))
+    assert [each["name"] for each in page.controls if each.get("type") == "radio"] == ["claims", "claims"]
+    clerk.post(address, **(merge | {"claims": "恢复原状并赔厨房"}))
     assert all_of(clerk, Case)[0].claims == "恢复原状并赔厨房"
+
+
+def test_what_only_one_of_two_changed_is_not_asked_about(app, centre, clerk, correcting):
+    """P31: the other's place and amount are taken, one's own claims are kept, nothing is left to choose."""
+    address, fields = correcting
+    other = visitor(app, centre, Role.DISPATCHER, "邹晓岚")
+    token = next(form["fields"]["csrf_token"] for form in other.get(address).forms if "csrf_token" in form["fields"])
+    theirs = {"csrf_token": token, "amount_fen": "2,800", "place": "沟边", "area": "", "reason": "补记"}
+    other.post(address, **(fields | theirs))
+    answer = clerk.client.post(address, data=fields | {"claims": "恢复原状并赔厨房", "reason": "听错了"})
+    page = Page(answer.text)
+    assert answer.status_code == 409 and "没有要选的" in page.text
+    assert "只有您改的" in page.text and "只有邹晓岚改的" in page.text and "2,800.00" in page.text
+    clerk.post(address, **next(form["fields"] for form in page.forms if "as_shown" in form["fields"]))
+    [case] = all_of(clerk, Case)
+    kept = case.claims, case.amount_fen, case.place, case.area_code
+    assert kept == ("恢复原状并赔厨房", 280_000, "沟边", None)
 
 
 def test_a_place_that_is_none_is_not_taken_for_one(clerk, correcting):
@@ -250,8 +271,39 @@ def test_the_window_is_shut_to_other_posts(app, centre, role):
     assert [somebody.status(page) for page in ("/intake", "/intake/notice")] == [403, 403]
 
 
+def test_a_character_that_no_font_draws_is_named_and_may_be_left_for_the_pen(clerk):
+    """The save says which character and asks; a ruled blank is recorded on the receipt."""
+    strange = TYPED | {"name": "万\ue000莲"}
+    page = clerk.submit("/intake", status=200, **strange)
+    assert "U+E000" in page.text and "回执上留空，用笔写上" in page.text and not all_of(clerk, Case)
+    clerk.submit("/intake", **strange, by_hand="y")
+    [receipt] = all_of(clerk, Paper)
+    assert receipt.handwritten == {"characters": ["\ue000"]}
+
+
+def test_the_save_leads_to_the_receipt_to_be_printed(clerk):
+    """It is set by the scheduler or by whoever opens it first; until then the page says so."""
+    answer = clerk.submit("/intake", **TYPED)
+    assert answer.headers["Location"].endswith("#print")
+    page = clerk.get(answer.headers["Location"].split("#")[0])
+    assert "frame-src 'self'" in page.response.headers["Content-Security-Policy"]
+    [receipt] = all_of(clerk, Paper)
+    state = f"/papers/{receipt.public_id}/state"
+    assert state in page.html and clerk.client.get(state).json == {"state": "waiting"}
+    clerk.ask(_have_failed, receipt.id)
+    assert clerk.client.get(state).json == {"state": "failed"}
+    paper = clerk.client.get(f"/papers/{receipt.public_id}.pdf")
+    assert paper.data.startswith(b"%PDF") and paper.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert clerk.client.get(state).json == {"state": "ready"}
+
+
+def _have_failed(paper_id):
+    with transaction():
+        session.get_one(Paper, paper_id).error = "PressBusy"
+
+
 def test_another_windows_receipt_is_not_found(app, centre, clerk):
-    address = clerk.submit("/intake", **TYPED).headers["Location"]
+    address = clerk.submit("/intake", **TYPED).headers["Location"].partition("#")[0]
     with app.app_context():
         window = makers.make_unit(centre, UnitKind.WINDOW, "莲塘镇受理窗口")
         by = makers.make_actor(centre, Role.INTAKE_CLERK, window, name="万丽")

@@ -83,7 +83,9 @@ def create_app(desk: Desk) -> Flask:
     app.context_processor(lambda: _shell(desk))
     for endpoint in ("act_as", "code", "language", "logout"):
         app.add_url_rule(f"/{endpoint}", f"desk.account.{endpoint}", lambda: redirect("/login"), methods=["POST"])
-    app.add_url_rule("/search", "desk.search.results", lambda: render_template("list.html", **_list()), methods=["GET", "POST"])
+    app.add_url_rule(
+        "/search", "desk.search.results", lambda: render_template("list.html", **_list()), methods=["GET", "POST"]
+    )
     _add_pages(app, desk)
     _add_form(app, desk)
     return app
@@ -165,7 +167,9 @@ def _shell(desk):
     menu = [Thing(label="登记", url="/form", current=True, key="n", count=None, children=below),
             Thing(label="待受理", url="#", count=5, late=True)]
     who = desk.settings.get("who", "7")
-    actor = Thing(key=who, name="熊桂生", post_label="调解员", unit_name="中心调委会", centre_name=CENTRE, posts=posts, may=bool)
+    actor = Thing(
+        key=who, name="熊桂生", post_label="调解员", unit_name="中心调委会", centre_name=CENTRE, posts=posts, may=bool
+    )
     return {"actor": actor, "menu": menu, "my_turn": 6, "is_demo": True, **desk.settings}
 
 

@@ -50,7 +50,8 @@ def test_each_duty_of_an_effective_agreement_is_followed(county):
     case, _agreement, _refs = road.signed(county)
     row = cases.get(case, for_=county.mediator)
     duties = performance.of_case(row.id)
-    assert [duty.due_on for duty in duties] == [date(2026, 12, 20), date(2027, 1, 20), date(2027, 2, 20), date(2026, 12, 20)]
+    days = [date(2026, 12, 20), date(2027, 1, 20), date(2027, 2, 20), date(2026, 12, 20)]
+    assert [duty.due_on for duty in duties] == days
     assert sum(duty.amount_fen or 0 for duty in duties) == 260_000
     assert row.turn == Turn.MEDIATOR
 
@@ -121,7 +122,8 @@ def test_an_oral_agreement_binds_from_the_day_it_was_made(county):
     road.met(county, proceeding)
     row = cases.get(case, for_=county.mediator)
     refs = [party.public_id for party in cases.parties_of(row.id)]
-    values = {"agreed_on": TODAY, "facts": "排水沟垫高倒灌。", "clauses": road.three_instalments(refs, date(2026, 12, 20))}
+    clauses = road.three_instalments(refs, date(2026, 12, 20))
+    values = {"agreed_on": TODAY, "facts": "排水沟垫高倒灌。", "clauses": clauses}
     do(agreements.agree_orally, case, by=county.mediator, on=TODAY, total_fen=260_000, place="前进村", **values)
     found = queries.effective(row.id)
     assert found.is_oral and found.effective_on == TODAY
@@ -135,8 +137,8 @@ def test_ending_gives_up_an_unsigned_text(county):
     public_id = proceedings.queries.current(row.id).public_id
     assert proceeding
     do(
-        proceedings.end, public_id, by=county.mediator, on=TODAY, ground="party_refuses", course="谈过一次，涂国平不愿再谈",
-        notice_given=True,
+        proceedings.end, public_id, by=county.mediator, on=TODAY, ground="party_refuses",
+        course="谈过一次，涂国平不愿再谈", notice_given=True,
     )
     found, _case = queries.get(agreement, for_=county.mediator)
     assert found.state == AgreementState.ABANDONED

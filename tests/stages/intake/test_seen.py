@@ -8,6 +8,7 @@ from mediation.casefile.cases.rules import Channel, PartyRole
 from mediation.ground.db import session, transaction
 from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Role
+from mediation.registry.people.models import Person
 from mediation.stages.intake import queries
 from mediation.stages.intake.operations import Origin
 from tests import makers
@@ -74,6 +75,22 @@ def test_a_matter_of_another_window_is_told_and_not_opened(centre, clerk):
     makers.make_case(centre, clerk)
     window = makers.make_actor(centre, Role.INTAKE_CLERK, makers.make_unit(centre, name="武阳镇窗口"))
     assert seen(window, id_number=NUMBER).matters[0].public_id is None
+
+
+def test_a_window_is_told_of_persons_of_its_area_only(centre, clerk):
+    """P25: whom only another area knows looks like somebody unknown, by number and by name."""
+    makers.make_case(centre, clerk)
+    near, far = (
+        makers.make_actor(centre, Role.INTAKE_CLERK, makers.make_unit(centre, name=f"{name}窗口", area_code=area))
+        for name, area in (("武阳镇", "360121106"), ("向塘镇", "360121101"))
+    )
+    assert seen(near, id_number=NUMBER).total == 1
+    unknown = seen(far, "张三", "", "360121197508064517")
+    assert seen(far, "万秋连", "", NUMBER) == unknown
+    assert seen(far, "涂国平", "0731").people == 0
+    with transaction():
+        session.query(Person).filter_by(name="万秋莲").one().area_code = "360121101203"
+    assert seen(far, "万秋莲", "2716").total == 1, "she moved there"
 
 
 def test_each_person_asked_about_is_written_down_once_without_the_number(centre, clerk):

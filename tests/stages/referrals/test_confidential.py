@@ -2,12 +2,14 @@ from dataclasses import replace
 
 import pytest
 
-from mediation.casefile.cases.rules import Exit, PartyFacts, PartyRole
+from mediation.casefile.cases.rules import Exit, PartyFacts, PartyKind, PartyRole
 from mediation.stages.proceedings.confidential import ConfidenceBar
 from mediation.stages.referrals.confidential import (
     MAY_LEAVE,
     DataBasis,
     StayBar,
+    asked_for_consent,
+    bases_for,
     concession_obstacles,
     data_obstacles,
     leaving_obstacles,
@@ -70,7 +72,22 @@ def test_what_stands_in_every_text_tells_nothing():
 )
 def test_data_go_out_on_a_named_basis(basis, consents, found):
     """DP-10: an empty basis refuses."""
-    assert reasons(data_obstacles(basis, [A, B], consents)) == found
+    exit = Exit.QUICK_TRIAL if basis == DataBasis.COURT_FILING else Exit.ARBITRATION
+    assert reasons(data_obstacles(basis, [A, B], consents, exit=exit)) == found
+
+
+def test_an_organisation_is_not_asked_for_personal_data_it_has_none_of():
+    """DP-10."""
+    company = replace(B, kind=PartyKind.ORGANISATION)
+    assert data_obstacles(DataBasis.CONSENT, [A, company], {"a"}, exit=Exit.ARBITRATION) == []
+    assert [party.ref for party in asked_for_consent([A, company])] == ["a"]
+
+
+def test_filing_with_a_court_is_a_basis_for_courts_only():
+    """DP-10."""
+    found = data_obstacles(DataBasis.COURT_FILING, [A, B], (), exit=Exit.ARBITRATION)
+    assert reasons(found) == [StayBar.NOT_A_COURT]
+    assert DataBasis.COURT_FILING not in bases_for(Exit.POLICE) and DataBasis.COURT_FILING in bases_for(Exit.SUIT)
 
 
 WHOLE = {

@@ -1,0 +1,78 @@
+"""What people are told, and where they sit."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mediation.casefile.cases.rules import Turn
+from mediation.ground.choices import Choice, N_
+from mediation.registry.access.rules import Relation, Role
+
+SOON = timedelta(days=2)  # custom of the house, as on the homes
+
+
+class Event(Choice):
+    """What happened, as its reader is told. Places in the sentences hold days, names of staff and coded words only."""
+
+    SENT = "transfer.sent", N_("移送到本单位，%(due_on)s前接收或者退回")
+    REJECTED = "transfer.rejected", N_("承办单位退回（%(reject_reason)s），要重新分流")
+    TRACK_CHANGED = "case.track_changed", N_("这一种调解结束了，要重新分流")
+    ASSIGNED = "proceeding.assigned", N_("指派给您，先答回避四问再接案")
+    STEPPED_BACK = "proceeding.stepped_back", N_("%(who)s不接，要另外指派")
+    HANDED_OVER = "confirmation.handed_over", N_("司法确认的材料移交过来了")
+    PACK_RETURNED = "confirmation.pack_returned", N_("联络员退回司法确认的材料，补齐后再移交")
+    COURT_ACCEPTED = "confirmation.court_accepted", N_("法院受理了司法确认申请")
+    COURT_WANTS_PAPERS = "confirmation.court_wants_papers", N_("法院要求补材料，最后一天%(due_on)s")
+    COURT_SUMMONS = "confirmation.court_summons", N_("法院通知双方到场询问，%(due_on)s")
+    COURT_RULED = "confirmation.court_ruled", N_("司法确认有了结果：%(ruling)s")
+    REFERRED_HERE = "referral.sent", N_("移送过来了，请登记收案或者退回")
+    REFERRAL_TAKEN = "referral.taken", N_("移送的案件对方已收案")
+    REFERRAL_RETURNED = "referral.returned", N_("移送被退回（%(return_reason)s），要另找去处")
+    REFERRAL_DECIDED = "referral.decided", N_("移送的案件有了结果：%(outcome)s")
+    LOOKED_INTO = "case.looked_into", N_("%(who)s（%(unit)s）写明理由查看了内容")
+    SEAL_BROKEN = "case.seal_broken", N_("%(who)s（%(unit)s）写明理由打开了保密案件")
+    CORRECTED = "case.corrected", N_("%(who)s更正了登记的内容")
+    DUE_SOON = "clock.due_soon", N_("%(clock)s快到期，最后一天%(due_on)s")
+    DUE_TODAY = "clock.due_today", N_("%(clock)s到了最后一天，%(due_on)s")
+    LATE = "clock.late", N_("%(clock)s超期了，最后一天是%(due_on)s")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who is told: the post on a case that a relation ties to it."""
+
+    relation: Relation
+    role: Role
+
+
+HEAD = Seat(Relation.LEAD, Role.HEAD)
+MEDIATORS = Seat(Relation.MEDIATOR, Role.MEDIATOR)
+LIAISON = Seat(Relation.LIAISON, Role.LIAISON)
+COURT = Seat(Relation.COURT, Role.COURT_CLERK)
+CLERKS = Seat(Relation.REGISTERED, Role.INTAKE_CLERK)
+DISPATCHERS = Seat(Relation.REGISTERED, Role.DISPATCHER)
+
+# Who is told where nobody sits in a seat: nobody mediates yet, no unit leads the case.
+INSTEAD = {MEDIATORS: HEAD, HEAD: DISPATCHERS, LIAISON: DISPATCHERS}
+# Where a case came in, not every unit has every post: the first that is held is told.
+WINDOW_POSTS = (Role.DISPATCHER, Role.LIAISON, Role.INTAKE_CLERK, Role.HEAD)
+
+SEAT_OF_TURN = {
+    Turn.PARTY: MEDIATORS, Turn.CLERK: CLERKS, Turn.DISPATCHER: DISPATCHERS, Turn.UNIT: HEAD, Turn.MEDIATOR: MEDIATORS,
+    Turn.LIAISON: LIAISON, Turn.COURT: COURT, Turn.OUTSIDE: HEAD, Turn.NOBODY: DISPATCHERS,
+}
+
+
+def of_clock(due_on: date, *, on: date) -> Event | None:
+    """Return what is to be said of a last day: two days before, on it, after it; None while there is time."""
+    if due_on < on:
+        return Event.LATE
+    if due_on == on:
+        return Event.DUE_TODAY
+    return Event.DUE_SOON if due_on <= on + SOON else None
+
+
+def seats_of_clock(event: Event, turn: Turn) -> tuple[Seat, ...]:
+    """Return who hears of a last day: whoever the case waits for; when it is late the head of the unit, too."""
+    seat = SEAT_OF_TURN.get(turn)
+    found = (seat,) if seat else ()
+    return (*found, HEAD) if event == Event.LATE and seat != HEAD else found

@@ -1,0 +1,62 @@
+"""What the person at the desk was told: unread first, each with the way to its case."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from mediation.casefile.cases.rules import ConfirmationState
+from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.notices import operations as notices
+from mediation.casefile.notices import queries
+from mediation.doors.shared import words
+from mediation.doors.shared.guard import actor, policy
+from mediation.ground.db import transaction
+from mediation.registry.access.rules import Permission
+from mediation.stages.referrals.rules import Outcome, ReturnReason
+from mediation.stages.routing.rules import RejectReason
+
+bp = Blueprint("notices", __name__)
+
+# Places in a notice's sentence that hold a stored word, and of which kind.
+CODED = {
+    "clock": ClockLabel, "ruling": ConfirmationState, "outcome": Outcome, "return_reason": ReturnReason,
+    "reject_reason": RejectReason,
+}
+
+
+@bp.get("/notices")
+@policy(Permission.CASES_READ)
+def index():
+    """List what was told to the post, what is unread or all of it."""
+    is_all = request.args.get("show") == "all"
+    page = queries.listing(
+        for_=actor(), unread_only=not is_all, after=request.args.get("after"), before=request.args.get("before")
+    )
+    newest = page.lines[0].public_id if page.lines else None
+    return render_template("desk/notices/index.html", page=page, is_all=is_all, newest=newest, sentence=sentence)
+
+
+@bp.post("/notices/read")
+@policy(Permission.CASES_READ)
+def read():
+    """Mark one notice as read, or all up to the newest one that the page showed."""
+    one, upto = request.form.get("one"), request.form.get("upto")
+    if one or upto:
+        with transaction():
+            if one:
+                notices.read(one, by=actor())
+            else:
+                flash(_("%(count)s 条标为已读", count=notices.read_all(upto, by=actor())))
+    return redirect(url_for("desk.notices.index", show=request.form.get("show") or None))
+
+
+def sentence(line) -> str:
+    """Return a notice in words."""
+    return _(line.event.label, **{name: _word(name, value) for name, value in line.params.items()})
+
+
+def _word(name, value):
+    if name.endswith("_on"):
+        return words.day_words(date.fromisoformat(value))
+    return words.label(CODED[name](value)) if name in CODED and value else value or ""
