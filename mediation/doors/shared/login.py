@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from flask import g, request, session
-from flask_login import LoginManager, UserMixin
+from flask_login import LoginManager, UserMixin, login_user
 
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.staff import operations as staff
 
 TOUCH_EVERY = timedelta(minutes=1)
+AWAITED = "second factor awaited"  # in the cookie: the token of a half log-in
 
 manager = LoginManager()
 manager.session_protection = None
@@ -18,9 +19,11 @@ manager.session_protection = None
 class SessionUser(UserMixin):
     """What Flask-Login knows of a person: the session's token, and the actor behind it."""
 
-    def __init__(self, token, actor, row, account):
+    def __init__(self, token, present):
+        row, account = present.row, present.account
         self.token = token
-        self.actor = actor
+        self.actor = present.actor
+        self.is_unproven = present.is_unproven
         self.session_id = row.id
         self.last_seen_at = row.last_seen_at
         self.account_id = account.id
@@ -32,11 +35,17 @@ class SessionUser(UserMixin):
         return self.token
 
 
+def begin(token) -> None:
+    """Begin a person's session in a fresh cookie."""
+    session.clear()
+    login_user(load(token))
+
+
 @manager.user_loader
 def load(token):
     """Return the person of a session token, None when the session is over."""
-    found = staff.actor_of(token, address=request.remote_addr, request=g.get("request_no"))
-    return SessionUser(token, *found) if found else None
+    found = staff.present(token, address=request.remote_addr, request=g.get("request_no"))
+    return SessionUser(token, found) if found else None
 
 
 def keep_alive(response, view):
