@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 from segno import make as make_qr
-from wtforms import HiddenField, RadioField, StringField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length
 
 from mediation.doors.shared.forms import DeskForm
@@ -44,7 +44,10 @@ class EnrolForm(DeskForm):
 
 
 class ResetForm(DeskForm):
-    reason = RadioField(_l("为什么重设"), choices=[(each.value, _l(each.label)) for each in FactorReset])
+    reason = RadioField(
+        _l("为什么重设"), [InputRequired(_l("选一项"))],
+        choices=[SelectChoice(each.value, _l(each.label)) for each in FactorReset],
+    )
 
 
 @bp.route("/login/second", methods=["GET", "POST"])

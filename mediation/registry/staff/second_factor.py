@@ -51,7 +51,7 @@ def offer_factor(*, by: Actor, sealed: bytes | None = None) -> Offer:
         secret = pyotp.random_base32()
         sealed = box.seal(secret, *PLACE, account.id)
     centre = session.get_one(Centre, account.centre_id)
-    return Offer(sealed, secret, pyotp.TOTP(secret).provisioning_uri(account.login, issuer_name=centre.name))
+    return Offer(sealed, secret, pyotp.TOTP(secret).provisioning_uri(name=account.login, issuer_name=centre.name))
 
 
 def enrol_factor(session_id: int, sealed: bytes, code: str, *, by: Actor) -> list[str]:
@@ -150,8 +150,10 @@ def _accept(account: Account, code: str, by: Actor) -> bool:
     """Use a code up; of two who send the same one at the same time, one is let in."""
     if CODE.fullmatch(code):
         step = _step_of(account.second_factor, code, after=account.second_factor_last or 0)
+        if step is None:
+            return False
         use = update(Account).where(Account.id == account.id, Account.second_factor_last < step)
-        return step is not None and session.execute(use.values(second_factor_last=step)).rowcount == 1
+        return session.execute(use.values(second_factor_last=step)).rowcount == 1
     fits = (RecoveryCode.account_id == account.id) & (RecoveryCode.code_hash == token_hash(code))
     use = update(RecoveryCode).where(fits, RecoveryCode.used_at.is_(None)).values(used_at=clock.now())
     if session.execute(use).rowcount != 1:
