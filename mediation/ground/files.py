@@ -5,6 +5,7 @@ The place is any fsspec file system; names are random, nothing tells whose file 
 
 import hashlib
 import io
+import os
 from dataclasses import dataclass
 
 import puremagic
@@ -48,6 +49,7 @@ class Store:
         place = f"{name[:2]}/{name}"
         with self._files.open(place + ".part", "wb") as file:
             file.write(box.seal(plain, "file", name))
+            _to_disk(file)
         self._files.mv(place + ".part", place)
         return Kept(name, len(plain), hashlib.sha256(plain).digest(), media_type)
 
@@ -67,6 +69,13 @@ class Store:
         """Yield the names of all files, for the sweep of orphans."""
         for path in self._files.find(""):
             yield path.rsplit("/", 1)[-1]
+
+
+def _to_disk(file) -> None:
+    """Let a local file reach the disk before a row names it; a bucket does so by itself (B17)."""
+    file.flush()
+    if hasattr(file, "fileno"):
+        os.fsync(file.fileno())
 
 
 def type_of(plain: bytes, filename: str) -> str:

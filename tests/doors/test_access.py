@@ -5,7 +5,6 @@ not known fails. A form is filled as somebody who may use it finds it, and sent 
 """
 
 import re
-from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from mediation.registry.people.models import Person
 from mediation.registry.staff.models import Account, Post
 from tests import everything
 from tests.conftest import MORNING
+from tests.doors.filled import Filled
 from tests.doors.visitor import Visitor
 
 ABSENT = "A" * 22
@@ -75,38 +75,6 @@ class Writing:
     def taken(self):
         done, self.committed, self.pending = self.committed, set(), set()
         return done
-
-
-class Filled(HTMLParser):
-    """The fields of a page's main form, filled: first choices chosen, empty texts written."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.fields, self._select, self._text, self._in_main = {}, None, None, False
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        name, kind = given.get("name"), given.get("type", "text")
-        self._in_main |= tag == "main"
-        if not self._in_main:
-            return
-        if tag == "input" and name and kind not in ("submit", "file"):
-            filled = given.get("value") or "说明理由"
-            if kind != "radio" or name not in self.fields:
-                self.fields[name] = filled
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and (given.get("value") or "") and self._select not in self.fields:
-            self.fields[self._select] = given["value"]
-        elif tag == "textarea":
-            self._text = name
-            self.fields[name] = "说明理由"
-        elif tag == "button" and name:
-            self.fields[name] = given.get("value") or "1"
-
-    def handle_endtag(self, tag):
-        self._in_main &= tag != "main"
 
 
 class World:

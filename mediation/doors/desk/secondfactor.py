@@ -66,6 +66,7 @@ def ask():
         if token:
             begin(token)
             return redirect(following or url_for("desk.home.start"))
+        form.code.data = ""
         form.code.errors = [_("验证码不对、已经用过，或者账号暂时锁住了。等下一个验证码再试；锁住的 15 分钟后再试。")]
     minutes = int(SECOND_LIFE.total_seconds() // 60)
     return render_template("desk/secondfactor/ask.html", form=form, minutes=minutes)

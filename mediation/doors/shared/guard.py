@@ -93,8 +93,13 @@ def check():
 def _is_from_elsewhere() -> bool:
     """Say whether a browser names another site as where the request comes from (P15)."""
     origin = request.headers.get("Origin")
+    if origin is None:
+        return False
     own = {request.host, urlsplit(current_app.extensions["yichuang"].public_url).netloc}
-    return origin is not None and urlsplit(origin).netloc not in own
+    try:
+        return urlsplit(origin).netloc not in own
+    except ValueError:  # no address at all, such as http://[
+        return True
 
 
 def pages_of_steps(app) -> dict[str, str]:
