@@ -41,6 +41,7 @@ ODD_HEADERS = [
     ("Host", "[::1"), ("Cookie", "yichuang=\xff.\x01.x; language=\x02"), ("Content-Length", "-1"), ("Transfer-Encoding", "chunked"),
     ("Accept", "*/*;q=;"), ("X-HTTP-Method-Override", "DELETE"), ("Content-Encoding", "gzip"), ("Authorization", "Basic \xff"),
 ]
+ODD_METHODS = ["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"]
 KNOWN = {"year": "2027", "what": "types", "measure": "accepted", "kind": "days", "key": "JC-01", "code": "360121106"}
 
 
@@ -125,7 +126,8 @@ class Storm:
             return None, ""  # who logs out sends no more
         role = self.role_for(rule)
         path = self.path(rule)
-        method = self.random.choice(["GET", "POST", "POST", "POST", *("HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW")[: self.random.randint(0, 6)]])
+        usual = self.random.random() < 0.93
+        method = self.random.choice(sorted(rule.methods & {"GET", "POST"}) if usual else ODD_METHODS)
         given = {"headers": [self.random.choice(ODD_HEADERS)] if self.random.random() < 0.15 else []}
         if method in ("POST", "PUT", "PATCH"):
             if self.random.random() < 0.12:
