@@ -6,6 +6,7 @@ The place is any fsspec file system; names are random, nothing tells whose file 
 import hashlib
 import io
 import os
+import zipfile
 from dataclasses import dataclass
 
 import puremagic
@@ -24,6 +25,7 @@ ALLOWED = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",)),
 }
+PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 LARGEST = 20 * 1024 * 1024
 
 
@@ -90,9 +92,21 @@ def type_of(plain: bytes, filename: str) -> str:
     except (puremagic.PureError, ValueError):
         found = set()
     for media_type, endings in ALLOWED.values():
-        if ending in endings and found & set(endings):
+        if ending in endings and found & set(endings) and _holds_what_it_must(plain, ending):
             return media_type
     raise Invalid(file=N_("只收 PDF、JPG、PNG、DOCX、XLSX，且内容要与扩展名一致"))
+
+
+def _holds_what_it_must(plain: bytes, ending: str) -> bool:
+    """Say whether an office file names the parts of its kind and no program; nothing is unpacked."""
+    if ending not in PARTS:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+    return {"[Content_Types].xml", PARTS[ending]} <= names and not any(name.endswith("vbaProject.bin") for name in names)
 
 
 _store: Store | None = None

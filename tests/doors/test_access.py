@@ -319,3 +319,24 @@ def test_no_id_number_and_no_phone_lies_open_in_the_database(world):
         plain = path.read_bytes()
         assert not [word for word in secrets if word in plain], path
     assert "暗号甲".encode() in database.read_bytes() + stored[1].read_bytes(), "else nothing was looked at"
+
+
+@pytest.mark.parametrize("fault", ["no token", "a token of somebody else", "another origin"])
+def test_no_form_counts_without_its_token_or_from_another_site(world, writing, fault):
+    """P15: whatever the route, as somebody who might send it."""
+    wrong, tried = [], 0
+    foreign = world.sessions[Role.LEADER, "away"][1]
+    for rule, ids in world.routes:
+        able = [who for who in world.sessions if guard.may_enter(world.app.view_functions[rule.endpoint].policy, world.found.actors[who])]
+        if "POST" not in rule.methods or world.is_public(rule) or not able:
+            continue
+        cookie, own = world.sessions[able[0]]
+        tokens = {"a token of somebody else": {"csrf_token": foreign}, "another origin": {"csrf_token": own}}
+        fields = {name: value for name, value in world.form(rule, ids).items() if name != "csrf_token"} | tokens.get(fault, {})
+        headers = {"Cookie": cookie} | ({"Origin": "https://evil.example"} if fault == "another origin" else {})
+        writing.taken()
+        answer = world.client.post(rule.build(ids)[1], data=fields, headers=headers)
+        written, tried = writing.taken() - LOG, tried + 1
+        if answer.status_code != 400 or written:
+            wrong.append(f"{rule.endpoint} {answer.status_code} {sorted(written)}")
+    assert tried > 60 and not wrong, "\n".join(wrong)

@@ -1,6 +1,7 @@
 """The chain: whole as written, and every tampering found with its place (P28, P29)."""
 
 import random
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -98,7 +99,7 @@ def test_each_of_two_hundred_tamperings_is_found_and_named(ground):
     strange = {
         "event": "case.closed", "account_id": 99, "post_id": 99, "unit_id": 99, "address": "10.9.9.9", "request": "ff",
         "object_kind": "papers", "object_id": 99, "case_id": 99, "params": {"number": -1}, "result": "refused",
-        "at": MORNING, "values_hash": b"x" * 32, "previous": b"x" * 32, "digest": b"x" * 32,
+        "at": MORNING + timedelta(seconds=1), "values_hash": b"x" * 32, "previous": b"x" * 32, "digest": b"x" * 32,
     }
     for _round in range(200):
         seq, row_id = chance.choice(rows)
