@@ -106,7 +106,8 @@ def _holds_what_it_must(plain: bytes, ending: str) -> bool:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return False
-    return {"[Content_Types].xml", PARTS[ending]} <= names and not any(name.endswith("vbaProject.bin") for name in names)
+    has_program = any(name.endswith("vbaProject.bin") for name in names)
+    return {"[Content_Types].xml", PARTS[ending]} <= names and not has_program
 
 
 _store: Store | None = None

@@ -327,12 +327,14 @@ def test_no_form_counts_without_its_token_or_from_another_site(world, writing, f
     wrong, tried = [], 0
     foreign = world.sessions[Role.LEADER, "away"][1]
     for rule, ids in world.routes:
-        able = [who for who in world.sessions if guard.may_enter(world.app.view_functions[rule.endpoint].policy, world.found.actors[who])]
+        policy = world.app.view_functions[rule.endpoint].policy
+        able = [who for who in world.sessions if guard.may_enter(policy, world.found.actors[who])]
         if "POST" not in rule.methods or world.is_public(rule) or not able:
             continue
         cookie, own = world.sessions[able[0]]
         tokens = {"a token of somebody else": {"csrf_token": foreign}, "another origin": {"csrf_token": own}}
-        fields = {name: value for name, value in world.form(rule, ids).items() if name != "csrf_token"} | tokens.get(fault, {})
+        fields = {name: value for name, value in world.form(rule, ids).items() if name != "csrf_token"}
+        fields |= tokens.get(fault, {})
         headers = {"Cookie": cookie} | ({"Origin": "https://evil.example"} if fault == "another origin" else {})
         writing.taken()
         answer = world.client.post(rule.build(ids)[1], data=fields, headers=headers)

@@ -1,4 +1,4 @@
-"""A database that is locked, full, read-only or absent: 503 with words and Retry-After, nothing half done (P36, B25)."""
+"""A database that is locked, full, read-only or absent: 503 with words, nothing half done (P36, B25)."""
 
 import sqlite3
 from datetime import timedelta

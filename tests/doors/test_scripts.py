@@ -1,4 +1,4 @@
-"""Script typed into every field is shown as typed and run nowhere (P14)."""
+"""Script typed into the fields of a registration is shown as typed and run nowhere (P14)."""
 
 import itertools
 from html.parser import HTMLParser
@@ -14,13 +14,18 @@ from tests.doors.desk.test_intake import TYPED
 from tests.doors.visitor import Visitor
 
 CALL = "window.caught=1"
-BREAKS = ["", '"', "'", '">', "'>", "</title>", "</textarea>", "</option></select>", "</script>", "-->", "]]>", "{{7*7}}"]
+BREAKS = [
+    "", '"', "'", '">', "'>", "</title>", "</textarea>", "</option></select>", "</script>", "-->", "]]>", "{{7*7}}",
+]
 CORES = [
     "<script>{}</script>", "<img src=x onerror={}>", "<svg/onload={}>", "<a href='javascript:{}'>x</a>",
     " autofocus onfocus={} x=",
 ]
 PAYLOADS = [f"{start}{core.format(CALL)}" for start, core in itertools.product(BREAKS, CORES)]
-PAGES = ["/cases", "/cases/{}", "/cases/{}/history", "/cases/{}/parties", "/cases/{}/correct", "/cases/{}/route", "/cases/{}/attachments", "/", "/intake"]
+PAGES = [
+    "/cases", "/cases/{}", "/cases/{}/history", "/cases/{}/parties", "/cases/{}/correct", "/cases/{}/route",
+    "/cases/{}/attachments", "/", "/intake",
+]
 
 
 class Live(HTMLParser):
@@ -36,7 +41,7 @@ class Live(HTMLParser):
         if tag == "script" and not (given.get("src") or "").startswith("/"):
             self.found.append(self.get_starttag_text())
         for name, value in attributes:
-            if name.startswith("on") or (value or "").strip().lower().startswith("javascript:") or (tag in ("img", "svg") and "onerror" in name):
+            if name.startswith("on") or (value or "").strip().lower().startswith("javascript:"):
                 self.found.append(self.get_starttag_text())
 
 
@@ -61,7 +66,8 @@ def pages_of(clerk, cases):
 
 
 def test_sixty_payloads_are_shown_and_none_is_live(clerk):
-    assert len(PAYLOADS) == 60 and len(Live("<img src=x onerror=a><script>b</script><a href=' javascript:c'>").found) == 3
+    assert len(PAYLOADS) == 60
+    assert len(Live("<img src=x onerror=a><script>b</script><a href=' javascript:c'>").found) == 3
     cases = [register(clerk, number) for number in range(0, 60, 4)]
     shown = 0
     for address in pages_of(clerk, cases):

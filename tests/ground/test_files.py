@@ -104,7 +104,8 @@ def test_an_office_file_names_its_parts_and_no_program():
     assert files.type_of(office(*parts), "答辩状.docx").endswith("wordprocessingml.document")
     sheet = office("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
     assert files.type_of(sheet, "账.xlsx").endswith("spreadsheetml.sheet")
-    for content in (office("a.txt"), office(*parts[:2]), office(*parts, "word/vbaProject.bin"), sheet, b"PK\x03\x04" + b"\0" * 60):
+    macros, cut = office(*parts, "word/vbaProject.bin"), b"PK\x03\x04" + b"\0" * 60
+    for content in (office("a.txt"), office(*parts[:2]), macros, sheet, cut):
         with pytest.raises(Invalid):
             files.type_of(content, "答辩状.docx")
 

@@ -111,7 +111,7 @@ def one_time_code(login):
 @click.command("reset-second-factor")
 @with_appcontext
 @click.argument("login")
-@click.option("--reason", type=click.Choice([str(each) for each in FactorReset]), default=str(FactorReset.LOST), show_default=True)
+@click.option("--reason", type=click.Choice([str(each) for each in FactorReset]), default="lost", show_default=True)
 def reset_second_factor(login, reason):
     """给丢了手机的管理员重设两步验证，安全管理员自己的也在这里重设。"""
     with refused():

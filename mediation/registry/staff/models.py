@@ -5,7 +5,19 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mediation.ground.columns import BigId, Facts, Instant, Long, Name, PublicId, RecordedAt, Secret, Version, choice, refers
+from mediation.ground.columns import (
+    BigId,
+    Facts,
+    Instant,
+    Long,
+    Name,
+    PublicId,
+    RecordedAt,
+    Secret,
+    Version,
+    choice,
+    refers,
+)
 from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.registry.access.rules import Role

@@ -298,7 +298,7 @@ def choose_language(language: str, *, by: Actor) -> None:
 
 
 def forget(before: datetime) -> int:
-    """Delete counted attempts, one-time codes, sessions and half log-ins that ended before an instant; return how many rows."""
+    """Delete counted attempts, codes, sessions and half log-ins that ended before an instant; return how many."""
     old = (
         delete(Attempt).where(Attempt.at < before),
         delete(OneTimeCode).where(OneTimeCode.expires_at < before),

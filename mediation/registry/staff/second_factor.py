@@ -42,7 +42,7 @@ class Offer(NamedTuple):
 
 
 def offer_factor(*, by: Actor, sealed: bytes | None = None) -> Offer:
-    """Return a secret for an account, a fresh one or the one offered before. Nothing is stored until a code proves it."""
+    """Return a secret for an account, fresh or offered before. Nothing is stored until a code proves it."""
     account = session.get_one(Account, by.account_id)
     box = keys().box(account.data_key)
     try:
@@ -116,7 +116,8 @@ def finish_log_in(token: str, code: str, *, address: str) -> str | None:
 def reset_factor(account_public_id: str, reason: str, *, by: Actor) -> None:
     """Take the second factor from somebody who lost it; the sessions end, the next log-in sets it anew.
 
-    Never one's own: a security administrator's is reset on the server. Raises NotAllowed, NotFound, Invalid, RuleBroken.
+    Never one's own: a security administrator's is reset on the server. Raises NotAllowed, NotFound, Invalid,
+    RuleBroken.
     """
     if by.role != Role.SYSTEM and not by.may(Permission.FACTORS_RESET):
         raise NotAllowed(Permission.FACTORS_RESET)
@@ -172,9 +173,13 @@ def _step_of(secret: str, code: str, *, after: int) -> int | None:
 
 def _new_recovery_codes(account: Account) -> list[str]:
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
-    codes = ["-".join("".join(secrets.choice(SIGNS) for _sign in range(4)) for _group in range(4)) for _code in range(MANY)]
+    codes = ["-".join(_four_signs() for _group in range(4)) for _code in range(MANY)]  # 79 bits each
     session.add_all(RecoveryCode(account_id=account.id, code_hash=token_hash(_plain(code))) for code in codes)
     return codes
+
+
+def _four_signs() -> str:
+    return "".join(secrets.choice(SIGNS) for _sign in range(4))
 
 
 def _plain(code: str) -> str:

@@ -11,6 +11,7 @@ from mediation.stages.intake import operations as intake
 from tests import makers
 
 WRITERS, EACH = 8, 5
+DISPUTE = {"applicants": [makers.VISITOR], "respondents": [makers.OTHER_SIDE], "matter": makers.DRAIN}
 EVE = datetime(2026, 12, 31, 23, 59, 59, tzinfo=clock.SHANGHAI)
 NEW_YEAR = datetime(2027, 1, 1, tzinfo=clock.SHANGHAI)
 
@@ -31,8 +32,7 @@ def register_in_parallel(clerks):
                     strike.wait()
                 try:
                     with transaction():
-                        values = {"applicants": [makers.VISITOR], "respondents": [makers.OTHER_SIDE], "matter": makers.DRAIN}
-                        intake.register(by=clerk, on=clock.today(), data_notice="1", **values)
+                        intake.register(by=clerk, on=clock.today(), data_notice="1", **DISPUTE)
                         if (number + turn) % 10 == 0:
                             raise GivesUp
                 except GivesUp:
@@ -61,6 +61,6 @@ def test_numbers_are_gapless_in_both_years(ground):
     given_up = [(number + turn) % 10 == 0 for number in range(WRITERS) for turn in range(EACH * 2)]
     kept = len(given_up) - sum(given_up)
     assert len(numbers) == len(set(numbers)) == kept
-    years = {year: sorted(int(number.split("〕")[1][:-1]) for number in numbers if f"〔{year}〕" in number) for year in (2026, 2027)}
-    for year, serials in years.items():
+    for year in (2026, 2027):
+        serials = sorted(int(number.split("〕")[1][:-1]) for number in numbers if f"〔{year}〕" in number)
         assert serials == list(range(1, len(serials) + 1)) and len(serials) > 30, year
