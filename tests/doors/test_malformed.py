@@ -34,7 +34,10 @@ SPOILT = [
     "//evil.example", "\\", "a" * 500, "万" * 25_000, "A" * 22, "AAAAAAAAAAAAAAAAAAAAA=", "36012119680312226X",
     "-", ".", "…", "\t\n",
 ]
-RAW = [b"\xff\xfe", b"%", b"\x00", b"\xc0\xaf", b"\xed\xa0\x80", b"=&=&;", b"a" * 3000, b"{", b"[1", b"--x\r\n", b"\xf0\x9f"]
+RAW = [
+    b"\xff\xfe", b"%", b"\x00", b"\xc0\xaf", b"\xed\xa0\x80", b"=&=&;", b"a" * 3000, b"{", b"[1", b"--x\r\n",
+    b"\xf0\x9f",
+]
 KINDS = [
     "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=", "application/json",
     "multipart/form-data; boundary=x", "text/plain", "application/xml", "", "a",
