@@ -133,8 +133,12 @@ def _guard(app, config):
     def finish(response):
         view = app.view_functions.get(request.endpoint or "")
         if g.get("actor"):
-            openings.write(g.actor)
-            login.keep_alive(response, view)
+            try:
+                openings.write(g.actor)
+            except OperationalError as error:  # what nobody can be shown to have read, nobody reads (P28)
+                response = errors.busy(error)
+            else:
+                login.keep_alive(response, view)
         return headers.add(response, secure=config.production)
 
 

@@ -128,8 +128,10 @@ def _run_before_commit(this):
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection, _record):
+def _prepare(connection, _record):
     if not isinstance(connection, sqlite3.Connection):
+        connection.execute("SET lock_timeout = '20s'")  # for readers too: a page is refused rather than kept for ever
+        connection.commit()
         return
     connection.isolation_level = None  # BEGIN is ours: the driver's own begins too late and as a reader
     cursor = connection.cursor()
@@ -142,5 +144,3 @@ def _prepare_sqlite(connection, _record):
 def _begin(connection):
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
-    elif _writing.get():
-        connection.exec_driver_sql("SET LOCAL lock_timeout = '20s'")

@@ -5,7 +5,6 @@ not known fails. A form is filled as somebody who may use it finds it, and sent 
 """
 
 import re
-from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from mediation.registry.people.models import Person
 from mediation.registry.staff.models import Account, Post
 from tests import everything
 from tests.conftest import MORNING
+from tests.doors.filled import Filled
 from tests.doors.visitor import Visitor
 
 ABSENT = "A" * 22
@@ -76,38 +76,6 @@ class Writing:
     def taken(self):
         done, self.committed, self.pending = self.committed, set(), set()
         return done
-
-
-class Filled(HTMLParser):
-    """The fields of a page's main form, filled: first choices chosen, empty texts written."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.fields, self._select, self._text, self._in_main = {}, None, None, False
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        name, kind = given.get("name"), given.get("type", "text")
-        self._in_main |= tag == "main"
-        if not self._in_main:
-            return
-        if tag == "input" and name and kind not in ("submit", "file"):
-            filled = given.get("value") or "说明理由"
-            if kind != "radio" or name not in self.fields:
-                self.fields[name] = filled
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and (given.get("value") or "") and self._select not in self.fields:
-            self.fields[self._select] = given["value"]
-        elif tag == "textarea":
-            self._text = name
-            self.fields[name] = "说明理由"
-        elif tag == "button" and name:
-            self.fields[name] = given.get("value") or "1"
-
-    def handle_endtag(self, tag):
-        self._in_main &= tag != "main"
 
 
 class World:
@@ -352,3 +320,26 @@ def test_no_id_number_and_no_phone_lies_open_in_the_database(world):
         plain = path.read_bytes()
         assert not [word for word in secrets if word in plain], path
     assert "暗号甲".encode() in database.read_bytes() + stored[1].read_bytes(), "else nothing was looked at"
+
+
+@pytest.mark.parametrize("fault", ["no token", "a token of somebody else", "another origin"])
+def test_no_form_counts_without_its_token_or_from_another_site(world, writing, fault):
+    """P15: whatever the route, as somebody who might send it."""
+    wrong, tried = [], 0
+    foreign = world.sessions[Role.LEADER, "away"][1]
+    for rule, ids in world.routes:
+        policy = world.app.view_functions[rule.endpoint].policy
+        able = [who for who in world.sessions if guard.may_enter(policy, world.found.actors[who])]
+        if "POST" not in rule.methods or world.is_public(rule) or not able:
+            continue
+        cookie, own = world.sessions[able[0]]
+        tokens = {"a token of somebody else": {"csrf_token": foreign}, "another origin": {"csrf_token": own}}
+        filled = world.form(rule, ids).items()
+        fields = {name: value for name, value in filled if not name.endswith("csrf_token")} | tokens.get(fault, {})
+        headers = {"Cookie": cookie} | ({"Origin": "https://evil.example"} if fault == "another origin" else {})
+        writing.taken()
+        answer = world.client.post(rule.build(ids)[1], data=fields, headers=headers)
+        written, tried = writing.taken() - LOG, tried + 1
+        if answer.status_code != 400 or written:
+            wrong.append(f"{rule.endpoint} {answer.status_code} {sorted(written)}")
+    assert tried > 60 and not wrong, "\n".join(wrong)

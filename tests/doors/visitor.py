@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.registry.staff.models import Account, LoginSession
+from mediation.registry.staff.rules import Proof
 
 
 class Page(HTMLParser):
@@ -63,7 +64,8 @@ class Visitor:
                 session.add(
                     LoginSession(
                         token_hash=hashlib.sha256(token.encode()).digest(), account_id=account.id, post_id=by.post_id,
-                        authorisation=account.authorisation, created_at=clock.now(), last_seen_at=clock.now(),
+                        authorisation=account.authorisation, proof=Proof.CODE, created_at=clock.now(),
+                        last_seen_at=clock.now(),
                     )
                 )
         with self.client.session_transaction() as cookie:

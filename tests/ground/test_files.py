@@ -1,6 +1,7 @@
 """The store of files: sealed, hashed, bound to its name; content and ending decide what is taken (P19, P20, B17)."""
 
 import io
+import zipfile
 
 import pikepdf
 import pytest
@@ -88,6 +89,25 @@ def test_a_type_is_what_content_and_ending_agree_on():
 def test_nothing_else_is_taken(content, name):
     with pytest.raises(Invalid):
         files.type_of(content, name)
+
+
+def office(*names):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return file.getvalue()
+
+
+def test_an_office_file_names_its_parts_and_no_program():
+    parts = "[Content_Types].xml", "_rels/.rels", "word/document.xml"
+    assert files.type_of(office(*parts), "答辩状.docx").endswith("wordprocessingml.document")
+    sheet = office("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
+    assert files.type_of(sheet, "账.xlsx").endswith("spreadsheetml.sheet")
+    macros, cut = office(*parts, "word/vbaProject.bin"), b"PK\x03\x04" + b"\0" * 60
+    for content in (office("a.txt"), office(*parts[:2]), macros, sheet, cut):
+        with pytest.raises(Invalid):
+            files.type_of(content, "答辩状.docx")
 
 
 def test_a_large_file_is_refused_before_it_is_looked_at():

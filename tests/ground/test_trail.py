@@ -1,14 +1,17 @@
 """The chain: whole as written, and every tampering found with its place (P28, P29)."""
 
 import random
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DBAPIError
 
-from mediation.ground import trail
+from mediation.ground import counters, trail
 from mediation.ground.crypto import keys
 from mediation.ground.db import session, transaction
 from mediation.ground.trail import TrailEntry, TrailHead
+from tests.conftest import MORNING
 
 
 class By:
@@ -53,6 +56,65 @@ def test_a_rolled_back_change_leaves_no_row(ground):
     write(1)
     assert session.query(TrailEntry).count() == 1
     assert trail.verify(7) is None
+
+
+def test_if_the_row_fails_the_change_fails(ground, monkeypatch):
+    """P28: nothing happens that is not written down."""
+
+    def fail(_row):
+        raise OSError("no room for proof")
+
+    with transaction():
+        counters.take("register", 1, 2026)
+    monkeypatch.setattr(trail, "digest_of", fail)
+    with pytest.raises(OSError), transaction():
+        counters.take("register", 1, 2026)
+        trail.record("case.registered", by=By)
+    assert counters.last("register", 1, 2026) == 1 and session.query(TrailEntry).count() == 0
+
+
+@pytest.mark.parametrize("table", ["trail", "trail_values"])
+@pytest.mark.parametrize("act", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_database_itself_refuses_to_change_what_was_written(ground, engine_name, table, act):
+    """P29: whatever route or command tries."""
+    if "TRUNCATE" in act and engine_name == "sqlite":
+        pytest.skip("SQLite has no such statement")
+    box = keys().box(keys().new_data_key())
+    with transaction():
+        trail.record("case.corrected", by=By, changed={"story": ("a", "b")}, box=box)
+    column = {"trail": "seq", "trail_values": "sealed"}[table]
+    with pytest.raises(DBAPIError, match="only grows"), transaction():
+        session.execute(text(act.format(table, column, column)))
+    assert session.query(TrailEntry).count() == 1 and trail.verify(7) is None
+
+
+@pytest.mark.long
+def test_each_of_two_hundred_tamperings_is_found_and_named(ground):
+    """P29."""
+    write(40)
+    free_the_rows(ground)
+    rows = session.query(TrailEntry.seq, TrailEntry.id).order_by(TrailEntry.seq).all()
+    session.rollback()
+    chance = random.Random(29)
+    strange = {
+        "event": "case.closed", "account_id": 99, "post_id": 99, "unit_id": 99, "address": "10.9.9.9", "request": "ff",
+        "object_kind": "papers", "object_id": 99, "case_id": 99, "params": {"number": -1}, "result": "refused",
+        "at": MORNING + timedelta(seconds=1), "values_hash": b"x" * 32, "previous": b"x" * 32, "digest": b"x" * 32,
+    }
+    for _round in range(200):
+        seq, row_id = chance.choice(rows)
+        column = chance.choice(list(strange))
+        with transaction():
+            before = session.scalar(select(getattr(TrailEntry, column)).where(TrailEntry.id == row_id))
+            _set(row_id, column, strange[column])
+        assert trail.verify(7).seq == seq, column
+        with transaction():
+            _set(row_id, column, before)
+    assert trail.verify(7) is None
+
+
+def _set(row_id, column, value):
+    session.execute(update(TrailEntry).where(TrailEntry.id == row_id).values({column: value}))
 
 
 @pytest.mark.parametrize("column", ["event", "account_id", "params", "at", "result", "case_id"])

@@ -12,7 +12,7 @@ from mediation.registry.access.rules import Role, system_actor
 from mediation.registry.regions import queries as regions
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff import queries as accounts
-from mediation.registry.staff.rules import CODE_LIFE
+from mediation.registry.staff.rules import CODE_LIFE, FactorReset
 from mediation.registry.units import operations as units
 from mediation.registry.units import queries
 from mediation.registry.units.rules import UnitKind
@@ -32,7 +32,7 @@ USUAL_DESKS = {
 
 def register(app):
     """Add the commands of this module."""
-    for command in (init_centre, create_admin, one_time_code):
+    for command in (init_centre, create_admin, one_time_code, reset_second_factor):
         app.cli.add_command(command)
 
 
@@ -106,6 +106,21 @@ def one_time_code(login):
         code = staff.issue_code(account.public_id, by=system_actor(account.centre_id))
         row = (account.name, account.login, code)
     _print_codes([row])
+
+
+@click.command("reset-second-factor")
+@with_appcontext
+@click.argument("login")
+@click.option("--reason", type=click.Choice([str(each) for each in FactorReset]), default="lost", show_default=True)
+def reset_second_factor(login, reason):
+    """给丢了手机的管理员重设两步验证，安全管理员自己的也在这里重设。"""
+    with refused():
+        account = accounts.by_login(login)
+    if account is None:
+        raise click.ClickException("没有这个账号")
+    with refused(), transaction():
+        staff.reset_factor(account.public_id, reason, by=system_actor(account.centre_id))
+    click.echo(f"已重设：{login}。正在用的登录已失效，下次登录要先设好两步验证")
 
 
 def _administrator(role, login, name, *, centre, by):

@@ -3,13 +3,13 @@
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from mediation.doors.shared.forms import DeskForm
 from mediation.doors.shared.guard import LOGGED_IN, PUBLIC, actor, policy, safe_next
-from mediation.doors.shared.login import SessionUser
+from mediation.doors.shared.login import AWAITED, begin
 from mediation.doors.shared.pages import LANGUAGES
 from mediation.doors.shared.words import sentence
 from mediation.ground.db import transaction
@@ -48,10 +48,13 @@ def login():
         return redirect(following or url_for("desk.home.start"))
     form = LoginForm()
     if form.validate_on_submit():
-        token = staff.log_in(form.account.data, form.password.data, address=request.remote_addr or "")
-        if token:
+        entered = staff.log_in(form.account.data, form.password.data, address=request.remote_addr or "")
+        if entered and entered.needs_code:
             session.clear()
-            login_user(SessionUser(token, *staff.actor_of(token)))
+            session[AWAITED] = entered.token
+            return redirect(url_for("desk.secondfactor.ask", next=following))
+        if entered:
+            begin(entered.token)
             return redirect(following or url_for("desk.home.start"))
         form.password.errors = [_("账号或密码不对，或者账号暂时锁住了。15 分钟后再试，或找系统管理员。")]
     expired = int(IDLE.total_seconds() // 60) if following and following != "/" and request.method == "GET" else None
@@ -94,7 +97,7 @@ def _redeem(form):
 
 
 @bp.post("/logout")
-@policy(LOGGED_IN)
+@policy(LOGGED_IN, unproven=True)
 def logout():
     with transaction():
         staff.log_out(current_user.session_id, by=actor())
@@ -118,7 +121,7 @@ def language():
     chosen = request.form.get("language")
     chosen = chosen if chosen in LANGUAGES else "zh_CN"
     answer = make_response(redirect(safe_next(request.form.get("next")) or "/"))
-    if current_user.is_authenticated:
+    if actor():
         with transaction():
             staff.choose_language(chosen, by=actor())
     answer.set_cookie("language", chosen, max_age=31_536_000, samesite="Lax", httponly=True)

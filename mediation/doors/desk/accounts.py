@@ -188,6 +188,7 @@ def _posts_page(public_id, form=None, wrong=None):
     return render_template(
         "desk/accounts/posts_of.html", account=queries.account(public_id, for_=actor()), wrong=wrong or DeskForm(),
         form=form or PostForm(formdata=None, from_=clock.today()), today=clock.today(),
+        is_own=public_id == queries.own_public_id(actor()),
     )
 
 

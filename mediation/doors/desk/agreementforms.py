@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from mediation.casefile.cases.rules import Representation
-from mediation.doors.shared.forms import ComparedForm, CreatingForm, DeskForm, LongText, Money, StepForm, Text
+from mediation.doors.shared.forms import ComparedForm, CreatingForm, LongText, Money, StepForm, Text
 from mediation.ground import clock
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements.operations import ClauseValues

@@ -83,7 +83,8 @@ def download(public_id):
     ending = row.media_type.rsplit("/", 1)[-1].rsplit(".", 1)[-1]
     ending = {"jpeg": "jpg", "document": "docx", "sheet": "xlsx"}.get(ending, ending)
     answer = Response(content, mimetype=row.media_type)
-    answer.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": f"{row.title}.{ending}"})
+    name = f"{' '.join(row.title.split())}.{ending}"
+    answer.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer

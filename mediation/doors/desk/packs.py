@@ -42,7 +42,7 @@ def hand_over(public_id):
 def prepare(public_id):
     """Get a pack together: what is looked at, the papers in one click, signatures and seal; saved with one key."""
     row, case = queries.get(public_id, for_=actor())
-    bundle = queries.bundle(case)
+    bundle = queries.bundle_to_prepare(case)
     form = forms.PrepareForm.of(bundle, queries.courts(bundle))
     wants_print = request.form.get("do") == "print"
     if form.validate_on_submit():
@@ -57,7 +57,7 @@ def prepare(public_id):
             flash(_("材料已出好，按递交顺序排成一份，可以打印") if wants_print else _("已保存"))
             return redirect(url_for("desk.packs.prepare", public_id=public_id))
         row, case = queries.get(public_id, for_=actor())
-        bundle = queries.bundle(case)
+        bundle = queries.bundle_to_prepare(case)
     form.version.data, form.version.raw_data = row.version, None  # what is shown now is what is saved next
     today = clock.today()
     readiness = queries.readiness_of(bundle, on=today)
@@ -74,7 +74,7 @@ def _save(public_id, form):
     """Write what differs from what stands there now, each by its own operation."""
     by, on = actor(), clock.today()
     row, case = queries.get(public_id, for_=by)
-    bundle = queries.bundle(case)
+    bundle = queries.bundle_to_prepare(case)
     if form.court.data and form.court.data != row.court_code:
         preparing.choose_court(public_id, form.court.data, by=by, on=on)
     unchecked = {party.public_id for party in bundle.parties if party.identity_checked_on is None}
@@ -123,7 +123,7 @@ def file(public_id):
             flash(_("已登记递交%(court)s", court=row.court_name))
             return redirect(url_for("desk.confirmation.board"))
         row, case = queries.get(public_id, for_=actor())
-    bundle, today = queries.bundle(case), clock.today()
+    bundle, today = queries.bundle_to_prepare(case), clock.today()
     return render_template(
         "desk/confirmation/file.html", form=form, case=case, confirmation=row, sheets=queries.sheets(bundle),
         readiness=queries.readiness_of(bundle, on=today), cautions=queries.cautions(bundle, on=today),

@@ -73,13 +73,14 @@ class SendForm(CreatingForm):
         return form
 
     def suit(self) -> dict:
-        """Return what the procedure is worked out from."""
+        """Return what the procedure is worked out from; words that the form does not offer are left out."""
+        ticked, ticked_small = set(self.exclusions.data or ()), set(self.small_exclusions.data or ())
         return {
             "amount_fen": self.amount_fen.data, "is_money_claim": self.is_money_claim.data,
             "is_clear": self.is_clear.data, "agreed_small": self.agreed_small.data,
             "agreed_simple": self.agreed_simple.data,
-            "more_exclusions": [Exclusion(each) for each in self.exclusions.data or ()],
-            "more_small_exclusions": [SmallClaimsExclusion(each) for each in self.small_exclusions.data or ()],
+            "more_exclusions": [each for each in Exclusion if each.value in ticked],
+            "more_small_exclusions": [each for each in SmallClaimsExclusion if each.value in ticked_small],
         }
 
     def values(self, exit: Exit) -> ReferralValues:

@@ -41,7 +41,8 @@ def context():
     """Return what the templates of the desk need; nothing before log-in."""
     by = g.get("actor")
     if by is None:
-        return {"is_demo": accounts.is_demonstration() if request.endpoint else False}
+        may_ask = request.endpoint and not g.get("is_database_away")
+        return {"is_demo": accounts.is_demonstration() if may_ask else False}
     return {
         "actor": _actor(by),
         "menu": list(_menu(by)),

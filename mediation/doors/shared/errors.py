@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
-from mediation.doors.shared import conflict
+from mediation.doors.shared import conflict, login
 from mediation.doors.shared.cures import Because, reasons_of
 from mediation.doors.shared.guard import refused_words
 from mediation.ground import trail
@@ -78,8 +78,11 @@ def data_error(_error):
 
 
 def busy(error):
+    """Answer without asking the database for anything: not who is there, not whether it is a demonstration."""
     session.rollback()
     log.error("database not available: %s", type(error).__name__)
+    login.forget_person()
+    g.is_database_away = True
     text = _("数据库暂时用不了，刚才这一步没有保存。请等一分钟再试，仍不行请联系管理员。")
     return answer(503, _("系统正忙"), text, retry_after=60)
 

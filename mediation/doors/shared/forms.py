@@ -38,6 +38,11 @@ def clean_filter(text):
         return text
 
 
+def one_line(text):
+    """Filter of fields of one line: what was pasted over several becomes one."""
+    return text if text is None else " ".join(clean_filter(text).split())
+
+
 class Clean:
     """Refuses text with characters that cannot be stored or printed."""
 
@@ -53,7 +58,7 @@ class Text(StringField):
 
     def __init__(self, label=None, validators=(), *, longest=120, **kwargs):
         checks = [*validators, Clean(), Length(max=longest, message=_l("最多 %(max)d 个字"))]
-        super().__init__(label, checks, filters=[clean_filter], **kwargs)
+        super().__init__(label, checks, filters=[one_line], **kwargs)
 
 
 class LongText(TextAreaField):

@@ -20,12 +20,17 @@ FILES = frozenset({"static", "bootstrap.static"})  # the program's own files, th
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-def policy(needed, *, polls=False):
-    """Declare what a view needs: a Permission, LOGGED_IN or PUBLIC. ``polls``: asking does not keep a session alive."""
+def policy(needed, *, polls=False, unproven=False):
+    """Declare what a view needs: a Permission, LOGGED_IN or PUBLIC.
+
+    ``polls``: asking does not keep a session alive. ``unproven``: it also opens to an administrator whose session
+    lacks the second factor; nothing else does (P11).
+    """
 
     def declare(view):
         view.policy = needed
         view.polls = polls
+        view.unproven = unproven
         return view
 
     return declare
@@ -70,15 +75,17 @@ def check():
         return None
     if request.method in UNSAFE and _is_from_elsewhere():
         abort(400)
-    g.actor = current_user.actor if current_user.is_authenticated else None
-    if request.endpoint is None:
-        return None
-    view = current_app.view_functions[request.endpoint]
-    if may_enter(view.policy, g.actor):
+    view = current_app.view_functions[request.endpoint] if request.endpoint else None
+    is_unproven = current_user.is_authenticated and current_user.is_unproven
+    is_barred = is_unproven and not getattr(view, "unproven", False)  # who is barred is nobody
+    g.actor = current_user.actor if current_user.is_authenticated and not is_barred else None
+    if view is None or may_enter(view.policy, g.actor):
         return None
     if g.actor is None:
         if request.method != "GET" or getattr(view, "polls", False):
             abort(401)
+        if is_unproven:
+            return redirect(url_for("desk.secondfactor.enrol"))
         return redirect(url_for("desk.account.login", next=request.full_path.rstrip("?")))
     raise NotAllowed(str(view.policy))
 
@@ -86,8 +93,13 @@ def check():
 def _is_from_elsewhere() -> bool:
     """Say whether a browser names another site as where the request comes from (P15)."""
     origin = request.headers.get("Origin")
+    if origin is None:
+        return False
     own = {request.host, urlsplit(current_app.extensions["yichuang"].public_url).netloc}
-    return origin is not None and urlsplit(origin).netloc not in own
+    try:
+        return urlsplit(origin).netloc not in own
+    except ValueError:  # no address at all, such as http://[
+        return True
 
 
 def pages_of_steps(app) -> dict[str, str]:

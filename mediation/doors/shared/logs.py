@@ -7,8 +7,9 @@ import secrets
 import structlog
 from flask import g, has_request_context, request
 
-ID_NUMBER = re.compile(r"(?<![0-9])[1-9]\d{16}[0-9Xx](?![0-9])")
-PHONE = re.compile(r"(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)")
+# People put spaces and hyphens between the groups; a full-width digit is a digit too.
+ID_NUMBER = re.compile(r"(?<!\d)[1-9１-９]\d{5}[ -]?\d{8}[ -]?\d{3}[\dXxＸｘ](?!\d)")
+PHONE = re.compile(r"(?<!\d)(?:86[ -]?)?[1１][3-9３-９]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 TOKEN = re.compile(r"""(?i)((?:token|code|password|key)[\\"']*\s*[=:]\s*[\\"']*)[^\s&"'\\,}]+""")
 
 

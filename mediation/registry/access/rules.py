@@ -65,6 +65,7 @@ class Permission(Choice):
     UNITS_MANAGE = "units_manage", N_("管理单位")
     ACCOUNTS_MANAGE = "accounts_manage", N_("管理账号")
     POSTS_GRANT = "posts_grant", N_("授予岗位")
+    FACTORS_RESET = "factors_reset", N_("重设两步验证")
     MEDIATORS_MANAGE = "mediators_manage", N_("管理调解员名册")
     SETTINGS_MANAGE = "settings_manage", N_("管理设置")
     TRAIL_READ = "trail_read", N_("查看留痕")
@@ -88,7 +89,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.SYSTEM_ADMIN: frozenset(
         {P.OWN_ACCOUNT, P.UNITS_MANAGE, P.ACCOUNTS_MANAGE, P.SETTINGS_MANAGE, P.MEDIATORS_MANAGE}
     ),
-    R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT}),
+    R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT, P.FACTORS_RESET}),
     R.AUDITOR: frozenset({P.OWN_ACCOUNT, P.TRAIL_READ}),
     R.SYSTEM: frozenset({P.CASES_READ}),
 }

@@ -25,7 +25,6 @@ from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 
-
 REPORTED = "mediators.reported_to_court"
 # What the court is told of somebody since the last report; of several changes the first in this list.
 CHANGE_OF = {

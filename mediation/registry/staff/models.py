@@ -21,6 +21,7 @@ from mediation.ground.columns import (
 from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.registry.access.rules import Role
+from mediation.registry.staff.rules import Proof
 from mediation.registry.units.models import Unit
 
 
@@ -87,9 +88,33 @@ class LoginSession(Base):
     account_id: Mapped[int] = refers("accounts.id")
     post_id: Mapped[int | None] = mapped_column(Long)
     authorisation: Mapped[int] = mapped_column(Integer)
+    proof: Mapped[Proof | None] = choice(Proof)  # what stands beside the password
     created_at: Mapped[Instant]
     last_seen_at: Mapped[Instant]
     revoked_at: Mapped[Instant | None]
+
+
+class PendingLogin(Base):
+    """A log-in whose password was right and whose second factor is awaited; it opens nothing."""
+
+    __tablename__ = "pending_logins"
+
+    id: Mapped[BigId]
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    account_id: Mapped[int] = refers("accounts.id")
+    authorisation: Mapped[int] = mapped_column(Integer)
+    created_at: Mapped[Instant]
+
+
+class RecoveryCode(Base):
+    """Stands in for the second factor once, when the telephone is lost; only its hash is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[BigId]
+    account_id: Mapped[int] = refers("accounts.id")
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    used_at: Mapped[Instant | None]
 
 
 class OneTimeCode(Base):

@@ -14,7 +14,7 @@ from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import ADMINISTRATORS, Actor, Permission, Role
 from mediation.registry.staff import passwords
-from mediation.registry.staff.models import Account, Attempt, LoginSession, OneTimeCode, Post
+from mediation.registry.staff.models import Account, Attempt, LoginSession, OneTimeCode, PendingLogin, Post
 from mediation.registry.staff.rules import (
     CODE_LIFE,
     LOGIN,
@@ -22,22 +22,30 @@ from mediation.registry.staff.rules import (
     administrator_obstacles,
     password_obstacles,
 )
+from mediation.registry.staff.second_factor import (
+    enrol_factor,
+    finish_log_in,
+    is_awaited,
+    offer_factor,
+    put_factor_off,
+    recovery_codes_left,
+    reset_factor,
+)
 from mediation.registry.staff.sessions import (
     act_as,
-    actor_of,
     count_attempts,
     log_in,
     log_out,
     note_attempt,
     posts_of,
+    present,
     token_hash,
     touch,
 )
 from mediation.registry.units.models import Unit
 
-__all__ = [  # one room, one door: the acts of the module beside are called through here
+__all__ = [  # one room, one door: the acts of the modules beside are called through here
     "act_as",
-    "actor_of",
     "appoint_deputy",
     "change_password",
     "choose_language",
@@ -45,17 +53,25 @@ __all__ = [  # one room, one door: the acts of the module beside are called thro
     "create_account",
     "disable_account",
     "end_post",
+    "enrol_factor",
+    "finish_log_in",
     "forget",
     "get_account",
     "grant_post",
     "held_between",
+    "is_awaited",
     "issue_code",
     "log_in",
     "log_out",
     "note_attempt",
+    "offer_factor",
     "posts_of",
+    "present",
+    "put_factor_off",
+    "recovery_codes_left",
     "redeem_code",
     "require",
+    "reset_factor",
     "set_password",
     "touch",
 ]
@@ -282,10 +298,11 @@ def choose_language(language: str, *, by: Actor) -> None:
 
 
 def forget(before: datetime) -> int:
-    """Delete counted attempts, one-time codes and sessions that ended before an instant; return how many rows."""
+    """Delete counted attempts, codes, sessions and half log-ins that ended before an instant; return how many."""
     old = (
         delete(Attempt).where(Attempt.at < before),
         delete(OneTimeCode).where(OneTimeCode.expires_at < before),
         delete(LoginSession).where(LoginSession.last_seen_at < before),
+        delete(PendingLogin).where(PendingLogin.created_at < before),
     )
     return sum(session.execute(each).rowcount for each in old)

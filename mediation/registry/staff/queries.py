@@ -47,6 +47,7 @@ class AccountRow:
     is_disabled: bool
     posts: list[PostRow]
     has_password: bool = True
+    has_second_factor: bool = False
 
 
 def accounts(*, for_: Actor, text: str = "") -> list[AccountRow]:
@@ -72,6 +73,11 @@ def by_login(login: str) -> Account | None:
     return session.scalar(select(Account).where(Account.login == login.strip().lower()))
 
 
+def login_of(by: Actor) -> str:
+    """Return the log-in name of the actor's own account."""
+    return session.scalar(select(Account.login).where(Account.id == by.account_id))
+
+
 def own_public_id(by: Actor) -> str | None:
     """Return the public id of the actor's own account."""
     return public_id_of(by.account_id)
@@ -88,6 +94,7 @@ def _rows(found: list[Account]) -> list[AccountRow]:
         AccountRow(
             account.public_id, account.login, account.name, account.disabled_at is not None,
             by_account.get(account.id, []), account.password_hash is not None,
+            account.second_factor_sealed is not None,
         )
         for account in found
     ]

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from mediation.ground.choices import N_, Reason
+from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.access.rules import ADMINISTRATORS, Role
 
@@ -13,11 +13,27 @@ MOST_PER_ADDRESS = 20
 IDLE = timedelta(minutes=30)  # P10
 ABSOLUTE = timedelta(hours=12)
 CODE_LIFE = timedelta(minutes=30)  # P12
+SECOND_LIFE = timedelta(minutes=10)  # from the password to the second factor
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 128
 MOST_REVEALS_PER_HOUR = 20  # P23: more than this raises an alert
 MOST_ID_SEARCHES_PER_HOUR = 30  # P25
+
+
+class Proof(Choice):
+    """What a session rests on beside the password; an administrator's opens nothing without one (P11)."""
+
+    CODE = "code", N_("两步验证")
+    DEMONSTRATION = "demonstration", N_("演示环境，以后再设")
+
+
+class FactorReset(Choice):
+    """Why somebody's second factor is taken away."""
+
+    LOST = "lost", N_("手机丢了或坏了")
+    CHANGED = "changed", N_("换了手机")
+    EXPOSED = "exposed", N_("密钥可能被别人看到了")
 
 
 class Bar(Reason):
@@ -27,6 +43,9 @@ class Bar(Reason):
     PASSWORD_PLAIN = "password_plain", N_("密码要有字母和数字")
     ADMINISTRATOR_ALONE = "administrator_alone", N_("系统、安全、审计管理员各用一个账号，不能兼任，也不能兼办案件")
     ADMINISTRATOR_CODE = "administrator_code", N_("管理员的一次性密码只在服务器上发：flask one-time-code %(login)s")
+    FACTOR_HELD = "factor_held", N_("这个账号已经设好两步验证，请重新登录")
+    NO_FACTOR = "no_factor", N_("这个账号没有设两步验证，不用重设")
+    OWN_FACTOR = "own_factor", N_("不能重设自己的两步验证，请在服务器上运行：flask reset-second-factor %(login)s")
     LOGIN_TAKEN = "login_taken", N_("这个账号名已经有人用了")
     OWN_ACCOUNT = "own_account", N_("不能停用自己的账号")
     OWN_POST = "own_post", N_("不能给自己授岗，也不能结束自己的岗位")
@@ -54,6 +73,11 @@ def administrator_obstacles(role: Role, held: set[Role]) -> list[Obstacle]:
     """Return what forbids a post beside those held: an administrator is that and nothing else (P5)."""
     mixed = role in ADMINISTRATORS or bool(held & ADMINISTRATORS)
     return [because(Bar.ADMINISTRATOR_ALONE)] if mixed and held - {role} else []
+
+
+def is_unproven(held: set[Role], proof: Proof | None) -> bool:
+    """Say whether a session lacks its second factor: one administrator's post among several is enough (P11)."""
+    return bool(held & ADMINISTRATORS) and proof is None
 
 
 def is_alive(created_at: datetime, last_seen_at: datetime, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import delete, func, select, update
@@ -11,8 +12,8 @@ from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotFound
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.staff import passwords
-from mediation.registry.staff.models import Account, Attempt, LoginSession, Post
-from mediation.registry.staff.rules import MOST_PER_ACCOUNT, MOST_PER_ADDRESS, WINDOW, is_alive
+from mediation.registry.staff.models import Account, Attempt, LoginSession, PendingLogin, Post
+from mediation.registry.staff.rules import MOST_PER_ACCOUNT, MOST_PER_ADDRESS, WINDOW, Proof, is_alive, is_unproven
 from mediation.registry.units.models import Unit
 
 LOGIN_LOCK = 0x6C6F67696E  # an advisory lock of PostgreSQL: attempts are counted one after the other
@@ -36,16 +37,31 @@ def note_attempt(kind: str, subject: str) -> None:
     session.flush()
 
 
-def log_in(login: str, password: str, *, address: str) -> str | None:
-    """Return the token of a new session, or None; missing, disabled and locked accounts look alike (P8, P9).
+@dataclass(frozen=True)
+class Entered:
+    """A password was right: the token of the session or, where a second factor is awaited, of the wait for it."""
+
+    token: str
+    needs_code: bool = False
+
+
+def subject_of(login: str) -> str:
+    """Return the key under which attempts at a log-in name are counted."""
+    return hashlib.sha256(login.encode()).hexdigest()
+
+
+def log_in(login: str, password: str, *, address: str) -> Entered | None:
+    """Open a session, or None; missing, disabled and locked accounts look alike (P8, P9).
+
+    An account with a second factor gets a :class:`PendingLogin` instead: there is no session before both are right.
 
     Opens two transactions of its own: the attempt is counted before the password is looked at, so that parallel
     guesses count too, and nobody waits while it is hashed.
     """
     login = login.strip().lower()[:40]
-    subject = hashlib.sha256(login.encode()).hexdigest()
+    subject = subject_of(login)
     with transaction():
-        is_admitted = _admit(subject, address)
+        is_admitted = admit(subject, address)
     account = session.scalar(select(Account).where(Account.login == login))
     stored = account.password_hash if account else None
     session.rollback()
@@ -58,13 +74,15 @@ def log_in(login: str, password: str, *, address: str) -> str | None:
             event = "login.refused" if is_admitted else "login.locked"
             trail.record(event, result="refused", params={"address": address})
             return None
-        _forgive(subject, address)
+        forgive(subject, address)
         if passwords.is_outdated(stored):
             account.password_hash = passwords.hashed(password)
-        return _open_session(account, held[0], address)
+        if account.second_factor_sealed:
+            return Entered(_wait(account), needs_code=True)
+        return Entered(open_session(account, held[0], address))
 
 
-def _admit(subject: str, address: str) -> bool:
+def admit(subject: str, address: str) -> bool:
     """Count an attempt and say whether its password may be looked at; where not, it does not lengthen the lock."""
     if session.get_bind().dialect.name == "postgresql":  # on SQLite writers come one by one anyway
         session.execute(select(func.pg_advisory_xact_lock(LOGIN_LOCK)))
@@ -77,20 +95,32 @@ def _admit(subject: str, address: str) -> bool:
     return True
 
 
-def _forgive(subject: str, address: str) -> None:
+def forgive(subject: str, address: str) -> None:
     """Take back the attempt that succeeded: the limits are for wrong passwords."""
     for kind, whose in (("login", subject), ("login_address", address)):
         newest = select(func.max(Attempt.id)).where(Attempt.kind == kind, Attempt.subject == whose).scalar_subquery()
         session.execute(delete(Attempt).where(Attempt.id == newest).execution_options(synchronize_session=False))
 
 
-def _open_session(account: Account, post: Post, address: str) -> str:
+def _wait(account: Account) -> str:
+    token = secrets.token_urlsafe(32)
+    session.add(
+        PendingLogin(
+            token_hash=token_hash(token), account_id=account.id, authorisation=account.authorisation,
+            created_at=clock.now(),
+        )
+    )
+    return token
+
+
+def open_session(account: Account, post: Post, address: str, proof: Proof | None = None) -> str:
+    """Open a session and return its token."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
     session.add(
         LoginSession(
             token_hash=token_hash(token), account_id=account.id, post_id=post.id,
-            authorisation=account.authorisation, created_at=now, last_seen_at=now,
+            authorisation=account.authorisation, proof=proof, created_at=now, last_seen_at=now,
         )
     )
     by = Actor(account.id, None, None, account.centre_id, Role.SYSTEM, address=address)
@@ -105,8 +135,18 @@ def posts_of(account_id: int, on: date | None = None) -> list[Post]:
     return [post for post in session.scalars(query) if post.is_valid(on)]
 
 
-def actor_of(token: str, *, address: str | None = None, request: str | None = None):
-    """Return (actor, session row, account) of a live session, or None. Rights are read afresh each time (P4)."""
+@dataclass(frozen=True)
+class Present:
+    """A live session: who acts by it, its row, its account, and whether the second factor is still lacking."""
+
+    actor: Actor
+    row: LoginSession
+    account: Account
+    is_unproven: bool
+
+
+def present(token: str, *, address: str | None = None, request: str | None = None) -> Present | None:
+    """Return what a session's token stands for, None when it is over. Rights are read afresh each time (P4)."""
     row = session.scalar(select(LoginSession).where(LoginSession.token_hash == token_hash(token)))
     if row is None or row.revoked_at or not is_alive(row.created_at, row.last_seen_at, clock.now()):
         return None
@@ -122,7 +162,7 @@ def actor_of(token: str, *, address: str | None = None, request: str | None = No
         account.id, post.id, unit.id, account.centre_id, post.role, name=account.name, unit_name=unit.name,
         deputy=post.deputy_for_id is not None, address=address, request=request,
     )
-    return actor, row, account
+    return Present(actor, row, account, is_unproven({post.role for post in held}, row.proof))
 
 
 def touch(session_id: int) -> None:

@@ -11,7 +11,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Basis, ConfirmationState, court_number_cautions
 from mediation.ground.db import session
-from mediation.ground.errors import Obstacle
+from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
@@ -53,6 +53,14 @@ def load(confirmation_id: int) -> Confirmation:
 def bundle(case: Case) -> Bundle:
     """Return what a case has got together for the court."""
     return bundle_of(case)
+
+
+def bundle_to_prepare(case: Case) -> Bundle:
+    """Return what a pack is made of. Raises RuleBroken when no agreement is in effect, or no longer."""
+    found = bundle(case)
+    if found.agreement is None:
+        raise RuleBroken(because(rules.Bar.NOT_EFFECTIVE))
+    return found
 
 
 def is_for_the_court_itself(agreement: Agreement) -> bool:

@@ -1,6 +1,6 @@
 """Registering a dispute. Desk, portal, API and grid all come through here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 

@@ -12,6 +12,7 @@ from mediation.registry.staff import passwords
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
+from tests.authenticator import code_of
 from tests.browser import DESK, PHONE, chromium, program, served
 from tests.makers import make_actor, make_centre, make_mediator, make_room, make_unit
 
@@ -47,18 +48,54 @@ def places(app):
             "/mediators/export", "/settings", "/settings/days/PM-18", "/settings/wage/QT-04", "/causes?q=mj",
             "/calendars", "/calendars/2027",
         ],
-        logins[security.name]: ["/posts", f"/posts/{own}", f"/posts/{own}/deputy"],
+        logins[security.name]: ["/posts", f"/posts/{own}", f"/posts/{own}/deputy", f"/posts/{own}/second-factor"],
     }
 
 
-def enter(browser, base, login, size):
+def enter(browser, base, login, size, found):
+    """Log in for the first time: with the keyboard alone past the second factor, every page of it looked over."""
     page = browser.new_context(viewport=size).new_page()
     page.goto(f"{base}/login")
     page.fill("#account", login)
     page.fill("#password", PASSWORD)
     page.press("#password", "Enter")
+    page.wait_for_selector("#code:focus")
+    secret = page.inner_text("code.key").replace(" ", "")
+    for screen in (PHONE, size):
+        page.set_viewport_size(screen)
+        looked_over(page, found)
+    page.keyboard.type(code_of(secret))
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".codes")
+    for screen in (PHONE, size):
+        page.set_viewport_size(screen)
+        looked_over(page, found)
+    page.click("main .btn-primary")
     page.wait_for_selector("nav.side")
     return page
+
+
+def test_the_second_log_in_asks_for_the_code(app, places):
+    """By keyboard and without script."""
+    found, login = [], next(iter(places))
+    with chromium() as browser, served(app) as base:
+        enter(browser, base, login, DESK, found).context.close()
+        for screen in (PHONE, DESK):
+            page = browser.new_context(viewport=screen, java_script_enabled=screen is PHONE).new_page()
+            page.goto(f"{base}/login")
+            page.fill("#account", login)
+            page.fill("#password", PASSWORD)
+            page.press("#password", "Enter")
+            page.wait_for_url("**/login/second*")
+            if screen is PHONE:
+                looked_over(page, found)
+            page.keyboard.type("000000")
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#code-wrong")
+            if screen is PHONE:
+                looked_over(page, found)
+            page.context.close()
+    assert not found
 
 
 def looked_over(page, found):
@@ -71,7 +108,7 @@ def test_the_pages_of_the_administrators(app, places):
     found = []
     with chromium() as browser, served(app) as base:
         for login, addresses in places.items():
-            page = enter(browser, base, login, DESK)
+            page = enter(browser, base, login, DESK, found)
             for address in addresses:
                 page.goto(base + address)
                 looked_over(page, found)
@@ -86,7 +123,7 @@ def test_the_pages_of_the_administrators(app, places):
 def test_a_roster_by_keyboard(app, places):
     found = []
     with chromium() as browser, served(app) as base:
-        page = enter(browser, base, next(iter(places)), DESK)
+        page = enter(browser, base, next(iter(places)), DESK, found)
         page.goto(f"{base}/mediators/import")
         page.set_input_files("#file", {"name": "名册.csv", "mimeType": "text/csv", "buffer": ROSTER.encode()})
         page.keyboard.press("F9")

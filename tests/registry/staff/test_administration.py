@@ -61,7 +61,8 @@ def redeem(code, login="gongxq"):
 
 
 def log_in(login="gongxq"):
-    return staff.log_in(login, PASSWORD, address="10.0.0.9")
+    entered = staff.log_in(login, PASSWORD, address="10.0.0.9")
+    return entered and entered.token
 
 
 def reasons(caught):
@@ -72,7 +73,7 @@ def test_from_account_to_work(system_admin, security_admin, account, unit):
     assert redeem(code_for(system_admin, account))
     assert log_in() is None, "nobody works without a post"
     grant(security_admin, account, unit)
-    actor, _row, _account = staff.actor_of(log_in())
+    actor = staff.present(log_in()).actor
     assert (actor.role, actor.unit_name) == (Role.MEDIATOR, unit.name)
 
 
@@ -112,9 +113,9 @@ def test_a_code_ends_every_session(system_admin, security_admin, account, unit):
     redeem(code_for(system_admin, account))
     grant(security_admin, account, unit)
     token = log_in()
-    assert staff.actor_of(token)
+    assert staff.present(token)
     code_for(system_admin, account)
-    assert staff.actor_of(token) is None
+    assert staff.present(token) is None
 
 
 def test_disabling_ends_every_session_until_enabled(system_admin, security_admin, account, unit):
@@ -123,7 +124,7 @@ def test_disabling_ends_every_session_until_enabled(system_admin, security_admin
     token = log_in()
     with transaction():
         staff.disable_account(account, by=system_admin)
-    assert staff.actor_of(token) is None and log_in() is None
+    assert staff.present(token) is None and log_in() is None
     with transaction():
         staff.disable_account(account, by=system_admin, enable=True)
     assert log_in()
@@ -215,7 +216,7 @@ def test_a_deputy_stands_in_for_a_time(centre, system_admin, security_admin, acc
     with transaction():
         staff.appoint_deputy(account, post, by=security_admin, from_=TODAY, to=date(2026, 12, 4))
     redeem(code_for(system_admin, account))
-    actor, _row, _account = staff.actor_of(log_in())
+    actor = staff.present(log_in()).actor
     assert (actor.role, actor.unit_id, actor.deputy) == (Role.HEAD, unit.id, True)
     (shown,) = queries.account(account, for_=system_admin).posts
     assert (shown.is_deputy, shown.stands_for) == (True, head.name)

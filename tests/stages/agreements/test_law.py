@@ -6,7 +6,15 @@ import pytest
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
-from mediation.casefile.cases.rules import AgentAuthority, AgentKind, AgreementState, PartyRole, ProceedingState, Representation, Stage
+from mediation.casefile.cases.rules import (
+    AgentAuthority,
+    AgentKind,
+    AgreementState,
+    PartyRole,
+    ProceedingState,
+    Representation,
+    Stage,
+)
 from mediation.ground import clock
 from mediation.ground.errors import RuleBroken
 from mediation.registry.people.operations import Identity
