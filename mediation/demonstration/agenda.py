@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Generator
 from datetime import UTC, date, datetime, time, timedelta
 
-from mediation.ground import clock
+from mediation.ground import clock, rereading
 from mediation.ground.db import session
 from mediation.registry.calendar.rules import WorkCalendar
 
@@ -55,6 +55,7 @@ class Agenda:
                 gc.collect(1)
             session.flush()
             session.expunge_all()  # each act reads afresh, as each request does
+            rereading.forget()
             try:
                 then = next(course)
             except (StopIteration, StandsStill):

@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy import Index, String, update
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from mediation.ground.columns import BigId, Facts, Long, RecordedAt
 from mediation.ground.db import Base, session
@@ -112,7 +113,8 @@ def move(row, *, to) -> None:
     )
     if session.execute(moved).rowcount != 1:
         raise Stale()
-    session.refresh(row, ["state", "version"])
+    set_committed_value(row, "state", to)
+    set_committed_value(row, "version", version + 1)
 
 
 _reactions: dict[str, list[Callable]] = {}

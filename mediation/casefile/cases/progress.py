@@ -1,9 +1,10 @@
 """The case's stage and whose turn it is, worked out from its history; and the biography that people read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
@@ -21,6 +22,7 @@ from mediation.casefile.cases.rules import (
     turn_of,
 )
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.ground.steps import StepTaken
 
 KIND_OF_TABLE = {
@@ -34,12 +36,13 @@ STATES = {
 ROUND_STARTS = ("case.change_track", "case.return", "case.reopen")
 
 
-def history(case_id: int) -> list[StepTaken]:
+@until_written(StepTaken)
+def history(case_id: int) -> tuple[StepTaken, ...]:
     """Return every step taken in a case, oldest first."""
-    return list(session.scalars(select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id)))
+    return tuple(session.scalars(select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id)))
 
 
-def progress_of(case: Case, taken: list[StepTaken]) -> Progress:
+def progress_of(case: Case, taken: Sequence[StepTaken]) -> Progress:
     """Return the newest state of each object of the present round: nothing from before a change of track."""
     newest: dict[str, str] = {}
     duties: dict[int, PerformanceState] = {}
@@ -60,7 +63,7 @@ def progress_of(case: Case, taken: list[StepTaken]) -> Progress:
     )
 
 
-def result_of(state: Progress, taken: list[StepTaken]) -> str:
+def result_of(state: Progress, taken: Sequence[StepTaken]) -> str:
     """Return what became of a case, as figures count it: a ruling is never an agreement, silence is never a failure."""
     if state.agreement == AgreementState.EFFECTIVE:
         return "mediated"
@@ -83,7 +86,7 @@ class Derived:
     is_open: bool
 
 
-def derived(case: Case, taken: list[StepTaken]) -> Derived:
+def derived(case: Case, taken: Sequence[StepTaken]) -> Derived:
     """Return what follows from a case's history."""
     state = progress_of(case, taken)
     stage, turn = stage_of(state), turn_of(state)
@@ -93,11 +96,17 @@ def derived(case: Case, taken: list[StepTaken]) -> Derived:
     return Derived(stage, turn, accepted_on, result_of(state, taken), stage not in (Stage.CLOSED, Stage.ARCHIVED))
 
 
+_TAKEN = (
+    select(StepTaken.step, StepTaken.object_kind, StepTaken.object_id, StepTaken.to_state, StepTaken.on, StepTaken.facts)
+    .where(StepTaken.case_id == bindparam("case_id"))
+    .order_by(StepTaken.id)
+)
+
+
 def refresh(case: Case, *, on: date) -> None:
     """Write what is derived from the history onto the case."""
-    now = derived(case, history(case.id))
+    now = derived(case, session.execute(_TAKEN, {"case_id": case.id}).all())
     if now.turn != case.turn:
         case.turn_since = on
     for field in fields(Derived):
         setattr(case, field.name, getattr(now, field.name))
-    session.flush()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from mediation.casefile.cases import access, progress
 from mediation.casefile.cases.lifecycle import STEPS, TABLE, Step
@@ -15,6 +15,11 @@ from mediation.ground.errors import NotAllowed, Obstacle, RuleBroken, because
 from mediation.ground.steps import StepTaken
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
+
+
+_LAST_DAY = select(func.max(StepTaken.on)).where(
+    StepTaken.object_kind == bindparam("kind"), StepTaken.object_id == bindparam("id")
+)
 
 
 class Bar(Reason):
@@ -90,13 +95,9 @@ def day_obstacles(subject, case: Case, *, on: date, reason: str | None, implied:
     if implied:
         return found
     last = None
-    if subject.id is not None:
+    if subject in session:
         kind = subject.__tablename__
-        last = session.scalar(
-            select(func.max(StepTaken.on)).where(
-                StepTaken.object_kind == progress.KIND_OF_TABLE.get(kind, kind), StepTaken.object_id == subject.id
-            )
-        )
+        last = session.scalar(_LAST_DAY, {"kind": progress.KIND_OF_TABLE.get(kind, kind), "id": subject.id})
     if last is not None and on < last:
         found.append(because(Bar.BEFORE_LAST_STEP, last=last))
     free = settings.days("case.late_entry", on=today, centre_id=case.centre_id).amount

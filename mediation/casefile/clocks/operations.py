@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks.models import Clock, Suspension
@@ -25,7 +25,7 @@ def start(
     day (a court's own limit). A clock of the same basis that runs on the same object is replaced.
     """
     figure = figure or settings.days(basis, on=case.law_on, centre_id=case.centre_id, unit_id=unit_id)
-    stop(case, basis, on=from_, about=about, by=by)
+    _stop(case, Clock.basis == basis, *_of(about), on=from_)
     clock = Clock(
         case_id=case.id, basis=basis, label=label, amount=figure.amount, unit=figure.unit, started_on=from_,
         object_kind=getattr(about, "__tablename__", None), object_id=getattr(about, "id", None),
@@ -41,7 +41,7 @@ def start_until(
     counts_for_case: bool = True,
 ) -> Clock:
     """Start a period whose last day is fixed from outside: by the parties, the court or an agreement."""
-    stop(case, basis, on=from_, about=about, by=by)
+    _stop(case, Clock.basis == basis, *_of(about), on=from_)
     clock = Clock(
         case_id=case.id, basis=basis, label=label, amount=(due_on - from_).days, unit="fixed", started_on=from_,
         object_kind=getattr(about, "__tablename__", None), object_id=getattr(about, "id", None),
@@ -53,23 +53,29 @@ def start_until(
 
 def stop(case: Case, *bases: str, on: date, by: Actor, about=None) -> None:
     """Stop the running clocks of these bases; with ``about`` only those of that object."""
-    query = select(Clock).where(Clock.case_id == case.id, Clock.basis.in_(bases), Clock.stopped_on.is_(None))
-    if about is not None:
-        query = query.where(Clock.object_id == about.id)
-    running_ones = list(session.scalars(query))
-    for clock in running_ones:
-        clock.stopped_on = on
-    if running_ones:
-        session.flush()
+    if _stop(case, Clock.basis.in_(bases), *_of(about), on=on):
         nearest(case)
 
 
 def stop_all(case: Case, *, on: date) -> None:
     """Stop everything that runs on a case, when it is closed."""
-    for clock in running(case.id):
-        clock.stopped_on = on
-    session.flush()
+    _stop(case, on=on)
     nearest(case)
+
+
+def stop_labelled(case: Case, label: ClockLabel, *, on: date) -> None:
+    """Stop the running clocks that measure one thing, whatever their basis."""
+    if _stop(case, Clock.label == label, on=on):
+        nearest(case)
+
+
+def _stop(case: Case, *which, on: date) -> int:
+    running_ones = update(Clock).where(Clock.case_id == case.id, Clock.stopped_on.is_(None), *which)
+    return session.execute(running_ones.values(stopped_on=on)).rowcount
+
+
+def _of(about) -> list:
+    return [] if about is None else [Clock.object_id == about.id]
 
 
 def suspend(clock: Clock, case: Case, *, from_: date, reason: str, by: Actor) -> None:
@@ -116,27 +122,22 @@ def running(case_id: int) -> list[Clock]:
 
 
 def _settled(case, clock):
-    session.flush()
     nearest(case)
     return clock
 
 
+_NEAREST = (
+    select(Clock.due_on, Clock.label, Clock.is_provisional)
+    .where(Clock.case_id == bindparam("case_id"), Clock.stopped_on.is_(None), Clock.counts_for_case)
+    .order_by(Clock.due_on, Clock.id)
+    .limit(1)
+)
+
+
 def nearest(case: Case) -> None:
     """Write the nearest running last day onto the case, for lists to sort by."""
-    first = next((clock for clock in running(case.id) if clock.counts_for_case), None)
-    case.due_on = first.due_on if first else None
-    case.due_basis = first.label if first else None
-    case.due_is_provisional = bool(first and first.is_provisional)
-    session.flush()
-
-
-def stop_labelled(case: Case, label: ClockLabel, *, on: date) -> None:
-    """Stop the running clocks that measure one thing, whatever their basis."""
-    for clock in running(case.id):
-        if clock.label == label:
-            clock.stopped_on = on
-    session.flush()
-    nearest(case)
+    first = session.execute(_NEAREST, {"case_id": case.id}).first()
+    case.due_on, case.due_basis, case.due_is_provisional = first or (None, None, False)
 
 
 def recompute(case_id: int, *, by: Actor) -> int:
@@ -150,6 +151,5 @@ def recompute(case_id: int, *, by: Actor) -> int:
             moved += 1
             told = {"basis": clock.basis, "before": before, "due": clock.due_on}
             trail.record("clock.recomputed", by=by, about=clock, case_id=case_id, params=told)
-    session.flush()
     nearest(case)
     return moved

@@ -125,8 +125,7 @@ def agree(public_id: str, *, by: Actor, on: date, reason: str | None = None) -> 
         agreement.copies = rules.copies_needed(
             casefacts.party_facts(case.id, on=on), for_court=proceeding.basis in FROM_COURT
         )
-    session.flush()
-    return papers.issue_agreement(queries.load(agreement.id), case, proceeding, by=by, on=on).public_id
+    return papers.issue_agreement(agreement, case, proceeding, by=by, on=on).public_id
 
 
 def _succeed(proceeding, case, *, by, on):
@@ -201,9 +200,8 @@ def _sign(agreement, case, *, by, on, signed_on, signer, kind, **who):
     if same:
         raise Invalid(N_("这一位已经登记过签字，要改请更正"))
     steps.take("agreement.sign", agreement, by=by, on=on, case=case, facts={"signer": signer, "signed_on": signed_on.isoformat()})
-    session.add(Signature(agreement_id=agreement.id, signer=signer, kind=kind, signed_on=signed_on, group_consents={}, **who))
-    session.flush()
-    _take_effect_if_complete(queries.load(agreement.id), case, by=by, on=on)
+    agreement.signatures.append(Signature(signer=signer, kind=kind, signed_on=signed_on, group_consents={}, **who))
+    _take_effect_if_complete(agreement, case, by=by, on=on)
 
 
 def _take_effect_if_complete(agreement, case, *, by, on):
@@ -211,7 +209,6 @@ def _take_effect_if_complete(agreement, case, *, by, on):
     if found.effective_on is None or agreement.state != AgreementState.AGREED:
         return
     agreement.effective_on = found.effective_on
-    session.flush()
     steps.take("agreement.take_effect", agreement, by=by, on=on, case=case, implied=True)
 
 
