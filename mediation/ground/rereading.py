@@ -38,9 +38,12 @@ def until_written(*tables):
     return decorate
 
 
-def forget() -> None:
-    """Ask anew from now on."""
-    session().info.pop(_READ, None)
+def forget(but=()) -> None:
+    """Ask anew from now on, but for what rests on these tables alone."""
+    lasting = {table.__tablename__ for table in but}
+    _transaction, kept = session().info.get(_READ, (None, {}))
+    for names in [names for names in kept if not names <= lasting]:
+        del kept[names]
 
 
 def _answers(this, names) -> dict:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from sqlalchemy import and_, bindparam, exists, insert, literal, not_, or_, select, update
+from sqlalchemy import and_, bindparam, exists, insert, not_, or_, select, update
 
 from mediation.casefile.cases.models import Case, CaseAccess
 from mediation.ground import clock
@@ -132,15 +132,21 @@ def acts_on(by: Actor, case: Case) -> bool:
 
 def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, depth=Depth.CONTENTS, until=None) -> None:
     """Tie a unit or a person to a case, with ``until`` for a while; what is tied already stays as it is."""
-    subject = CaseAccess.unit_id == unit_id if unit_id else CaseAccess.account_id == account_id
-    same = exists().where(CaseAccess.case_id == case.id, subject, CaseAccess.relation == relation, _holds())
     tie = {
         "id": new_id(), "case_id": case.id, "unit_id": unit_id, "account_id": account_id, "relation": relation,
         "depth": int(depth), "since": clock.now(), "until": until,
     }
+    session.execute(_granting("unit_id" if unit_id else "account_id"), tie)
+
+
+@cache
+def _granting(subject: str):
+    """Return the statement that ties what is not tied yet: one for units, one for persons."""
     columns = CaseAccess.__table__.columns
-    row = select(*(literal(value, columns[name].type) for name, value in tie.items())).where(~same)
-    session.execute(insert(CaseAccess).from_select(list(tie), row, include_defaults=False))
+    given = {column.name: bindparam(column.name, type_=column.type) for column in columns}
+    same = [columns[name] == given[name] for name in ("case_id", "relation", subject)]
+    row = select(*given.values()).where(~exists().where(*same, _holds()))
+    return insert(columns["id"].table).from_select(list(given), row, include_defaults=False)
 
 
 def withdraw(case: Case, relation: Relation, *, unit_id=None, account_id=None) -> None:

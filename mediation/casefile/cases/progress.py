@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -36,13 +37,24 @@ STATES = {
 ROUND_STARTS = ("case.change_track", "case.return", "case.reopen")
 
 
+class Taken(NamedTuple):
+    """A step taken, without who took it and why."""
+
+    step: str
+    object_kind: str
+    object_id: int
+    to_state: str | None
+    on: date
+    facts: dict
+
+
 @until_written(StepTaken)
 def history(case_id: int) -> tuple[StepTaken, ...]:
     """Return every step taken in a case, oldest first."""
     return tuple(session.scalars(select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id)))
 
 
-def progress_of(case: Case, taken: Sequence[StepTaken]) -> Progress:
+def progress_of(case: Case, taken: Sequence[StepTaken | Taken]) -> Progress:
     """Return the newest state of each object of the present round: nothing from before a change of track."""
     newest: dict[str, str] = {}
     duties: dict[int, PerformanceState] = {}
@@ -63,7 +75,7 @@ def progress_of(case: Case, taken: Sequence[StepTaken]) -> Progress:
     )
 
 
-def result_of(state: Progress, taken: Sequence[StepTaken]) -> str:
+def result_of(state: Progress, taken: Sequence[StepTaken | Taken]) -> str:
     """Return what became of a case, as figures count it: a ruling is never an agreement, silence is never a failure."""
     if state.agreement == AgreementState.EFFECTIVE:
         return "mediated"
@@ -86,7 +98,7 @@ class Derived:
     is_open: bool
 
 
-def derived(case: Case, taken: Sequence[StepTaken]) -> Derived:
+def derived(case: Case, taken: Sequence[StepTaken | Taken]) -> Derived:
     """Return what follows from a case's history."""
     state = progress_of(case, taken)
     stage, turn = stage_of(state), turn_of(state)
@@ -97,15 +109,21 @@ def derived(case: Case, taken: Sequence[StepTaken]) -> Derived:
 
 
 _TAKEN = (
-    select(StepTaken.step, StepTaken.object_kind, StepTaken.object_id, StepTaken.to_state, StepTaken.on, StepTaken.facts)
+    select(*(getattr(StepTaken, name) for name in Taken._fields))
     .where(StepTaken.case_id == bindparam("case_id"))
     .order_by(StepTaken.id)
 )
 
 
+@until_written(StepTaken)
+def taken(case_id: int) -> tuple[Taken, ...]:
+    """Return of every step taken in a case what its stage follows from, oldest first."""
+    return tuple(Taken(*row) for row in session.execute(_TAKEN, {"case_id": case_id}))
+
+
 def refresh(case: Case, *, on: date) -> None:
     """Write what is derived from the history onto the case."""
-    now = derived(case, session.execute(_TAKEN, {"case_id": case.id}).all())
+    now = derived(case, taken(case.id))
     if now.turn != case.turn:
         case.turn_since = on
     for field in fields(Derived):

@@ -139,7 +139,7 @@ def sign_party(
     representative: str | None = None, written_by: str | None = None, witness: str | None = None,
 ) -> None:
     """Record one party's signature; with the last one needed the agreement takes effect (PM-13, JM-09)."""
-    agreement, case = queries.get(public_id, for_=by)
+    agreement, case = queries.get(public_id, for_=by, parts=queries.SIGNATURES)
     party = next((row for row in cases.parties_of(case.id) if row.public_id == party_public_id), None)
     if party is None:
         raise NotFound()
@@ -163,7 +163,7 @@ def sign_party(
 
 def sign_mediator(public_id: str, *, by: Actor, signed_on: date, on: date, mediator_id: int | None = None) -> None:
     """Record the mediator's signature."""
-    agreement, case = queries.get(public_id, for_=by)
+    agreement, case = queries.get(public_id, for_=by, parts=queries.SIGNATURES)
     if mediator_id is None:
         mediator_id = session.scalar(
             select(ProceedingMediator.mediator_id)
@@ -180,7 +180,7 @@ def sign_mediator(public_id: str, *, by: Actor, signed_on: date, on: date, media
 
 def seal(public_id: str, *, by: Actor, sealed_on: date, on: date) -> None:
     """Record the body's seal."""
-    agreement, case = queries.get(public_id, for_=by)
+    agreement, case = queries.get(public_id, for_=by, parts=queries.SIGNATURES)
     _dated_after_agreement(agreement, sealed_on, on)
     _sign(agreement, case, by=by, on=on, signed_on=sealed_on, signer=Signer.BODY, kind=SignatureKind.SEAL)
 

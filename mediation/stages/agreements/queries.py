@@ -18,12 +18,13 @@ from mediation.stages.agreements.models import Agreement, Duty, Signature
 from mediation.stages.agreements.rules import Clause, ClauseKind, Draft, Manner, Signer, Subject
 from mediation.stages.proceedings.models import Proceeding
 
-PARTS = (selectinload(Agreement.duties), selectinload(Agreement.signatures))
+SIGNATURES = (selectinload(Agreement.signatures),)
+PARTS = (selectinload(Agreement.duties), *SIGNATURES)
 
 
-def get(public_id: str, *, for_: Actor) -> tuple[Agreement, Case]:
+def get(public_id: str, *, for_: Actor, parts=PARTS) -> tuple[Agreement, Case]:
     """Return an agreement with its duties and signatures, and its case."""
-    return cases.child(Agreement, public_id, for_=for_, parts=PARTS)
+    return cases.child(Agreement, public_id, for_=for_, parts=parts)
 
 
 def load(agreement_id: int) -> Agreement:
