@@ -71,6 +71,7 @@ def take(
         "reason": reason, "facts": facts or {},
     }
     session.execute(_WRITE, row)
+    progress.taken.keep((*taken, Taken(*(row[name] for name in Taken._fields))), case.id)
     trail.record(f"step.{name}", by=by, about=subject, case_id=case.id, params={"on": on, **(facts or {})})
     for reaction in steps.reactions_to(name):
         reaction(subject, by=by, on=on)
