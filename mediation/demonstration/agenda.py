@@ -10,11 +10,13 @@ import random
 from collections.abc import Callable, Generator
 from datetime import UTC, date, datetime, time, timedelta
 
-from mediation.ground import clock
+from mediation.ground import clock, rereading
 from mediation.ground.db import session
 from mediation.registry.calendar.rules import WorkCalendar
+from mediation.registry.units.models import Centre, Unit
 
 Course = Generator[datetime, None, None]
+LASTING = (Centre, Unit)
 MORNING, NOON, EVENING = time(8, 40), time(14, 10), time(17, 20)
 
 
@@ -54,7 +56,7 @@ class Agenda:
                 each_day(day)
                 gc.collect(1)
             session.flush()
-            session.expunge_all()  # each act reads afresh, as each request does
+            _leave_the_desk()
             try:
                 then = next(course)
             except (StopIteration, StandsStill):
@@ -62,6 +64,14 @@ class Agenda:
             finally:
                 self.acts += 1
             heapq.heappush(self._entries, (max(then, at + timedelta(seconds=20)), number, course))
+
+
+def _leave_the_desk() -> None:
+    """Let each act read its case afresh, as each request does; the bodies stay as they were met."""
+    bodies = [row for row in session if isinstance(row, LASTING)]
+    session.expunge_all()
+    session.add_all(bodies)
+    rereading.forget(but=LASTING)
 
 
 def moment(day: date, at: time) -> datetime:

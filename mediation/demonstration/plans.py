@@ -13,7 +13,7 @@ class Plan:
 
     ``result``: agreed, oral, failed, unreachable, withdrawn, refused (by the body). ``exit`` is where a failed case
     goes, None where nobody wants anything more, ``outcome`` what it comes to there. ``performance``: done, late,
-    breached. ``effective_on`` fixes the day of the last signature, ``extra`` names what else happens on the way.
+    breached, waived. ``effective_on`` fixes the day of the last signature, ``extra`` names what else happens on the way.
     """
 
     result: str = "agreed"
@@ -54,7 +54,7 @@ def draw(chance: random.Random, story: Story) -> Plan:
         sessions=chance.choices((1, 2, 3), (60, 30, 10))[0],
         confirm=result == "agreed" and not unconfirmable and chance.random() < 0.5,
         ruling=chance.choices(("confirmed", "dismissed", "withdrawn"), (88, 7, 5))[0],
-        performance=chance.choices(("done", "late", "breached"), (76, 16, 8))[0],
+        performance=chance.choices(("done", "late", "breached", "waived"), (74, 16, 8, 2))[0],
         exit=_exit(chance, story) if result in ("failed", "unreachable") else None,
         archive=chance.random() < 0.94,
         pace=chance.choice((0.7, 0.9, 1.0, 1.0, 1.2, 1.5)),
@@ -79,6 +79,6 @@ def _extra(chance: random.Random, story: Story) -> frozenset[str]:
     odds = {
         "bounced": 0.06, "override": 0.05, "steps_back": 0.04, "no_show": 0.12, "extended": 0.07, "returned": 0.15,
         "asked": 0.2, "concession": 0.15, "harm": 0.03, "corrected": 0.08, "agent": 0.1, "sent_back": 0.06,
-        "other_track": 0.05,
+        "other_track": 0.05, "dropped": 0.06,
     }
     return frozenset(name for name, odd in odds.items() if chance.random() < odd)

@@ -1,6 +1,6 @@
 """Serial numbers without gaps: one counter row per series, moved in the transaction that uses the number (P32, B12)."""
 
-from sqlalchemy import Integer, String, select, update
+from sqlalchemy import Integer, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.ground.db import Base, session
@@ -16,14 +16,22 @@ class Counter(Base):
     last: Mapped[int] = mapped_column(Integer, default=0)
 
 
+_COUNTERS = Counter.__table__
+_MOVED = (
+    update(_COUNTERS)
+    .where(_COUNTERS.c.series == bindparam("name"))
+    .values(last=_COUNTERS.c.last + 1)
+    .returning(_COUNTERS.c.last)
+)
+
+
 def take(*series) -> int:
     """Return the next number of a series, 1 for its first; it is given back only by a rollback."""
     name = "/".join(map(str, series))
-    moved = update(Counter).where(Counter.series == name).values(last=Counter.last + 1).returning(Counter.last)
-    number = session.scalar(moved)
+    number = session.scalar(_MOVED, {"name": name})
     if number is None:
-        session.execute(insert_or_ignore(Counter.__table__).values(series=name, last=0))
-        number = session.scalar(moved)
+        session.execute(insert_or_ignore(_COUNTERS), {"series": name, "last": 0})
+        number = session.scalar(_MOVED, {"name": name})
     return number
 
 

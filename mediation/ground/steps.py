@@ -4,12 +4,14 @@ A *fact* is a key with a function that names obstacles; *subjects* are the rows 
 taken on. Rooms register both; :func:`require_complete` refuses to start while one side is missing.
 """
 
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Index, String, update
+from sqlalchemy import Index, String, bindparam, update
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from mediation.ground.columns import BigId, Facts, Long, RecordedAt
 from mediation.ground.db import Base, session
@@ -104,15 +106,18 @@ def move(row, *, to) -> None:
     table = type(row)
     was, version = row.state, row.version
     session.flush()
-    moved = (
-        update(table)
-        .where(table.id == row.id, table.state == was, table.version == version)
-        .values(state=to, version=version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if session.execute(moved).rowcount != 1:
+    values = {"row": row.id, "was": was, "read": version, "to": to, "next": version + 1}
+    if session.execute(_moving(table.__table__), values).rowcount != 1:
         raise Stale()
-    session.refresh(row, ["state", "version"])
+    set_committed_value(row, "state", to)
+    set_committed_value(row, "version", version + 1)
+
+
+@functools.cache
+def _moving(table):
+    columns = table.c
+    unmoved = (columns.id == bindparam("row"), columns.state == bindparam("was"), columns.version == bindparam("read"))
+    return update(table).where(*unmoved).values(state=bindparam("to"), version=bindparam("next"))
 
 
 _reactions: dict[str, list[Callable]] = {}

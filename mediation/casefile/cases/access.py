@@ -1,10 +1,15 @@
 """The one scope: which cases an actor sees, how deep, and what they may act on (P1, P3, B2)."""
 
-from sqlalchemy import and_, exists, not_, or_, select, update
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from sqlalchemy import and_, bindparam, exists, insert, not_, or_, select, update
 
 from mediation.casefile.cases.models import Case, CaseAccess, Party
 from mediation.ground import clock
 from mediation.ground.db import session
+from mediation.ground.ids import new_id
 from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation
 from mediation.registry.people.models import Person
 from mediation.registry.units.models import Unit
@@ -16,16 +21,16 @@ def _ties(by: Actor, relations):
     own = [relation for relation in relations if relation in PERSONAL]
     unit = [relation for relation in relations if relation not in PERSONAL]
     ties = []
-    if unit and by.unit_id:
+    if unit and by.unit_id is not None:
         ties.append(and_(CaseAccess.unit_id == by.unit_id, CaseAccess.relation.in_(unit)))
-    if own and by.account_id:
+    if own and by.account_id is not None:
         ties.append(and_(CaseAccess.account_id == by.account_id, CaseAccess.relation.in_(own)))
     return or_(*ties) if ties else CaseAccess.id == -1
 
 
 def _holds():
     """Return the condition that a tie has not ended; one that was given for a while ends by itself."""
-    return or_(CaseAccess.until.is_(None), CaseAccess.until > clock.now())
+    return or_(CaseAccess.until.is_(None), CaseAccess.until > bindparam("now", callable_=clock.now, unique=True))
 
 
 def _is_kept_from_window():
@@ -65,6 +70,40 @@ def _is_tied(by: Actor, depth: Depth):
     return exists().where(CaseAccess.case_id == Case.id, _tie(by, depth))
 
 
+def one(by: Actor, depth: Depth, column: str, value) -> Case | None:
+    """Return the case with that id or public id, None when the actor does not see it that deep."""
+    return session.scalar(_one(by.role, _known(by), depth, column), {column: value, **_ids(by)})
+
+
+# What every act asks is made once for each post and asked with the actor's ids: making a statement takes longer than
+# running it.
+
+
+@cache
+def _one(role, known: frozenset[str], depth: Depth, column: str):
+    return scoped(select(Case).where(getattr(Case, column) == bindparam(column)), _anyone(role, known), depth)
+
+
+@cache
+def _acting(role, known: frozenset[str]):
+    ties = _ties(_anyone(role, known), ACTS_BY[role])
+    return select(CaseAccess.id).where(CaseAccess.case_id == bindparam("case_id"), _holds(), ties).limit(1)
+
+
+def _ids(by: Actor) -> dict[str, int | None]:
+    return {"account_id": by.account_id, "unit_id": by.unit_id, "centre_id": by.centre_id}
+
+
+def _known(by: Actor) -> frozenset[str]:
+    return frozenset(name for name, given in _ids(by).items() if given is not None)
+
+
+def _anyone(role, known: Iterable[str]) -> Actor:
+    """Return an actor in that post with blanks in the place of ids."""
+    nobody = Actor(account_id=None, post_id=None, unit_id=None, centre_id=None, role=role)
+    return replace(nobody, **{name: bindparam(name) for name in known})
+
+
 def depth_of(by: Actor, case: Case) -> Depth | None:
     """Return how deep the actor sees into one case, None when not at all."""
     if case.centre_id != by.centre_id:
@@ -91,26 +130,26 @@ def acts_on(by: Actor, case: Case) -> bool:
     """Say whether the actor stands in a relation to the case that lets their role act on it."""
     if by.role not in ACTS_BY or case.centre_id != by.centre_id:
         return by.role not in ACTS_BY and by.account_id is None
-    query = select(CaseAccess.id).where(CaseAccess.case_id == case.id, _holds(), _ties(by, ACTS_BY[by.role]))
-    return session.scalar(query.limit(1)) is not None
+    return session.scalar(_acting(by.role, _known(by)), {"case_id": case.id, **_ids(by)}) is not None
 
 
 def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, depth=Depth.CONTENTS, until=None) -> None:
     """Tie a unit or a person to a case, with ``until`` for a while; what is tied already stays as it is."""
-    same = select(CaseAccess.id).where(
-        CaseAccess.case_id == case.id,
-        CaseAccess.unit_id == unit_id if unit_id else CaseAccess.account_id == account_id,
-        CaseAccess.relation == relation,
-        _holds(),
-    )
-    if session.scalar(same) is None:
-        session.add(
-            CaseAccess(
-                case_id=case.id, unit_id=unit_id, account_id=account_id, relation=relation, depth=int(depth),
-                since=clock.now(), until=until,
-            )
-        )
-        session.flush()
+    tie = {
+        "id": new_id(), "case_id": case.id, "unit_id": unit_id, "account_id": account_id, "relation": relation,
+        "depth": int(depth), "since": clock.now(), "until": until,
+    }
+    session.execute(_granting("unit_id" if unit_id else "account_id"), tie)
+
+
+@cache
+def _granting(subject: str):
+    """Return the statement that ties what is not tied yet: one for units, one for persons."""
+    columns = CaseAccess.__table__.columns
+    given = {column.name: bindparam(column.name, type_=column.type) for column in columns}
+    same = [columns[name] == given[name] for name in ("case_id", "relation", subject)]
+    row = select(*given.values()).where(~exists().where(*same, _holds()))
+    return insert(columns["id"].table).from_select(list(given), row, include_defaults=False)
 
 
 def withdraw(case: Case, relation: Relation, *, unit_id=None, account_id=None) -> None:

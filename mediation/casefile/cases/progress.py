@@ -1,9 +1,11 @@
 """The case's stage and whose turn it is, worked out from its history; and the biography that people read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
@@ -21,6 +23,7 @@ from mediation.casefile.cases.rules import (
     turn_of,
 )
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.ground.steps import StepTaken
 
 KIND_OF_TABLE = {
@@ -35,12 +38,24 @@ ROUND_STARTS = ("case.change_track", "case.return", "case.reopen")
 AGREEMENT_STARTS = ("agreement.take_effect", "agreement.agree_orally")  # what was owed before is owed no more
 
 
-def history(case_id: int) -> list[StepTaken]:
+class Taken(NamedTuple):
+    """A step taken, without who took it and why."""
+
+    step: str
+    object_kind: str
+    object_id: int
+    to_state: str | None
+    on: date
+    facts: dict
+
+
+@until_written(StepTaken)
+def history(case_id: int) -> tuple[StepTaken, ...]:
     """Return every step taken in a case, oldest first."""
-    return list(session.scalars(select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id)))
+    return tuple(session.scalars(select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id)))
 
 
-def progress_of(case: Case, taken: list[StepTaken]) -> Progress:
+def progress_of(case: Case, taken: Sequence[StepTaken | Taken]) -> Progress:
     """Return the newest state of each object of the present round: nothing from before a change of track."""
     newest: dict[str, str] = {}
     duties: dict[int, PerformanceState] = {}
@@ -65,7 +80,7 @@ def progress_of(case: Case, taken: list[StepTaken]) -> Progress:
     )
 
 
-def result_of(state: Progress, taken: list[StepTaken]) -> str:
+def result_of(state: Progress, taken: Sequence[StepTaken | Taken]) -> str:
     """Return what became of a case, as figures count it: a ruling is never an agreement, silence is never a failure."""
     if state.agreement == AgreementState.EFFECTIVE:
         return "mediated"
@@ -88,7 +103,7 @@ class Derived:
     is_open: bool
 
 
-def derived(case: Case, taken: list[StepTaken]) -> Derived:
+def derived(case: Case, taken: Sequence[StepTaken | Taken]) -> Derived:
     """Return what follows from a case's history."""
     state = progress_of(case, taken)
     stage, turn = stage_of(state), turn_of(state)
@@ -98,11 +113,23 @@ def derived(case: Case, taken: list[StepTaken]) -> Derived:
     return Derived(stage, turn, accepted_on, result_of(state, taken), stage not in (Stage.CLOSED, Stage.ARCHIVED))
 
 
+_TAKEN = (
+    select(*(getattr(StepTaken, name) for name in Taken._fields))
+    .where(StepTaken.case_id == bindparam("case_id"))
+    .order_by(StepTaken.id)
+)
+
+
+@until_written(StepTaken)
+def taken(case_id: int) -> tuple[Taken, ...]:
+    """Return of every step taken in a case what its stage follows from, oldest first."""
+    return tuple(Taken(*row) for row in session.execute(_TAKEN, {"case_id": case_id}))
+
+
 def refresh(case: Case, *, on: date) -> None:
     """Write what is derived from the history onto the case."""
-    now = derived(case, history(case.id))
+    now = derived(case, taken(case.id))
     if now.turn != case.turn:
         case.turn_since = on
     for field in fields(Derived):
         setattr(case, field.name, getattr(now, field.name))
-    session.flush()

@@ -4,17 +4,20 @@ import base64
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import access, openings
 from mediation.casefile.cases.models import Case, Party, Representative, ServiceAddress
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
+from mediation.ground.rereading import until_written
 from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.mediators.models import Mediator
+from mediation.registry.people.models import Person
 from mediation.registry.units.models import Unit
 
 PAGE = 25
@@ -23,14 +26,12 @@ COUNT_UP_TO = 1000
 
 def get(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case that the actor sees at that depth. Raises NotFound, whether it is foreign or absent (P2)."""
-    case = session.scalar(access.scoped(select(Case).where(Case.public_id == public_id), for_, depth))
-    return _opened(case, for_, depth)
+    return _opened(access.one(for_, depth, "public_id", public_id), for_, depth)
 
 
 def get_by_id(case_id: int, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case by its row id, scoped as :func:`get`."""
-    case = session.scalar(access.scoped(select(Case).where(Case.id == case_id), for_, depth))
-    return _opened(case, for_, depth)
+    return _opened(access.one(for_, depth, "id", case_id), for_, depth)
 
 
 def _opened(case: Case | None, by: Actor, depth: Depth) -> Case:
@@ -41,23 +42,34 @@ def _opened(case: Case | None, by: Actor, depth: Depth) -> Case:
     return case
 
 
-def child(model, public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS):
-    """Return a row that belongs to a case (``model.case_id``), together with that case, both scoped."""
-    row = session.scalar(select(model).where(model.public_id == public_id))
+def child(model, public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS, parts=()):
+    """Return a row that belongs to a case (``model.case_id``), together with that case, both scoped.
+
+    ``parts`` are loaded with the row, as they are now.
+    """
+    row = session.scalar(_named(model, parts), {"public_id": public_id})
     if row is None:
         raise NotFound()
     return row, get_by_id(row.case_id, for_=for_, depth=depth)
 
 
-def parties_of(case_id: int) -> list[Party]:
+@cache
+def _named(model, parts):
+    named = select(model).where(model.public_id == bindparam("public_id")).options(*parts)
+    return named.execution_options(populate_existing=bool(parts))
+
+
+@until_written(Party, Person, Representative)
+def parties_of(case_id: int) -> tuple[Party, ...]:
     """Return the parties in order, with persons and those who stand beside them now."""
-    query = (
-        select(Party)
-        .where(Party.case_id == case_id)
-        .order_by(Party.position)
-        .options(joinedload(Party.person), joinedload(Party.representatives.and_(Representative.until.is_(None))))
-    )
-    return list(session.scalars(query).unique())
+    return tuple(session.scalars(_parties(), {"case_id": case_id}).unique())
+
+
+@cache
+def _parties():
+    beside = Party.representatives.and_(Representative.until.is_(None))
+    parties = select(Party).where(Party.case_id == bindparam("case_id")).order_by(Party.position)
+    return parties.options(joinedload(Party.person), joinedload(beside))
 
 
 def party(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Party:

@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func, select
-
 from mediation.casefile.cases import access, progress
 from mediation.casefile.cases.lifecycle import STEPS, TABLE, Step
 from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.progress import Taken
 from mediation.ground import clock, steps, trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
 from mediation.ground.errors import NotAllowed, Obstacle, RuleBroken, because
+from mediation.ground.ids import new_id
 from mediation.ground.steps import StepTaken
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
+
+_WRITE = StepTaken.__table__.insert()
 
 
 class Bar(Reason):
@@ -35,19 +37,20 @@ def take(
     facts: dict | None = None,
     bars: Iterable[Obstacle] = (),
     implied: bool = False,
-) -> StepTaken:
+) -> int:
     """Take a step on ``subject``: permission, day, state, facts, then state, history, trail and what follows.
 
     A creating step gets the new row with its state set; its facts are asked about the case. ``bars`` are what the
     rules hold against the values of this very act; they are named together with all others. ``implied`` marks a
-    step that follows from another one: it needs no permission and no facts of its own. Raises NotAllowed,
-    RuleBroken with every obstacle, Stale when somebody was faster.
+    step that follows from another one: it needs no permission and no facts of its own. Returns the id of the row in
+    the history. Raises NotAllowed, RuleBroken with every obstacle, Stale when somebody was faster.
     """
     step = STEPS[name]
     case = case or (subject if isinstance(subject, Case) else session.get_one(Case, subject.case_id))
     if not implied:
         require(step, case, by=by)
-    found = day_obstacles(subject, case, on=on, reason=reason, implied=implied)
+    taken = progress.taken(case.id)
+    found = day_obstacles(subject, case, taken, on=on, reason=reason, implied=implied)
     if not step.creates and subject.state not in step.from_:
         found.append(because(Bar.WRONG_STATE, state=subject.state.label))
     elif not implied:
@@ -61,17 +64,18 @@ def take(
         session.flush()
     elif step.to is not None:
         steps.move(subject, to=step.to)
-    taken = StepTaken(
-        case_id=case.id, object_kind=step.object, object_id=subject.id, step=name, from_state=before,
-        to_state=subject.state, on=on, account_id=by.account_id, unit_id=by.unit_id, reason=reason, facts=facts or {},
-    )
-    session.add(taken)
-    session.flush()
+    row = {
+        "id": new_id(), "case_id": case.id, "object_kind": step.object, "object_id": subject.id, "step": name,
+        "from_state": before, "to_state": subject.state, "on": on, "account_id": by.account_id, "unit_id": by.unit_id,
+        "reason": reason, "facts": facts or {},
+    }
+    session.execute(_WRITE, row)
+    progress.taken.keep((*taken, Taken(*(row[name] for name in Taken._fields))), case.id)
     trail.record(f"step.{name}", by=by, about=subject, case_id=case.id, params={"on": on, **(facts or {})})
     for reaction in steps.reactions_to(name):
         reaction(subject, by=by, on=on)
     progress.refresh(case, on=on)
-    return taken
+    return row["id"]
 
 
 def require(step: Step, case: Case, *, by: Actor) -> None:
@@ -81,7 +85,9 @@ def require(step: Step, case: Case, *, by: Actor) -> None:
         raise NotAllowed(step.name)
 
 
-def day_obstacles(subject, case: Case, *, on: date, reason: str | None, implied: bool = False) -> list[Obstacle]:
+def day_obstacles(
+    subject, case: Case, taken: Iterable[Taken], *, on: date, reason: str | None, implied: bool = False
+) -> list[Obstacle]:
     """Return what is wrong with a step's day: in the future, before the step it follows, far back without reason."""
     found = []
     today = clock.today()
@@ -89,14 +95,8 @@ def day_obstacles(subject, case: Case, *, on: date, reason: str | None, implied:
         found.append(because(Bar.IN_FUTURE))
     if implied:
         return found
-    last = None
-    if subject.id is not None:
-        kind = subject.__tablename__
-        last = session.scalar(
-            select(func.max(StepTaken.on)).where(
-                StepTaken.object_kind == progress.KIND_OF_TABLE.get(kind, kind), StepTaken.object_id == subject.id
-            )
-        )
+    kind = progress.KIND_OF_TABLE.get(subject.__tablename__, subject.__tablename__)
+    last = max((row.on for row in taken if (row.object_kind, row.object_id) == (kind, subject.id)), default=None)
     if last is not None and on < last:
         found.append(because(Bar.BEFORE_LAST_STEP, last=last))
     free = settings.days("case.late_entry", on=today, centre_id=case.centre_id).amount

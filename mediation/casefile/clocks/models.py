@@ -39,7 +39,8 @@ class Clock(Base):
     recorded_at: Mapped[RecordedAt]
     version: Mapped[Version]
 
-    suspensions: Mapped[list["Suspension"]] = relationship(lazy="selectin", order_by="Suspension.from_on")
+    # asked for where a last day is worked out, and hardly ever there
+    suspensions: Mapped[list["Suspension"]] = relationship(lazy="select", order_by="Suspension.from_on")
 
 
 class Suspension(Base):

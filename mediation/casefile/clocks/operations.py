@@ -1,18 +1,33 @@
 """Starting, suspending, extending and stopping the periods of a case."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks.models import Clock, Suspension
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import trail
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure, Unit
+
+
+class _Running(NamedTuple):
+    """What is asked of a running clock when another one starts or stops."""
+
+    id: int
+    basis: str
+    label: str
+    object_id: int | None
+    due_on: date
+    is_provisional: bool
+    counts_for_case: bool
 
 
 def start(
@@ -25,7 +40,7 @@ def start(
     day (a court's own limit). A clock of the same basis that runs on the same object is replaced.
     """
     figure = figure or settings.days(basis, on=case.law_on, centre_id=case.centre_id, unit_id=unit_id)
-    stop(case, basis, on=from_, about=about, by=by)
+    _stop(case, lambda clock: clock.basis == basis and _is_of(clock, about), on=from_)
     clock = Clock(
         case_id=case.id, basis=basis, label=label, amount=figure.amount, unit=figure.unit, started_on=from_,
         object_kind=getattr(about, "__tablename__", None), object_id=getattr(about, "id", None),
@@ -41,7 +56,7 @@ def start_until(
     counts_for_case: bool = True,
 ) -> Clock:
     """Start a period whose last day is fixed from outside: by the parties, the court or an agreement."""
-    stop(case, basis, on=from_, about=about, by=by)
+    _stop(case, lambda clock: clock.basis == basis and _is_of(clock, about), on=from_)
     clock = Clock(
         case_id=case.id, basis=basis, label=label, amount=(due_on - from_).days, unit="fixed", started_on=from_,
         object_kind=getattr(about, "__tablename__", None), object_id=getattr(about, "id", None),
@@ -63,23 +78,31 @@ def restart(clock: Clock, case: Case, basis: str, from_: date, *, by: Actor, uni
 
 def stop(case: Case, *bases: str, on: date, by: Actor, about=None) -> None:
     """Stop the running clocks of these bases; with ``about`` only those of that object."""
-    query = select(Clock).where(Clock.case_id == case.id, Clock.basis.in_(bases), Clock.stopped_on.is_(None))
-    if about is not None:
-        query = query.where(Clock.object_id == about.id)
-    running_ones = list(session.scalars(query))
-    for clock in running_ones:
-        clock.stopped_on = on
-    if running_ones:
-        session.flush()
+    if _stop(case, lambda clock: clock.basis in bases and _is_of(clock, about), on=on):
         nearest(case)
 
 
 def stop_all(case: Case, *, on: date) -> None:
     """Stop everything that runs on a case, when it is closed."""
-    for clock in running(case.id):
-        clock.stopped_on = on
-    session.flush()
+    _stop(case, lambda clock: True, on=on)
     nearest(case)
+
+
+def stop_labelled(case: Case, label: ClockLabel, *, on: date) -> None:
+    """Stop the running clocks that measure one thing, whatever their basis."""
+    if _stop(case, lambda clock: clock.label == label, on=on):
+        nearest(case)
+
+
+def _stop(case: Case, is_meant: Callable[[_Running], bool], *, on: date) -> bool:
+    ids = [clock.id for clock in _running(case.id) if is_meant(clock)]
+    if ids:
+        session.execute(update(Clock).where(Clock.id.in_(ids)).values(stopped_on=on))
+    return bool(ids)
+
+
+def _is_of(clock: _Running, about) -> bool:
+    return about is None or clock.object_id == about.id
 
 
 def suspend(clock: Clock, case: Case, *, from_: date, reason: str, by: Actor) -> None:
@@ -126,27 +149,28 @@ def running(case_id: int) -> list[Clock]:
 
 
 def _settled(case, clock):
-    session.flush()
     nearest(case)
     return clock
 
 
+_RUNNING = (
+    select(*(getattr(Clock, name) for name in _Running._fields))
+    .where(Clock.case_id == bindparam("case_id"), Clock.stopped_on.is_(None))
+    .order_by(Clock.due_on, Clock.id)
+)
+
+
+@until_written(Clock)
+def _running(case_id: int) -> tuple[_Running, ...]:
+    return tuple(_Running(*row) for row in session.execute(_RUNNING, {"case_id": case_id}))
+
+
 def nearest(case: Case) -> None:
     """Write the nearest running last day onto the case, for lists to sort by."""
-    first = next((clock for clock in running(case.id) if clock.counts_for_case), None)
+    first = next((clock for clock in _running(case.id) if clock.counts_for_case), None)
     case.due_on = first.due_on if first else None
     case.due_basis = first.label if first else None
     case.due_is_provisional = bool(first and first.is_provisional)
-    session.flush()
-
-
-def stop_labelled(case: Case, label: ClockLabel, *, on: date) -> None:
-    """Stop the running clocks that measure one thing, whatever their basis."""
-    for clock in running(case.id):
-        if clock.label == label:
-            clock.stopped_on = on
-    session.flush()
-    nearest(case)
 
 
 def recompute(case_id: int, *, by: Actor) -> int:
@@ -160,6 +184,5 @@ def recompute(case_id: int, *, by: Actor) -> int:
             moved += 1
             told = {"basis": clock.basis, "before": before, "due": clock.due_on}
             trail.record("clock.recomputed", by=by, about=clock, case_id=case_id, params=told)
-    session.flush()
     nearest(case)
     return moved

@@ -1,6 +1,7 @@
 """Reading clocks: all of a case, and the reason of a last day."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks.models import Clock
@@ -12,7 +13,7 @@ from mediation.registry.settings.rules import Figure, Unit
 
 def of_case(case_id: int) -> list[Clock]:
     """Return every clock of a case: running ones by their last day, then stopped ones."""
-    query = select(Clock).where(Clock.case_id == case_id)
+    query = select(Clock).where(Clock.case_id == case_id).options(selectinload(Clock.suspensions))
     return list(session.scalars(query.order_by(Clock.stopped_on.is_not(None), Clock.due_on, Clock.id)))
 
 

@@ -6,9 +6,10 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.duties import rules
 from mediation.casefile.duties.models import RiskDuty, RiskDutyState
-from mediation.casefile.duties.rules import Barred
+from mediation.casefile.duties.rules import Barred, DutyKind
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 
 
@@ -22,7 +23,13 @@ def get(public_id: str, *, for_: Actor) -> tuple[RiskDuty, Case]:
     return cases.child(RiskDuty, public_id, for_=for_)
 
 
+@until_written(RiskDuty)
+def open_kinds(case_id: int) -> tuple[DutyKind, ...]:
+    """Return the kinds of duties that are open in a case, oldest first."""
+    query = select(RiskDuty.kind).where(RiskDuty.case_id == case_id, RiskDuty.state == RiskDutyState.OPEN)
+    return tuple(DutyKind(kind) for kind in session.scalars(query.order_by(RiskDuty.id)))
+
+
 def obstacles(case_id: int, step: Barred) -> list[Obstacle]:
     """Return what the open duties of a case hold against a step."""
-    query = select(RiskDuty.kind).where(RiskDuty.case_id == case_id, RiskDuty.state == RiskDutyState.OPEN)
-    return rules.open_duty_obstacles(step, session.scalars(query.order_by(RiskDuty.id)))
+    return rules.open_duty_obstacles(step, open_kinds(case_id))

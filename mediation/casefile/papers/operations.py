@@ -1,6 +1,7 @@
 """Issuing papers: number, sealed snapshot and template version with the change, the bytes once after it (P19)."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select, update
@@ -14,13 +15,14 @@ from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, jobs, trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session, transaction
-from mediation.ground.errors import NotFound, RuleBroken, because
+from mediation.ground.errors import NotFound, Obstacle, RuleBroken, because
 from mediation.ground.ids import new_id
 from mediation.ground.pdf.faults import PressFault
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Kind
-from mediation.registry.units.models import Centre
+from mediation.registry.units.queries import centre
 
 
 class Bar(Reason):
@@ -40,16 +42,13 @@ def issue(
     comes from. Raises RuleBroken with everything that is missing, a character without a glyph by name and code point.
     """
     form = PAPERS[kind]
-    version = _version(form, case, on)
-    number = values.number or numbers.paper_no(session.get_one(Centre, case.centre_id), word or form.key, on)
-    snapshot = contract.snapshot(values) | {"number": number}
-    bars = rules.obstacles(kind, snapshot)
-    bars += [
-        because(Bar.NO_GLYPH, character=character, code_point=f"U+{ord(character):04X}")
-        for character in printing.missing_characters(snapshot)
-    ]
-    if bars and not values.draft:
+    version, series = _version(form, case, on), word or form.key
+    snapshot = contract.snapshot(values)
+    bars = [] if values.draft else lacking(kind, snapshot | {"number": values.number or series})
+    if bars:
         raise RuleBroken(*bars)
+    number = values.number or numbers.paper_no(centre(case.centre_id), series, on)  # taken once nothing lacks
+    snapshot["number"] = number
     paper = Paper(
         id=new_id(), centre_id=case.centre_id, case_id=case.id, kind=kind, number=number,
         object_kind=getattr(about, "__tablename__", None), object_id=getattr(about, "id", None),
@@ -77,6 +76,14 @@ def _version(form: Form, case: Case, on: date) -> int:
     if version > form.version:
         raise RuleBroken(because(Bar.NO_TEMPLATE, paper=form.name, version=version, newest=form.version))
     return version
+
+
+def lacking(kind: str, snapshot: Mapping) -> list[Obstacle]:
+    """Return what keeps a paper from being issued."""
+    return rules.obstacles(kind, snapshot) + [
+        because(Bar.NO_GLYPH, character=character, code_point=f"U+{ord(character):04X}")
+        for character in printing.missing_characters(snapshot)
+    ]
 
 
 def render(paper_id: int) -> None:
@@ -140,6 +147,7 @@ def of_case(case_id: int) -> list[Paper]:
     return list(session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.id)))
 
 
+@until_written(Paper)
 def newest(case_id: int, kind: str, *, about=None) -> Paper | None:
     """Return the newest paper of a kind that still stands; with ``about`` only of that object."""
     query = select(Paper).where(

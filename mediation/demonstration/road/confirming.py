@@ -11,9 +11,16 @@ from mediation.stages.agreements.rules import SignatureKind
 from mediation.stages.confirmation import at_court, operations, preparing
 from mediation.stages.confirmation import queries as packs
 from mediation.stages.confirmation.gather import agreement_facts
-from mediation.stages.confirmation.rules import CourtStepKind, DismissalGround, PropertyPapers, concerns_property
+from mediation.stages.confirmation.rules import (
+    CourtStepKind,
+    DismissalGround,
+    DropReason,
+    PropertyPapers,
+    concerns_property,
+)
 
 WANTING = ("缺{b}的身份证复印件，请补。", "送达地址确认书请重新核对电话。", "证明上的调解日期与协议不一致，请核对。")
+UNWILLING = "{b}说钱已经凑齐，不想再跑法院，{a}也同意。"
 ASKED = "请补充提交双方身份证明复印件各一份。"
 
 
@@ -25,6 +32,13 @@ def confirm(affair: Affair) -> Course:
     yield affair.soon(4, 12)
     yield from _prepare(affair)
     affair.stands("handed")
+    if affair.plan.has("dropped"):
+        yield affair.days(1, 2)
+        operations.drop(
+            affair.confirmation, by=affair.mediator, on=affair.today, why=DropReason.UNWILLING, note=affair.say(UNWILLING),
+        )
+        affair.stands("dropped")
+        return
     if affair.plan.has("returned"):
         yield affair.days(1)
         operations.return_pack(

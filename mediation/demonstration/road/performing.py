@@ -13,6 +13,7 @@ from mediation.stages.performance.rules import ReceiptKind
 PROOF = ("微信转账截图", "银行转账回单", "收条一张，双方签名")
 DONE = ("调解员和小组长到现场看过，已完成。", "双方电话确认已完成。", "拍照留存，对方没有意见。")
 URGED = ("打电话催过，答应这个星期内付。", "上门催过，说钱在凑。", "发了催告短信，回复收到。")
+FORGIVEN = "申请人到调委会当面说：亲戚做了工作，最后这一笔不要了，签了字。"
 BROKEN = "到期没有履行，催过两次都推脱，对方要求处理。"
 
 
@@ -26,7 +27,7 @@ def perform(affair: Affair) -> Course:
         yield affair.on(_day(affair, due_on, late=troubled))
         if troubled:
             yield from _trouble(affair, public_id)
-            if affair.plan.performance == "breached":
+            if affair.plan.performance in ("breached", "waived"):
                 break
         _done(affair, public_id, amount_fen)
         affair.stands("performing")
@@ -66,6 +67,9 @@ def _trouble(affair: Affair, public_id: str) -> Course:
             yield affair.days(4, 8)
     if affair.plan.performance == "breached":
         _note(affair, public_id, ReceiptKind.BREACH, BROKEN)
+        yield affair.soon()
+    elif affair.plan.performance == "waived":
+        _note(affair, public_id, ReceiptKind.WAIVER, FORGIVEN)
         yield affair.soon()
     else:
         yield affair.days(4, 12)

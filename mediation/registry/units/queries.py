@@ -6,10 +6,12 @@ from sqlalchemy import or_, select
 
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
+from mediation.ground.rereading import until_written
 from mediation.registry.units.models import Centre, Room, Unit, UnitPast
 from mediation.registry.units.rules import UnitKind
 
 
+@until_written(Centre)
 def centre(centre_id: int) -> Centre:
     """Return a centre by its row id."""
     return session.get_one(Centre, centre_id)
@@ -20,6 +22,7 @@ def centre_name(centre_id: int) -> str:
     return session.scalar(select(Centre.name).where(Centre.id == centre_id)) or ""
 
 
+@until_written(Unit)
 def unit(unit_id: int) -> Unit:
     """Return a unit by its row id."""
     return session.get_one(Unit, unit_id)
@@ -57,6 +60,7 @@ def name_on(unit: Unit, day: date) -> str:
     return earlier[-1].was["name"] if earlier else unit.name
 
 
+@until_written(Unit)
 def get(public_id: str, *, centre_id: int) -> Unit:
     """Return a unit of a centre by its public id. Raises NotFound."""
     found = session.scalar(select(Unit).where(Unit.public_id == public_id, Unit.centre_id == centre_id))
@@ -65,14 +69,15 @@ def get(public_id: str, *, centre_id: int) -> Unit:
     return found
 
 
-def units(centre_id: int, *, on: date | None = None, kinds: tuple[UnitKind, ...] = ()) -> list[Unit]:
+@until_written(Unit)
+def units(centre_id: int, *, on: date | None = None, kinds: tuple[UnitKind, ...] = ()) -> tuple[Unit, ...]:
     """Return the units of a centre as a tree in order of their paths; with ``on`` those that exist on that day."""
     query = select(Unit).where(Unit.centre_id == centre_id).order_by(Unit.path)
     if kinds:
         query = query.where(Unit.kind.in_(kinds))
     if on:
         query = query.where(Unit.valid_from <= on, or_(Unit.valid_to.is_(None), Unit.valid_to >= on))
-    return list(session.scalars(query))
+    return tuple(session.scalars(query))
 
 
 def first_of_kind(centre_id: int, kind: UnitKind, *, on: date) -> Unit | None:

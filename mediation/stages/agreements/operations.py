@@ -122,8 +122,7 @@ def agree(public_id: str, *, by: Actor, on: date, reason: str | None = None) -> 
     proceeding = session.get_one(Proceeding, agreement.proceeding_id)
     _succeed(proceeding, case, by=by, agreed_on=on)
     agreement.copies = agreement.copies or _copies(agreement, case)
-    session.flush()
-    return papers.issue_agreement(queries.load(agreement.id), case, proceeding, by=by, on=on).public_id
+    return papers.issue_agreement(agreement, case, proceeding, by=by, on=on).public_id
 
 
 def _copies(agreement: Agreement, case: Case) -> int:
@@ -147,7 +146,7 @@ def sign_party(
 
     ``consented_on`` is the day of the party's own written consent, where a group's representative signs (MH-07).
     """
-    agreement, case = queries.get(public_id, for_=by)
+    agreement, case = queries.get(public_id, for_=by, parts=queries.SIGNATURES)
     party = next((row for row in cases.parties_of(case.id) if row.public_id == party_public_id), None)
     if party is None:
         raise NotFound()
@@ -174,7 +173,7 @@ def sign_party(
 
 def sign_mediator(public_id: str, *, by: Actor, signed_on: date, on: date, mediator_id: int | None = None) -> None:
     """Record the mediator's signature."""
-    agreement, case = queries.get(public_id, for_=by)
+    agreement, case = queries.get(public_id, for_=by, parts=queries.SIGNATURES)
     if mediator_id is None:
         mediator_id = session.scalar(
             select(ProceedingMediator.mediator_id)
@@ -191,7 +190,7 @@ def sign_mediator(public_id: str, *, by: Actor, signed_on: date, on: date, media
 
 def seal(public_id: str, *, by: Actor, sealed_on: date, on: date) -> None:
     """Record the body's seal."""
-    agreement, case = queries.get(public_id, for_=by)
+    agreement, case = queries.get(public_id, for_=by, parts=queries.SIGNATURES)
     _dated_after_agreement(agreement, sealed_on, on)
     _sign(agreement, case, by=by, on=on, signed_on=sealed_on, signer=Signer.BODY, kind=SignatureKind.SEAL)
 
@@ -212,9 +211,8 @@ def _sign(agreement, case, *, by, on, signed_on, signer, kind, **who):
         raise Invalid(N_("这一位已经登记过签字，要改请更正"))
     said = {"signer": signer, "signed_on": signed_on.isoformat()}
     steps.take("agreement.sign", agreement, by=by, on=on, case=case, facts=said)
-    session.add(Signature(agreement_id=agreement.id, signer=signer, kind=kind, signed_on=signed_on, **who))
-    session.flush()
-    _take_effect_if_complete(queries.load(agreement.id), case, by=by, on=on)
+    agreement.signatures.append(Signature(signer=signer, kind=kind, signed_on=signed_on, **who))
+    _take_effect_if_complete(agreement, case, by=by, on=on)
 
 
 def _take_effect_if_complete(agreement, case, *, by, on):
@@ -222,7 +220,6 @@ def _take_effect_if_complete(agreement, case, *, by, on):
     if found.effective_on is None or agreement.state != AgreementState.AGREED:
         return
     agreement.effective_on = found.effective_on
-    session.flush()
     steps.take("agreement.take_effect", agreement, by=by, on=on, case=case, implied=True)
 
 

@@ -11,6 +11,7 @@ from mediation.casefile.cases.facts import party_facts, traits_of
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import AgreementState, Representation
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import rules, signing
@@ -18,13 +19,13 @@ from mediation.stages.agreements.models import Agreement, Duty, Signature
 from mediation.stages.agreements.rules import Clause, ClauseKind, Draft, Group, Manner, Signer, Subject
 from mediation.stages.proceedings.models import Proceeding
 
-PARTS = (selectinload(Agreement.duties), selectinload(Agreement.signatures))
+SIGNATURES = (selectinload(Agreement.signatures),)
+PARTS = (selectinload(Agreement.duties), *SIGNATURES)
 
 
-def get(public_id: str, *, for_: Actor) -> tuple[Agreement, Case]:
+def get(public_id: str, *, for_: Actor, parts=PARTS) -> tuple[Agreement, Case]:
     """Return an agreement with its duties and signatures, and its case."""
-    found, case = cases.child(Agreement, public_id, for_=for_)
-    return load(found.id), case
+    return cases.child(Agreement, public_id, for_=for_, parts=parts)
 
 
 def load(agreement_id: int) -> Agreement:
@@ -33,10 +34,11 @@ def load(agreement_id: int) -> Agreement:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def of_case(case_id: int) -> list[Agreement]:
+@until_written(Agreement, Duty, Signature)
+def of_case(case_id: int) -> tuple[Agreement, ...]:
     """Return the agreements of a case, oldest text first."""
     query = select(Agreement).where(Agreement.case_id == case_id).options(*PARTS).order_by(Agreement.id)
-    return list(session.scalars(query))
+    return tuple(session.scalars(query))
 
 
 def current(case_id: int) -> Agreement | None:

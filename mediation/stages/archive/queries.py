@@ -1,19 +1,22 @@
 """How a case stands when it is to be closed or archived."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Basis
-from mediation.casefile.duties.models import RiskDuty, RiskDutyState
-from mediation.casefile.duties.rules import DutyKind
+from mediation.casefile.duties import queries as duties
 from mediation.casefile.papers import operations as papers
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.archive import rules
 from mediation.stages.archive.models import Closing
-from mediation.stages.proceedings.models import Proceeding, Session
+from mediation.stages.proceedings import queries as proceedings
+from mediation.stages.proceedings.models import Session
 from mediation.stages.referrals.models import CourtReport, Referral
 
 
@@ -22,16 +25,10 @@ def last_closing(case_id: int) -> Closing | None:
     return session.scalar(select(Closing).where(Closing.case_id == case_id).order_by(Closing.id.desc()).limit(1))
 
 
-def last_proceeding(case_id: int) -> Proceeding | None:
-    """Return the newest proceeding of a case."""
-    query = select(Proceeding).where(Proceeding.case_id == case_id)
-    return session.scalar(query.order_by(Proceeding.id.desc()).limit(1))
-
-
 def closing_facts(case: Case, *, outcome: str | None = None, notice_given: bool = False) -> rules.ClosingFacts:
     """Return how things stand; ``notice_given`` adds what is said at the closing itself (PM-09)."""
     state = progress.progress_of(case, progress.history(case.id))
-    proceeding = last_proceeding(case.id) if state.proceeding else None
+    proceeding = proceedings.newest(case.id) if state.proceeding else None
     agreement = agreements.effective(case.id)
     return rules.ClosingFacts(
         outcome=rules.ClosingOutcome(outcome) if outcome else None,
@@ -46,43 +43,43 @@ def closing_facts(case: Case, *, outcome: str | None = None, notice_given: bool 
         referral=state.referral,
         notice_given=notice_given or _was_told(case.id, proceeding),
         reported_to_court_on=_reported_on(proceeding),
-        open_duties=open_duties(case.id),
+        open_duties=duties.open_kinds(case.id),
     )
 
 
 def _was_told(case_id, proceeding):
-    if proceeding and proceeding.notice_given_on:
-        return True
+    return bool(proceeding and proceeding.notice_given_on) or _was_told_when_referred(case_id)
+
+
+@until_written(Referral)
+def _was_told_when_referred(case_id):
     told = select(Referral.id).where(Referral.case_id == case_id, Referral.notice_given_on.is_not(None)).limit(1)
     return session.scalar(told) is not None
 
 
 def _reported_on(proceeding):
-    if proceeding is None:
-        return None
-    query = select(CourtReport.reported_on).where(CourtReport.proceeding_id == proceeding.id)
+    return _report_on(proceeding.id) if proceeding else None
+
+
+@until_written(CourtReport)
+def _report_on(proceeding_id):
+    query = select(CourtReport.reported_on).where(CourtReport.proceeding_id == proceeding_id)
     return session.scalar(query.order_by(CourtReport.id.desc()).limit(1))
-
-
-def open_duties(case_id: int) -> list[DutyKind]:
-    """Return the kinds of risk duties that are still open."""
-    query = select(RiskDuty.kind).where(RiskDuty.case_id == case_id, RiskDuty.state == RiskDutyState.OPEN)
-    return [DutyKind(kind) for kind in session.scalars(query)]
 
 
 def possible_outcomes(case: Case) -> list[rules.ClosingOutcome]:
     """Return the outcomes that the facts bear today, the notice taken as given."""
+    facts = closing_facts(case, notice_given=True)
     return [
         outcome
         for outcome in rules.ClosingOutcome
-        if outcome != rules.ClosingOutcome.WITHDRAWN
-        and not rules.outcome_obstacles(closing_facts(case, outcome=outcome, notice_given=True))
+        if outcome != rules.ClosingOutcome.WITHDRAWN and not rules.outcome_obstacles(replace(facts, outcome=outcome))
     ]
 
 
 def file_facts(case: Case) -> rules.FileFacts:
     """Return what lies in the file of a closed case (PM-10)."""
-    proceeding = last_proceeding(case.id)
+    proceeding = proceedings.newest(case.id)
     held = proceeding and session.scalar(
         select(Session.id).where(Session.proceeding_id == proceeding.id, Session.is_attempt.is_(False)).limit(1)
     )

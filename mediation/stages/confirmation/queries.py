@@ -40,8 +40,7 @@ PARTS = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_
 
 def get(public_id: str, *, for_: Actor) -> tuple[Confirmation, Case]:
     """Return an application with its signatures and the court's acts, and its case. Raises NotFound."""
-    found, case = cases.child(Confirmation, public_id, for_=for_)
-    return load(found.id), case
+    return cases.child(Confirmation, public_id, for_=for_, parts=PARTS)
 
 
 def load(confirmation_id: int) -> Confirmation:

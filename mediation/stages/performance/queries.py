@@ -26,9 +26,7 @@ PARTS = (joinedload(Performance.duty), selectinload(Performance.receipts))
 
 def get(public_id: str, *, for_: Actor) -> tuple[Performance, Case]:
     """Return one duty's performance with its receipts, and its case."""
-    row, case = cases.child(Performance, public_id, for_=for_)
-    query = select(Performance).where(Performance.id == row.id).options(*PARTS)
-    return session.scalars(query.execution_options(populate_existing=True)).one(), case
+    return cases.child(Performance, public_id, for_=for_, parts=PARTS)
 
 
 def of_case(case_id: int) -> list[Performance]:

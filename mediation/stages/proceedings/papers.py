@@ -20,11 +20,11 @@ from mediation.casefile.cases.rules import (
     Source,
     Trait,
 )
-from mediation.casefile.papers import blocks, contract, printing, rules
+from mediation.casefile.papers import blocks, contract
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
-from mediation.ground.errors import Obstacle, RuleBroken, because
+from mediation.ground.errors import Obstacle, RuleBroken
 from mediation.registry.access.rules import Actor
 from mediation.registry.causes import queries as causes
 from mediation.registry.settings.rules import Unit as Counted
@@ -195,12 +195,7 @@ def sessions(proceeding: Proceeding) -> list[contract.Session]:
 
 def lacking(kind: str, values: contract.Values) -> list[Obstacle]:
     """Return what keeps a paper from being issued, without taking a number for it."""
-    snapshot = contract.snapshot(values)
-    found = rules.obstacles(kind, snapshot)
-    return found + [
-        because(papers.Bar.NO_GLYPH, character=character, code_point=f"U+{ord(character):04X}")
-        for character in printing.missing_characters(snapshot)
-    ]
+    return papers.lacking(kind, contract.snapshot(values))
 
 
 def issue(case: Case, kind: str, values: contract.Values, *, by: Actor, on: date, about, replaces=None) -> Paper:
@@ -213,10 +208,9 @@ def issue_ready(
 ) -> Paper | None:
     """Issue a paper if nothing lacks; an act that the law does not tie to its paper is not held up by it (RT-04)."""
     try:
-        values = fill()
+        return issue(case, kind, fill(), by=by, on=on, about=about, replaces=replaces)
     except RuleBroken:
         return None
-    return None if lacking(kind, values) else issue(case, kind, values, by=by, on=on, about=about, replaces=replaces)
 
 
 def replies(text: str | None, who: str) -> list[contract.Reply]:

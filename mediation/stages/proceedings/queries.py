@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
@@ -24,12 +25,14 @@ from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle, RuleBroken, because
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import queries as pool
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.mediators.rules import MediatorFacts, assign_cautions, assign_obstacles
 from mediation.registry.settings import queries as settings
+from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, periods
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
 from mediation.stages.proceedings.rules import Bar, SessionResult, declining_ends
@@ -43,10 +46,11 @@ FAILED_CONTACTS = (SessionResult.NO_SHOW, SessionResult.UNREACHABLE)
 def get(public_id: str, *, for_: Actor) -> tuple[Proceeding, Case]:
     """Return a proceeding with its unit, and its case, both scoped. Raises NotFound."""
     proceeding, case = cases.child(Proceeding, public_id, for_=for_)
-    session.refresh(proceeding, ["unit"])
+    set_committed_value(proceeding, "unit", units.unit(proceeding.unit_id))
     return proceeding, case
 
 
+@until_written(Proceeding)
 def newest(case_id: int) -> Proceeding | None:
     """Return the last proceeding of a case, whatever became of it."""
     query = select(Proceeding).where(Proceeding.case_id == case_id).order_by(Proceeding.id.desc())
@@ -66,7 +70,8 @@ def of_case(case_id: int) -> list[Proceeding]:
     return list(session.scalars(query.order_by(Proceeding.id)))
 
 
-def mediators_on(proceeding_id: int) -> list[ProceedingMediator]:
+@until_written(ProceedingMediator, Mediator)
+def mediators_on(proceeding_id: int) -> tuple[ProceedingMediator, ...]:
     """Return who is on a proceeding now, with the mediators; the presider first."""
     query = (
         select(ProceedingMediator)
@@ -74,7 +79,7 @@ def mediators_on(proceeding_id: int) -> list[ProceedingMediator]:
         .options(joinedload(ProceedingMediator.mediator))
         .order_by(ProceedingMediator.presides.desc(), ProceedingMediator.id)
     )
-    return list(session.scalars(query))
+    return tuple(session.scalars(query))
 
 
 def mine(proceeding_id: int, by: Actor) -> ProceedingMediator:

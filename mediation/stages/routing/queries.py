@@ -12,6 +12,7 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import TransferState
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
 from mediation.stages.routing import rules
 from mediation.stages.routing.advice import Advice, suggest_for, suggest_for_values, targets, traits_of
@@ -44,11 +45,13 @@ def transfers_of(case_id: int) -> list[Transfer]:
     return _with_units(Transfer.case_id == case_id)
 
 
+@until_written(Transfer)
 def newest(case_id: int) -> Transfer | None:
     """Return the last hop of a case."""
     return session.scalar(select(Transfer).where(Transfer.case_id == case_id).order_by(Transfer.id.desc()).limit(1))
 
 
+@until_written(Transfer)
 def rejections(case_id: int) -> int:
     """Return how often units have given a case back; from the second time on an arbiter should see it."""
     rejected = select(func.count()).where(Transfer.case_id == case_id, Transfer.state == TransferState.REJECTED)

@@ -28,7 +28,7 @@ def take(county, case, *, by=None, name="case.screen", on=None, **values):
     by = by or county.clerk
     with transaction():
         row = cases.get(case, for_=county.clerk)
-        return steps.take(name, row, by=by, on=on or clock.today(), **values).id
+        return steps.take(name, row, by=by, on=on or clock.today(), **values)
 
 
 def reasons(caught):
