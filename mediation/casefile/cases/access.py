@@ -5,6 +5,7 @@ from sqlalchemy import and_, exists, not_, or_, select, update
 from mediation.casefile.cases.models import Case, CaseAccess
 from mediation.ground import clock
 from mediation.ground.db import session
+from mediation.ground.readings import read_once
 from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation
 
 
@@ -67,16 +68,24 @@ def depth_of(by: Actor, case: Case) -> Depth | None:
     if case.centre_id != by.centre_id:
         return None
     reach = SIGHT.get(by.role, {})
+    depths = [
+        min(reach[relation], Depth(depth), Depth.PROGRESS if is_kept else Depth.SEALED)
+        for relation, depth, is_kept in _ties_to(case.id, by)
+        if relation in reach
+    ]
+    return max(depths, default=None)
+
+
+@read_once
+def _ties_to(case_id: int, by: Actor):
+    """Return the ties through which the actor's role could read a case or act on it: relation, depth, kept back."""
+    relations = {*SIGHT.get(by.role, ()), *ACTS_BY.get(by.role, ())}
     query = (
         select(CaseAccess.relation, CaseAccess.depth, _is_kept_from_window())
         .join(Case, Case.id == CaseAccess.case_id)
-        .where(CaseAccess.case_id == case.id, _holds(), _ties(by, reach))
+        .where(CaseAccess.case_id == case_id, _holds(), _ties(by, relations))
     )
-    depths = [
-        min(reach[relation], Depth(depth), Depth.PROGRESS if is_kept else Depth.SEALED)
-        for relation, depth, is_kept in session.execute(query)
-    ]
-    return max(depths, default=None)
+    return session.execute(query).all()
 
 
 def may_be_named(by: Actor):
@@ -88,8 +97,7 @@ def acts_on(by: Actor, case: Case) -> bool:
     """Say whether the actor stands in a relation to the case that lets their role act on it."""
     if by.role not in ACTS_BY or case.centre_id != by.centre_id:
         return by.role not in ACTS_BY and by.account_id is None
-    query = select(CaseAccess.id).where(CaseAccess.case_id == case.id, _holds(), _ties(by, ACTS_BY[by.role]))
-    return session.scalar(query.limit(1)) is not None
+    return any(relation in ACTS_BY[by.role] for relation, _depth, _is_kept in _ties_to(case.id, by))
 
 
 def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, depth=Depth.CONTENTS, until=None) -> None:

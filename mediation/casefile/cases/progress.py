@@ -21,6 +21,7 @@ from mediation.casefile.cases.rules import (
     turn_of,
 )
 from mediation.ground.db import session
+from mediation.ground.readings import read_once
 from mediation.ground.steps import StepTaken
 
 KIND_OF_TABLE = {
@@ -34,6 +35,7 @@ STATES = {
 ROUND_STARTS = ("case.change_track", "case.return", "case.reopen")
 
 
+@read_once
 def history(case_id: int) -> list[StepTaken]:
     """Return every step taken in a case, oldest first."""
     return list(session.scalars(select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id)))

@@ -12,6 +12,7 @@ from mediation.casefile.cases import access, openings
 from mediation.casefile.cases.models import Case, Party, Representative, ServiceAddress
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
+from mediation.ground.readings import read_once
 from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.mediators.models import Mediator
@@ -49,6 +50,7 @@ def child(model, public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS):
     return row, get_by_id(row.case_id, for_=for_, depth=depth)
 
 
+@read_once
 def parties_of(case_id: int) -> list[Party]:
     """Return the parties in order, with persons and those who stand beside them now."""
     query = (
@@ -56,6 +58,7 @@ def parties_of(case_id: int) -> list[Party]:
         .where(Party.case_id == case_id)
         .order_by(Party.position)
         .options(joinedload(Party.person), joinedload(Party.representatives.and_(Representative.until.is_(None))))
+        .execution_options(populate_existing=True)
     )
     return list(session.scalars(query).unique())
 
@@ -66,6 +69,7 @@ def party(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Part
     return found
 
 
+@read_once
 def service_addresses(case_id: int) -> dict[int, ServiceAddress]:
     """Return the newest confirmed address for service of each party, by party id."""
     query = (

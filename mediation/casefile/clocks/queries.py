@@ -5,11 +5,13 @@ from sqlalchemy import select
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks.models import Clock
 from mediation.ground.db import session
+from mediation.ground.readings import read_once
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
 from mediation.registry.settings.rules import Figure, Unit
 
 
+@read_once
 def of_case(case_id: int) -> list[Clock]:
     """Return every clock of a case: running ones by their last day, then stopped ones."""
     query = select(Clock).where(Clock.case_id == case_id)

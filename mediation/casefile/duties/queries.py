@@ -9,9 +9,11 @@ from mediation.casefile.duties.models import RiskDuty, RiskDutyState
 from mediation.casefile.duties.rules import Barred
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
+from mediation.ground.readings import read_once
 from mediation.registry.access.rules import Actor
 
 
+@read_once
 def of_case(case_id: int) -> list[RiskDuty]:
     """Return every duty of a case, oldest first."""
     return list(session.scalars(select(RiskDuty).where(RiskDuty.case_id == case_id).order_by(RiskDuty.id)))
@@ -24,5 +26,4 @@ def get(public_id: str, *, for_: Actor) -> tuple[RiskDuty, Case]:
 
 def obstacles(case_id: int, step: Barred) -> list[Obstacle]:
     """Return what the open duties of a case hold against a step."""
-    query = select(RiskDuty.kind).where(RiskDuty.case_id == case_id, RiskDuty.state == RiskDutyState.OPEN)
-    return rules.open_duty_obstacles(step, session.scalars(query.order_by(RiskDuty.id)))
+    return rules.open_duty_obstacles(step, [duty.kind for duty in of_case(case_id) if duty.state == RiskDutyState.OPEN])

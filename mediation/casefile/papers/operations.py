@@ -17,6 +17,7 @@ from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotFound, RuleBroken, because
 from mediation.ground.ids import new_id
 from mediation.ground.pdf.faults import PressFault
+from mediation.ground.readings import read_once
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.units.models import Centre
 
@@ -116,6 +117,7 @@ def content(public_id: str, *, by: Actor, depth: Depth = Depth.CONTENTS) -> tupl
     return session.get_one(Paper, paper.id), plain
 
 
+@read_once
 def of_case(case_id: int) -> list[Paper]:
     """Return the papers of a case in the order in which they were issued."""
     return list(session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.id)))
@@ -123,9 +125,9 @@ def of_case(case_id: int) -> list[Paper]:
 
 def newest(case_id: int, kind: str, *, about=None) -> Paper | None:
     """Return the newest paper of a kind that still stands; with ``about`` only of that object."""
-    query = select(Paper).where(
-        Paper.case_id == case_id, Paper.kind == kind, Paper.state != PaperState.CANCELLED, Paper.is_draft.is_(False)
+    standing = (
+        paper
+        for paper in reversed(of_case(case_id))
+        if paper.kind == kind and paper.state != PaperState.CANCELLED and not paper.is_draft
     )
-    if about is not None:
-        query = query.where(Paper.object_id == about.id)
-    return session.scalar(query.order_by(Paper.id.desc()).limit(1))
+    return next((paper for paper in standing if about is None or paper.object_id == about.id), None)

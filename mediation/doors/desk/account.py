@@ -15,8 +15,8 @@ from mediation.doors.shared.words import sentence
 from mediation.ground.db import transaction
 from mediation.ground.errors import Invalid, RuleBroken
 from mediation.registry.staff import operations as staff
-from mediation.registry.staff import queries
 from mediation.registry.staff.rules import IDLE, LONGEST_PASSWORD
+from mediation.registry.units import queries as units
 
 bp = Blueprint("account", __name__)
 
@@ -51,7 +51,7 @@ def login():
         token = staff.log_in(form.account.data, form.password.data, address=request.remote_addr or "")
         if token:
             session.clear()
-            login_user(SessionUser(token, *staff.actor_of(token)))
+            login_user(SessionUser(token, staff.actor_of(token)))
             return redirect(following or url_for("desk.home.start"))
         form.password.errors = [_("账号或密码不对，或者账号暂时锁住了。15 分钟后再试，或找系统管理员。")]
     expired = int(IDLE.total_seconds() // 60) if following and following != "/" and request.method == "GET" else None
@@ -59,7 +59,7 @@ def login():
 
 
 def _demo_logins():
-    if not queries.is_demonstration():
+    if not units.is_demonstration():
         return None
     path = current_app.extensions["yichuang"].instance / "demo-logins.txt"
     if not path.exists():

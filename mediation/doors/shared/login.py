@@ -16,17 +16,17 @@ manager.session_protection = None
 
 
 class SessionUser(UserMixin):
-    """What Flask-Login knows of a person: the session's token, and the actor behind it."""
+    """What Flask-Login knows of a person: the session's token, and who is behind it."""
 
-    def __init__(self, token, actor, row, account):
+    def __init__(self, token, present):
         self.token = token
-        self.actor = actor
-        self.session_id = row.id
-        self.last_seen_at = row.last_seen_at
-        self.account_id = account.id
-        self.language = account.language
-        self.settings = account.settings or {}
-        self.must_change_password = account.must_change_password
+        self.actor = present.actor
+        self.posts = present.posts
+        self.session_id = present.session_id
+        self.last_seen_at = present.last_seen_at
+        self.language = present.language
+        self.settings = present.settings
+        self.must_change_password = present.must_change_password
 
     def get_id(self):
         return self.token
@@ -36,7 +36,7 @@ class SessionUser(UserMixin):
 def load(token):
     """Return the person of a session token, None when the session is over."""
     found = staff.actor_of(token, address=request.remote_addr, request=g.get("request_no"))
-    return SessionUser(token, *found) if found else None
+    return SessionUser(token, found) if found else None
 
 
 def keep_alive(response, view):

@@ -5,8 +5,10 @@ A pattern of a date is a word like any other: ``M月d日`` goes through gettext 
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
-from flask_babel import format_date, format_datetime
+from babel import Locale, dates
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from mediation.casefile.clocks.rules import ClockLabel
@@ -40,7 +42,7 @@ def moment(instant: datetime | None, today: date | None = None) -> str:
     if instant is None:
         return ""
     pattern = _("MM-dd HH:mm") if _is_this_year(clock.day_of(instant), today) else _("yyyy-MM-dd HH:mm")
-    return format_datetime(clock.local(instant), pattern, rebase=False)
+    return _written_instant(clock.local(instant), pattern, get_locale())
 
 
 def clock_time(instant: datetime | None) -> str:
@@ -162,7 +164,16 @@ def value_words(value):
 def _dated(day, today, this_year, other_year):
     if day is None:
         return ""
-    return format_date(day, this_year if _is_this_year(day, today) else other_year, rebase=False)
+    return _written(day, this_year if _is_this_year(day, today) else other_year, get_locale())
+
+
+@lru_cache(4096)  # a list says the same few days over and over
+def _written(day: date, pattern: str, locale: Locale) -> str:
+    return dates.format_date(day, pattern, locale)
+
+
+def _written_instant(instant: datetime, pattern: str, locale: Locale) -> str:
+    return dates.format_datetime(instant, pattern, locale=locale)
 
 
 def _is_this_year(day, today):

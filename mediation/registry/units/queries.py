@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from mediation.ground.db import session
+from mediation.ground.editions import kept
 from mediation.ground.errors import NotFound
 from mediation.registry.units.models import Centre, Room, Unit, UnitPast
 from mediation.registry.units.rules import UnitKind
@@ -15,9 +16,20 @@ def centre(centre_id: int) -> Centre:
     return session.get_one(Centre, centre_id)
 
 
+@kept(Centre)
+def _names() -> dict[int, str]:
+    return dict(session.execute(select(Centre.id, Centre.name)).all())
+
+
 def centre_name(centre_id: int) -> str:
     """Return a centre's name."""
-    return session.scalar(select(Centre.name).where(Centre.id == centre_id)) or ""
+    return _names().get(centre_id, "")
+
+
+@kept(Centre)
+def is_demonstration() -> bool:
+    """Say whether the database is a demonstration: then, and only then, the log-in page lists its accounts."""
+    return session.scalar(select(Centre.id).where(Centre.is_demonstration).limit(1)) is not None
 
 
 def unit(unit_id: int) -> Unit:

@@ -11,6 +11,7 @@ from mediation.casefile.cases.facts import party_facts, traits_of
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import AgreementState
 from mediation.ground.db import session
+from mediation.ground.readings import read_once
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import rules, signing
 from mediation.stages.agreements.models import Agreement, Duty, Signature
@@ -32,10 +33,11 @@ def load(agreement_id: int) -> Agreement:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+@read_once
 def of_case(case_id: int) -> list[Agreement]:
     """Return the agreements of a case, oldest text first."""
     query = select(Agreement).where(Agreement.case_id == case_id).options(*PARTS).order_by(Agreement.id)
-    return list(session.scalars(query))
+    return list(session.scalars(query.execution_options(populate_existing=True)))
 
 
 def current(case_id: int) -> Agreement | None:

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Basis
-from mediation.casefile.duties.models import RiskDuty, RiskDutyState
+from mediation.casefile.duties import queries as duties
+from mediation.casefile.duties.models import RiskDutyState
 from mediation.casefile.duties.rules import DutyKind
 from mediation.casefile.papers import operations as papers
 from mediation.ground.db import session
@@ -13,8 +14,9 @@ from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.archive import rules
 from mediation.stages.archive.models import Closing
+from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding, Session
-from mediation.stages.referrals.models import CourtReport, Referral
+from mediation.stages.referrals import queries as referrals
 
 
 def last_closing(case_id: int) -> Closing | None:
@@ -24,7 +26,7 @@ def last_closing(case_id: int) -> Closing | None:
 
 def last_proceeding(case_id: int) -> Proceeding | None:
     """Return the newest proceeding of a case."""
-    return session.scalar(select(Proceeding).where(Proceeding.case_id == case_id).order_by(Proceeding.id.desc()).limit(1))
+    return proceedings.newest(case_id)
 
 
 def closing_facts(case: Case, *, outcome: str | None = None, notice_given: bool = False) -> rules.ClosingFacts:
@@ -52,21 +54,19 @@ def closing_facts(case: Case, *, outcome: str | None = None, notice_given: bool 
 def _was_told(case_id, proceeding):
     if proceeding and proceeding.notice_given_on:
         return True
-    told = select(Referral.id).where(Referral.case_id == case_id, Referral.notice_given_on.is_not(None)).limit(1)
-    return session.scalar(told) is not None
+    return any(referral.notice_given_on is not None for referral in referrals.of_case(case_id))
 
 
 def _reported_on(proceeding):
     if proceeding is None:
         return None
-    query = select(CourtReport.reported_on).where(CourtReport.proceeding_id == proceeding.id)
-    return session.scalar(query.order_by(CourtReport.id.desc()).limit(1))
+    reports = reversed(referrals.reports_of(proceeding.case_id))
+    return next((report.reported_on for report in reports if report.proceeding_id == proceeding.id), None)
 
 
 def open_duties(case_id: int) -> list[DutyKind]:
     """Return the kinds of risk duties that are still open."""
-    query = select(RiskDuty.kind).where(RiskDuty.case_id == case_id, RiskDuty.state == RiskDutyState.OPEN)
-    return [DutyKind(kind) for kind in session.scalars(query)]
+    return [DutyKind(duty.kind) for duty in duties.of_case(case_id) if duty.state == RiskDutyState.OPEN]
 
 
 def possible_outcomes(case: Case) -> list[rules.ClosingOutcome]:

@@ -10,6 +10,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import OPEN_PERFORMANCE, AgreementState
 from mediation.ground.db import session
+from mediation.ground.readings import read_once
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements.models import Agreement, Duty
 from mediation.stages.performance.models import Performance
@@ -24,6 +25,7 @@ def get(public_id: str, *, for_: Actor) -> tuple[Performance, Case]:
     return session.scalars(query.execution_options(populate_existing=True)).one(), case
 
 
+@read_once
 def of_case(case_id: int) -> list[Performance]:
     """Return the performance of every duty of a case in the order of its clauses."""
     query = select(Performance).join(Duty).join(Agreement).where(Performance.case_id == case_id)

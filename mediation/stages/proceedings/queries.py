@@ -24,6 +24,7 @@ from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle, RuleBroken, because
+from mediation.ground.readings import read_once
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import queries as pool
@@ -48,8 +49,7 @@ def get(public_id: str, *, for_: Actor) -> tuple[Proceeding, Case]:
 
 def newest(case_id: int) -> Proceeding | None:
     """Return the last proceeding of a case, whatever became of it."""
-    query = select(Proceeding).where(Proceeding.case_id == case_id).order_by(Proceeding.id.desc())
-    return session.scalar(query.limit(1))
+    return next(reversed(of_case(case_id)), None)
 
 
 def current(case_id: int) -> Proceeding | None:
@@ -59,12 +59,14 @@ def current(case_id: int) -> Proceeding | None:
     return found if found is not None and found.state in alive else None
 
 
+@read_once
 def of_case(case_id: int) -> list[Proceeding]:
     """Return every proceeding of a case with its unit, oldest first."""
     query = select(Proceeding).where(Proceeding.case_id == case_id).options(joinedload(Proceeding.unit))
     return list(session.scalars(query.order_by(Proceeding.id)))
 
 
+@read_once
 def mediators_on(proceeding_id: int) -> list[ProceedingMediator]:
     """Return who is on a proceeding now, with the mediators; the presider first."""
     query = (
@@ -242,6 +244,7 @@ def must_end(proceeding: Proceeding, case: Case) -> MustEnd | None:
 # --- sessions and notes ---
 
 
+@read_once
 def sessions_of(case_id: int) -> list[Session]:
     """Return the meetings and attempts of a case, newest first."""
     query = select(Session).where(Session.case_id == case_id).order_by(Session.starts_at.desc(), Session.id.desc())

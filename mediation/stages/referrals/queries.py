@@ -17,12 +17,13 @@ from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle
+from mediation.ground.readings import read_once
 from mediation.registry.access.rules import Actor, Depth, Role
 from mediation.registry.settings.rules import OLD_AFTER_MONTHS
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
-from mediation.stages.proceedings.models import Proceeding
+from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.referrals import circumstances as standing
 from mediation.stages.referrals import rules
 from mediation.stages.referrals.circumstances import KEPT_HERE, Circumstances, attaching_obstacles, circumstances
@@ -66,6 +67,7 @@ def submitted_papers(referral: Referral) -> list[Paper]:
     return [found[public_id] for public_id in ids if public_id in found]
 
 
+@read_once
 def of_case(case_id: int) -> list[Referral]:
     """Return the referrals of a case, oldest first."""
     return list(session.scalars(select(Referral).where(Referral.case_id == case_id).order_by(Referral.id)))
@@ -126,6 +128,7 @@ def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:
 # --- reports to the court that sent the case ---
 
 
+@read_once
 def reports_of(case_id: int) -> list[CourtReport]:
     """Return the reports to the court that sent a case, oldest first."""
     return list(session.scalars(select(CourtReport).where(CourtReport.case_id == case_id).order_by(CourtReport.id)))
@@ -138,14 +141,12 @@ def told_courts(case_ids: Iterable[int]) -> set[int]:
 
 def court_was_told(case_id: int) -> bool:
     """Say whether the court that sent a case knows how its mediation ended; true where no court waits."""
-    concluded = select(Proceeding).where(
-        Proceeding.case_id == case_id, Proceeding.basis.in_(FROM_COURT),
-        Proceeding.state.in_((ProceedingState.ENDED, ProceedingState.AGREED)),
-    )
-    last = session.scalar(concluded.order_by(Proceeding.id.desc()).limit(1))
-    if last is None:
-        return True
-    return session.scalar(select(CourtReport.id).where(CourtReport.proceeding_id == last.id).limit(1)) is not None
+    concluded = [
+        each.id
+        for each in proceedings.of_case(case_id)
+        if each.basis in FROM_COURT and each.state in (ProceedingState.ENDED, ProceedingState.AGREED)
+    ]
+    return not concluded or any(report.proceeding_id == concluded[-1] for report in reports_of(case_id))
 
 
 def undisputed(proceeding_id: int) -> UndisputedFacts | None:
@@ -164,8 +165,7 @@ class Record:
 
 def undisputed_of(case_id: int) -> list[Record]:
     """Return the last record of undisputed facts of a case, if there is one, with what keeps it from going along."""
-    query = select(UndisputedFacts).where(UndisputedFacts.case_id == case_id).order_by(UndisputedFacts.id.desc())
-    row = session.scalar(query.limit(1))
+    row = next(iter(standing.records_of(case_id)), None)
     if row is None:
         return []
     day = clock.day_of(row.recorded_at)

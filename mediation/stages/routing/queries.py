@@ -12,6 +12,7 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import TransferState
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
+from mediation.ground.readings import read_once
 from mediation.registry.access.rules import Actor, Depth
 from mediation.stages.routing import rules
 from mediation.stages.routing.advice import Advice, suggest_for, suggest_for_values, targets, traits_of
@@ -39,6 +40,7 @@ def get(public_id: str, *, for_: Actor) -> tuple[Transfer, Case]:
     return _with_units(Transfer.id == transfer.id)[0], case
 
 
+@read_once
 def transfers_of(case_id: int) -> list[Transfer]:
     """Return every hop of a case with its units, oldest first."""
     return _with_units(Transfer.case_id == case_id)
@@ -46,7 +48,7 @@ def transfers_of(case_id: int) -> list[Transfer]:
 
 def newest(case_id: int) -> Transfer | None:
     """Return the last hop of a case."""
-    return session.scalar(select(Transfer).where(Transfer.case_id == case_id).order_by(Transfer.id.desc()).limit(1))
+    return next(reversed(transfers_of(case_id)), None)
 
 
 def rejections(case_id: int) -> int:

@@ -72,7 +72,7 @@ def test_from_account_to_work(system_admin, security_admin, account, unit):
     assert redeem(code_for(system_admin, account))
     assert log_in() is None, "nobody works without a post"
     grant(security_admin, account, unit)
-    actor, _row, _account = staff.actor_of(log_in())
+    actor = staff.actor_of(log_in()).actor
     assert (actor.role, actor.unit_name) == (Role.MEDIATOR, unit.name)
 
 
@@ -215,7 +215,7 @@ def test_a_deputy_stands_in_for_a_time(centre, system_admin, security_admin, acc
     with transaction():
         staff.appoint_deputy(account, post, by=security_admin, from_=TODAY, to=date(2026, 12, 4))
     redeem(code_for(system_admin, account))
-    actor, _row, _account = staff.actor_of(log_in())
+    actor = staff.actor_of(log_in()).actor
     assert (actor.role, actor.unit_id, actor.deputy) == (Role.HEAD, unit.id, True)
     (shown,) = queries.account(account, for_=system_admin).posts
     assert (shown.is_deputy, shown.stands_for) == (True, head.name)
