@@ -2,6 +2,7 @@
 
 from sqlalchemy import and_, exists, not_, or_, select, update
 
+from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case, CaseAccess
 from mediation.ground import clock
 from mediation.ground.db import session
@@ -109,6 +110,7 @@ def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, dept
         _holds(),
     )
     if session.scalar(same) is None:
+        counting.tied(case)
         session.add(
             CaseAccess(
                 case_id=case.id, unit_id=unit_id, account_id=account_id, relation=relation, depth=int(depth),
@@ -120,6 +122,7 @@ def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, dept
 
 def withdraw(case: Case, relation: Relation, *, unit_id=None, account_id=None) -> None:
     """End a tie at the next request (P4); without ``unit_id`` and ``account_id`` every tie of that relation."""
+    counting.tied(case)
     ties = update(CaseAccess).where(CaseAccess.case_id == case.id, CaseAccess.relation == relation, _holds())
     if unit_id:
         ties = ties.where(CaseAccess.unit_id == unit_id)

@@ -133,6 +133,7 @@ class Case(Base):
     result: Mapped[str] = mapped_column(String(16), default="open")  # open, mediated, ruled, failed, never_reached
     outcome: Mapped[str | None] = mapped_column(String(32))
     closed_on: Mapped[date | None]
+    counted_as: Mapped[str | None] = mapped_column(String(100))  # where the figures have it: month, body, track, result
 
     parties: Mapped[list["Party"]] = relationship(back_populates="case", lazy="raise", order_by="Party.position")
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
     AgreementState,
@@ -102,4 +103,5 @@ def refresh(case: Case, *, on: date) -> None:
         case.turn_since = on
     for field in fields(Derived):
         setattr(case, field.name, getattr(now, field.name))
+    counting.moved(case)
     session.flush()

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from babel import Locale, dates
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
-from mediation.ground.choices import Choice
+from mediation.ground.choices import N_, Choice
 from mediation.registry.people.rules import age_on
 
 # House custom, not law: when a day left turns bold, and when a statutory one turns red.
@@ -24,17 +24,17 @@ STATUTORY_RED_DAYS = 5
 
 def day_words(day: date | None, today: date | None = None) -> str:
     """Return ``12月9日``, with the year only when it is not this one."""
-    return _dated(day, today, _("M月d日"), _("yyyy年M月d日"))
+    return _dated(day, today, N_("M月d日"), N_("yyyy年M月d日"))
 
 
 def last_day(day: date | None, today: date | None = None) -> str:
     """Return ``12-09 周三`` for a column; ``2027-01-15`` when the year is another."""
-    return _dated(day, today, _("MM-dd EEE"), _("yyyy-MM-dd"))
+    return _dated(day, today, N_("MM-dd EEE"), N_("yyyy-MM-dd"))
 
 
 def day_long(day: date | None, today: date | None = None) -> str:
     """Return ``11月23日 星期一`` for the head of a page."""
-    return _dated(day, today, _("M月d日 EEEE"), _("yyyy年M月d日 EEEE"))
+    return _dated(day, today, N_("M月d日 EEEE"), N_("yyyy年M月d日 EEEE"))
 
 
 def moment(instant: datetime | None, today: date | None = None) -> str:
@@ -164,7 +164,7 @@ def value_words(value):
 def _dated(day, today, this_year, other_year):
     if day is None:
         return ""
-    return _written(day, this_year if _is_this_year(day, today) else other_year, get_locale())
+    return _written(day, _(this_year if _is_this_year(day, today) else other_year), get_locale())
 
 
 @lru_cache(4096)  # a list says the same few days over and over

@@ -32,6 +32,13 @@ def is_demonstration() -> bool:
     return session.scalar(select(Centre.id).where(Centre.is_demonstration).limit(1)) is not None
 
 
+@kept(Unit)
+def names(centre_id: int) -> dict[int, tuple[str, str]]:
+    """Return public id and name of every unit that a centre has or had, by row id."""
+    query = select(Unit.id, Unit.public_id, Unit.name).where(Unit.centre_id == centre_id)
+    return {unit_id: (public_id, name) for unit_id, public_id, name in session.execute(query)}
+
+
 def unit(unit_id: int) -> Unit:
     """Return a unit by its row id."""
     return session.get_one(Unit, unit_id)
