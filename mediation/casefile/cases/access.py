@@ -1,13 +1,33 @@
 """The one scope: which cases an actor sees, how deep, and what they may act on (P1, P3, B2)."""
 
-from sqlalchemy import and_, exists, not_, or_, select, update
+from functools import cache
+
+from sqlalchemy import and_, bindparam, exists, not_, or_, select, update
 
 from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case, CaseAccess
 from mediation.ground import clock
+from mediation.ground.columns import UtcDateTime
 from mediation.ground.db import session
 from mediation.ground.readings import read_once
-from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation
+from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation, Role
+
+
+_NOW = bindparam("now", callable_=lambda: clock.now(), type_=UtcDateTime())  # asked when the statement runs
+
+
+@cache
+def anybody(role: Role) -> Actor:
+    """Return an actor of a role whose ids are left open, for statements that are put together once and kept.
+
+    Whoever runs such a statement gives it the :func:`ids` of the actor who asks.
+    """
+    return Actor(bindparam("by_account"), None, bindparam("by_unit"), bindparam("by_centre"), role)
+
+
+def ids(by: Actor) -> dict[str, int | None]:
+    """Return the values of a statement that was put together for :func:`anybody`."""
+    return {"by_account": by.account_id, "by_unit": by.unit_id, "by_centre": by.centre_id}
 
 
 def _ties(by: Actor, relations):
@@ -15,16 +35,16 @@ def _ties(by: Actor, relations):
     own = [relation for relation in relations if relation in PERSONAL]
     unit = [relation for relation in relations if relation not in PERSONAL]
     ties = []
-    if unit and by.unit_id:
+    if unit and by.unit_id is not None:
         ties.append(and_(CaseAccess.unit_id == by.unit_id, CaseAccess.relation.in_(unit)))
-    if own and by.account_id:
+    if own and by.account_id is not None:
         ties.append(and_(CaseAccess.account_id == by.account_id, CaseAccess.relation.in_(own)))
     return or_(*ties) if ties else CaseAccess.id == -1
 
 
 def _holds():
     """Return the condition that a tie has not ended; one that was given for a while ends by itself."""
-    return or_(CaseAccess.until.is_(None), CaseAccess.until > clock.now())
+    return or_(CaseAccess.until.is_(None), CaseAccess.until > _NOW)
 
 
 def _is_kept_from_window():

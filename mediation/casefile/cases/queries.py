@@ -4,8 +4,10 @@ import base64
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Date, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import access, openings
@@ -14,12 +16,13 @@ from mediation.ground.db import session
 from mediation.ground.errors import NotFound
 from mediation.ground.readings import read_once
 from mediation.ground.trail import TrailEntry
-from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.access.rules import Actor, Depth, Role
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.units.models import Unit
 
 PAGE = 25
 COUNT_UP_TO = 1000
+KEPT = 128  # statements of lists that are kept put together
 
 
 def get(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
@@ -81,8 +84,7 @@ def service_addresses(case_id: int) -> dict[int, ServiceAddress]:
     return {address.party_id: address for address in session.scalars(query)}
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A line of a list, at PROGRESS depth: no ID number, phone, address or story."""
 
     id: int
@@ -145,6 +147,9 @@ SORTS = {
     "waiting": (Case.turn_since.asc(), Case.id.asc()),
 }
 
+_DAYS = {"due": Case.due_on, "waiting": Case.turn_since}
+LISTED = {"newest": (), "due": (Case.due_on.is_not(None),), "waiting": (Case.turn_since.is_not(None), Case.is_open)}
+
 _COLUMNS = (
     Case.id, Case.public_id, Case.register_no, Case.body_no, Case.title, Case.type_code, Case.stage, Case.turn,
     Case.turn_name, Case.turn_since, Case.due_on, Case.due_basis, Case.due_is_provisional, Case.track,
@@ -185,24 +190,19 @@ def conditions(chosen: Filter):
 def listing(*, for_: Actor, chosen: Filter = Filter(), sort: str = "newest", after=None, before=None, size=PAGE) -> Page:
     """Return one page of the cases that the actor sees at PROGRESS depth, by keyset in one of ``SORTS``.
 
-    In "due" and "waiting" only cases with that day are listed.
+    In "due" only cases with that day are listed, in "waiting" only open ones.
     """
     sort = sort if sort in SORTS else "newest"
-    query = access.scoped(select(*_COLUMNS), for_, Depth.PROGRESS).where(*conditions(chosen))
-    query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
-    if sort != "newest":
-        query = query.where({"due": Case.due_on, "waiting": Case.turn_since}[sort].is_not(None))
     backwards = before is not None
-    mark = _unpack(before or after)
-    if mark:
-        query = query.where(_beyond(sort, mark, backwards))
-    order = [_reverse(key) for key in SORTS[sort]] if backwards else SORTS[sort]
-    found = [Row(**row) for row in session.execute(query.order_by(*order).limit(size + 1)).mappings()]
+    mark = _unpack(before or after, sort)
+    query = _listing(for_.role, chosen, sort, backwards, mark is not None, size + 1)
+    found = [Row._make(row) for row in session.execute(query, access.ids(for_) | (mark or {}))]
     more = len(found) > size
     found = found[:size]
     if backwards:
         found.reverse()
-    counted = count(for_=for_, chosen=chosen)
+    is_all = not more and mark is None
+    counted = len(found) if is_all else count(for_=for_, chosen=chosen, listed_by=sort)
     has_next, has_previous = (True, more) if backwards else (more, mark is not None)
     return Page(
         rows=found,
@@ -214,29 +214,51 @@ def listing(*, for_: Actor, chosen: Filter = Filter(), sort: str = "newest", aft
     )
 
 
+@lru_cache(KEPT)
+def _listing(role: Role, chosen: Filter, sort: str, backwards: bool, is_marked: bool, size: int) -> Select:
+    """Return the statement of a page of a list, for anybody of a role."""
+    query = access.scoped(select(*_COLUMNS), access.anybody(role), Depth.PROGRESS).where(*conditions(chosen), *LISTED[sort])
+    query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
+    if is_marked:
+        query = query.where(_beyond(sort, backwards))
+    order = [_reverse(key) for key in SORTS[sort]] if backwards else SORTS[sort]
+    return query.order_by(*order).limit(size)
+
+
 def rows_of(case_ids: list[int]) -> list[Row]:
     """Return the lines of cases whose ids came out of a scoped query, in that order."""
+    if not case_ids:
+        return []
     query = select(*_COLUMNS).where(Case.id.in_(case_ids))
     query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
-    found = {row["id"]: Row(**row) for row in session.execute(query).mappings()}
+    found = {row.id: Row._make(row) for row in session.execute(query)}
     return [found[case_id] for case_id in case_ids if case_id in found]
 
 
-def count(*, for_: Actor, chosen: Filter = Filter(), up_to: int = COUNT_UP_TO) -> int:
+def count(
+    *, for_: Actor, chosen: Filter = Filter(), listed_by: str = "newest", up_to: int = COUNT_UP_TO
+) -> int:
     """Return how many cases a list would show, counted up to one more than ``up_to``."""
-    inner = access.scoped(select(Case.id), for_, Depth.PROGRESS).where(*conditions(chosen)).limit(up_to + 1).subquery()
-    return session.scalar(select(func.count()).select_from(inner))
+    return session.scalar(_counting(for_.role, chosen, listed_by, up_to), access.ids(for_))
 
 
-def _beyond(sort, mark, backwards):
-    value, row_id = mark
+@lru_cache(KEPT)
+def _counting(role: Role, chosen: Filter, listed_by: str, up_to: int) -> Select:
+    """Return the statement that counts a list, for anybody of a role."""
+    inner = access.scoped(select(Case.id), access.anybody(role), Depth.PROGRESS)
+    inner = inner.where(*conditions(chosen), *LISTED[listed_by]).limit(up_to + 1)
+    return select(func.count()).select_from(inner.subquery())
+
+
+def _beyond(sort, backwards):
+    row_id = bindparam("mark_id", type_=Case.id.type)
     if sort == "newest":
         return Case.id > row_id if backwards else Case.id < row_id
-    column = {"due": Case.due_on, "waiting": Case.turn_since}[sort]
-    day = date.fromisoformat(value)
+    column, day = _DAYS[sort], bindparam("mark_day", type_=Date())
+    # The first half is what the index can begin with.
     if backwards:
-        return or_(column < day, and_(column == day, Case.id < row_id))
-    return or_(column > day, and_(column == day, Case.id > row_id))
+        return (column <= day) & or_(column < day, Case.id < row_id)
+    return (column >= day) & or_(column > day, Case.id > row_id)
 
 
 def _reverse(key):
@@ -249,14 +271,14 @@ def _pack(row: Row, sort: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _unpack(mark: str | None):
+def _unpack(mark: str | None, sort: str) -> dict | None:
+    """Return the place in a list that stands in its address, None for one that fits no such list."""
     if not mark:
         return None
     try:
         value, row_id = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
-        if value is not None:
-            date.fromisoformat(value)
-        return value, int(row_id)
+        place = {"mark_id": int(row_id)}
+        return place if sort == "newest" else place | {"mark_day": date.fromisoformat(value)}
     except (ValueError, TypeError):
         return None
 
