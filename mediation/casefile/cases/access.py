@@ -12,7 +12,6 @@ from mediation.ground.db import session
 from mediation.ground.readings import read_once
 from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation, Role
 
-
 _NOW = bindparam("now", callable_=lambda: clock.now(), type_=UtcDateTime())  # asked when the statement runs
 
 
@@ -100,13 +99,17 @@ def depth_of(by: Actor, case: Case) -> Depth | None:
 @read_once
 def _ties_to(case_id: int, by: Actor):
     """Return the ties through which the actor's role could read a case or act on it: relation, depth, kept back."""
-    relations = {*SIGHT.get(by.role, ()), *ACTS_BY.get(by.role, ())}
-    query = (
+    return session.execute(_ties_of(by.role), ids(by) | {"case_id": case_id}).all()
+
+
+@cache
+def _ties_of(role: Role):
+    relations = {*SIGHT.get(role, ()), *ACTS_BY.get(role, ())}
+    return (
         select(CaseAccess.relation, CaseAccess.depth, _is_kept_from_window())
         .join(Case, Case.id == CaseAccess.case_id)
-        .where(CaseAccess.case_id == case_id, _holds(), _ties(by, relations))
+        .where(CaseAccess.case_id == bindparam("case_id"), _holds(), _ties(anybody(role), relations))
     )
-    return session.execute(query).all()
 
 
 def may_be_named(by: Actor):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case
@@ -36,10 +36,13 @@ STATES = {
 ROUND_STARTS = ("case.change_track", "case.return", "case.reopen")
 
 
+_HISTORY = select(StepTaken).where(StepTaken.case_id == bindparam("case_id")).order_by(StepTaken.id)
+
+
 @read_once
 def history(case_id: int) -> list[StepTaken]:
     """Return every step taken in a case, oldest first."""
-    return list(session.scalars(select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id)))
+    return list(session.scalars(_HISTORY, {"case_id": case_id}))
 
 
 def progress_of(case: Case, taken: list[StepTaken]) -> Progress:

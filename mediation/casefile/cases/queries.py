@@ -27,14 +27,20 @@ KEPT = 128  # statements of lists that are kept put together
 
 def get(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case that the actor sees at that depth. Raises NotFound, whether it is foreign or absent (P2)."""
-    case = session.scalar(access.scoped(select(Case).where(Case.public_id == public_id), for_, depth))
+    case = session.scalar(_one(Case.public_id, for_.role, depth), access.ids(for_) | {"wanted": public_id})
     return _opened(case, for_, depth)
 
 
 def get_by_id(case_id: int, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case by its row id, scoped as :func:`get`."""
-    case = session.scalar(access.scoped(select(Case).where(Case.id == case_id), for_, depth))
+    case = session.scalar(_one(Case.id, for_.role, depth), access.ids(for_) | {"wanted": case_id})
     return _opened(case, for_, depth)
+
+
+@lru_cache
+def _one(key, role: Role, depth: Depth) -> Select:
+    """Return the statement of one case by its key, for anybody of a role."""
+    return access.scoped(select(Case).where(key == bindparam("wanted")), access.anybody(role), depth)
 
 
 def _opened(case: Case | None, by: Actor, depth: Depth) -> Case:
@@ -53,17 +59,19 @@ def child(model, public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS):
     return row, get_by_id(row.case_id, for_=for_, depth=depth)
 
 
+_PARTIES = (
+    select(Party)
+    .where(Party.case_id == bindparam("case_id"))
+    .order_by(Party.position)
+    .options(joinedload(Party.person), joinedload(Party.representatives.and_(Representative.until.is_(None))))
+    .execution_options(populate_existing=True)
+)
+
+
 @read_once
 def parties_of(case_id: int) -> list[Party]:
     """Return the parties in order, with persons and those who stand beside them now."""
-    query = (
-        select(Party)
-        .where(Party.case_id == case_id)
-        .order_by(Party.position)
-        .options(joinedload(Party.person), joinedload(Party.representatives.and_(Representative.until.is_(None))))
-        .execution_options(populate_existing=True)
-    )
-    return list(session.scalars(query).unique())
+    return list(session.scalars(_PARTIES, {"case_id": case_id}).unique())
 
 
 def party(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Party:
@@ -72,16 +80,18 @@ def party(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Part
     return found
 
 
+_ADDRESSES = (
+    select(ServiceAddress)
+    .join(Party, Party.id == ServiceAddress.party_id)
+    .where(Party.case_id == bindparam("case_id"))
+    .order_by(ServiceAddress.id)
+)
+
+
 @read_once
 def service_addresses(case_id: int) -> dict[int, ServiceAddress]:
     """Return the newest confirmed address for service of each party, by party id."""
-    query = (
-        select(ServiceAddress)
-        .join(Party, Party.id == ServiceAddress.party_id)
-        .where(Party.case_id == case_id)
-        .order_by(ServiceAddress.id)
-    )
-    return {address.party_id: address for address in session.scalars(query)}
+    return {address.party_id: address for address in session.scalars(_ADDRESSES, {"case_id": case_id})}
 
 
 class Row(NamedTuple):
@@ -283,9 +293,12 @@ def _unpack(mark: str | None, sort: str) -> dict | None:
         return None
 
 
+_EVENTS = select(TrailEntry).where(TrailEntry.case_id == bindparam("case_id")).order_by(TrailEntry.id)
+
+
 def events(case_id: int) -> list[TrailEntry]:
     """Return what the trail holds about a case, oldest first."""
-    return list(session.scalars(select(TrailEntry).where(TrailEntry.case_id == case_id).order_by(TrailEntry.id)))
+    return list(session.scalars(_EVENTS, {"case_id": case_id}))
 
 
 def sees(case: Case, by: Actor, depth: Depth) -> bool:

@@ -1,6 +1,6 @@
 """Reading clocks: all of a case, and the reason of a last day."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks.models import Clock
@@ -10,12 +10,17 @@ from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
 from mediation.registry.settings.rules import Figure, Unit
 
+_OF_CASE = (
+    select(Clock)
+    .where(Clock.case_id == bindparam("case_id"))
+    .order_by(Clock.stopped_on.is_not(None), Clock.due_on, Clock.id)
+)
+
 
 @read_once
 def of_case(case_id: int) -> list[Clock]:
     """Return every clock of a case: running ones by their last day, then stopped ones."""
-    query = select(Clock).where(Clock.case_id == case_id)
-    return list(session.scalars(query.order_by(Clock.stopped_on.is_not(None), Clock.due_on, Clock.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 def running(case_id: int, basis: str) -> Clock | None:

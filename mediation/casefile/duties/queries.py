@@ -1,6 +1,6 @@
 """Reading risk duties."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
@@ -12,11 +12,13 @@ from mediation.ground.errors import Obstacle
 from mediation.ground.readings import read_once
 from mediation.registry.access.rules import Actor
 
+_OF_CASE = select(RiskDuty).where(RiskDuty.case_id == bindparam("case_id")).order_by(RiskDuty.id)
+
 
 @read_once
 def of_case(case_id: int) -> list[RiskDuty]:
     """Return every duty of a case, oldest first."""
-    return list(session.scalars(select(RiskDuty).where(RiskDuty.case_id == case_id).order_by(RiskDuty.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[RiskDuty, Case]:

@@ -3,7 +3,8 @@
 import json
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import defer
 
 from mediation.casefile.cases import numbers
 from mediation.casefile.cases import queries as cases
@@ -117,10 +118,15 @@ def content(public_id: str, *, by: Actor, depth: Depth = Depth.CONTENTS) -> tupl
     return session.get_one(Paper, paper.id), plain
 
 
+_OF_CASE = (
+    select(Paper).where(Paper.case_id == bindparam("case_id")).order_by(Paper.id).options(defer(Paper.snapshot_sealed))
+)
+
+
 @read_once
 def of_case(case_id: int) -> list[Paper]:
     """Return the papers of a case in the order in which they were issued."""
-    return list(session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 def newest(case_id: int, kind: str, *, about=None) -> Paper | None:

@@ -13,7 +13,7 @@ from flask_babel import get_locale
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
-from mediation.ground.choices import N_, Choice
+from mediation.ground.choices import Choice, N_
 from mediation.registry.people.rules import age_on
 
 # House custom, not law: when a day left turns bold, and when a statutory one turns red.

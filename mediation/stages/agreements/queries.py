@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from mediation.casefile.cases import queries as cases
@@ -33,11 +33,19 @@ def load(agreement_id: int) -> Agreement:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+_OF_CASE = (
+    select(Agreement)
+    .where(Agreement.case_id == bindparam("case_id"))
+    .options(*PARTS)
+    .order_by(Agreement.id)
+    .execution_options(populate_existing=True)
+)
+
+
 @read_once
 def of_case(case_id: int) -> list[Agreement]:
     """Return the agreements of a case, oldest text first."""
-    query = select(Agreement).where(Agreement.case_id == case_id).options(*PARTS).order_by(Agreement.id)
-    return list(session.scalars(query.execution_options(populate_existing=True)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 def current(case_id: int) -> Agreement | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.casefile.cases import queries as cases
@@ -95,11 +95,19 @@ def bundle_of(case: Case) -> Bundle:
     )
 
 
+_OF_CASE = (
+    select(Confirmation)
+    .where(Confirmation.case_id == bindparam("case_id"))
+    .options(*PARTS)
+    .order_by(Confirmation.id)
+    .execution_options(populate_existing=True)
+)
+
+
 @read_once
 def of_case(case_id: int) -> list[Confirmation]:
     """Return the applications of a case with signatures and the court's acts, oldest first."""
-    query = select(Confirmation).where(Confirmation.case_id == case_id).options(*PARTS).order_by(Confirmation.id)
-    return list(session.scalars(query.execution_options(populate_existing=True)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 # --- as the rules see it ---

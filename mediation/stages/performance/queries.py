@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.casefile.cases import queries as cases
@@ -25,12 +25,20 @@ def get(public_id: str, *, for_: Actor) -> tuple[Performance, Case]:
     return session.scalars(query.execution_options(populate_existing=True)).one(), case
 
 
+_OF_CASE = (
+    select(Performance)
+    .join(Duty)
+    .join(Agreement)
+    .where(Performance.case_id == bindparam("case_id"), Agreement.state != AgreementState.SUPERSEDED)
+    .options(*PARTS)
+    .order_by(Duty.id)
+)
+
+
 @read_once
 def of_case(case_id: int) -> list[Performance]:
     """Return the performance of every duty of a case in the order of its clauses."""
-    query = select(Performance).join(Duty).join(Agreement).where(Performance.case_id == case_id)
-    query = query.where(Agreement.state != AgreementState.SUPERSEDED).options(*PARTS)
-    return list(session.scalars(query.order_by(Duty.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import access
@@ -59,23 +59,32 @@ def current(case_id: int) -> Proceeding | None:
     return found if found is not None and found.state in alive else None
 
 
+_OF_CASE = (
+    select(Proceeding)
+    .where(Proceeding.case_id == bindparam("case_id"))
+    .options(joinedload(Proceeding.unit))
+    .order_by(Proceeding.id)
+)
+
+
 @read_once
 def of_case(case_id: int) -> list[Proceeding]:
     """Return every proceeding of a case with its unit, oldest first."""
-    query = select(Proceeding).where(Proceeding.case_id == case_id).options(joinedload(Proceeding.unit))
-    return list(session.scalars(query.order_by(Proceeding.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+
+
+_MEDIATORS = (
+    select(ProceedingMediator)
+    .where(ProceedingMediator.proceeding_id == bindparam("proceeding_id"), ProceedingMediator.until.is_(None))
+    .options(joinedload(ProceedingMediator.mediator))
+    .order_by(ProceedingMediator.presides.desc(), ProceedingMediator.id)
+)
 
 
 @read_once
 def mediators_on(proceeding_id: int) -> list[ProceedingMediator]:
     """Return who is on a proceeding now, with the mediators; the presider first."""
-    query = (
-        select(ProceedingMediator)
-        .where(ProceedingMediator.proceeding_id == proceeding_id, ProceedingMediator.until.is_(None))
-        .options(joinedload(ProceedingMediator.mediator))
-        .order_by(ProceedingMediator.presides.desc(), ProceedingMediator.id)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_MEDIATORS, {"proceeding_id": proceeding_id}))
 
 
 def mine(proceeding_id: int, by: Actor) -> ProceedingMediator:
@@ -244,11 +253,17 @@ def must_end(proceeding: Proceeding, case: Case) -> MustEnd | None:
 # --- sessions and notes ---
 
 
+_SESSIONS = (
+    select(Session)
+    .where(Session.case_id == bindparam("case_id"))
+    .order_by(Session.starts_at.desc(), Session.id.desc())
+)
+
+
 @read_once
 def sessions_of(case_id: int) -> list[Session]:
     """Return the meetings and attempts of a case, newest first."""
-    query = select(Session).where(Session.case_id == case_id).order_by(Session.starts_at.desc(), Session.id.desc())
-    return list(session.scalars(query))
+    return list(session.scalars(_SESSIONS, {"case_id": case_id}))
 
 
 def held(proceeding_id: int) -> list[Session]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.attachments import queries as attached
 from mediation.casefile.attachments.rules import AttachmentKind
@@ -147,11 +147,15 @@ def leaving_obstacles(found: Circumstances) -> list[Obstacle]:
 # --- what goes along ---
 
 
+_RECORDS = (
+    select(UndisputedFacts).where(UndisputedFacts.case_id == bindparam("case_id")).order_by(UndisputedFacts.id.desc())
+)
+
+
 @read_once
 def records_of(case_id: int) -> list[UndisputedFacts]:
     """Return the records of undisputed facts of a case, the newest first."""
-    query = select(UndisputedFacts).where(UndisputedFacts.case_id == case_id).order_by(UndisputedFacts.id.desc())
-    return list(session.scalars(query))
+    return list(session.scalars(_RECORDS, {"case_id": case_id}))
 
 
 def newest_undisputed(proceeding_id: int) -> UndisputedFacts | None:

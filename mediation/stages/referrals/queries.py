@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
@@ -67,10 +67,13 @@ def submitted_papers(referral: Referral) -> list[Paper]:
     return [found[public_id] for public_id in ids if public_id in found]
 
 
+_OF_CASE = select(Referral).where(Referral.case_id == bindparam("case_id")).order_by(Referral.id)
+
+
 @read_once
 def of_case(case_id: int) -> list[Referral]:
     """Return the referrals of a case, oldest first."""
-    return list(session.scalars(select(Referral).where(Referral.case_id == case_id).order_by(Referral.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 # --- before it is sent ---
@@ -128,10 +131,13 @@ def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:
 # --- reports to the court that sent the case ---
 
 
+_REPORTS = select(CourtReport).where(CourtReport.case_id == bindparam("case_id")).order_by(CourtReport.id)
+
+
 @read_once
 def reports_of(case_id: int) -> list[CourtReport]:
     """Return the reports to the court that sent a case, oldest first."""
-    return list(session.scalars(select(CourtReport).where(CourtReport.case_id == case_id).order_by(CourtReport.id)))
+    return list(session.scalars(_REPORTS, {"case_id": case_id}))
 
 
 def told_courts(case_ids: Iterable[int]) -> set[int]:
