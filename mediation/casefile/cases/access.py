@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import and_, bindparam, exists, not_, or_, select, update
+from sqlalchemy import and_, bindparam, exists, false, not_, or_, select, update
 
 from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case, CaseAccess
@@ -11,6 +11,10 @@ from mediation.ground.columns import UtcDateTime
 from mediation.ground.db import session
 from mediation.ground.readings import read_once
 from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation, Role
+from mediation.registry.units import queries as units
+
+COUNTY_WIDE = frozenset({Relation.REGISTERED, Relation.SUPERVISION})  # the centre's own desks have these with all cases
+OF_A_BODY = frozenset({Role.HEAD, Role.LIAISON})  # whose units register little of what the county registers
 
 _NOW = bindparam("now", callable_=lambda: clock.now(), type_=UtcDateTime())  # asked when the statement runs
 
@@ -59,28 +63,44 @@ def relations_at(by: Actor, depth: Depth):
     return [relation for relation, reach in SIGHT.get(by.role, {}).items() if reach >= depth]
 
 
-def scoped(query, by: Actor, depth: Depth):
+def is_narrow(by: Actor) -> bool:
+    """Say whether the actor sees few of the centre's cases: their own, or those of one body among many."""
+    relations = SIGHT.get(by.role, {}).keys()
+    if relations <= PERSONAL:
+        return True
+    return not relations & COUNTY_WIDE or (by.role in OF_A_BODY and not units.is_centre(by.unit_id, by.centre_id))
+
+
+def scoped(query, by: Actor, depth: Depth, *, narrow: bool | None = None):
     """Narrow a query over ``Case`` to what the actor sees at that depth. There is no other way to rows.
 
-    A personal scope is small and drives the query; a unit's may be the whole county and is only probed.
+    A narrow scope drives the query; another may be the whole county and is only probed. Either way the rows are the same.
     """
     query = query.where(Case.centre_id == by.centre_id)
-    if set(relations_at(by, depth)) <= PERSONAL:
-        return query.where(Case.id.in_(select(CaseAccess.case_id).where(_tie(by, depth))))
+    if is_narrow(by) if narrow is None else narrow:
+        return query.where(Case.id.in_(select(CaseAccess.case_id).where(or_(false(), *_tie_kinds(by, depth)))))
     return query.where(_is_tied(by, depth))
 
 
-def _tie(by: Actor, depth: Depth):
-    """Return the condition on ``case_access`` rows that let the actor see their case at that depth."""
+def _tie_kinds(by: Actor, depth: Depth):
+    """Return the conditions on ``case_access`` rows that let the actor see their case at that depth.
+
+    One for the unit's ties, one for the person's: together in one condition they would find no index.
+    """
     relations = relations_at(by, depth)
-    tie = and_(_ties(by, relations), _holds(), CaseAccess.depth >= int(depth))
-    if depth >= Depth.CONTENTS and Relation.REGISTERED in relations:
-        tie = and_(tie, not_(_is_kept_from_window()))
-    return tie
+    for some in (
+        [relation for relation in relations if relation not in PERSONAL],
+        [relation for relation in relations if relation in PERSONAL],
+    ):
+        if some:
+            tie = and_(_ties(by, some), _holds(), CaseAccess.depth >= int(depth))
+            if depth >= Depth.CONTENTS and Relation.REGISTERED in some:
+                tie = and_(tie, not_(_is_kept_from_window()))
+            yield tie
 
 
 def _is_tied(by: Actor, depth: Depth):
-    return exists().where(CaseAccess.case_id == Case.id, _tie(by, depth))
+    return or_(false(), *(exists().where(CaseAccess.case_id == Case.id, tie) for tie in _tie_kinds(by, depth)))
 
 
 def depth_of(by: Actor, case: Case) -> Depth | None:

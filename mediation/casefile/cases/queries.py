@@ -40,7 +40,8 @@ def get_by_id(case_id: int, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Ca
 @lru_cache
 def _one(key, role: Role, depth: Depth) -> Select:
     """Return the statement of one case by its key, for anybody of a role."""
-    return access.scoped(select(Case).where(key == bindparam("wanted")), access.anybody(role), depth)
+    wanted = select(Case).where(key == bindparam("wanted"))
+    return access.scoped(wanted, access.anybody(role), depth, narrow=False)  # one row is found before its ties
 
 
 def _opened(case: Case | None, by: Actor, depth: Depth) -> Case:
@@ -205,7 +206,7 @@ def listing(*, for_: Actor, chosen: Filter = Filter(), sort: str = "newest", aft
     sort = sort if sort in SORTS else "newest"
     backwards = before is not None
     mark = _unpack(before or after, sort)
-    query = _listing(for_.role, chosen, sort, backwards, mark is not None, size + 1)
+    query = _listing(for_.role, access.is_narrow(for_), chosen, sort, backwards, mark is not None, size + 1)
     found = [Row._make(row) for row in session.execute(query, access.ids(for_) | (mark or {}))]
     more = len(found) > size
     found = found[:size]
@@ -225,9 +226,12 @@ def listing(*, for_: Actor, chosen: Filter = Filter(), sort: str = "newest", aft
 
 
 @lru_cache(KEPT)
-def _listing(role: Role, chosen: Filter, sort: str, backwards: bool, is_marked: bool, size: int) -> Select:
+def _listing(
+    role: Role, narrow: bool, chosen: Filter, sort: str, backwards: bool, is_marked: bool, size: int
+) -> Select:
     """Return the statement of a page of a list, for anybody of a role."""
-    query = access.scoped(select(*_COLUMNS), access.anybody(role), Depth.PROGRESS).where(*conditions(chosen), *LISTED[sort])
+    query = access.scoped(select(*_COLUMNS), access.anybody(role), Depth.PROGRESS, narrow=narrow)
+    query = query.where(*conditions(chosen), *LISTED[sort])
     query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
     if is_marked:
         query = query.where(_beyond(sort, backwards))
@@ -249,13 +253,13 @@ def count(
     *, for_: Actor, chosen: Filter = Filter(), listed_by: str = "newest", up_to: int = COUNT_UP_TO
 ) -> int:
     """Return how many cases a list would show, counted up to one more than ``up_to``."""
-    return session.scalar(_counting(for_.role, chosen, listed_by, up_to), access.ids(for_))
+    return session.scalar(_counting(for_.role, access.is_narrow(for_), chosen, listed_by, up_to), access.ids(for_))
 
 
 @lru_cache(KEPT)
-def _counting(role: Role, chosen: Filter, listed_by: str, up_to: int) -> Select:
+def _counting(role: Role, narrow: bool, chosen: Filter, listed_by: str, up_to: int) -> Select:
     """Return the statement that counts a list, for anybody of a role."""
-    inner = access.scoped(select(Case.id), access.anybody(role), Depth.PROGRESS)
+    inner = access.scoped(select(Case.id), access.anybody(role), Depth.PROGRESS, narrow=narrow)
     inner = inner.where(*conditions(chosen), *LISTED[listed_by]).limit(up_to + 1)
     return select(func.count()).select_from(inner.subquery())
 

@@ -39,6 +39,17 @@ def names(centre_id: int) -> dict[int, tuple[str, str]]:
     return {unit_id: (public_id, name) for unit_id, public_id, name in session.execute(query)}
 
 
+@kept(Unit)
+def _own_units(centre_id: int) -> frozenset[int]:
+    own = (UnitKind.CENTRE, UnitKind.WINDOW)
+    return frozenset(session.scalars(select(Unit.id).where(Unit.centre_id == centre_id, Unit.kind.in_(own))))
+
+
+def is_centre(unit_id: int | None, centre_id: int) -> bool:
+    """Say whether a unit is the centre itself or a window of it: most cases of the county pass through these."""
+    return unit_id in _own_units(centre_id)
+
+
 def unit(unit_id: int) -> Unit:
     """Return a unit by its row id."""
     return session.get_one(Unit, unit_id)
