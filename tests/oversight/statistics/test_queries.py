@@ -3,9 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
+from mediation.casefile.cases import counting
 from mediation.casefile.cases import queries as cases
+from mediation.ground import jobs
+from mediation.ground.db import session, transaction
+from mediation.oversight.soundness import cases as soundness
 from mediation.oversight.statistics import queries as statistics
+from mediation.oversight.statistics import rules
 from mediation.oversight.statistics.rules import Measure
 from mediation.registry.access.rules import Role
 from mediation.registry.units.rules import UnitKind
@@ -60,3 +66,50 @@ def test_whole_is_what_the_reader_sees(county):
 
 def test_another_year_counts_nothing(county):
     assert statistics.figures(for_=county.head, since=date(2025, 1, 1), until=date(2025, 12, 31)).whole.accepted == 0
+
+
+def test_what_was_counted_as_it_arose_is_what_counting_comes_to(county):
+    assert counting.counted() == counting.counted_from_cases() != {}
+    assert {(scope, n) for (unit_id, scope, _as), n in counting.counted().items() if unit_id == county.committee.id} == {
+        (counting.scope_of(Role.HEAD), 1), (counting.scope_of(Role.HEAD), 2),
+    }
+    kept = counting.counted()
+    with transaction():
+        counting.count_anew()
+    assert counting.counted() == kept
+
+
+def test_a_wrong_count_is_found_and_mended_at_night(county):
+    with transaction():
+        session.execute(update(counting.CaseCount).values(n=counting.CaseCount.n + 1))
+    assert not soundness.counts().is_sound
+    with transaction():
+        jobs.enqueue("cases.count", "cases.count/night")
+    while jobs.run_next():
+        pass
+    assert soundness.counts().is_sound
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "first", "last"),
+    [
+        (date(2026, 1, 1), date(2026, 11, 23), date(2026, 1, 1), date(2026, 11, 30)),  # up to today: the month is whole
+        (date(2026, 1, 2), date(2026, 3, 31), date(2026, 2, 1), date(2026, 3, 31)),
+        (date(2026, 1, 1), date(2026, 3, 30), date(2026, 1, 1), date(2026, 2, 28)),
+        (date(2025, 12, 31), date(2026, 12, 31), date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_whole_months(since, until, first, last):
+    assert rules.whole_months(since, until, today=date(2026, 11, 23)) == rules.Months(first, last)
+
+
+def test_a_period_without_a_whole_month():
+    assert rules.whole_months(date(2026, 3, 2), date(2026, 3, 31), today=date(2026, 11, 23)) is None
+    assert rules.whole_months(date(2026, 11, 2), date(2026, 11, 23), today=date(2026, 11, 23)) is None
+
+
+def test_days_beside_whole_months_are_counted_one_by_one(county):
+    today = date(2026, 11, 23)
+    for since, until in ((date(2026, 10, 20), today), (today, today), (date(2026, 9, 15), date(2026, 11, 22))):
+        whole = statistics.figures(for_=county.head, since=since, until=until).whole
+        assert whole.accepted == statistics.cases_behind(Measure.ACCEPTED, for_=county.head, since=since, until=until).total
