@@ -143,6 +143,7 @@ class Filter:
     mediator_id: int | None = None
     channel: str | None = None
     is_open: bool | None = None
+    due_from: date | None = None
     due_before: date | None = None
     late_on: date | None = None
     applied_from: date | None = None
@@ -185,6 +186,8 @@ def conditions(chosen: Filter):
         found.append(or_(Case.type_code == chosen.type_code, Case.type_code.startswith(chosen.type_code + ".")))
     if chosen.area_code:
         found.append(Case.area_code.startswith(chosen.area_code))
+    if chosen.due_from:
+        found.append(Case.due_on >= chosen.due_from)
     if chosen.due_before:
         found += [Case.due_on <= chosen.due_before, Case.is_open]
     if chosen.late_on:
@@ -309,8 +312,3 @@ def sees(case: Case, by: Actor, depth: Depth) -> bool:
     """Say whether the actor sees a case at least that deep."""
     reach = access.depth_of(by, case)
     return reach is not None and reach >= depth
-
-
-def due_from(day: date):
-    """Return the condition that a case's nearest last day is that day or later."""
-    return Case.due_on >= day

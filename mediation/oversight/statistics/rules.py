@@ -34,6 +34,9 @@ class Counts:
     def values(self) -> tuple[int, ...]:
         return self.accepted, self.mediated, self.ruled, self.failed, self.never_reached, self.open
 
+    def by_measure(self) -> list[tuple[Measure, int]]:
+        return list(zip(Measure, self.values(), strict=True))
+
 
 @dataclass(frozen=True)
 class Months:
