@@ -4,9 +4,7 @@ import logging
 from pathlib import Path
 
 from flask import Flask, g, request
-from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
-from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -18,10 +16,10 @@ from mediation.casefile.cases import openings
 from mediation.casefile.cases.lifecycle import KINDS, fact_keys
 from mediation.casefile.papers import printing
 from mediation.doors import commands, desk, jobs
-from mediation.doors.shared import errors, guard, headers, login, logs, pages, words
+from mediation.doors.shared import errors, guard, headers, language, login, logs, pages, words
 from mediation.ground import clock, crypto, files, steps
 from mediation.ground.db import db
-from mediation.registry.staff import queries as staff
+from mediation.registry.units import queries as units
 from mediation.rooms import open_rooms
 
 log = logging.getLogger(__name__)
@@ -50,8 +48,7 @@ def create_app(given: dict | None = None) -> Flask:
     _guard(app, config)  # before the token is asked for: that refusal, too, bears a request number
     CSRFProtect(app)
     Bootstrap5(app)
-    words_in = configuration.HOUSE / "mediation/translations"
-    Babel(app, locale_selector=_locale, default_translation_directories=str(words_in))
+    language.set_up(app, str(configuration.HOUSE / "mediation/translations"))
     login.manager.init_app(app)
     if not config.testing:
         logs.set_up()
@@ -84,7 +81,7 @@ def _refuse_demonstration(app):
     """The passwords of a demonstration lie in a file and on the log-in page: production serves none (P11)."""
     with app.app_context():
         try:
-            is_demonstration = staff.is_demonstration()
+            is_demonstration = units.is_demonstration()
         except (OperationalError, ProgrammingError):
             is_demonstration = False  # no tables yet
         finally:
@@ -116,13 +113,6 @@ def _settle(app, config):
     app.jinja_env.lstrip_blocks = True
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)
-
-
-def _locale():
-    """Return the page's language: the person's setting, then the cookie, then Chinese; never the browser's."""
-    own = getattr(current_user, "language", None) if current_user else None
-    chosen = own or request.cookies.get("language")
-    return chosen if chosen in pages.LANGUAGES else "zh_CN"
 
 
 def _guard(app, config):

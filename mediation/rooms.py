@@ -15,6 +15,7 @@ CHECKS = (
     "mediation.stages.confirmation.checks",
     "mediation.stages.performance.checks",
     "mediation.stages.archive.checks",
+    "mediation.casefile.cases.jobs",
     "mediation.casefile.papers.jobs",
     "mediation.casefile.clocks.jobs",
     "mediation.casefile.notices.jobs",

@@ -17,7 +17,10 @@ _READ = "read"
 
 
 def until_written(*tables):
-    """Keep what a reading answered, per arguments. The answers are shared: whoever changes one, copies it first."""
+    """Keep what a reading answered, per arguments, until a row of these tables is written; of any, where none is named.
+
+    The answers are shared: whoever changes one, copies it first.
+    """
     names = frozenset(table.__tablename__ for table in tables)
 
     def decorate(read):
@@ -47,7 +50,7 @@ def forget(but=()) -> None:
     """Ask anew from now on, but for what rests on these tables alone."""
     lasting = {table.__tablename__ for table in but}
     _transaction, kept = session().info.get(_READ, (None, {}))
-    for names in [names for names in kept if not names <= lasting]:
+    for names in [names for names in kept if not names or not names <= lasting]:
         del kept[names]
 
 
@@ -62,7 +65,7 @@ def _answers(this, names) -> dict:
 def _drop(this, written: set[str]) -> None:
     if _READ in this.info:
         _transaction, kept = this.info[_READ]
-        for names in [names for names in kept if not names.isdisjoint(written)]:
+        for names in [names for names in kept if not names or not names.isdisjoint(written)]:
             del kept[names]
 
 

@@ -7,9 +7,11 @@ from mediation.casefile.attachments.rules import AttachmentKind
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 
 
+@until_written()
 def of_case(case_id: int, *kinds: AttachmentKind) -> list[Attachment]:
     """Return what a case holds, in the order in which it came; what was taken out is not in it."""
     query = select(Attachment).where(Attachment.case_id == case_id, Attachment.removed_on.is_(None))

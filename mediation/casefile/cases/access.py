@@ -1,19 +1,40 @@
 """The one scope: which cases an actor sees, how deep, and what they may act on (P1, P3, B2)."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 
-from sqlalchemy import and_, bindparam, exists, insert, not_, or_, select, update
+from sqlalchemy import and_, bindparam, exists, false, insert, not_, or_, select, update
 
+from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case, CaseAccess, Party
 from mediation.ground import clock
+from mediation.ground.columns import UtcDateTime
 from mediation.ground.db import session
 from mediation.ground.ids import new_id
-from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation
+from mediation.ground.rereading import until_written
+from mediation.registry.access.rules import ACTS_BY, PERSONAL, SIGHT, Actor, Depth, Relation, Role
 from mediation.registry.people.models import Person
+from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
+
+COUNTY_WIDE = frozenset({Relation.REGISTERED, Relation.SUPERVISION})  # the centre's own desks have these with all cases
+OF_A_BODY = frozenset({Role.HEAD, Role.LIAISON})  # whose units register little of what the county registers
+
+_NOW = bindparam("now", callable_=lambda: clock.now(), type_=UtcDateTime())  # asked when the statement runs
+
+
+@cache
+def anybody(role: Role) -> Actor:
+    """Return an actor of a role whose ids are left open, for statements that are put together once and kept.
+
+    Whoever runs such a statement gives it the :func:`ids` of the actor who asks.
+    """
+    return Actor(bindparam("by_account"), None, bindparam("by_unit"), bindparam("by_centre"), role)
+
+
+def ids(by: Actor) -> dict[str, int | None]:
+    """Return the values of a statement that was put together for :func:`anybody`."""
+    return {"by_account": by.account_id, "by_unit": by.unit_id, "by_centre": by.centre_id}
 
 
 def _ties(by: Actor, relations):
@@ -30,7 +51,7 @@ def _ties(by: Actor, relations):
 
 def _holds():
     """Return the condition that a tie has not ended; one that was given for a while ends by itself."""
-    return or_(CaseAccess.until.is_(None), CaseAccess.until > bindparam("now", callable_=clock.now, unique=True))
+    return or_(CaseAccess.until.is_(None), CaseAccess.until > _NOW)
 
 
 def _is_kept_from_window():
@@ -46,62 +67,44 @@ def relations_at(by: Actor, depth: Depth):
     return [relation for relation, reach in SIGHT.get(by.role, {}).items() if reach >= depth]
 
 
-def scoped(query, by: Actor, depth: Depth):
+def is_narrow(by: Actor) -> bool:
+    """Say whether the actor sees few of the centre's cases: their own, or those of one body among many."""
+    relations = SIGHT.get(by.role, {}).keys()
+    if relations <= PERSONAL:
+        return True
+    return not relations & COUNTY_WIDE or (by.role in OF_A_BODY and not units.is_centre(by.unit_id, by.centre_id))
+
+
+def scoped(query, by: Actor, depth: Depth, *, narrow: bool | None = None):
     """Narrow a query over ``Case`` to what the actor sees at that depth. There is no other way to rows.
 
-    A personal scope is small and drives the query; a unit's may be the whole county and is only probed.
+    A narrow scope drives the query; another may be the whole county and is only probed. Either way the rows are the same.
     """
     query = query.where(Case.centre_id == by.centre_id)
-    if set(relations_at(by, depth)) <= PERSONAL:
-        return query.where(Case.id.in_(select(CaseAccess.case_id).where(_tie(by, depth))))
+    if is_narrow(by) if narrow is None else narrow:
+        return query.where(Case.id.in_(select(CaseAccess.case_id).where(or_(false(), *_tie_kinds(by, depth)))))
     return query.where(_is_tied(by, depth))
 
 
-def _tie(by: Actor, depth: Depth):
-    """Return the condition on ``case_access`` rows that let the actor see their case at that depth."""
+def _tie_kinds(by: Actor, depth: Depth):
+    """Return the conditions on ``case_access`` rows that let the actor see their case at that depth.
+
+    One for the unit's ties, one for the person's: together in one condition they would find no index.
+    """
     relations = relations_at(by, depth)
-    tie = and_(_ties(by, relations), _holds(), CaseAccess.depth >= int(depth))
-    if depth >= Depth.CONTENTS and Relation.REGISTERED in relations:
-        tie = and_(tie, not_(_is_kept_from_window()))
-    return tie
+    for some in (
+        [relation for relation in relations if relation not in PERSONAL],
+        [relation for relation in relations if relation in PERSONAL],
+    ):
+        if some:
+            tie = and_(_ties(by, some), _holds(), CaseAccess.depth >= int(depth))
+            if depth >= Depth.CONTENTS and Relation.REGISTERED in some:
+                tie = and_(tie, not_(_is_kept_from_window()))
+            yield tie
 
 
 def _is_tied(by: Actor, depth: Depth):
-    return exists().where(CaseAccess.case_id == Case.id, _tie(by, depth))
-
-
-def one(by: Actor, depth: Depth, column: str, value) -> Case | None:
-    """Return the case with that id or public id, None when the actor does not see it that deep."""
-    return session.scalar(_one(by.role, _known(by), depth, column), {column: value, **_ids(by)})
-
-
-# What every act asks is made once for each post and asked with the actor's ids: making a statement takes longer than
-# running it.
-
-
-@cache
-def _one(role, known: frozenset[str], depth: Depth, column: str):
-    return scoped(select(Case).where(getattr(Case, column) == bindparam(column)), _anyone(role, known), depth)
-
-
-@cache
-def _acting(role, known: frozenset[str]):
-    ties = _ties(_anyone(role, known), ACTS_BY[role])
-    return select(CaseAccess.id).where(CaseAccess.case_id == bindparam("case_id"), _holds(), ties).limit(1)
-
-
-def _ids(by: Actor) -> dict[str, int | None]:
-    return {"account_id": by.account_id, "unit_id": by.unit_id, "centre_id": by.centre_id}
-
-
-def _known(by: Actor) -> frozenset[str]:
-    return frozenset(name for name, given in _ids(by).items() if given is not None)
-
-
-def _anyone(role, known: Iterable[str]) -> Actor:
-    """Return an actor in that post with blanks in the place of ids."""
-    nobody = Actor(account_id=None, post_id=None, unit_id=None, centre_id=None, role=role)
-    return replace(nobody, **{name: bindparam(name) for name in known})
+    return or_(false(), *(exists().where(CaseAccess.case_id == Case.id, tie) for tie in _tie_kinds(by, depth)))
 
 
 def depth_of(by: Actor, case: Case) -> Depth | None:
@@ -109,16 +112,28 @@ def depth_of(by: Actor, case: Case) -> Depth | None:
     if case.centre_id != by.centre_id:
         return None
     reach = SIGHT.get(by.role, {})
-    query = (
-        select(CaseAccess.relation, CaseAccess.depth, _is_kept_from_window())
-        .join(Case, Case.id == CaseAccess.case_id)
-        .where(CaseAccess.case_id == case.id, _holds(), _ties(by, reach))
-    )
     depths = [
         min(reach[relation], Depth(depth), Depth.PROGRESS if is_kept else Depth.SEALED)
-        for relation, depth, is_kept in session.execute(query)
+        for relation, depth, is_kept in _ties_to(case.id, by)
+        if relation in reach
     ]
     return max(depths, default=None)
+
+
+@until_written()
+def _ties_to(case_id: int, by: Actor):
+    """Return the ties through which the actor's role could read a case or act on it: relation, depth, kept back."""
+    return session.execute(_ties_of(by.role), ids(by) | {"case_id": case_id}).all()
+
+
+@cache
+def _ties_of(role: Role):
+    relations = {*SIGHT.get(role, ()), *ACTS_BY.get(role, ())}
+    return (
+        select(CaseAccess.relation, CaseAccess.depth, _is_kept_from_window())
+        .join(Case, Case.id == CaseAccess.case_id)
+        .where(CaseAccess.case_id == bindparam("case_id"), _holds(), _ties(anybody(role), relations))
+    )
 
 
 def may_be_named(by: Actor):
@@ -130,11 +145,13 @@ def acts_on(by: Actor, case: Case) -> bool:
     """Say whether the actor stands in a relation to the case that lets their role act on it."""
     if by.role not in ACTS_BY or case.centre_id != by.centre_id:
         return by.role not in ACTS_BY and by.account_id is None
-    return session.scalar(_acting(by.role, _known(by)), {"case_id": case.id, **_ids(by)}) is not None
+    return any(relation in ACTS_BY[by.role] for relation, _depth, _is_kept in _ties_to(case.id, by))
 
 
 def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, depth=Depth.CONTENTS, until=None) -> None:
     """Tie a unit or a person to a case, with ``until`` for a while; what is tied already stays as it is."""
+    if unit_id:
+        counting.tied(case)
     tie = {
         "id": new_id(), "case_id": case.id, "unit_id": unit_id, "account_id": account_id, "relation": relation,
         "depth": int(depth), "since": clock.now(), "until": until,
@@ -154,6 +171,7 @@ def _granting(subject: str):
 
 def withdraw(case: Case, relation: Relation, *, unit_id=None, account_id=None) -> None:
     """End a tie at the next request (P4); without ``unit_id`` and ``account_id`` every tie of that relation."""
+    counting.tied(case)
     ties = update(CaseAccess).where(CaseAccess.case_id == case.id, CaseAccess.relation == relation, _holds())
     if unit_id:
         ties = ties.where(CaseAccess.unit_id == unit_id)
@@ -171,6 +189,7 @@ def accused_units(case: Case) -> list[Unit]:
 
 def keep_out(case: Case, *, unit_id: int) -> None:
     """End every tie of a unit to a case."""
+    counting.tied(case)
     ties = update(CaseAccess).where(CaseAccess.case_id == case.id, CaseAccess.unit_id == unit_id, _holds())
     session.execute(ties.values(until=clock.now()).execution_options(synchronize_session=False))
 

@@ -62,6 +62,12 @@ class Case(Base):
         Index("ix_cases_lead_unit_id_due_on", "lead_unit_id", "due_on", "id"),
         Index("ix_cases_mediator_id_due_on", "mediator_id", "due_on", "id"),
         Index("ix_cases_due_on_open", "centre_id", "due_on", "id", sqlite_where=OPEN_IN_SQLITE, postgresql_where=OPEN),
+        Index("ix_cases_turn_since_open", "centre_id", "turn_since", "id", sqlite_where=OPEN_IN_SQLITE, postgresql_where=OPEN),
+        Index("ix_cases_centre_id_turn_id", "centre_id", "turn", "id"),
+        Index("ix_cases_centre_id_due_on_id", "centre_id", "due_on", "id"),
+        Index("ix_cases_centre_id_type_code_id", "centre_id", "type_code", "id"),
+        Index("ix_cases_centre_id_result_id", "centre_id", "result", "id"),
+        Index("ix_cases_lead_unit_id_id", "lead_unit_id", "id"),
     )
 
     id: Mapped[BigId]
@@ -127,6 +133,7 @@ class Case(Base):
     result: Mapped[str] = mapped_column(String(16), default="open")  # open, mediated, ruled, failed, never_reached
     outcome: Mapped[str | None] = mapped_column(String(32))
     closed_on: Mapped[date | None]
+    counted_as: Mapped[str | None] = mapped_column(String(100))  # where the figures have it: month, body, track, result
 
     parties: Mapped[list["Party"]] = relationship(back_populates="case", lazy="raise", order_by="Party.position")
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
     AgreementState,
@@ -49,10 +50,13 @@ class Taken(NamedTuple):
     facts: dict
 
 
+_HISTORY = select(StepTaken).where(StepTaken.case_id == bindparam("case_id")).order_by(StepTaken.id)
+
+
 @until_written(StepTaken)
 def history(case_id: int) -> tuple[StepTaken, ...]:
     """Return every step taken in a case, oldest first."""
-    return tuple(session.scalars(select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id)))
+    return tuple(session.scalars(_HISTORY, {"case_id": case_id}))
 
 
 def progress_of(case: Case, taken: Sequence[StepTaken | Taken]) -> Progress:
@@ -133,3 +137,4 @@ def refresh(case: Case, *, on: date) -> None:
         case.turn_since = on
     for field in fields(Derived):
         setattr(case, field.name, getattr(now, field.name))
+    counting.moved(case)

@@ -4,9 +4,10 @@ import base64
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Date, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import access, openings
@@ -15,23 +16,33 @@ from mediation.ground.db import session
 from mediation.ground.errors import NotFound
 from mediation.ground.rereading import until_written
 from mediation.ground.trail import TrailEntry
-from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.access.rules import Actor, Depth, Role
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.people.models import Person
 from mediation.registry.units.models import Unit
 
 PAGE = 25
 COUNT_UP_TO = 1000
+KEPT = 128  # statements of lists that are kept put together
 
 
 def get(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case that the actor sees at that depth. Raises NotFound, whether it is foreign or absent (P2)."""
-    return _opened(access.one(for_, depth, "public_id", public_id), for_, depth)
+    case = session.scalar(_one(Case.public_id, for_.role, depth), access.ids(for_) | {"wanted": public_id})
+    return _opened(case, for_, depth)
 
 
 def get_by_id(case_id: int, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case by its row id, scoped as :func:`get`."""
-    return _opened(access.one(for_, depth, "id", case_id), for_, depth)
+    case = session.scalar(_one(Case.id, for_.role, depth), access.ids(for_) | {"wanted": case_id})
+    return _opened(case, for_, depth)
+
+
+@lru_cache
+def _one(key, role: Role, depth: Depth) -> Select:
+    """Return the statement of one case by its key, for anybody of a role."""
+    wanted = select(Case).where(key == bindparam("wanted"))
+    return access.scoped(wanted, access.anybody(role), depth, narrow=False)  # one row is found before its ties
 
 
 def _opened(case: Case | None, by: Actor, depth: Depth) -> Case:
@@ -59,17 +70,19 @@ def _named(model, parts):
     return named.execution_options(populate_existing=bool(parts))
 
 
+_PARTIES = (
+    select(Party)
+    .where(Party.case_id == bindparam("case_id"))
+    .order_by(Party.position)
+    .options(joinedload(Party.person), joinedload(Party.representatives.and_(Representative.until.is_(None))))
+    .execution_options(populate_existing=True)
+)
+
+
 @until_written(Party, Person, Representative)
 def parties_of(case_id: int) -> tuple[Party, ...]:
     """Return the parties in order, with persons and those who stand beside them now."""
-    return tuple(session.scalars(_parties(), {"case_id": case_id}).unique())
-
-
-@cache
-def _parties():
-    beside = Party.representatives.and_(Representative.until.is_(None))
-    parties = select(Party).where(Party.case_id == bindparam("case_id")).order_by(Party.position)
-    return parties.options(joinedload(Party.person), joinedload(beside))
+    return tuple(session.scalars(_PARTIES, {"case_id": case_id}).unique())
 
 
 def party(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Party:
@@ -78,19 +91,21 @@ def party(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Part
     return found
 
 
+_ADDRESSES = (
+    select(ServiceAddress)
+    .join(Party, Party.id == ServiceAddress.party_id)
+    .where(Party.case_id == bindparam("case_id"))
+    .order_by(ServiceAddress.id)
+)
+
+
+@until_written()
 def service_addresses(case_id: int) -> dict[int, ServiceAddress]:
     """Return the newest confirmed address for service of each party, by party id."""
-    query = (
-        select(ServiceAddress)
-        .join(Party, Party.id == ServiceAddress.party_id)
-        .where(Party.case_id == case_id)
-        .order_by(ServiceAddress.id)
-    )
-    return {address.party_id: address for address in session.scalars(query)}
+    return {address.party_id: address for address in session.scalars(_ADDRESSES, {"case_id": case_id})}
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A line of a list, at PROGRESS depth: no ID number, phone, address or story."""
 
     id: int
@@ -138,6 +153,7 @@ class Filter:
     mediator_id: int | None = None
     channel: str | None = None
     is_open: bool | None = None
+    due_from: date | None = None
     due_before: date | None = None
     late_on: date | None = None
     applied_from: date | None = None
@@ -152,6 +168,9 @@ SORTS = {
     "due": (Case.due_on.asc(), Case.id.asc()),
     "waiting": (Case.turn_since.asc(), Case.id.asc()),
 }
+
+_DAYS = {"due": Case.due_on, "waiting": Case.turn_since}
+LISTED = {"newest": (), "due": (Case.due_on.is_not(None),), "waiting": (Case.turn_since.is_not(None), Case.is_open)}
 
 _COLUMNS = (
     Case.id, Case.public_id, Case.register_no, Case.body_no, Case.title, Case.type_code, Case.stage, Case.turn,
@@ -177,6 +196,8 @@ def conditions(chosen: Filter):
         found.append(or_(Case.type_code == chosen.type_code, Case.type_code.startswith(chosen.type_code + ".")))
     if chosen.area_code:
         found.append(Case.area_code.startswith(chosen.area_code))
+    if chosen.due_from:
+        found.append(Case.due_on >= chosen.due_from)
     if chosen.due_before:
         found += [Case.due_on <= chosen.due_before, Case.is_open]
     if chosen.late_on:
@@ -195,24 +216,19 @@ def listing(
 ) -> Page:
     """Return one page of the cases that the actor sees at PROGRESS depth, by keyset in one of ``SORTS``.
 
-    In "due" and "waiting" only cases with that day are listed.
+    In "due" only cases with that day are listed, in "waiting" only open ones.
     """
     sort = sort if sort in SORTS else "newest"
-    query = access.scoped(select(*_COLUMNS), for_, Depth.PROGRESS).where(*conditions(chosen))
-    query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
-    if sort != "newest":
-        query = query.where({"due": Case.due_on, "waiting": Case.turn_since}[sort].is_not(None))
     backwards = before is not None
-    mark = _unpack(before or after)
-    if mark:
-        query = query.where(_beyond(sort, mark, backwards))
-    order = [_reverse(key) for key in SORTS[sort]] if backwards else SORTS[sort]
-    found = [Row(**row) for row in session.execute(query.order_by(*order).limit(size + 1)).mappings()]
+    mark = _unpack(before or after, sort)
+    query = _listing(for_.role, access.is_narrow(for_), chosen, sort, backwards, mark is not None, size + 1)
+    found = [Row._make(row) for row in session.execute(query, access.ids(for_) | (mark or {}))]
     more = len(found) > size
     found = found[:size]
     if backwards:
         found.reverse()
-    counted = count(for_=for_, chosen=chosen)
+    is_all = not more and mark is None
+    counted = len(found) if is_all else count(for_=for_, chosen=chosen, listed_by=sort)
     has_next, has_previous = (True, more) if backwards else (more, mark is not None)
     return Page(
         rows=found,
@@ -224,29 +240,54 @@ def listing(
     )
 
 
+@lru_cache(KEPT)
+def _listing(
+    role: Role, narrow: bool, chosen: Filter, sort: str, backwards: bool, is_marked: bool, size: int
+) -> Select:
+    """Return the statement of a page of a list, for anybody of a role."""
+    query = access.scoped(select(*_COLUMNS), access.anybody(role), Depth.PROGRESS, narrow=narrow)
+    query = query.where(*conditions(chosen), *LISTED[sort])
+    query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
+    if is_marked:
+        query = query.where(_beyond(sort, backwards))
+    order = [_reverse(key) for key in SORTS[sort]] if backwards else SORTS[sort]
+    return query.order_by(*order).limit(size)
+
+
 def rows_of(case_ids: list[int]) -> list[Row]:
     """Return the lines of cases whose ids came out of a scoped query, in that order."""
+    if not case_ids:
+        return []
     query = select(*_COLUMNS).where(Case.id.in_(case_ids))
     query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
-    found = {row["id"]: Row(**row) for row in session.execute(query).mappings()}
+    found = {row.id: Row._make(row) for row in session.execute(query)}
     return [found[case_id] for case_id in case_ids if case_id in found]
 
 
-def count(*, for_: Actor, chosen: Filter = Filter(), up_to: int = COUNT_UP_TO) -> int:
+def count(
+    *, for_: Actor, chosen: Filter = Filter(), listed_by: str = "newest", up_to: int = COUNT_UP_TO
+) -> int:
     """Return how many cases a list would show, counted up to one more than ``up_to``."""
-    inner = access.scoped(select(Case.id), for_, Depth.PROGRESS).where(*conditions(chosen)).limit(up_to + 1).subquery()
-    return session.scalar(select(func.count()).select_from(inner))
+    return session.scalar(_counting(for_.role, access.is_narrow(for_), chosen, listed_by, up_to), access.ids(for_))
 
 
-def _beyond(sort, mark, backwards):
-    value, row_id = mark
+@lru_cache(KEPT)
+def _counting(role: Role, narrow: bool, chosen: Filter, listed_by: str, up_to: int) -> Select:
+    """Return the statement that counts a list, for anybody of a role."""
+    inner = access.scoped(select(Case.id), access.anybody(role), Depth.PROGRESS, narrow=narrow)
+    inner = inner.where(*conditions(chosen), *LISTED[listed_by]).limit(up_to + 1)
+    return select(func.count()).select_from(inner.subquery())
+
+
+def _beyond(sort, backwards):
+    row_id = bindparam("mark_id", type_=Case.id.type)
     if sort == "newest":
         return Case.id > row_id if backwards else Case.id < row_id
-    column = {"due": Case.due_on, "waiting": Case.turn_since}[sort]
-    day = date.fromisoformat(value)
+    column, day = _DAYS[sort], bindparam("mark_day", type_=Date())
+    # The first half is what the index can begin with.
     if backwards:
-        return or_(column < day, and_(column == day, Case.id < row_id))
-    return or_(column > day, and_(column == day, Case.id > row_id))
+        return (column <= day) & or_(column < day, Case.id < row_id)
+    return (column >= day) & or_(column > day, Case.id > row_id)
 
 
 def _reverse(key):
@@ -259,29 +300,27 @@ def _pack(row: Row, sort: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _unpack(mark: str | None):
+def _unpack(mark: str | None, sort: str) -> dict | None:
+    """Return the place in a list that stands in its address, None for one that fits no such list."""
     if not mark:
         return None
     try:
         value, row_id = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
-        if value is not None:
-            date.fromisoformat(value)
-        return value, int(row_id)
+        place = {"mark_id": int(row_id)}
+        return place if sort == "newest" else place | {"mark_day": date.fromisoformat(value)}
     except (ValueError, TypeError):
         return None
 
 
+_EVENTS = select(TrailEntry).where(TrailEntry.case_id == bindparam("case_id")).order_by(TrailEntry.id)
+
+
 def events(case_id: int) -> list[TrailEntry]:
     """Return what the trail holds about a case, oldest first."""
-    return list(session.scalars(select(TrailEntry).where(TrailEntry.case_id == case_id).order_by(TrailEntry.id)))
+    return list(session.scalars(_EVENTS, {"case_id": case_id}))
 
 
 def sees(case: Case, by: Actor, depth: Depth) -> bool:
     """Say whether the actor sees a case at least that deep."""
     reach = access.depth_of(by, case)
     return reach is not None and reach >= depth
-
-
-def due_from(day: date):
-    """Return the condition that a case's nearest last day is that day or later."""
-    return Case.due_on >= day

@@ -1,20 +1,26 @@
 """Reading clocks: all of a case, and the reason of a last day."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks.models import Clock
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
 from mediation.registry.settings.rules import Figure, Unit
 
+_OF_CASE = (
+    select(Clock)
+    .where(Clock.case_id == bindparam("case_id"))
+    .order_by(Clock.stopped_on.is_not(None), Clock.due_on, Clock.id)
+)
 
+
+@until_written()
 def of_case(case_id: int) -> list[Clock]:
     """Return every clock of a case: running ones by their last day, then stopped ones."""
-    query = select(Clock).where(Clock.case_id == case_id).options(selectinload(Clock.suspensions))
-    return list(session.scalars(query.order_by(Clock.stopped_on.is_not(None), Clock.due_on, Clock.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 def running(case_id: int, basis: str) -> Clock | None:

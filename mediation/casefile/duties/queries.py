@@ -1,6 +1,6 @@
 """Reading risk duties."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
@@ -12,10 +12,13 @@ from mediation.ground.errors import Obstacle
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 
+_OF_CASE = select(RiskDuty).where(RiskDuty.case_id == bindparam("case_id")).order_by(RiskDuty.id)
 
+
+@until_written(RiskDuty)
 def of_case(case_id: int) -> list[RiskDuty]:
     """Return every duty of a case, oldest first."""
-    return list(session.scalars(select(RiskDuty).where(RiskDuty.case_id == case_id).order_by(RiskDuty.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[RiskDuty, Case]:
@@ -23,11 +26,9 @@ def get(public_id: str, *, for_: Actor) -> tuple[RiskDuty, Case]:
     return cases.child(RiskDuty, public_id, for_=for_)
 
 
-@until_written(RiskDuty)
 def open_kinds(case_id: int) -> tuple[DutyKind, ...]:
     """Return the kinds of duties that are open in a case, oldest first."""
-    query = select(RiskDuty.kind).where(RiskDuty.case_id == case_id, RiskDuty.state == RiskDutyState.OPEN)
-    return tuple(DutyKind(kind) for kind in session.scalars(query.order_by(RiskDuty.id)))
+    return tuple(DutyKind(duty.kind) for duty in of_case(case_id) if duty.state == RiskDutyState.OPEN)
 
 
 def obstacles(case_id: int, step: Barred) -> list[Obstacle]:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import defer
 
 from mediation.casefile.cases import numbers
 from mediation.casefile.cases import queries as cases
@@ -142,17 +143,23 @@ def progress(public_id: str, *, by: Actor) -> str:
     return "failed" if paper.state == PaperState.WAITING and paper.error else paper.state.value
 
 
+_OF_CASE = (
+    select(Paper).where(Paper.case_id == bindparam("case_id")).order_by(Paper.id).options(defer(Paper.snapshot_sealed))
+)
+
+
+@until_written()
 def of_case(case_id: int) -> list[Paper]:
     """Return the papers of a case in the order in which they were issued."""
-    return list(session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 @until_written(Paper)
 def newest(case_id: int, kind: str, *, about=None) -> Paper | None:
     """Return the newest paper of a kind that still stands; with ``about`` only of that object."""
-    query = select(Paper).where(
-        Paper.case_id == case_id, Paper.kind == kind, Paper.state != PaperState.CANCELLED, Paper.is_draft.is_(False)
+    standing = (
+        paper
+        for paper in reversed(of_case(case_id))
+        if paper.kind == kind and paper.state != PaperState.CANCELLED and not paper.is_draft
     )
-    if about is not None:
-        query = query.where(Paper.object_id == about.id)
-    return session.scalar(query.order_by(Paper.id.desc()).limit(1))
+    return next((paper for paper in standing if about is None or paper.object_id == about.id), None)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
+from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case
 from mediation.demonstration import agenda
 from mediation.demonstration.bulk import writing
@@ -68,6 +69,8 @@ def fill(
         rate = (done + count) / (time.monotonic() - began)
         if (done // BATCH) % 10 == 9 or done + count == cases:
             say(f"已写入 {done + count} 件，每秒 {rate:.0f} 件")
+    with transaction():
+        counting.count_anew()
 
 
 def _write(

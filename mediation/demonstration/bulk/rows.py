@@ -5,7 +5,9 @@ import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
+from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case, CaseAccess, Party
 from mediation.casefile.cases.numbers import word_of
 from mediation.casefile.cases.rules import Basis, Track, title_of
@@ -103,6 +105,7 @@ class _Making:
             "is_open": derived.is_open, "accepted_on": accepted, "result": derived.result, "outcome": shape.outcome,
             "closed_on": self.day(shape.day("case.close")),
         }
+        row["counted_as"] = counting.counts_as(SimpleNamespace(**row))
         self.row = row
         self.add(Case, row)
         for position, (person, role) in enumerate(zip(people, ("applicant", "respondent"), strict=True), 1):

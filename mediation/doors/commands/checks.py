@@ -18,7 +18,6 @@ from mediation.ground.db import db
 from mediation.ground.pdf import fonts
 from mediation.ground.pdf.faults import PressFault
 from mediation.ground.pdf.printer import printer
-from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 
 LITTLE_SPACE = 1 << 30
@@ -90,7 +89,7 @@ def _centres():
     names = [centre.name for centre in units.centres()]
     if not names:
         raise ValueError("还没有中心，请运行 flask --app wsgi init-centre")
-    return "、".join(names) + ("（演示）" if staff.is_demonstration() else "")
+    return "、".join(names) + ("（演示）" if units.is_demonstration() else "")
 
 
 def _fonts():

@@ -9,7 +9,6 @@ from flask.cli import AppGroup
 from mediation.doors.commands import database
 from mediation.doors.commands.refusals import refused
 from mediation.doors.shared import heads
-from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 
 demo = AppGroup("demo", help="演示数据")
@@ -48,7 +47,7 @@ def bulk(cases):
     config = _outside_production()
     database.upgrade()
     with refused():
-        if units.centres() and not staff.is_demonstration():
+        if units.centres() and not units.is_demonstration():
             raise click.ClickException("这是真的库，不往里加演示案件")
         import_module("mediation.demonstration.bulk").fill(cases, logins=_logins(config), say=click.echo)
 

@@ -18,7 +18,6 @@ from flask.cli import with_appcontext
 from mediation.doors.commands import database
 from mediation.doors.commands.demonstrating import load_demonstration
 from mediation.ground.db import db
-from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 
 PATIENCE = 120  # seconds until the web server answers
@@ -164,7 +163,7 @@ def _answers(address) -> bool:
 def _tell(config, address):
     click.echo(f"一窗已启动：http://{config.bind}" if address else f"一窗已启动：{config.bind}")
     logins = config.instance / "demo-logins.txt"
-    if staff.is_demonstration() and logins.exists():
+    if units.is_demonstration() and logins.exists():
         click.echo(f"演示账号和密码（登录页上也有）：{logins}")
     click.echo("按 Ctrl+C 停止")
     db.session.remove()

@@ -15,8 +15,8 @@ from mediation.doors.shared.words import sentence
 from mediation.ground.db import transaction
 from mediation.ground.errors import Invalid, RuleBroken
 from mediation.registry.staff import operations as staff
-from mediation.registry.staff import queries
 from mediation.registry.staff.rules import IDLE, LONGEST_PASSWORD
+from mediation.registry.units import queries as units
 
 bp = Blueprint("account", __name__)
 
@@ -62,7 +62,7 @@ def login():
 
 
 def _demo_logins():
-    if not queries.is_demonstration():
+    if not units.is_demonstration():
         return None
     path = current_app.extensions["yichuang"].instance / "demo-logins.txt"
     if not path.exists():

@@ -56,7 +56,7 @@ def parts(by) -> list[Part]:
     today = clock.today()
     mine = turns.mine(by)
     late = Part("late", N_("超期"), N_("最后一天已过"), Filter(late_on=today), "due", {"late": "1", "sort": "due"})
-    soon_chosen = Filter(is_open=True, due_before=today + SOON, more=late_not(today))
+    soon_chosen = Filter(is_open=True, due_from=today, due_before=today + SOON)
     soon = Part("soon", N_("两天内到期"), N_("最近的期限在前"), soon_chosen, "due", {"sort": "due", "state": "open"})
     longest = N_("等得久的在前")
     nobody = Part("nobody", N_("没人办"), longest, Filter(turns=(Turn.NOBODY,)), "waiting", {"turn": "nobody"})
@@ -74,10 +74,6 @@ def parts(by) -> list[Part]:
     if by.role == Role.SUPERVISOR:
         return [late, soon, nobody, failed]
     return [late, my_turn, waiting]
-
-
-def late_not(today):
-    return (cases.due_from(today),)
 
 
 @bp.get("/")

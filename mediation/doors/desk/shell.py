@@ -13,8 +13,6 @@ from mediation.doors.desk import turns
 from mediation.doors.shared.guard import may_enter
 from mediation.ground import clock
 from mediation.registry.access.rules import Permission, Role
-from mediation.registry.staff import operations as staff
-from mediation.registry.staff import queries as accounts
 from mediation.registry.units import queries as units
 
 R, P = Role, Permission
@@ -42,7 +40,7 @@ def context():
     by = g.get("actor")
     if by is None:
         may_ask = request.endpoint and not g.get("is_database_away")
-        return {"is_demo": accounts.is_demonstration() if may_ask else False}
+        return {"is_demo": units.is_demonstration() if may_ask else False}
     return {
         "actor": _actor(by),
         "menu": list(_menu(by)),
@@ -51,7 +49,7 @@ def context():
         **_notices(by),
         "account_links": [SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))],
         "home_url": url_for("desk.home.start"),
-        "is_demo": accounts.is_demonstration(),
+        "is_demo": units.is_demonstration(),
         "clock_today": clock.today(),
         "single_keys": current_user.settings.get("single_keys", True),
     }
@@ -60,20 +58,14 @@ def context():
 def _actor(by):
     posts = [
         SimpleNamespace(
-            key=post.public_id, label=_(post.role.label), unit_name=post.unit_name, current=post.public_id == held
+            key=post.public_id, label=_(post.role.label), unit_name=post.unit_name, current=post.id == by.post_id
         )
-        for held in [_held(by)]
-        for post in accounts.posts_by_account([by.account_id]).get(by.account_id, [])
-        if post.is_valid
+        for post in current_user.posts
     ]
     return SimpleNamespace(
         key=str(by.account_id), name=by.name, post_label=_(by.role.label), unit_name=by.unit_name,
         centre_name=units.centre_name(by.centre_id), posts=posts, role=by.role, may=by.may,
     )
-
-
-def _held(by):
-    return next((post.public_id for post in staff.posts_of(by.account_id) if post.id == by.post_id), None)
 
 
 def _menu(by):

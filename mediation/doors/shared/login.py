@@ -21,19 +21,18 @@ manager.session_protection = None
 
 
 class SessionUser(UserMixin):
-    """What Flask-Login knows of a person: the session's token, and the actor behind it."""
+    """What Flask-Login knows of a person: the session's token, and who is behind it."""
 
     def __init__(self, token, present):
-        row, account = present.row, present.account
         self.token = token
         self.actor = present.actor
+        self.posts = present.posts
         self.is_unproven = present.is_unproven
-        self.session_id = row.id
-        self.last_seen_at = row.last_seen_at
-        self.account_id = account.id
-        self.language = account.language
-        self.settings = account.settings or {}
-        self.must_change_password = account.must_change_password
+        self.session_id = present.session_id
+        self.last_seen_at = present.last_seen_at
+        self.language = present.language
+        self.settings = present.settings
+        self.must_change_password = present.must_change_password
 
     def get_id(self):
         return self.token

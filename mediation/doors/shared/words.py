@@ -5,13 +5,15 @@ A pattern of a date is a word like any other: ``M月d日`` goes through gettext 
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
-from flask_babel import format_date, format_datetime
-from flask_babel import gettext as _
+from babel import Locale, dates
+from flask_babel import get_locale
 
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
-from mediation.ground.choices import Choice
+from mediation.ground.choices import Choice, N_
 from mediation.registry.people.rules import age_on
 
 # House custom, not law: when a day left turns bold, and when a statutory one turns red.
@@ -22,17 +24,17 @@ STATUTORY_RED_DAYS = 5
 
 def day_words(day: date | None, today: date | None = None) -> str:
     """Return ``12月9日``, with the year only when it is not this one."""
-    return _dated(day, today, _("M月d日"), _("yyyy年M月d日"))
+    return _dated(day, today, N_("M月d日"), N_("yyyy年M月d日"))
 
 
 def last_day(day: date | None, today: date | None = None) -> str:
     """Return ``12-09 周三`` for a column; ``2027-01-15`` when the year is another."""
-    return _dated(day, today, _("MM-dd EEE"), _("yyyy-MM-dd"))
+    return _dated(day, today, N_("MM-dd EEE"), N_("yyyy-MM-dd"))
 
 
 def day_long(day: date | None, today: date | None = None) -> str:
     """Return ``11月23日 星期一`` for the head of a page."""
-    return _dated(day, today, _("M月d日 EEEE"), _("yyyy年M月d日 EEEE"))
+    return _dated(day, today, N_("M月d日 EEEE"), N_("yyyy年M月d日 EEEE"))
 
 
 def moment(instant: datetime | None, today: date | None = None) -> str:
@@ -40,7 +42,7 @@ def moment(instant: datetime | None, today: date | None = None) -> str:
     if instant is None:
         return ""
     pattern = _("MM-dd HH:mm") if _is_this_year(clock.day_of(instant), today) else _("yyyy-MM-dd HH:mm")
-    return format_datetime(clock.local(instant), pattern, rebase=False)
+    return _written_instant(clock.local(instant), pattern, get_locale())
 
 
 def clock_time(instant: datetime | None) -> str:
@@ -162,7 +164,16 @@ def value_words(value):
 def _dated(day, today, this_year, other_year):
     if day is None:
         return ""
-    return format_date(day, this_year if _is_this_year(day, today) else other_year, rebase=False)
+    return _written(day, _(this_year if _is_this_year(day, today) else other_year), get_locale())
+
+
+@lru_cache(4096)  # a list says the same few days over and over
+def _written(day: date, pattern: str, locale: Locale) -> str:
+    return dates.format_date(day, pattern, locale)
+
+
+def _written_instant(instant: datetime, pattern: str, locale: Locale) -> str:
+    return dates.format_datetime(instant, pattern, locale=locale)
 
 
 def _is_this_year(day, today):

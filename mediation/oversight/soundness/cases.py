@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from sqlalchemy import func, select
 
-from mediation.casefile.cases import progress
+from mediation.casefile.cases import counting, progress
 from mediation.casefile.cases.models import Case, CaseAccess
 from mediation.casefile.cases.rules import AgreementState
 from mediation.casefile.clocks import queries as clocks
@@ -70,6 +70,8 @@ def _compare_states(cases, taken, numbers, finding):
 def _compare_derived(case, taken, finding):
     now = progress.derived(case, taken)
     wrong = [words for field, words in DERIVED.items() if getattr(case, field) != getattr(now, field)]
+    if case.counted_as != counting.counts_as(case):
+        wrong.append("统计口径")
     finding.expect(not wrong, f"{case.register_no}：{'、'.join(wrong)}与办理经过不符")
 
 
@@ -96,6 +98,17 @@ def _compare_ties(cases, finding):
     tied = set(session.scalars(registered))
     for case in cases:
         finding.expect(case.id in tied, f"{case.register_no}：没有登记单位，谁也看不见")
+
+
+def counts() -> Finding:
+    """The counts behind the figures are what counting the cases comes to."""
+    finding = Finding("统计数")
+    kept, real = counting.counted(), counting.counted_from_cases()
+    for key in sorted(kept.keys() | real.keys()):
+        unit_id, scope, counted_as = key
+        words = f"单位 {unit_id}（{scope}）{counted_as}：记作 {kept.get(key, 0)} 件，应为 {real.get(key, 0)} 件"
+        finding.expect(kept.get(key) == real.get(key), words)
+    return finding
 
 
 def sums() -> list[Finding]:

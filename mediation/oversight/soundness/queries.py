@@ -17,6 +17,7 @@ def everything(
     yield chains(exported)
     yield numbers.series()
     yield from cases.histories()
+    yield cases.counts()
     yield from cases.sums()
     yield proofs.paper_files(sample)
     yield proofs.attachment_files(sample)

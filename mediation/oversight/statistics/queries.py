@@ -1,17 +1,24 @@
 """Counting cases at the reader's depth; each figure and its list come from one condition."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from mediation.casefile.cases import access
+from mediation.casefile.cases.counting import CaseCount, scope_of
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.queries import Filter, Page, listing
+from mediation.casefile.cases.rules import Track
+from mediation.ground import clock
 from mediation.ground.db import session
+from mediation.oversight.statistics import rules
 from mediation.oversight.statistics.rules import RESULTS, Counts, Measure, Sum
 from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -36,26 +43,54 @@ class Figures:
 
 def figures(*, for_: Actor, since: date, until: date) -> Figures:
     """Return the figures of the cohort accepted between two days, both included, that the reader sees."""
-    kinds = (Case.track, Case.lead_unit_id, Case.result)
-    query = access.scoped(select(*kinds, func.count().label("n")), for_, Depth.PROGRESS)
-    query = query.where(Case.accepted_on.between(since, until)).group_by(*kinds)
     by_track: dict[str, Counts] = {}
     by_unit: dict[int, Counts] = {}
     whole = Counts()
-    for track, unit_id, result, n in session.execute(query):
+    for track, unit_id, result, n in _counted(for_, since, until):
         counts = _counts(result, n)
         whole += counts
         by_track[track] = by_track.get(track, Counts()) + counts
         by_unit[unit_id] = by_unit.get(unit_id, Counts()) + counts
-    names = dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_([key for key in by_unit if key]))).all())
-    public = dict(session.execute(select(Unit.id, Unit.public_id).where(Unit.id.in_(names))).all())
-    units = [Line(public[key], names[key], counts) for key, counts in by_unit.items() if key in names]
-    tracks = [Line(track.value, track.label, counts) for track, counts in by_track.items() if track]
+    known = units.names(for_.centre_id)
+    bodies = [Line(*known[key], counts) for key, counts in by_unit.items() if key in known]
+    tracks = [Line(track, Track(track).label, counts) for track, counts in by_track.items() if track]
     return Figures(
         since, until, whole,
         by_track=sorted(tracks, key=lambda line: -line.counts.accepted),
-        by_unit=sorted(units, key=lambda line: -line.counts.accepted),
+        by_unit=sorted(bodies, key=lambda line: -line.counts.accepted),
     )
+
+
+def _counted(by: Actor, since: date, until: date) -> list[tuple]:
+    """Return track, body, result and number of the cases accepted in a period that the reader sees.
+
+    A unit's whole months are counted already; the days before and after them, and a person's own cases, are few.
+    """
+    scope = scope_of(by.role)
+    whole = rules.whole_months(since, until, today=clock.today()) if scope else None
+    if whole is None:
+        return _counted_one_by_one(by, since, until)
+    first, last = whole.first, whole.last
+    found = _counted_by_month(by.unit_id, scope, first, last)
+    if since < first:
+        found += _counted_one_by_one(by, since, first - DAY)
+    if last < until:
+        found += _counted_one_by_one(by, last + DAY, until)
+    return found
+
+
+def _counted_by_month(unit_id: int, scope: str, first: date, last: date) -> list[tuple]:
+    kinds = (CaseCount.track, CaseCount.lead_unit_id, CaseCount.result)
+    query = select(*kinds, func.sum(CaseCount.n)).where(
+        CaseCount.unit_id == unit_id, CaseCount.scope == scope, CaseCount.month.between(first, last)
+    )
+    return list(session.execute(query.group_by(*kinds).having(func.sum(CaseCount.n) != 0)))
+
+
+def _counted_one_by_one(by: Actor, since: date, until: date) -> list[tuple]:
+    kinds = (Case.track, Case.lead_unit_id, Case.result)
+    query = access.scoped(select(*kinds, func.count()), by, Depth.PROGRESS)
+    return list(session.execute(query.where(Case.accepted_on.between(since, until)).group_by(*kinds)))
 
 
 def _counts(result: str, n: int) -> Counts:

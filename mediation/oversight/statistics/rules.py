@@ -1,6 +1,7 @@
 """The metric dictionary of the first figures: what is counted, over what, and the rates that follow."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from mediation.ground.choices import Choice, N_
 
@@ -55,6 +56,31 @@ class Counts:
 
     def values(self) -> tuple[int, ...]:
         return self.accepted, self.mediated, self.ruled, self.failed, self.never_reached, self.open
+
+    def by_measure(self) -> list[tuple[Measure, int]]:
+        return list(zip(Measure, self.values(), strict=True))
+
+
+@dataclass(frozen=True)
+class Months:
+    """Whole months: the first day of the first, the last day of the last."""
+
+    first: date
+    last: date
+
+
+def whole_months(since: date, until: date, *, today: date) -> Months | None:
+    """Return the whole months of a period, None where there is none; the present month is whole up to today."""
+    first = since if since.day == 1 else _month_after(since)
+    end = until + timedelta(days=1)
+    if until >= today:
+        end = _month_after(max(until, today))
+    last = end.replace(day=1) - timedelta(days=1)
+    return Months(first, last) if first <= last else None
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 @dataclass(frozen=True)

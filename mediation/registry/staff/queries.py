@@ -9,16 +9,11 @@ from sqlalchemy.orm import joinedload
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.staff.models import Account, Post
-from mediation.registry.units.models import Centre
 
 MOST_LISTED = 500
-
-
-def is_demonstration() -> bool:
-    """Say whether the database is a demonstration: then, and only then, the log-in page lists its accounts."""
-    return session.scalar(select(Centre.id).where(Centre.is_demonstration).limit(1)) is not None
 
 
 @dataclass(frozen=True)
@@ -146,10 +141,16 @@ def _post_rows(condition) -> list[tuple[int, PostRow]]:
 
 def names(account_ids) -> dict[int, str]:
     """Return the names of accounts, for histories."""
-    wanted = {account_id for account_id in account_ids if account_id}
-    if not wanted:
-        return {}
-    return dict(session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted))).all())
+    wanted, known = {account_id for account_id in account_ids if account_id}, _names_read()
+    if unknown := wanted - known.keys():
+        known.update(session.execute(select(Account.id, Account.name).where(Account.id.in_(unknown))).all())
+    return {account_id: known[account_id] for account_id in wanted if account_id in known}
+
+
+@until_written()
+def _names_read() -> dict[int, str]:
+    """Return the names that the page has read so far; it grows."""
+    return {}
 
 
 def roles_held_in(unit_ids, *, on: date) -> dict[int, set[Role]]:

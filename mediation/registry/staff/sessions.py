@@ -3,9 +3,9 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from mediation.ground import clock, trail
 from mediation.ground.db import session, transaction
@@ -136,33 +136,70 @@ def posts_of(account_id: int, on: date | None = None) -> list[Post]:
 
 
 @dataclass(frozen=True)
+class HeldPost:
+    """A post that somebody holds today, as far as every page says it."""
+
+    id: int
+    public_id: str
+    role: Role
+    unit_id: int
+    unit_name: str
+    is_deputy: bool
+
+
+@dataclass(frozen=True)
 class Present:
-    """A live session: who acts by it, its row, its account, and whether the second factor is still lacking."""
+    """Who is logged in: the actor, the posts they may act in, and what session and account say of them."""
 
     actor: Actor
-    row: LoginSession
-    account: Account
-    is_unproven: bool
+    posts: tuple[HeldPost, ...]
+    session_id: int
+    last_seen_at: datetime
+    language: str | None
+    settings: dict
+    must_change_password: bool
+    is_unproven: bool  # the second factor is still lacking
+
+
+# Asked before every page: session, account, posts and their units in one statement, which is put together once.
+_PRESENT = (
+    select(
+        LoginSession.id.label("session_id"), LoginSession.post_id.label("acts_in"), LoginSession.created_at,
+        LoginSession.last_seen_at, LoginSession.proof, Account.id.label("account_id"), Account.centre_id, Account.name, Account.language,
+        Account.settings, Account.must_change_password, Post.id.label("post_id"), Post.public_id, Post.role,
+        Post.unit_id, Post.deputy_for_id, Unit.name.label("unit_name"),
+    )
+    .join(Account, Account.id == LoginSession.account_id)
+    .join(Post, Post.account_id == Account.id)
+    .join(Unit, Unit.id == Post.unit_id)
+    .where(
+        LoginSession.token_hash == bindparam("token_hash"), LoginSession.revoked_at.is_(None),
+        LoginSession.authorisation == Account.authorisation, Account.disabled_at.is_(None),
+        Post.valid_from <= bindparam("today"), or_(Post.valid_to.is_(None), Post.valid_to >= bindparam("today")),
+    )
+    .order_by(Post.deputy_for_id.is_not(None), Post.id)
+)
 
 
 def present(token: str, *, address: str | None = None, request: str | None = None) -> Present | None:
-    """Return what a session's token stands for, None when it is over. Rights are read afresh each time (P4)."""
-    row = session.scalar(select(LoginSession).where(LoginSession.token_hash == token_hash(token)))
-    if row is None or row.revoked_at or not is_alive(row.created_at, row.last_seen_at, clock.now()):
+    """Return who a live session belongs to, or None. Rights are read afresh each time (P4)."""
+    rows = session.execute(_PRESENT, {"token_hash": token_hash(token), "today": clock.today()}).all()
+    if not rows or not is_alive(rows[0].created_at, rows[0].last_seen_at, clock.now()):
         return None
-    account = session.get(Account, row.account_id)
-    if account is None or account.disabled_at or account.authorisation != row.authorisation:
-        return None
-    held = posts_of(account.id)
-    post = next((post for post in held if post.id == row.post_id), held[0] if held else None)
-    if post is None:
-        return None
-    unit = session.get(Unit, post.unit_id)
-    actor = Actor(
-        account.id, post.id, unit.id, account.centre_id, post.role, name=account.name, unit_name=unit.name,
-        deputy=post.deputy_for_id is not None, address=address, request=request,
+    first = rows[0]
+    posts = tuple(
+        HeldPost(row.post_id, row.public_id, row.role, row.unit_id, row.unit_name, row.deputy_for_id is not None)
+        for row in rows
     )
-    return Present(actor, row, account, is_unproven({post.role for post in held}, row.proof))
+    post = next((post for post in posts if post.id == first.acts_in), posts[0])
+    actor = Actor(
+        first.account_id, post.id, post.unit_id, first.centre_id, post.role, name=first.name,
+        unit_name=post.unit_name, deputy=post.is_deputy, address=address, request=request,
+    )
+    return Present(
+        actor, posts, first.session_id, first.last_seen_at, first.language, first.settings or {},
+        first.must_change_password, is_unproven({post.role for post in posts}, first.proof),
+    )
 
 
 def touch(session_id: int) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from mediation.ground.db import session
+from mediation.ground.editions import kept
 from mediation.ground.errors import NotFound
 from mediation.ground.rereading import until_written
 from mediation.registry.units.models import Centre, Room, Unit, UnitPast
@@ -17,9 +18,38 @@ def centre(centre_id: int) -> Centre:
     return session.get_one(Centre, centre_id)
 
 
+@kept(Centre)
+def _names() -> dict[int, str]:
+    return dict(session.execute(select(Centre.id, Centre.name)).all())
+
+
 def centre_name(centre_id: int) -> str:
     """Return a centre's name."""
-    return session.scalar(select(Centre.name).where(Centre.id == centre_id)) or ""
+    return _names().get(centre_id, "")
+
+
+@kept(Centre)
+def is_demonstration() -> bool:
+    """Say whether the database is a demonstration: then, and only then, the log-in page lists its accounts."""
+    return session.scalar(select(Centre.id).where(Centre.is_demonstration).limit(1)) is not None
+
+
+@kept(Unit)
+def names(centre_id: int) -> dict[int, tuple[str, str]]:
+    """Return public id and name of every unit that a centre has or had, by row id."""
+    query = select(Unit.id, Unit.public_id, Unit.name).where(Unit.centre_id == centre_id)
+    return {unit_id: (public_id, name) for unit_id, public_id, name in session.execute(query)}
+
+
+@kept(Unit)
+def _own_units(centre_id: int) -> frozenset[int]:
+    own = (UnitKind.CENTRE, UnitKind.WINDOW)
+    return frozenset(session.scalars(select(Unit.id).where(Unit.centre_id == centre_id, Unit.kind.in_(own))))
+
+
+def is_centre(unit_id: int | None, centre_id: int) -> bool:
+    """Say whether a unit is the centre itself or a window of it: most cases of the county pass through these."""
+    return unit_id in _own_units(centre_id)
 
 
 @until_written(Unit)

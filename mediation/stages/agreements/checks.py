@@ -1,6 +1,5 @@
 """What agreements offer to the table of steps."""
 
-from sqlalchemy import select
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.facts import party_facts
@@ -71,7 +70,8 @@ def all_consent(subject, *, on, by):
 def complete(agreement, *, on, by):
     """The text says who owes whom what, how much, by when and how, and its sums agree."""
     case = session.get_one(Case, agreement.case_id)
-    return rules.content_obstacles(queries.draft_of(queries.load(agreement.id), case, on=on), on=on)
+    text = next(each for each in queries.of_case(case.id) if each.id == agreement.id)
+    return rules.content_obstacles(queries.draft_of(text, case, on=on), on=on)
 
 
 @fact("agreements.capacity", rules=("MH-05", "QT-16"), cure="parties")
@@ -99,7 +99,7 @@ def wants_signature(agreement, *, on, by):
 @fact("agreements.court_wants_it", rules=("JM-09",))
 def court_wants_it(agreement, *, on, by):
     """Only what a court commissioned or entrusted goes back to it."""
-    basis = session.scalar(select(Proceeding.basis).where(Proceeding.id == agreement.proceeding_id))
+    basis = session.get_one(Proceeding, agreement.proceeding_id).basis
     return [] if basis in FROM_COURT else [because(Bar.NOT_FROM_COURT)]
 
 

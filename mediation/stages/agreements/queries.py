@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from mediation.casefile.cases import queries as cases
@@ -34,11 +34,19 @@ def load(agreement_id: int) -> Agreement:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+_OF_CASE = (
+    select(Agreement)
+    .where(Agreement.case_id == bindparam("case_id"))
+    .options(*PARTS)
+    .order_by(Agreement.id)
+    .execution_options(populate_existing=True)
+)
+
+
 @until_written(Agreement, Duty, Signature)
 def of_case(case_id: int) -> tuple[Agreement, ...]:
     """Return the agreements of a case, oldest text first."""
-    query = select(Agreement).where(Agreement.case_id == case_id).options(*PARTS).order_by(Agreement.id)
-    return tuple(session.scalars(query))
+    return tuple(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 def current(case_id: int) -> Agreement | None:

@@ -10,14 +10,13 @@ from mediation.casefile.cases.rules import Basis
 from mediation.casefile.duties import queries as duties
 from mediation.casefile.papers import operations as papers
 from mediation.ground.db import session
-from mediation.ground.rereading import until_written
 from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.archive import rules
 from mediation.stages.archive.models import Closing
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Session
-from mediation.stages.referrals.models import CourtReport, Referral
+from mediation.stages.referrals import queries as referrals
 
 
 def last_closing(case_id: int) -> Closing | None:
@@ -48,23 +47,16 @@ def closing_facts(case: Case, *, outcome: str | None = None, notice_given: bool 
 
 
 def _was_told(case_id, proceeding):
-    return bool(proceeding and proceeding.notice_given_on) or _was_told_when_referred(case_id)
-
-
-@until_written(Referral)
-def _was_told_when_referred(case_id):
-    told = select(Referral.id).where(Referral.case_id == case_id, Referral.notice_given_on.is_not(None)).limit(1)
-    return session.scalar(told) is not None
+    if proceeding and proceeding.notice_given_on:
+        return True
+    return any(referral.notice_given_on is not None for referral in referrals.of_case(case_id))
 
 
 def _reported_on(proceeding):
-    return _report_on(proceeding.id) if proceeding else None
-
-
-@until_written(CourtReport)
-def _report_on(proceeding_id):
-    query = select(CourtReport.reported_on).where(CourtReport.proceeding_id == proceeding_id)
-    return session.scalar(query.order_by(CourtReport.id.desc()).limit(1))
+    if proceeding is None:
+        return None
+    reports = reversed(referrals.reports_of(proceeding.case_id))
+    return next((report.reported_on for report in reports if report.proceeding_id == proceeding.id), None)
 
 
 def possible_outcomes(case: Case) -> list[rules.ClosingOutcome]:

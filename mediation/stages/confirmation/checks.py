@@ -1,7 +1,5 @@
 """What this room offers to the table of steps; an agreement that takes effect starts the time to apply."""
 
-from sqlalchemy import select
-
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import AgreementState, ConfirmationState
 from mediation.casefile.clocks import operations as clocks
@@ -15,8 +13,7 @@ from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.confirmation import papers, queries
-from mediation.stages.confirmation.gather import bundle_of
-from mediation.stages.confirmation.models import Confirmation
+from mediation.stages.confirmation.gather import bundle_of, of_case
 from mediation.stages.confirmation.rules import AfterRuling, ApplicationForm, after_ruling
 
 TIME = "JC-01"
@@ -34,7 +31,7 @@ class Bar(Reason):
 @subjects("confirmation")
 def rows(case_id):
     """Return the confirmation rows of a case, oldest first."""
-    return session.scalars(select(Confirmation).where(Confirmation.case_id == case_id).order_by(Confirmation.id))
+    return of_case(case_id)
 
 
 @fact("confirmation.may_start", rules=("JC-01", "JC-03", "JC-10", "JM-09", "MH-06"), cure="agreement")
@@ -82,8 +79,8 @@ def lets_revise(agreement, *, on, by):
     """A text that binds is drawn up again only where the court did not confirm it; an oral agreement may be written."""
     if agreement.state != AgreementState.EFFECTIVE or agreement.is_oral:
         return []
-    states = select(Confirmation.state).where(Confirmation.agreement_id == agreement.id)
-    last = session.scalar(states.order_by(Confirmation.id.desc()).limit(1))
+    states = [each.state for each in of_case(agreement.case_id) if each.agreement_id == agreement.id]
+    last = next(reversed(states), None)
     refused = last is not None and last != ConfirmationState.CONFIRMED and after_ruling(last)
     return [] if refused else [because(Bar.STANDS)]
 

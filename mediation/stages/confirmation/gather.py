@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import facts_of, service_facts, traits_of
-from mediation.casefile.cases.models import Case, Party, Representative, ServiceAddress
+from mediation.casefile.cases.models import Case, Party, ServiceAddress
 from mediation.casefile.cases.rules import AgreementState, Basis, basis_of, read_court_number
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.registry.regions import queries as regions
 from mediation.registry.regions.rules import Court, CourtLevel
 from mediation.registry.settings import queries as settings
@@ -23,7 +25,10 @@ from mediation.stages.confirmation.courts import CourtChoice, CourtFacts, compet
 from mediation.stages.confirmation.models import Confirmation
 from mediation.stages.confirmation.pack import PackFacts
 from mediation.stages.confirmation.rules import AgreementFacts, ApplicationForm, DismissalGround, PropertyPapers
+from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding
+
+PARTS = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_steps))
 
 
 @dataclass
@@ -46,10 +51,10 @@ class Bundle:
         return self.proceeding.basis if self.proceeding else basis_of(self.case.source)
 
 
-def bundles(cases: Iterable[Case]) -> dict[int, Bundle]:
+def bundles(rows: Iterable[Case]) -> dict[int, Bundle]:
     """Return what each case has got together, by row id: the effective agreement, its last application."""
-    found = {case.id: Bundle(case) for case in cases}
-    people = (joinedload(Party.person), selectinload(Party.representatives.and_(Representative.until.is_(None))))
+    found = {case.id: Bundle(case) for case in rows}
+    people = (joinedload(Party.person), selectinload(Party.representatives))
     for party in _rows(select(Party).order_by(Party.position), Party, found, *people):
         found[party.case_id].parties.append(party)
     case_of = {party.id: party.case_id for bundle in found.values() for party in bundle.parties}
@@ -63,22 +68,45 @@ def bundles(cases: Iterable[Case]) -> dict[int, Bundle]:
         bundle = found[proceeding.case_id]
         if bundle.agreement is None or proceeding.id == bundle.agreement.proceeding_id:
             bundle.proceeding = proceeding
-    parts = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_steps))
-    for confirmation in _rows(select(Confirmation).order_by(Confirmation.id), Confirmation, found, *parts):
+    for confirmation in _rows(select(Confirmation).order_by(Confirmation.id), Confirmation, found, *PARTS):
         bundle = found[confirmation.case_id]
         if bundle.agreement is None or confirmation.agreement_id == bundle.agreement.id:
             bundle.confirmation = confirmation
     return found
 
 
-def _rows(query, model, cases: Mapping[int, object], *parts):
-    query = query.where(model.case_id.in_(cases)).options(*parts)
+def _rows(query, model, found: Mapping[int, object], *parts):
+    query = query.where(model.case_id.in_(found)).options(*parts)
     return session.scalars(query.execution_options(populate_existing=True)).unique()
 
 
 def bundle_of(case: Case) -> Bundle:
-    """Return what one case has got together."""
-    return bundles([case])[case.id]
+    """Return what one case has got together, put together from what its page reads anyway."""
+    agreement = agreements.effective(case.id)
+    tried, confirmations = proceedings.of_case(case.id), of_case(case.id)
+    if agreement is not None:
+        tried = [each for each in tried if each.id == agreement.proceeding_id]
+        confirmations = [each for each in confirmations if each.agreement_id == agreement.id]
+    return Bundle(
+        case, cases.parties_of(case.id), cases.service_addresses(case.id),
+        proceeding=next(reversed(tried), None), agreement=agreement,
+        confirmation=next(reversed(confirmations), None),
+    )
+
+
+_OF_CASE = (
+    select(Confirmation)
+    .where(Confirmation.case_id == bindparam("case_id"))
+    .options(*PARTS)
+    .order_by(Confirmation.id)
+    .execution_options(populate_existing=True)
+)
+
+
+@until_written()
+def of_case(case_id: int) -> list[Confirmation]:
+    """Return the applications of a case with signatures and the court's acts, oldest first."""
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 # --- as the rules see it ---

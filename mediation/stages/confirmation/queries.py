@@ -12,6 +12,7 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Basis, ConfirmationState, court_number_cautions
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle, RuleBroken, because
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
@@ -64,13 +65,14 @@ def bundle_to_prepare(case: Case) -> Bundle:
 
 def is_for_the_court_itself(agreement: Agreement) -> bool:
     """Say whether no application follows: an oral agreement (JC-09), or a case that a court entrusted (JM-09)."""
-    basis = session.scalar(select(Proceeding.basis).where(Proceeding.id == agreement.proceeding_id))
+    basis = session.get_one(Proceeding, agreement.proceeding_id).basis
     return agreement.is_oral or basis == Basis.ENTRUSTED
 
 
 # --- readiness ---
 
 
+@until_written()
 def readiness(case: Case, *, on: date) -> Readiness:
     """Return the checks of a case's pack; before there is an agreement only those that can be worked on already."""
     found = bundle_of(case)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.casefile.cases import progress
@@ -12,6 +12,7 @@ from mediation.casefile.cases.facts import traits_of
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import OPEN_PERFORMANCE, AgreementState, ConfirmationState, PerformanceState
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.stages.agreements.models import Agreement, Duty
@@ -29,11 +30,20 @@ def get(public_id: str, *, for_: Actor) -> tuple[Performance, Case]:
     return cases.child(Performance, public_id, for_=for_, parts=PARTS)
 
 
+_OF_CASE = (
+    select(Performance)
+    .join(Duty)
+    .join(Agreement)
+    .where(Performance.case_id == bindparam("case_id"), Agreement.state != AgreementState.SUPERSEDED)
+    .options(*PARTS)
+    .order_by(Duty.id)
+)
+
+
+@until_written()
 def of_case(case_id: int) -> list[Performance]:
     """Return the performance of every duty of a case in the order of its clauses."""
-    query = select(Performance).join(Duty).join(Agreement).where(Performance.case_id == case_id)
-    query = query.where(Agreement.state != AgreementState.SUPERSEDED).options(*PARTS)
-    return list(session.scalars(query.order_by(Duty.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 def to_urge(rows: list[Performance], case: Case, *, on: date) -> set[int]:

@@ -1,7 +1,5 @@
 """What this room offers to the table of steps."""
 
-from sqlalchemy import select
-
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
     ACTIVE_PROCEEDING,
@@ -28,7 +26,7 @@ OVER = (ProceedingState.ENDED, ProceedingState.REFUSED)
 @subjects("proceeding")
 def rows(case_id):
     """Return the proceeding rows of a case, oldest first."""
-    return session.scalars(select(Proceeding).where(Proceeding.case_id == case_id).order_by(Proceeding.id))
+    return queries.of_case(case_id)
 
 
 @fact("proceedings.received", cure="transfer.receive")
@@ -37,7 +35,7 @@ def received(case: Case, *, on, by):
     transfer = routing.newest(case.id)
     if transfer is None or transfer.state != TransferState.RECEIVED:
         return [because(rules.Bar.NOT_RECEIVED)]
-    answered = session.scalar(select(Proceeding.id).where(Proceeding.transfer_id == transfer.id))
+    answered = any(proceeding.transfer_id == transfer.id for proceeding in queries.of_case(case.id))
     return [because(rules.Bar.ALREADY_ANSWERED)] if answered else []
 
 

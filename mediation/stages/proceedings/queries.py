@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -53,8 +53,7 @@ def get(public_id: str, *, for_: Actor) -> tuple[Proceeding, Case]:
 @until_written(Proceeding)
 def newest(case_id: int) -> Proceeding | None:
     """Return the last proceeding of a case, whatever became of it."""
-    query = select(Proceeding).where(Proceeding.case_id == case_id).order_by(Proceeding.id.desc())
-    return session.scalar(query.limit(1))
+    return next(reversed(of_case(case_id)), None)
 
 
 def current(case_id: int) -> Proceeding | None:
@@ -64,22 +63,32 @@ def current(case_id: int) -> Proceeding | None:
     return found if found is not None and found.state in alive else None
 
 
+_OF_CASE = (
+    select(Proceeding)
+    .where(Proceeding.case_id == bindparam("case_id"))
+    .options(joinedload(Proceeding.unit))
+    .order_by(Proceeding.id)
+)
+
+
+@until_written()
 def of_case(case_id: int) -> list[Proceeding]:
     """Return every proceeding of a case with its unit, oldest first."""
-    query = select(Proceeding).where(Proceeding.case_id == case_id).options(joinedload(Proceeding.unit))
-    return list(session.scalars(query.order_by(Proceeding.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+
+
+_MEDIATORS = (
+    select(ProceedingMediator)
+    .where(ProceedingMediator.proceeding_id == bindparam("proceeding_id"), ProceedingMediator.until.is_(None))
+    .options(joinedload(ProceedingMediator.mediator))
+    .order_by(ProceedingMediator.presides.desc(), ProceedingMediator.id)
+)
 
 
 @until_written(ProceedingMediator, Mediator)
 def mediators_on(proceeding_id: int) -> tuple[ProceedingMediator, ...]:
     """Return who is on a proceeding now, with the mediators; the presider first."""
-    query = (
-        select(ProceedingMediator)
-        .where(ProceedingMediator.proceeding_id == proceeding_id, ProceedingMediator.until.is_(None))
-        .options(joinedload(ProceedingMediator.mediator))
-        .order_by(ProceedingMediator.presides.desc(), ProceedingMediator.id)
-    )
-    return tuple(session.scalars(query))
+    return tuple(session.scalars(_MEDIATORS, {"proceeding_id": proceeding_id}))
 
 
 def mine(proceeding_id: int, by: Actor) -> ProceedingMediator:
@@ -257,10 +266,17 @@ def must_end(proceeding: Proceeding, case: Case) -> MustEnd | None:
 # --- sessions and notes ---
 
 
+_SESSIONS = (
+    select(Session)
+    .where(Session.case_id == bindparam("case_id"))
+    .order_by(Session.starts_at.desc(), Session.id.desc())
+)
+
+
+@until_written()
 def sessions_of(case_id: int) -> list[Session]:
     """Return the meetings and attempts of a case, newest first."""
-    query = select(Session).where(Session.case_id == case_id).order_by(Session.starts_at.desc(), Session.id.desc())
-    return list(session.scalars(query))
+    return list(session.scalars(_SESSIONS, {"case_id": case_id}))
 
 
 def held(proceeding_id: int) -> list[Session]:

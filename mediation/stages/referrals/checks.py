@@ -1,7 +1,5 @@
 """What this room offers to the table of steps; a mediation that a court sent starts the time to report to it."""
 
-from sqlalchemy import select
-
 from mediation.casefile.cases import access
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import FROM_COURT, basis_of
@@ -13,9 +11,8 @@ from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.access.rules import Relation
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
-from mediation.stages.referrals import reporting
+from mediation.stages.referrals import queries, reporting
 from mediation.stages.referrals.circumstances import circumstances, leaving_obstacles
-from mediation.stages.referrals.models import Referral
 
 
 class Bar(Reason):
@@ -25,7 +22,7 @@ class Bar(Reason):
 @subjects("referral")
 def rows(case_id):
     """Return the referral rows of a case, oldest first."""
-    return session.scalars(select(Referral).where(Referral.case_id == case_id).order_by(Referral.id))
+    return queries.of_case(case_id)
 
 
 @fact("referrals.court_sent_it", rules=("JM-10",))

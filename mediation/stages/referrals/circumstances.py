@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.attachments import queries as attached
 from mediation.casefile.attachments.rules import AttachmentKind
@@ -29,6 +29,7 @@ from mediation.casefile.cases.rules import (
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle, because
+from mediation.ground.rereading import until_written
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
 from mediation.registry.regions import queries as regions
@@ -126,7 +127,7 @@ def circumstances(case: Case, *, on: date) -> Circumstances:
         state=state,
         proceeding=proceeding,
         traits=traits_of(case.type_code, centre_id=case.centre_id),
-        undisputed=newest_undisputed(proceeding.id) if proceeding else None,
+        undisputed=next((row for row in records_of(case.id) if proceeding and row.proceeding_id == proceeding.id), None),
     )
 
 
@@ -148,6 +149,17 @@ def leaving_obstacles(found: Circumstances) -> list[Obstacle]:
 
 
 # --- what goes along ---
+
+
+_RECORDS = (
+    select(UndisputedFacts).where(UndisputedFacts.case_id == bindparam("case_id")).order_by(UndisputedFacts.id.desc())
+)
+
+
+@until_written()
+def records_of(case_id: int) -> list[UndisputedFacts]:
+    """Return the records of undisputed facts of a case, the newest first."""
+    return list(session.scalars(_RECORDS, {"case_id": case_id}))
 
 
 def newest_undisputed(proceeding_id: int) -> UndisputedFacts | None:

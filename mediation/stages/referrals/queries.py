@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
@@ -17,12 +17,13 @@ from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth, Role
 from mediation.registry.settings.rules import OLD_AFTER_MONTHS
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
-from mediation.stages.proceedings.models import Proceeding
+from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.referrals import circumstances as standing
 from mediation.stages.referrals import rules
 from mediation.stages.referrals.circumstances import KEPT_HERE, Circumstances, attaching_obstacles, circumstances
@@ -66,9 +67,13 @@ def submitted_papers(referral: Referral) -> list[Paper]:
     return [found[public_id] for public_id in ids if public_id in found]
 
 
+_OF_CASE = select(Referral).where(Referral.case_id == bindparam("case_id")).order_by(Referral.id)
+
+
+@until_written()
 def of_case(case_id: int) -> list[Referral]:
     """Return the referrals of a case, oldest first."""
-    return list(session.scalars(select(Referral).where(Referral.case_id == case_id).order_by(Referral.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 # --- before it is sent ---
@@ -126,9 +131,13 @@ def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:
 # --- reports to the court that sent the case ---
 
 
+_REPORTS = select(CourtReport).where(CourtReport.case_id == bindparam("case_id")).order_by(CourtReport.id)
+
+
+@until_written()
 def reports_of(case_id: int) -> list[CourtReport]:
     """Return the reports to the court that sent a case, oldest first."""
-    return list(session.scalars(select(CourtReport).where(CourtReport.case_id == case_id).order_by(CourtReport.id)))
+    return list(session.scalars(_REPORTS, {"case_id": case_id}))
 
 
 def told_courts(case_ids: Iterable[int]) -> set[int]:
@@ -138,14 +147,12 @@ def told_courts(case_ids: Iterable[int]) -> set[int]:
 
 def court_was_told(case_id: int) -> bool:
     """Say whether the court that sent a case knows how its mediation ended; true where no court waits."""
-    concluded = select(Proceeding).where(
-        Proceeding.case_id == case_id, Proceeding.basis.in_(FROM_COURT),
-        Proceeding.state.in_((ProceedingState.ENDED, ProceedingState.AGREED)),
-    )
-    last = session.scalar(concluded.order_by(Proceeding.id.desc()).limit(1))
-    if last is None:
-        return True
-    return session.scalar(select(CourtReport.id).where(CourtReport.proceeding_id == last.id).limit(1)) is not None
+    concluded = [
+        each.id
+        for each in proceedings.of_case(case_id)
+        if each.basis in FROM_COURT and each.state in (ProceedingState.ENDED, ProceedingState.AGREED)
+    ]
+    return not concluded or any(report.proceeding_id == concluded[-1] for report in reports_of(case_id))
 
 
 def undisputed(proceeding_id: int) -> UndisputedFacts | None:
@@ -164,8 +171,7 @@ class Record:
 
 def undisputed_of(case_id: int) -> list[Record]:
     """Return the last record of undisputed facts of a case, if there is one, with what keeps it from going along."""
-    query = select(UndisputedFacts).where(UndisputedFacts.case_id == case_id).order_by(UndisputedFacts.id.desc())
-    row = session.scalar(query.limit(1))
+    row = next(iter(standing.records_of(case_id)), None)
     if row is None:
         return []
     day = clock.day_of(row.recorded_at)

@@ -1,22 +1,18 @@
 """What this room offers to the table of steps."""
 
-from sqlalchemy import select
-
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import ACTIVE_PROCEEDING
-from mediation.ground.db import session
 from mediation.ground.errors import because
 from mediation.ground.steps import fact, subjects
 from mediation.stages.intake.rules import Elsewhere, known_elsewhere
-from mediation.stages.routing import advice, rules
-from mediation.stages.routing.models import Transfer
+from mediation.stages.routing import advice, queries, rules
 
 
 @subjects("transfer")
 def rows(case_id):
     """Return the transfer rows of a case, oldest first."""
-    return session.scalars(select(Transfer).where(Transfer.case_id == case_id).order_by(Transfer.id))
+    return queries.transfers_of(case_id)
 
 
 @fact("routing.no_open_track", rules=("RT-01",), cure="proceeding.end")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import access
@@ -37,18 +37,23 @@ class Waiting:
 def get(public_id: str, *, for_: Actor) -> tuple[Transfer, Case]:
     """Return a transfer with its units, and its case, both scoped. Raises NotFound."""
     transfer, case = cases.child(Transfer, public_id, for_=for_)
-    return _with_units(Transfer.id == transfer.id)[0], case
+    return session.scalars(select(Transfer).where(Transfer.id == transfer.id).options(*_UNITS)).one(), case
 
 
+_UNITS = (joinedload(Transfer.from_unit), joinedload(Transfer.to_unit))
+_OF_CASE = select(Transfer).where(Transfer.case_id == bindparam("case_id")).order_by(Transfer.id).options(*_UNITS)
+
+
+@until_written()
 def transfers_of(case_id: int) -> list[Transfer]:
     """Return every hop of a case with its units, oldest first."""
-    return _with_units(Transfer.case_id == case_id)
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
 
 
 @until_written(Transfer)
 def newest(case_id: int) -> Transfer | None:
     """Return the last hop of a case."""
-    return session.scalar(select(Transfer).where(Transfer.case_id == case_id).order_by(Transfer.id.desc()).limit(1))
+    return next(reversed(transfers_of(case_id)), None)
 
 
 @until_written(Transfer)
@@ -85,8 +90,3 @@ def waiting_transfers(*, for_: Actor, limit: int = 50) -> list[Waiting]:
         )
         for transfer, case in session.execute(query)
     ]
-
-
-def _with_units(condition) -> list[Transfer]:
-    query = select(Transfer).where(condition).order_by(Transfer.id)
-    return list(session.scalars(query.options(joinedload(Transfer.from_unit), joinedload(Transfer.to_unit))))

@@ -4,13 +4,17 @@ import random
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
-from mediation.casefile.cases import access
+from mediation.casefile.cases import access, counting
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Track
+from mediation.ground import jobs
 from mediation.ground.db import session, transaction
+from mediation.oversight.soundness import cases as soundness
 from mediation.oversight.statistics import queries as statistics
+from mediation.oversight.statistics import rules
 from mediation.oversight.statistics.rules import RESULTS, Measure
 from mediation.registry.access.rules import Relation, Role
 from mediation.registry.units.rules import UnitKind
@@ -83,6 +87,7 @@ def test_random_cases_count_the_same_in_figures_lists_and_by_hand(ground, seed):
             case.track, case.lead_unit_id = chance.choice(list(Track)), chance.choice(list(heads))
             case.result, case.accepted_on = chance.choice(results), date(2026, chance.randint(1, 12), chance.randint(1, 28))
             access.grant(case, Relation.LEAD, unit_id=case.lead_unit_id)
+            counting.moved(case)
             made.append((case.track, case.lead_unit_id, case.result, case.accepted_on))
     leader = makers.make_actor(county.centre, Role.LEADER)
     period = {"since": date(2026, 3, 1), "until": date(2026, 10, 31)}
@@ -98,3 +103,50 @@ def test_random_cases_count_the_same_in_figures_lists_and_by_hand(ground, seed):
         for line in found.by_track:
             page = statistics.cases_behind(Measure.MEDIATED, for_=by, track=line.key, **period)
             assert page.total == line.counts.mediated == sum((each[0], each[2]) == (line.key, "mediated") for each in mine)
+
+
+def test_what_was_counted_as_it_arose_is_what_counting_comes_to(county):
+    assert counting.counted() == counting.counted_from_cases() != {}
+    assert {(scope, n) for (unit_id, scope, _as), n in counting.counted().items() if unit_id == county.committee.id} == {
+        (counting.scope_of(Role.HEAD), 1), (counting.scope_of(Role.HEAD), 2),
+    }
+    kept = counting.counted()
+    with transaction():
+        counting.count_anew()
+    assert counting.counted() == kept
+
+
+def test_a_wrong_count_is_found_and_mended_at_night(county):
+    with transaction():
+        session.execute(update(counting.CaseCount).values(n=counting.CaseCount.n + 1))
+    assert not soundness.counts().is_sound
+    with transaction():
+        jobs.enqueue("cases.count", "cases.count/night")
+    while jobs.run_next():
+        pass
+    assert soundness.counts().is_sound
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "first", "last"),
+    [
+        (date(2026, 1, 1), date(2026, 11, 23), date(2026, 1, 1), date(2026, 11, 30)),  # up to today: the month is whole
+        (date(2026, 1, 2), date(2026, 3, 31), date(2026, 2, 1), date(2026, 3, 31)),
+        (date(2026, 1, 1), date(2026, 3, 30), date(2026, 1, 1), date(2026, 2, 28)),
+        (date(2025, 12, 31), date(2026, 12, 31), date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_whole_months(since, until, first, last):
+    assert rules.whole_months(since, until, today=date(2026, 11, 23)) == rules.Months(first, last)
+
+
+def test_a_period_without_a_whole_month():
+    assert rules.whole_months(date(2026, 3, 2), date(2026, 3, 31), today=date(2026, 11, 23)) is None
+    assert rules.whole_months(date(2026, 11, 2), date(2026, 11, 23), today=date(2026, 11, 23)) is None
+
+
+def test_days_beside_whole_months_are_counted_one_by_one(county):
+    today = date(2026, 11, 23)
+    for since, until in ((date(2026, 10, 20), today), (today, today), (date(2026, 9, 15), date(2026, 11, 22))):
+        whole = statistics.figures(for_=county.head, since=since, until=until).whole
+        assert whole.accepted == statistics.cases_behind(Measure.ACCEPTED, for_=county.head, since=since, until=until).total

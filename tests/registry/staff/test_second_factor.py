@@ -65,8 +65,7 @@ def enrol(by):
     token = log_in(by).token
     offer = staff.offer_factor(by=by)
     with transaction():
-        row = staff.present(token).row
-        codes = staff.enrol_factor(row.id, offer.sealed, code_of(offer.secret), by=by)
+        codes = staff.enrol_factor(staff.present(token).session_id, offer.sealed, code_of(offer.secret), by=by)
     clock.freeze(clock.now() + 2 * STEP)  # the next code is a fresh one
     return offer.secret, token, codes
 
@@ -121,7 +120,7 @@ def test_the_secret_lies_sealed_and_bears_the_centres_name(admin):
 
 
 def test_an_offer_of_somebody_else_is_not_kept(admin, security_admin):
-    row = staff.present(log_in(admin).token).row.id
+    row = staff.present(log_in(admin).token).session_id
     foreign = staff.offer_factor(by=security_admin)
     with pytest.raises(Invalid), transaction():
         staff.enrol_factor(row, foreign.sealed, code_of(foreign.secret), by=admin)
@@ -129,7 +128,7 @@ def test_an_offer_of_somebody_else_is_not_kept(admin, security_admin):
 
 
 def test_a_wrong_code_sets_nothing_up_and_a_second_factor_is_not_replaced(admin):
-    row = staff.present(log_in(admin).token).row.id
+    row = staff.present(log_in(admin).token).session_id
     offer = staff.offer_factor(by=admin)
     with pytest.raises(Invalid), transaction():
         staff.enrol_factor(row, offer.sealed, code_of(offer.secret, 5), by=admin)
@@ -304,17 +303,17 @@ def test_who_resets_whom(centre, admin, security_admin):
 
 
 def test_it_can_be_put_off_in_a_demonstration_only(centre, admin):
-    row = staff.present(log_in(admin).token).row.id
+    row = staff.present(log_in(admin).token).session_id
     with pytest.raises(NotFound), transaction():
         staff.put_factor_off(row, by=admin)
     with transaction():
         session.merge(centre).is_demonstration = True
     entered = log_in(admin)
     with transaction():
-        staff.put_factor_off(staff.present(entered.token).row.id, by=admin)
+        staff.put_factor_off(staff.present(entered.token).session_id, by=admin)
     assert not staff.present(entered.token).is_unproven and "second_factor.put_off" in events()
     assert staff.present(log_in(admin).token).is_unproven, "each session anew"
-    row = staff.present(log_in(admin).token).row.id
+    row = staff.present(log_in(admin).token).session_id
     enrol(admin)
     with pytest.raises(NotFound), transaction():
         staff.put_factor_off(row, by=admin)

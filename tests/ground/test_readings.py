@@ -1,0 +1,45 @@
+"""A page reads a thing once; whoever writes reads it anew, and so does the next page."""
+
+import pytest
+
+from mediation.ground.db import session, transaction
+from mediation.ground.editions import Edition
+from mediation.ground.rereading import until_written
+
+
+@pytest.fixture
+def names(ground):
+    @until_written()
+    def names(beginning=""):
+        return [row.name for row in session.query(Edition).filter(Edition.name.startswith(beginning)).order_by("name")]
+
+    return names
+
+
+def add(name):
+    with transaction():
+        session.add(Edition(name=name, mark=1))
+
+
+def test_the_same_question_is_asked_once(names):
+    session.execute(session.query(Edition).statement)
+    assert names() is names() and names("a") is names("a") and names("a") is not names()
+
+
+def test_the_next_transaction_asks_anew(names):
+    assert names() == []
+    add("a")
+    assert names() == ["a"]
+    session.rollback()
+    kept = names()
+    session.rollback()
+    assert names() == kept and names() is not kept
+
+
+def test_whoever_writes_sees_what_was_just_written(names):
+    assert names() == []
+    with transaction():
+        assert names() == []
+        session.add(Edition(name="b", mark=1))
+        session.flush()
+        assert names() == ["b"]
