@@ -280,12 +280,12 @@ def test_polling_does_not_keep_a_session_alive(app, person):
 def test_a_new_post_works_and_an_ended_one_does_not_from_the_next_request(app, centre, person, browser_in):
     """P4: also what hangs on the post, a list that it opened."""
     assert browser_in.open("/intake").status_code == 200
-    assert browser_in.open("/mediators").status_code == 403
+    assert browser_in.open("/referrals").status_code == 403
     with app.app_context(), transaction():
         for post in staff.posts_of(browser_in.by.account_id):
-            post.role = Role.HEAD
+            post.role = Role.COURT_CLERK
     assert browser_in.open("/intake").status_code == 403
-    assert browser_in.open("/mediators").status_code == 200
+    assert browser_in.open("/referrals").status_code == 200
 
 
 def test_nobody_acts_in_a_post_of_somebody_else(app, person, browser_in):
