@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length
 
 from mediation.doors.shared.forms import DeskForm
 from mediation.doors.shared.guard import LOGGED_IN, PUBLIC, actor, policy, safe_next
+from mediation.doors.shared.language import LANGUAGES
 from mediation.doors.shared.login import AWAITED, begin
-from mediation.doors.shared.pages import LANGUAGES
 from mediation.doors.shared.words import sentence
 from mediation.ground.db import transaction
 from mediation.ground.errors import Invalid, RuleBroken

@@ -9,8 +9,7 @@ from wtforms import FieldList, FormField
 from wtforms.widgets import HiddenInput, ListWidget
 
 from mediation.doors.shared.cures import Because
-
-LANGUAGES = {"zh_CN": "中文", "en": "English"}  # each in its own words, so they are not translated
+from mediation.doors.shared.language import LANGUAGES
 
 
 class Wrong(NamedTuple):

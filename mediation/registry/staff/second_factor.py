@@ -20,10 +20,10 @@ from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, b
 from mediation.registry.access.rules import Actor, Permission, Role
 from mediation.registry.staff.models import Account, LoginSession, PendingLogin, RecoveryCode
 from mediation.registry.staff.passwords import DIGITS, LETTERS
-from mediation.registry.staff.queries import is_demonstration
 from mediation.registry.staff.rules import SECOND_LIFE, Bar, FactorReset, Proof
 from mediation.registry.staff.sessions import admit, forgive, open_session, posts_of, subject_of, token_hash
 from mediation.registry.units.models import Centre
+from mediation.registry.units.queries import is_demonstration
 
 PLACE = "accounts", "second_factor"  # where a secret is sealed to; an offered one is sealed to it already
 STEP_SECONDS = 30
