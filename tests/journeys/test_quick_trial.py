@@ -86,7 +86,7 @@ def keep_back(liaison, case):
     court_acts.step(liaison, case, "移送")
     liaison.type(liaison.page.locator("#issues"), CONCESSION)
     liaison.act()
-    liaison.sees("出现了调解中的让步")
+    liaison.sees("这里写进了调解中的让步或者私下说的话")
 
 
 def refer(liaison, case):

@@ -52,6 +52,7 @@ class Bar(Reason):
     TWO_TYPES = "two_types", N_("只能有一个主要纠纷类型"), "ST-01"
     NO_AGREEMENT = "no_agreement", N_("没有生效的协议"), "RT-09"
     NOT_BREACHED = "not_breached", N_("没有登记过违约；没有履行的先登记到期不履行"), "PM-16"
+    NOTHING_OWED = "nothing_owed", N_("各项义务都已了结，没有要强制执行的"), "JC-18"
     NOT_PERFORMED = "not_performed", N_("还有%(count)s项没有履行"), "PM-15"
     NOT_CONFIRMED = "not_confirmed", N_("法院还没有裁定确认有效"), "JC-14"
     NOT_ENTRUSTED = "not_entrusted", N_("不是法院委托的案件"), "JM-09"
@@ -138,8 +139,9 @@ def outcome_obstacles(facts: ClosingFacts) -> list[Obstacle]:
         case ClosingOutcome.PERFORMED:
             return _performed_obstacles(facts, is_effective)
         case ClosingOutcome.ENFORCEMENT:
-            confirmed = facts.confirmation == ConfirmationState.CONFIRMED
-            return [] if confirmed else [because(Bar.NOT_CONFIRMED)]
+            found = [] if facts.confirmation == ConfirmationState.CONFIRMED else [because(Bar.NOT_CONFIRMED)]
+            is_owed = not facts.performance or not is_settled(facts.performance)
+            return found if is_owed else [*found, because(Bar.NOTHING_OWED)]
         case ClosingOutcome.COURT_PAPER:
             found = [] if facts.basis == Basis.ENTRUSTED else [because(Bar.NOT_ENTRUSTED)]
             return found if is_effective else [*found, because(Bar.NO_AGREEMENT)]
