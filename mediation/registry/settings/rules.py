@@ -88,7 +88,7 @@ class Figure:
     unit: Unit
 
     @property
-    def period(self) -> dict[str, int]:
+    def period(self) -> dict[str, Any]:
         """Return the amount as the calendar's ``end_of_period`` takes it; a figure in hours is no such period."""
         if self.unit is Unit.HOURS:
             raise ValueError("hours are counted by end_of_hours")

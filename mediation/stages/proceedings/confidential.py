@@ -16,7 +16,7 @@ class ConfidenceBar(Reason):
 
 
 def concession_obstacles(texts: Sequence[str], kept: Sequence[str], *, open_texts: Sequence[str] = ()) -> list[Obstacle]:
-    """Return the pieces of what is ``kept`` here that stand in a text that leaves; blanks and signs do not hide them.
+    """Return the pieces of ``kept`` words that stand in a text that leaves; no blank hides one.
 
     What the parties said openly from the first (``open_texts``) is no secret for being said again in confidence.
     JM-12: SPC Provisions on Invited Mediation (2016), Art. 22; SPC Interpretation of the CPL (2022), Art. 107.

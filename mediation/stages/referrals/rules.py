@@ -180,7 +180,8 @@ class ReferralFacts:
     """A referral as it is about to be sent. ``roles`` maps agents, witnesses and the like to what they are.
 
     ``checklist`` says of each item whether it is there; ``concessions`` are sentences that must not be found in
-    ``texts``, all that will be printed, unless they stand in ``open_texts`` too. ``was_mediated``: there was a proceeding, so there is a termination paper.
+    ``texts``, all that will be printed, unless they stand in ``open_texts`` too. ``was_mediated``: there was a
+    proceeding, so there is a termination paper.
     """
 
     exit: Exit
