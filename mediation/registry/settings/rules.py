@@ -111,10 +111,6 @@ class Wage:
     since: date
     source: str
 
-    def is_old(self, on: date) -> bool:
-        """Say whether the figure came out so long ago that a newer one should exist. QT-04."""
-        return (on.year - self.since.year) * 12 + on.month - self.since.month > OLD_AFTER_MONTHS
-
 
 @dataclass(frozen=True)
 class Citation:

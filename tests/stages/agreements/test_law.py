@@ -130,12 +130,12 @@ def test_an_oral_agreement_takes_the_place_of_a_draft(county):
 
 
 def test_a_child_alone_agrees_on_nothing_orally_either(county):
-    """MH-05: aged seven, joined while the mediation ran, no guardian on file."""
+    """MH-05: aged seven, joined after the meeting, no guardian on file."""
     case, proceeding = road.mediating(county)
+    road.met(county, proceeding)
     child = do(parties.add_party, case, role=PartyRole.THIRD_PARTY, identity=CHILD, by=county.mediator, on=TODAY)
     refs = road.consented(county, case, by=county.mediator)
     do(proceedings.inform, proceeding, by=county.mediator, on=TODAY, told={child: "written"})
-    road.met(county, proceeding)
     with pytest.raises(RuleBroken) as error:
         orally(county, case, refs)
     assert reasons(error) == {"no_guardian"}
