@@ -25,7 +25,8 @@ from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries
 from mediation.stages.routing.models import RoutingRuleRow, Transfer
-from mediation.stages.routing.rules import Bar, Clue, RejectReason
+from mediation.stages.routing.rules import Bar, RejectReason
+from mediation.stages.routing.suggesting import Clue
 from tests import cast, makers
 
 TODAY = date(2026, 11, 23)
