@@ -130,6 +130,8 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "proceedings.no_refusal": together,
     "proceedings.all_informed": together,
     "proceedings.no_conflict": curable,
+    "proceedings.all_represented": curable,
+    "proceedings.not_elsewhere": curable,  # no other body has this case; one that has ends the mediation (RT-05)
     "proceedings.is_mediating": lambda case: case.proceeding == P.MEDIATING,
     "proceedings.is_ended": lambda case: case.proceeding in (P.ENDED, P.REFUSED),
     "agreements.none_effective": lambda case: case.agreement != A.EFFECTIVE,
