@@ -37,6 +37,7 @@ WEB = {"apscheduler", "flask", "flask_babel", "flask_bootstrap", "flask_login", 
        "flask_wtf", "marshmallow", "werkzeug", "wtforms"}
 PURE = {"lifecycle.py", "rules.py"}
 PURE_MAY_KNOW = {"ground.choices", "ground.errors"}
+READERS = {"cn2an"}  # libraries that turn one value into another and touch nothing else
 MODULES = sorted(
     path for path in HOUSE.rglob("*.py") if ast.parse(path.read_text()).body[1:] or path.name != "__init__.py"
 )
@@ -61,9 +62,13 @@ def imports(path, name):
             yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
+def name_of(path):
+    return ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HOUSE)))
 def test_imports_go_down(path):
-    name = ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+    name = name_of(path)
     here = room_of(name)
     assert here, f"{name} is in no room of the plan"
     for target in imports(path, name):
@@ -82,3 +87,24 @@ def test_imports_go_down(path):
             assert here == "app" or here.startswith("doors."), f"{here} may not know {top}"
         if path.name in PURE:
             assert top == "mediation" or top in sys.stdlib_module_names, f"{path.name} may not know {top}"
+
+
+def test_rules_rest_on_nothing_but_values():
+    """What a ``rules.py`` is made of, however far down, is as free of databases and frameworks as itself."""
+    modules = {name_of(path): path for path in MODULES}
+    reached, ahead = set(), [name for name, path in modules.items() if path.name in PURE]
+    while ahead:
+        name = ahead.pop()
+        reached.add(name)
+        for target in imports(modules[name], name):
+            top = target.split(".")[0]
+            assert top == "mediation" or top in sys.stdlib_module_names or top in READERS, f"{name} may not know {top}"
+            ahead += {target, target.rpartition(".")[0]} & modules.keys() - reached
+    assert {"mediation.ground.choices", "mediation.stages.intake.rules"} <= reached
+
+
+def test_the_readme_names_every_room():
+    text = (HOUSE.parent / "README.md").read_text(encoding="utf-8")
+    plan = text.partition("## The house")[2].partition("## ")[0]
+    rooms = {room_of(name_of(path)).rpartition(".")[2] for path in MODULES if path.parent != HOUSE}
+    assert not sorted(room for room in rooms if room not in plan)

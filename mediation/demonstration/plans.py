@@ -13,7 +13,7 @@ class Plan:
 
     ``result``: agreed, oral, failed, unreachable, withdrawn, refused (by the body). ``exit`` is where a failed case
     goes, None where nobody wants anything more, ``outcome`` what it comes to there. ``performance``: done, late,
-    breached, waived. ``effective_on`` fixes the day of the last signature, ``extra`` names what else happens on the way.
+    breached, waived. ``effective_on`` fixes the day of the last signature, ``extra`` names what else happens.
     """
 
     result: str = "agreed"

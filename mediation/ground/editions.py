@@ -1,4 +1,4 @@
-"""Small tables that everybody reads: what was made from them is kept in the process for as long as they stay as they are.
+"""Small tables that everybody reads: what was made from them is kept in the process while they stay as they are.
 
 Each change gives its table a new mark. One statement a transaction reads the marks of all of them; a value that was
 made under another mark is made anew.

@@ -77,19 +77,25 @@ def _from_xlsx(data):
         raise RuleBroken(because(Fault.NO_SHEET)) from None
 
 
-def _from_csv(data):
+def text_of_file(data: bytes) -> str | None:
+    """Return a file's text, written in UTF-8 or in GB 18030; None when it is in neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = data.decode(encoding)
+            return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        first = text.partition("\n")[0]
-        delimiter = max(",\t;", key=first.count)
-        try:
-            return list(csv.reader(io.StringIO(text), delimiter=delimiter))
-        except csv.Error:
-            break
-    raise RuleBroken(because(Fault.NO_SHEET))
+    return None
+
+
+def _from_csv(data):
+    text = text_of_file(data)
+    if text is None:
+        raise RuleBroken(because(Fault.NO_SHEET))
+    delimiter = max(",\t;", key=text.partition("\n")[0].count)
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error:
+        raise RuleBroken(because(Fault.NO_SHEET)) from None
 
 
 def _without_tail(values):

@@ -48,7 +48,8 @@ def upgrade():
 
 def _count():
     """Say what the cases that are there count as; the nightly look then counts them."""
-    month = "strftime('%Y-%m', accepted_on)" if op.get_bind().dialect.name == "sqlite" else "to_char(accepted_on, 'YYYY-MM')"
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    month = "strftime('%Y-%m', accepted_on)" if is_sqlite else "to_char(accepted_on, 'YYYY-MM')"
     op.execute(
         f"UPDATE cases SET counted_as = {month} || '/' || coalesce(lead_unit_id, 0) || '/' || coalesce(track, '') "
         "|| '/' || result WHERE accepted_on IS NOT NULL"

@@ -1,8 +1,8 @@
 """From every state that a case can come to, some way leads to its end: whoever is missing, whoever will not go on.
 
-The table of steps is walked as it stands. Each fact it names is answered from the rules for a case of one applicant, one
-respondent and one duty; what a step brings along is written below. A party who refuses stays away for good: nothing that
-needs the parties happens any more, and still the case must come to its end (RT-04, RT-09).
+The table of steps is walked as it stands. Each fact it names is answered from the rules for a case of one applicant,
+one respondent and one duty; what a step brings along is written below. A party who refuses stays away for good: nothing
+that needs the parties happens any more, and still the case must come to its end (RT-04, RT-09).
 """
 
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ A, C, F, P, R = AgreementState, CaseState, ConfirmationState, ProceedingState, R
 
 @dataclass(frozen=True)
 class Walk:
-    """A case in one round. ``refused``: a party stays away from now on; ``in_time``: the thirty days have not passed."""
+    """A case in one round. ``refused``: a party stays away from now on; ``in_time``: the thirty days still run."""
 
     basis: Basis
     in_time: bool
@@ -132,6 +132,8 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "proceedings.all_represented": curable,
     "proceedings.all_informed": together,
     "proceedings.no_conflict": curable,
+    "proceedings.all_represented": curable,
+    "proceedings.not_elsewhere": curable,  # no other body has this case; one that has ends the mediation (RT-05)
     "proceedings.is_mediating": lambda case: case.proceeding == P.MEDIATING,
     "proceedings.is_ended": lambda case: case.proceeding in (P.ENDED, P.REFUSED),
     "agreements.none_effective": lambda case: case.agreement != A.EFFECTIVE,
@@ -174,7 +176,10 @@ BRINGS = {  # what follows from a step beyond its own state
     "agreement.agree_orally": lambda case: [with_duty(case, is_oral=True)],
     "agreement.sign": lambda case: [with_duty(case) if case.agreement == A.AGREED else case],
     "agreement.revise": lambda case: [
-        replace(case, agreement=A.DRAFT, proceeding=P.MEDIATING, confirmation=None, performance=None, is_oral=False, reported=False)
+        replace(
+            case, agreement=A.DRAFT, proceeding=P.MEDIATING, confirmation=None, performance=None, is_oral=False,
+            reported=False,
+        )
     ],
     "referral.send": lambda case: [replace(case, to_court=True), replace(case, to_court=False)],
     "performance.record": performed,

@@ -78,7 +78,7 @@ def is_narrow(by: Actor) -> bool:
 def scoped(query, by: Actor, depth: Depth, *, narrow: bool | None = None):
     """Narrow a query over ``Case`` to what the actor sees at that depth. There is no other way to rows.
 
-    A narrow scope drives the query; another may be the whole county and is only probed. Either way the rows are the same.
+    A narrow scope drives the query; another may be the whole county and is only probed. The rows are the same.
     """
     query = query.where(Case.centre_id == by.centre_id)
     if is_narrow(by) if narrow is None else narrow:

@@ -89,10 +89,10 @@ def _counted(case: Case) -> set[tuple[int, str, str]]:
     """Return where a case is counted: units, scopes, and as what."""
     if case.counted_as is None:
         return set()
-    ties = session.execute(select(CaseAccess.unit_id, CaseAccess.relation).where(CaseAccess.case_id == case.id, _lasts()))
+    lasting = select(CaseAccess.unit_id, CaseAccess.relation).where(CaseAccess.case_id == case.id, _lasts())
     return {
         (unit_id, scope, case.counted_as)
-        for unit_id, relation in ties
+        for unit_id, relation in session.execute(lasting)
         for scope, relations in SCOPES.items()
         if relation in relations
     }

@@ -1,7 +1,5 @@
 """Words of clocks."""
 
-from dataclasses import dataclass
-from datetime import date
 
 from mediation.ground.choices import Choice, N_
 
@@ -24,13 +22,3 @@ class ClockLabel(Choice):
     REPORT = "report", N_("报告")
     LABOUR_ARBITRATION = "labour_arbitration", N_("申请劳动仲裁")
     LIMITATION = "limitation", N_("诉讼时效")
-
-
-@dataclass(frozen=True)
-class Running:
-    """A running clock as pages show it."""
-
-    label: str
-    due_on: date
-    is_statutory: bool
-    is_provisional: bool

@@ -30,7 +30,7 @@ class Copies:
 
 @dataclass(frozen=True)
 class Form:
-    """One kind of paper. ``blocks`` says how much of each party's block it must hold (see rules.py)."""
+    """One kind of paper. ``blocks`` says how much of each party's block it must hold (see mandatory.py)."""
 
     key: str
     name: str

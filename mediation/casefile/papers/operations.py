@@ -29,7 +29,6 @@ from mediation.registry.units.queries import centre
 class Bar(Reason):
     NO_GLYPH = "no_glyph", N_("没有字体能印“%(character)s”（%(code_point)s）。可以选择留空手写。")
     NO_TEMPLATE = "no_template", N_("“%(paper)s”没有第%(version)s版样式，最新的是第%(newest)s版，请在设置里改正")
-    NOT_READY = "not_ready", N_("这份文书还没排好版，请稍候再开")
     FAILED = "failed", N_("这份文书没有排成：%(why)s")
 
 

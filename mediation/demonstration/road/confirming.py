@@ -35,7 +35,8 @@ def confirm(affair: Affair) -> Course:
     if affair.plan.has("dropped"):
         yield affair.days(1, 2)
         operations.drop(
-            affair.confirmation, by=affair.mediator, on=affair.today, why=DropReason.UNWILLING, note=affair.say(UNWILLING),
+            affair.confirmation, by=affair.mediator, on=affair.today, why=DropReason.UNWILLING,
+            note=affair.say(UNWILLING),
         )
         affair.stands("dropped")
         return

@@ -98,10 +98,7 @@ def create_admin(login, name, role, word):
 @click.argument("login")
 def one_time_code(login):
     """给忘了密码的人发一次性密码，管理员也用它。"""
-    with refused():
-        account = accounts.by_login(login)
-    if account is None:
-        raise click.ClickException("没有这个账号")
+    account = _account(login)
     with refused(), transaction():
         code = staff.issue_code(account.public_id, by=system_actor(account.centre_id))
         row = (account.name, account.login, code)
@@ -114,13 +111,19 @@ def one_time_code(login):
 @click.option("--reason", type=click.Choice([str(each) for each in FactorReset]), default="lost", show_default=True)
 def reset_second_factor(login, reason):
     """给丢了手机的管理员重设两步验证，安全管理员自己的也在这里重设。"""
+    account = _account(login)
+    with refused(), transaction():
+        staff.reset_factor(account.public_id, reason, by=system_actor(account.centre_id))
+    click.echo(f"已重设：{login}。正在用的登录已失效，下次登录要先设好两步验证")
+
+
+def _account(login):
+    """Return the account with a log-in name, or say that there is none."""
     with refused():
         account = accounts.by_login(login)
     if account is None:
         raise click.ClickException("没有这个账号")
-    with refused(), transaction():
-        staff.reset_factor(account.public_id, reason, by=system_actor(account.centre_id))
-    click.echo(f"已重设：{login}。正在用的登录已失效，下次登录要先设好两步验证")
+    return account
 
 
 def _administrator(role, login, name, *, centre, by):

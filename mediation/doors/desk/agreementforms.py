@@ -212,7 +212,8 @@ class SignForm(StepForm):
             if party:
                 choices += [SelectChoice(row.public_id, f"{row.name}") for row in agreements.representatives_of(party)]
             entry.form.by.choices = choices
-            entry.has_speaker = bool(party) and any(row.capacity == Representation.GROUP_REP for row in party.representatives)
+            helpers = party.representatives if party else ()
+            entry.has_speaker = any(row.capacity == Representation.GROUP_REP for row in helpers)
         form.has_mediator = any(row.signer == Signer.MEDIATOR for row in agreement.signatures)
         form.has_seal = any(row.signer == Signer.BODY for row in agreement.signatures)
         return form

@@ -7,8 +7,7 @@ from wtforms.validators import InputRequired, Optional
 
 from mediation.casefile.cases.rules import ConfirmationState
 from mediation.doors.desk.proceedingforms import choices, ticks
-from mediation.doors.shared.forms import CreatingForm, StepForm, Text
-from mediation.ground import clock
+from mediation.doors.shared.forms import CreatingForm, ReportedForm, StepForm, Text
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements.rules import SignatureKind
 from mediation.stages.confirmation import at_court
@@ -132,16 +131,8 @@ class DropForm(StepForm):
     note = Text(_l("说明"), longest=400)
 
 
-class CourtForm(StepForm):
-    """Base of what happens at the court: the day, and why it is entered late."""
-
-    on = DateField(_l("日期"), [InputRequired(_l("填日期"))])
-    late = Text(_l("补登理由（隔了几天才登的要写）"), longest=400)
-
-    shown = ("on", "late")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"on": clock.today(), **kwargs})
+class CourtForm(ReportedForm):
+    """Base of what happens at the court."""
 
     def value(self, name):
         """Return what was typed in a field, None where the form has no such field or it is empty."""

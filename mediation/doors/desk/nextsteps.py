@@ -13,9 +13,9 @@ from mediation.stages.confirmation import queries as confirmation
 
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
-    "case.correct", "case.supplement", "case.learn_risk", "case.record_consent", "proceeding.extend", "proceeding.reassign",
-    "proceeding.log_attempt", "proceeding.note_undisputed", "case.reopen", "case.withdraw", "agreement.revise",
-    "agreement.agree_orally", "confirmation.note_outsider", "confirmation.revoke",
+    "case.correct", "case.supplement", "case.learn_risk", "case.record_consent", "case.reopen", "case.withdraw",
+    "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt", "proceeding.note_undisputed",
+    "agreement.revise", "agreement.agree_orally", "confirmation.note_outsider", "confirmation.revoke",
 )
 ONCE = ("proceeding.inform", "proceeding.hold_session")  # may be repeated, but the road goes on after the first time
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show

@@ -9,8 +9,7 @@ from wtforms.validators import InputRequired, Optional
 
 from mediation.casefile.cases.rules import Exit
 from mediation.doors.desk.proceedingforms import choices, ticks
-from mediation.doors.shared.forms import CreatingForm, LongText, Money, StepForm, Text
-from mediation.ground import clock
+from mediation.doors.shared.forms import CreatingForm, LongText, Money, ReportedForm, StepForm, Text
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.referrals import queries, rules
 from mediation.stages.referrals.operations import ReferralValues
@@ -103,25 +102,13 @@ class SendForm(CreatingForm):
         )
 
 
-class AnswerForm(StepForm):
-    """What the receiver says: the day, and why it is entered late."""
-
-    on = DateField(_l("日期"), [InputRequired(_l("填日期"))])
-    late = Text(_l("补登理由（隔了几天才登的要写）"), longest=400)
-
-    shown = ("on", "late")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"on": clock.today(), **kwargs})
-
-
-class TakeForm(AnswerForm):
+class TakeForm(ReportedForm):
     """The receiver takes a case in; a court under its own number."""
 
     court_no = Text(_l("法院案号（照立案通知书抄）"), longest=60)
 
 
-class ReturnForm(AnswerForm):
+class ReturnForm(ReportedForm):
     """The receiver gives a case back."""
 
     why = RadioField(_l("为什么退回"), [InputRequired(_l("选一项"))], choices=choices(ReturnReason))
@@ -130,7 +117,7 @@ class ReturnForm(AnswerForm):
     shown = ("why", "note", "on", "late")
 
 
-class DecideForm(AnswerForm):
+class DecideForm(ReportedForm):
     """What came of a case."""
 
     outcome = RadioField(_l("结果"), [InputRequired(_l("选一项"))], choices=choices(Outcome))

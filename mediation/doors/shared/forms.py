@@ -7,11 +7,12 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms import DateField, Field, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
 from mediation.doors.shared import compared
+from mediation.ground import clock
 from mediation.ground.errors import Invalid
 from mediation.ground.once import new_key
 
@@ -148,6 +149,18 @@ class StepForm(CreatingForm, ComparedForm):
     """A form that takes a step: it also carries the version that was read."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class ReportedForm(StepForm):
+    """A form for what others did elsewhere: the day, and why it is entered late."""
+
+    on = DateField(_l("日期"), [InputRequired(_l("填日期"))])
+    late = Text(_l("补登理由（隔了几天才登的要写）"), longest=400)
+
+    shown = ("on", "late")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"on": clock.today(), **kwargs})
 
 
 def uploaded(field) -> bytes:

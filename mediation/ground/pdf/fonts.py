@@ -59,14 +59,6 @@ class Fonts:
             and not any(map_[ord(character)] for map_ in known)
         )
 
-    def borrowed(self, text: str) -> list[str]:
-        """Return the characters that the house's own face leaves to another; empty where it has no own face."""
-        own, *others = self.faces["song"]
-        if own.source != "own" or not others:
-            return []
-        known = coverage(own.path, own.index)
-        return sorted(character for character in set(text) if not character.isspace() and not known[ord(character)])
-
 
 def find(own_folder: Path | None = None, sources: Sequence[str] = SOURCES) -> Fonts:
     """Return the fonts of this machine. A role without a face borrows one; without any face it raises."""

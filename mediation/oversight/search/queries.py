@@ -62,7 +62,7 @@ def find(text: str, *, for_: Actor) -> list[Row]:
 
 
 def _matching(condition, by: Actor, *, is_named: bool) -> Select:
-    """Return the statement of the newest cases that the actor sees and that match; found is a few, so they are probed."""
+    """Return the statement of the newest matching cases that the actor sees; few match, so each is probed."""
     query = access.scoped(select(Case.id), by, Depth.PROGRESS, narrow=False).where(condition)
     if is_named:
         query = query.where(access.may_be_named(by))

@@ -26,7 +26,8 @@ class Sum(Choice):
     FINISHED = "finished", N_("调成的和没调成的")
 
 
-RESULTS = {  # of what is counted: the results that a case may have; of ACCEPTED every one
+# Of what is counted: the results that a case may have; of ACCEPTED every one.
+RESULTS: dict[Measure | Sum, tuple[Measure, ...]] = {
     **{measure: (measure,) for measure in Measure if measure != Measure.ACCEPTED},
     Measure.ACCEPTED: tuple(measure for measure in Measure if measure != Measure.ACCEPTED),
     Sum.RESOLVED: (Measure.MEDIATED, Measure.RULED),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mediation.ground import sheets
 from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.registry.calendar.rules import FIXED_HOLIDAYS, SpecialDay
@@ -59,8 +60,6 @@ def read(data: bytes) -> list[DayRow]:
     Whole years and lists of exceptions are both understood; days as any other week has them are left out.
     Raises RuleBroken with every line that cannot be read.
     """
-    if len(data) > LONGEST_FILE:
-        raise RuleBroken(because(Fault.TOO_LARGE))
     lines = csv.reader(io.StringIO(_decode(data)))
     headings = [COLUMNS.get(cell.strip().lower()) for cell in next(lines, [])]
     if not {"date", "is_workday"} <= set(headings):
@@ -153,9 +152,9 @@ def _row(cells: Mapping[str | None, str], line: int) -> DayRow | Obstacle:
 
 
 def _decode(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RuleBroken(because(Fault.NO_TEXT))
+    if len(data) > LONGEST_FILE:
+        raise RuleBroken(because(Fault.TOO_LARGE))
+    text = sheets.text_of_file(data)
+    if text is None:
+        raise RuleBroken(because(Fault.NO_TEXT))
+    return text

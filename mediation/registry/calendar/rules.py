@@ -111,10 +111,6 @@ class WorkCalendar:
             day += ONE_DAY
         return day
 
-    def working_days_between(self, after: date, until: date) -> int:
-        """Return how many working days come after the first day, up to and including the second."""
-        return sum(self.is_workday(day) for day in each_day(after + ONE_DAY, until + ONE_DAY))
-
     def end_of_period(
         self,
         start: date,

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 
+from mediation.ground import sheets
 from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.ground.pinyin import initials
@@ -91,9 +92,7 @@ def _cause(row: Mapping[str, str], causes: Mapping[str, Cause]) -> Cause:
 def _decode(data: bytes) -> str:
     if len(data) > LONGEST_FILE:
         raise RuleBroken(because(Fault.TOO_LARGE))
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RuleBroken(because(Fault.NO_TEXT))
+    text = sheets.text_of_file(data)
+    if text is None:
+        raise RuleBroken(because(Fault.NO_TEXT))
+    return text

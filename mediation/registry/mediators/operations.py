@@ -107,14 +107,6 @@ def train(mediator_public_id: str, *, by: Actor, on: date) -> None:
     trail.record("mediator.trained", by=by, about=mediator, params={"on": on})
 
 
-def renew(mediator_public_id: str, *, by: Actor, term_to: date | None) -> None:
-    """Give a mediator a new last day of the term (PM-02)."""
-    mediator = _get(mediator_public_id, by=by)
-    _check(name=mediator.name, term_from=mediator.term_from, term_to=term_to)
-    before, mediator.term_to = mediator.term_to, term_to
-    trail.record("mediator.renewed", by=by, about=mediator, params={"before": before, "to": term_to})
-
-
 def link_account(mediator_public_id: str, account_public_id: str | None, *, by: Actor) -> None:
     """Say which account a mediator logs in with; from then on cases can be taken on."""
     mediator = _get(mediator_public_id, by=by)

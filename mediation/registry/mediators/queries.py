@@ -39,14 +39,6 @@ def by_public_ids(public_ids: Iterable[str], *, centre_id: int) -> list[Mediator
     return [found[public_id] for public_id in wanted]
 
 
-def mediator_of_account(account_id: int | None) -> Mediator | None:
-    """Return the mediator who logs in with an account; the newest entry where somebody left and came back."""
-    if account_id is None:
-        return None
-    query = select(Mediator).where(Mediator.account_id == account_id)
-    return session.scalar(query.order_by(Mediator.removed_on.is_not(None), Mediator.id.desc()).limit(1))
-
-
 def pool(
     centre_id: int, *, on: date, unit_ids: Iterable[int] | None = None, is_court_listed: bool | None = None
 ) -> list[Mediator]:

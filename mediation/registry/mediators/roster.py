@@ -27,9 +27,7 @@ from mediation.registry.units.models import Unit
 
 REPORTED = "mediators.reported_to_court"
 # What the court is told of somebody since the last report; of several changes the first in this list.
-CHANGE_OF = {
-    "mediator.removed": "解聘", "mediator.enrolled": "新增", "mediator.renewed": "续任", "mediator.changed": "更改",
-}
+CHANGE_OF = {"mediator.removed": "解聘", "mediator.enrolled": "新增", "mediator.changed": "更改"}
 
 
 class Fate(Choice):

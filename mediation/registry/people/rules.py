@@ -204,11 +204,6 @@ def mask_number(number: str) -> str:
     return number[:head] + "*" * hidden + number[-tail:] if hidden else "*" * len(number)
 
 
-def mask_uscc(code: str) -> str:
-    """Return a credit code for showing; it is public, its middle only stands in the way on a narrow line. DP-07."""
-    return code[:8] + "*" * 8 + code[-2:] if len(code) == USCC_LENGTH else mask_number(code)
-
-
 def mask_phone(phone: str) -> str:
     """Return a stored phone for showing: ``139****2716``, ``0791-****2345``. DP-07."""
     if MOBILE.fullmatch(phone):

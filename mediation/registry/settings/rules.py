@@ -88,7 +88,7 @@ class Figure:
     unit: Unit
 
     @property
-    def period(self) -> dict[str, int]:
+    def period(self) -> dict[str, Any]:
         """Return the amount as the calendar's ``end_of_period`` takes it; a figure in hours is no such period."""
         if self.unit is Unit.HOURS:
             raise ValueError("hours are counted by end_of_hours")
@@ -110,10 +110,6 @@ class Wage:
     year: int
     since: date
     source: str
-
-    def is_old(self, on: date) -> bool:
-        """Say whether the figure came out so long ago that a newer one should exist. QT-04."""
-        return (on.year - self.since.year) * 12 + on.month - self.since.month > OLD_AFTER_MONTHS
 
 
 @dataclass(frozen=True)

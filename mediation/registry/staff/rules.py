@@ -17,7 +17,6 @@ SECOND_LIFE = timedelta(minutes=10)  # from the password to the second factor
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 128
-MOST_REVEALS_PER_HOUR = 20  # P23: more than this raises an alert
 MOST_ID_SEARCHES_PER_HOUR = 30  # P25
 
 

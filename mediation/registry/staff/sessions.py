@@ -165,9 +165,11 @@ class Present:
 _PRESENT = (
     select(
         LoginSession.id.label("session_id"), LoginSession.post_id.label("acts_in"), LoginSession.created_at,
-        LoginSession.last_seen_at, LoginSession.proof, Account.id.label("account_id"), Account.centre_id, Account.name, Account.language,
-        Account.settings, Account.must_change_password, Post.id.label("post_id"), Post.public_id, Post.role,
-        Post.unit_id, Post.deputy_for_id, Unit.name.label("unit_name"),
+        LoginSession.last_seen_at, LoginSession.proof,
+        Account.id.label("account_id"), Account.centre_id, Account.name, Account.language, Account.settings,
+        Account.must_change_password,
+        Post.id.label("post_id"), Post.public_id, Post.role, Post.unit_id, Post.deputy_for_id,
+        Unit.name.label("unit_name"),
     )
     .join(Account, Account.id == LoginSession.account_id)
     .join(Post, Post.account_id == Account.id)

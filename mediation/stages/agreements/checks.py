@@ -76,7 +76,7 @@ def complete(agreement, *, on, by):
 
 @fact("agreements.capacity", rules=("MH-05", "QT-16"), cure="parties")
 def capacity(subject, *, on, by):
-    """Who cannot act alone has a guardian; agents have their papers. Asked of a text, and of a case before it has one."""
+    """Who cannot act alone has a guardian, agents have their papers; asked of a text, or of a case that has none."""
     case = session.get_one(Case, _case_of(subject))
     parties = party_facts(case.id, on=on)
     most = settings.number("QT-16", on=case.law_on, centre_id=case.centre_id)
@@ -88,7 +88,7 @@ def capacity(subject, *, on, by):
 
 @fact("agreements.wants_signature", rules=("PM-13", "JM-09"))
 def wants_signature(agreement, *, on, by):
-    """A text in effect may still want its mediator's name and the body's seal: for a court the parties' alone decide."""
+    """A text in effect may still want its mediator's name and the body's seal: a court asks for the parties' alone."""
     if agreement.is_oral:
         return [because(Bar.ORAL)]
     signers = {row.signer for row in agreement.signatures}

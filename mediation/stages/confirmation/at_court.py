@@ -143,7 +143,7 @@ def serves(public_id: str, *, by: Actor, on: date, reason: str | None = None) ->
 
 
 def outsider_knew(public_id: str, *, by: Actor, on: date, note: str | None = None, reason: str | None = None) -> None:
-    """Record the day on which an interested outsider came to know of the ruling; the time to object runs from it (JC-15)."""
+    """Record the day on which an outsider came to know of the ruling; the time to object runs from it (JC-15)."""
     confirmation, case = queries.get(public_id, for_=by)
     steps.take(
         "confirmation.note_outsider", confirmation, by=by, on=on, case=case, reason=reason,
@@ -153,7 +153,9 @@ def outsider_knew(public_id: str, *, by: Actor, on: date, note: str | None = Non
     clocks.start(case, OUTSIDER, on, label=ClockLabel.OBJECTION, by=by, about=confirmation, counts_for_case=False)
 
 
-def revokes(public_id: str, *, by: Actor, on: date, ground: str, note: str | None = None, reason: str | None = None) -> None:
+def revokes(
+    public_id: str, *, by: Actor, on: date, ground: str, note: str | None = None, reason: str | None = None
+) -> None:
     """Record that the court, on an objection, took its ruling back; the agreement stands unconfirmed (JC-14, JC-15).
 
     Raises RuleBroken for a ground on no list.

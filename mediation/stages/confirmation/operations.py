@@ -36,7 +36,8 @@ def hand_over(case_public_id: str, *, by: Actor, on: date, reason: str | None = 
     """Hand an effective agreement to the liaison's desk, which sees the case from now on.
 
     Where only one court is competent it is chosen at once; a suspicion of sham that nobody has cleared goes along and
-    stops the printing (JC-19). Raises RuleBroken with everything that forbids it (JC-01, JC-03, JC-10). Returns the application's public id.
+    stops the printing (JC-19). Raises RuleBroken with everything that forbids it (JC-01, JC-03, JC-10).
+    Returns the application's public id.
     """
     case = cases.get(case_public_id, for_=by)
     agreement = agreements.effective(case.id)

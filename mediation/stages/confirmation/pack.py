@@ -118,11 +118,6 @@ class Readiness:
     def ready(self) -> int:
         return sum(check.ok for check in self.checks)
 
-    @property
-    def is_only_late(self) -> bool:
-        """Say whether nothing but the time bars it: then a draft marked as late may be printed (JC-01)."""
-        return bool(self.obstacles) and all(obstacle.reason == Bar.TOO_LATE for obstacle in self.obstacles)
-
 
 def readiness(
     facts: PackFacts, *, on: date, days: int, calendar: WorkCalendar, posted_on: date | None = None

@@ -99,7 +99,8 @@ def sign_application(
 
 def _consented_on(bundle: Bundle, party: Party) -> date | None:
     """Return when a member of a group consented in writing to what its representative signs (MH-07)."""
-    said = next((row.group_consents.get("consented_on") for row in bundle.agreement.signatures if row.party_id == party.id), None)
+    own = next((row for row in bundle.agreement.signatures if row.party_id == party.id), None)
+    said = own.group_consents.get("consented_on") if own else None
     return date.fromisoformat(said) if said else None
 
 

@@ -103,7 +103,9 @@ class Bar(Reason):
     TOO_LATE = "too_late", N_("已超过申请期限，最后一天是%(last_day)s"), "JC-01"
     NOT_EFFECTIVE = "not_effective", N_("协议还没有生效"), "JC-01"
     ENTRUSTED = "entrusted", N_("法院委托的案件由法院出具调解书或者准许撤诉，不申请司法确认"), "JM-09"
-    ORAL_AGREEMENT = "oral_agreement", N_("口头协议不能申请司法确认；各方都愿意的，先用“重拟协议”补成书面，签完再申请"), "JC-09"
+    ORAL_AGREEMENT = (
+        "oral_agreement", N_("口头协议不能申请司法确认；各方都愿意的，先用“重拟协议”补成书面，签完再申请"), "JC-09",
+    )
     PARTY_NOT_SIGNED = "party_not_signed", N_("%(who)s没在协议上签"), "JC-09"
     MEDIATOR_NOT_SIGNED = "mediator_not_signed", N_("调解员没在协议上签"), "JC-09"
     NOT_SEALED = "not_sealed", N_("协议没盖调解组织的章"), "JC-09"

@@ -184,7 +184,8 @@ def elsewhere_obstacles(
     if elsewhere is None or source in SENT_BY.get(elsewhere, ()):
         return []
     if Trait.MEDICAL in traits:
-        return [because(Bar.MEDICAL_ELSEWHERE, body=elsewhere, on=since) if since else because(Bar.MEDICAL_UNDATED, body=elsewhere)]
+        undated = because(Bar.MEDICAL_UNDATED, body=elsewhere)
+        return [because(Bar.MEDICAL_ELSEWHERE, body=elsewhere, on=since) if since else undated]
     return [because(Bar.ELSEWHERE, body=elsewhere)]
 
 

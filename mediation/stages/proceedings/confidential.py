@@ -15,8 +15,10 @@ class ConfidenceBar(Reason):
     CONCESSION = "concession", N_("这里写进了调解中的让步或者私下说的话，要删掉：%(text)s"), "JM-12"
 
 
-def concession_obstacles(texts: Sequence[str], kept: Sequence[str], *, open_texts: Sequence[str] = ()) -> list[Obstacle]:
-    """Return the pieces of what is ``kept`` here that stand in a text that leaves; blanks and signs do not hide them.
+def concession_obstacles(
+    texts: Sequence[str], kept: Sequence[str], *, open_texts: Sequence[str] = ()
+) -> list[Obstacle]:
+    """Return the pieces of what is ``kept`` that stand in a text that leaves; blanks and signs do not hide them.
 
     What the parties said openly from the first (``open_texts``) is no secret for being said again in confidence.
     JM-12: SPC Provisions on Invited Mediation (2016), Art. 22; SPC Interpretation of the CPL (2022), Art. 107.

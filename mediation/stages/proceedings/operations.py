@@ -263,7 +263,8 @@ def end(
         attempts_needed=settings.number(ATTEMPTS, on=case.law_on, centre_id=case.centre_id),
     )
     bars += concession_obstacles(
-        [words, course, cost_conduct, court_points, issues], facts.private_words(case), open_texts=[case.story, case.claims or ""]
+        [words, course, cost_conduct, court_points, issues], facts.private_words(case),
+        open_texts=[case.story, case.claims or ""],
     )
     steps.take(
         "proceeding.end", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts={"ground": ground}

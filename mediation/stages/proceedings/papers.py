@@ -13,6 +13,7 @@ from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import (
     FROM_COURT,
     Basis,
+    Exit,
     PartyFlag,
     PartyRole,
     ProceedingState,
@@ -33,7 +34,7 @@ from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, queries
 from mediation.stages.proceedings.models import Proceeding, Session
 from mediation.stages.proceedings.rules import SessionResult, TerminationGround
-from mediation.stages.routing.rules import Exit, Sign
+from mediation.stages.routing.suggesting import Sign
 
 ON_APPLICATION, OWN_MOTION, HANDED_OVER = "依当事人申请", "主动调解", "接受委托移送"
 NO_RISK, RISK = "未发现风险", "有风险"

@@ -127,7 +127,9 @@ def circumstances(case: Case, *, on: date) -> Circumstances:
         state=state,
         proceeding=proceeding,
         traits=traits_of(case.type_code, centre_id=case.centre_id),
-        undisputed=next((row for row in records_of(case.id) if proceeding and row.proceeding_id == proceeding.id), None),
+        undisputed=next(
+            (row for row in records_of(case.id) if proceeding and row.proceeding_id == proceeding.id), None
+        ),
     )
 
 

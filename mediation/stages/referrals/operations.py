@@ -189,8 +189,8 @@ def _bars(referral: Referral, values: ReferralValues, found: Circumstances, goin
 def _texts(referral: Referral, values: ReferralValues) -> list[str]:
     """Return every text that the sender can write onto what leaves."""
     written = (
-        referral.to_name, referral.claims, referral.issues, referral.procedure_reason, referral.unsuitable_reason, values.preservation,
-        values.evidence_loss,
+        referral.to_name, referral.claims, referral.issues, referral.procedure_reason, referral.unsuitable_reason,
+        values.preservation, values.evidence_loss,
     )
     return [text for text in written if text]
 

@@ -23,7 +23,6 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.calendar.rules import LastDay, WorkCalendar
 from mediation.stages.proceedings.rules import Procedure
 from mediation.stages.referrals.confidential import (
     MAY_LEAVE,
@@ -180,7 +179,8 @@ class ReferralFacts:
     """A referral as it is about to be sent. ``roles`` maps agents, witnesses and the like to what they are.
 
     ``checklist`` says of each item whether it is there; ``concessions`` are sentences that must not be found in
-    ``texts``, all that will be printed, unless they stand in ``open_texts`` too. ``was_mediated``: there was a proceeding, so there is a termination paper.
+    ``texts``, all that will be printed, unless they stand in ``open_texts`` too. ``was_mediated``: there was a
+    proceeding, so there is a termination paper.
     """
 
     exit: Exit
@@ -338,11 +338,6 @@ def unreported_obstacles(basis: Basis, *, reported_on: date | None) -> list[Obst
     JM-10: SPC Provisions on Invited Mediation (2016), Arts. 21, 26.
     """
     return [because(Bar.NO_REPORT)] if basis in FROM_COURT and reported_on is None else []
-
-
-def filing_due(sent_on: date, *, days: int, calendar: WorkCalendar) -> LastDay:
-    """Return by when the court files. ``days`` is the dated setting of QT-08: Civil Procedure Law (2023), Art. 126."""
-    return calendar.end_of_period(sent_on, days=days)
 
 
 def taking_obstacles(exit: Exit, *, taken_on: date, sent_on: date, court_no: str = "") -> list[Obstacle]:

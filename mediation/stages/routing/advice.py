@@ -17,8 +17,9 @@ from mediation.registry.units.models import Unit
 from mediation.registry.units.queries import types_of
 from mediation.registry.units.rules import TRACKS_OF, UnitKind
 from mediation.stages.intake.rules import FROM_A_COURT
-from mediation.stages.routing import rules, table
-from mediation.stages.routing.rules import CaseFacts, Clue, RoutingRule, Sign, TargetUnit
+from mediation.stages.routing import suggesting, table
+from mediation.stages.routing.rules import TargetUnit
+from mediation.stages.routing.suggesting import CaseFacts, Clue, RoutingRule, Sign
 
 AREA_LENGTHS = (15, 12, 9, 6)  # grid, village, town, county
 TELLING = frozenset({"flags", "without_flags", "amount_from_fen", "amount_to_fen", "people_from"})
@@ -140,7 +141,7 @@ def _suggest(facts: CaseFacts, centre_id: int, reported: Collection[str], on: da
         unit = _unit_for(rule, here, main_type) if _is_lawful(rule, facts.source) else None
         if unit is not None:
             ways[rule.number] = Way(rule, unit)
-    found = rules.suggest(facts, [way.rule for way in ways.values()])
+    found = suggesting.suggest(facts, [way.rule for way in ways.values()])
     if found is None:
         return None
     best = ways[found.rule.number]

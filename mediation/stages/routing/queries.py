@@ -1,37 +1,21 @@
 """Reading transfers: who waits for whose answer, and how often a case was given back."""
 
-from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
-from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import TransferState
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
 from mediation.ground.rereading import until_written
-from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.access.rules import Actor
 from mediation.stages.routing import rules
 from mediation.stages.routing.advice import Advice, suggest_for, suggest_for_values, targets, traits_of
 from mediation.stages.routing.models import Transfer
 
 __all__ = ["Advice", "suggest_for", "suggest_for_values", "targets", "traits_of"]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A case that was sent to a unit and waits for its answer."""
-
-    public_id: str
-    case_public_id: str
-    title: str
-    register_no: str
-    from_unit: str
-    sent_on: date
-    answer_due_on: date | None
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[Transfer, Case]:
@@ -72,21 +56,3 @@ def was_received(case_id: int) -> bool:
     """Say whether a unit has had the case before: then a new round begins."""
     received = select(Transfer.id).where(Transfer.case_id == case_id, Transfer.state == TransferState.RECEIVED)
     return session.scalar(received.limit(1)) is not None
-
-
-def waiting_transfers(*, for_: Actor, limit: int = 50) -> list[Waiting]:
-    """Return the cases that wait for the answer of the actor's unit, the nearest last day first."""
-    query = (
-        access.scoped(select(Transfer, Case), for_, Depth.PROGRESS)
-        .where(Transfer.case_id == Case.id, Transfer.to_unit_id == for_.unit_id, Transfer.state == TransferState.SENT)
-        .options(joinedload(Transfer.from_unit))
-        .order_by(Transfer.answer_due_on, Transfer.id)
-        .limit(limit)
-    )
-    return [
-        Waiting(
-            transfer.public_id, case.public_id, case.title, case.register_no, transfer.from_unit.name,
-            transfer.sent_on, transfer.answer_due_on,
-        )
-        for transfer, case in session.execute(query)
-    ]

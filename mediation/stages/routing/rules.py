@@ -1,14 +1,14 @@
-"""Routing: rules as data that say why, what is not to be mediated, and who answers a transfer by when."""
+"""Routing: what is not to be mediated, which unit may be sent a case, what it answers, and the ways out after it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from mediation.casefile.cases.rules import Exit, Source, Track, Trait
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.regions.rules import AreaLevel
 from mediation.stages.intake.rules import FROM_A_COURT, Elsewhere, elsewhere_obstacles
+from mediation.stages.routing.suggesting import CONDITIONS, CaseFacts
 
 
 class OverrideReason(Choice):
@@ -66,139 +66,12 @@ class Bar(Reason):
     NO_WHY = "no_why", N_("换一种调解要写明为什么"), "RT-01"
 
 
-class Clue(Reason):
-    """A condition of a rule in words: what decided, or what would have decided otherwise."""
-
-    TYPES = "types", N_("类型是%(value)s")
-    TRAITS = "traits", N_("属于%(value)s")
-    AREAS = "areas", N_("地点在%(value)s")
-    SOURCES = "sources", N_("来源是%(value)s")
-    FLAGS = "flags", N_("有%(value)s")
-    WITHOUT_FLAGS = "without_flags", N_("没有%(value)s")
-    AMOUNT_FROM = "amount_from_fen", N_("金额%(value)s元以上")
-    AMOUNT_TO = "amount_to_fen", N_("金额不超过%(value)s元")
-    PEOPLE_FROM = "people_from", N_("%(value)s人以上")
-
-
-class Sign(Choice):
-    """What the screening found, as rules ask for it; the keys are those of its questions."""
-
-    CRIME = "crime", N_("犯罪线索")
-    VIOLENCE = "violence", N_("家庭暴力")
-    MINOR_AT_RISK = "minor_at_risk", N_("未成年人受到侵害")
-    HARM = "harm", N_("扬言伤人、自伤")
-    COLLECTIVE = "collective", N_("十人以上")
-
-
 class Notice(Reason):
     """What the dispatcher is told beside the case; it bars nothing here."""
 
     ARBITRATION_FIRST = "arbitration_first", N_("调不成要先仲裁，不能直接起诉"), "AM-07"
     GOVERNMENT_DECIDES = "government_decides", N_("权属由政府处理，协议里确认权属的条款法院不确认"), "AM-14"
     POLICE_MAY_MEDIATE = "police_may_mediate", N_("情节较轻的公安可以调解；调不成依法处罚，民事部分可以起诉"), "AM-01"
-
-
-@dataclass(frozen=True)
-class CaseFacts:
-    """What rules may ask about. ``types`` holds the type's code and those above it, ``areas`` likewise the place."""
-
-    source: Source
-    types: tuple[str, ...] = ()
-    traits: frozenset[str] = frozenset()
-    areas: tuple[str, ...] = ()
-    amount_fen: int | None = None
-    people: int = 0
-    flags: frozenset[str] = frozenset()
-
-
-def _among(known: Iterable[str]) -> Callable[[Sequence[str]], bool]:
-    return lambda wanted: not set(wanted).isdisjoint(known)
-
-
-def _tests(facts: CaseFacts) -> dict[str, tuple[object, Callable[..., bool]]]:
-    """Return, by name of condition, the fact that it asks about and how it is asked."""
-    amount = facts.amount_fen
-    return {
-        "types": (facts.types[0] if facts.types else None, _among(facts.types)),
-        "traits": (tuple(sorted(facts.traits)), _among(facts.traits)),
-        "areas": (facts.areas[0] if facts.areas else None, _among(facts.areas)),
-        "sources": (facts.source, _among((facts.source,))),
-        "flags": (tuple(sorted(facts.flags)), _among(facts.flags)),
-        "without_flags": (tuple(sorted(facts.flags)), lambda unwanted: facts.flags.isdisjoint(unwanted)),
-        "amount_from_fen": (amount, lambda least: amount is not None and amount >= least),
-        "amount_to_fen": (amount, lambda most: amount is not None and amount <= most),
-        "people_from": (facts.people, lambda least: facts.people >= least),
-    }
-
-
-CONDITIONS = frozenset(_tests(CaseFacts(Source.OTHER)))
-
-
-@dataclass(frozen=True)
-class RoutingRule:
-    """One row of a centre's rules. All its conditions must hold; among rules that fit, the lowest priority wins."""
-
-    number: int
-    priority: int
-    name: str
-    track: Track
-    reason: str
-    unit_kind: str | None = None
-    unit_id: int | None = None
-    conditions: Mapping[str, object] = field(default_factory=dict)
-    level: AreaLevel | None = None  # of the unit; None: the nearest one
-
-    @property
-    def target(self) -> tuple[Track, str | None, int | None, AreaLevel | None]:
-        return self.track, self.unit_kind, self.unit_id, self.level
-
-
-@dataclass(frozen=True)
-class NearMiss:
-    """A stronger rule that would lead elsewhere if one fact were another."""
-
-    rule: RoutingRule
-    condition: str
-    wanted: object
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """Where a case should go: the rule, the facts that fired, the runner-up, and what would change it."""
-
-    rule: RoutingRule
-    fired: tuple[tuple[str, object], ...]
-    alternative: RoutingRule | None = None
-    would_change: tuple[NearMiss, ...] = ()
-
-    @property
-    def track(self) -> Track:
-        return self.rule.track
-
-
-def suggest(facts: CaseFacts, rules: Iterable[RoutingRule]) -> Suggestion | None:
-    """Return the suggestion of the strongest rule that fits, None when none does."""
-    tests = _tests(facts)
-    ordered = sorted(rules, key=lambda rule: (rule.priority, rule.number))
-    missed = {rule.number: _missed(rule, tests) for rule in ordered}
-    fitting = [rule for rule in ordered if not missed[rule.number]]
-    if not fitting:
-        return None
-    best = fitting[0]
-    return Suggestion(
-        rule=best,
-        fired=tuple((name, tests[name][0]) for name in best.conditions),
-        alternative=next((rule for rule in fitting[1:] if rule.target != best.target), None),
-        would_change=tuple(
-            NearMiss(rule, missed[rule.number][0], rule.conditions[missed[rule.number][0]])
-            for rule in ordered[: ordered.index(best)]
-            if len(missed[rule.number]) == 1 and rule.target != best.target
-        ),
-    )
-
-
-def _missed(rule: RoutingRule, tests: Mapping[str, tuple[object, Callable[..., bool]]]) -> list[str]:
-    return [name for name, wanted in rule.conditions.items() if not tests[name][1](wanted)]
 
 
 def condition_obstacles(conditions: Mapping[str, object]) -> list[Obstacle]:

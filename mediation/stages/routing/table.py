@@ -11,7 +11,8 @@ from mediation.casefile.cases.rules import Track
 from mediation.ground.db import session
 from mediation.registry.regions.rules import AreaLevel
 from mediation.stages.routing.models import RoutingRuleRow
-from mediation.stages.routing.rules import RoutingRule, condition_obstacles
+from mediation.stages.routing.rules import condition_obstacles
+from mediation.stages.routing.suggesting import RoutingRule
 
 TABLE = Path(__file__).with_name("rules_default.csv")
 COUNTS = frozenset({"amount_from_fen", "amount_to_fen", "people_from"})

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mediation.casefile.papers import contract, rules
+from mediation.casefile.papers import contract, mandatory, rules
 from mediation.casefile.papers.rules import Bar
 from tests.casefile.papers import specimens as s
 
@@ -26,7 +26,7 @@ def test_a_complete_paper_may_be_issued(kind):
 @pytest.mark.parametrize("kind", s.FULL)
 def test_every_mandatory_field_is_asked_for(kind):
     snapshot = contract.snapshot(s.FULL[kind])
-    for path, label in rules.required(kind, snapshot):
+    for path, label in mandatory.required(kind, snapshot):
         *way, last = path.split(".")
         emptied = contract.snapshot(s.FULL[kind])
         place = emptied

@@ -290,9 +290,10 @@ def test_a_seal_is_recorded_after_the_effect_and_the_page_says_what_that_means(a
 def signed_before_the_seal(county):
     exits.list_mediator(county)
     case, agreement, refs = road.drafted(county, matter=exits.LOAN, origin=exits.COMMISSION, track="judicial")
-    road.do(agreements.agree, agreement, by=county.mediator, on=date(2026, 11, 23))
+    day = date(2026, 11, 23)
+    road.do(agreements.agree, agreement, by=county.mediator, on=day)
     for ref in refs:
-        road.do(agreements.sign_party, agreement, ref, by=county.mediator, signed_on=date(2026, 11, 23), on=date(2026, 11, 23))
+        road.do(agreements.sign_party, agreement, ref, by=county.mediator, signed_on=day, on=day)
     return case, agreement, refs
 
 

@@ -43,8 +43,9 @@ def recorded_about_cases():
     """Return the events that the program writes about a case, from its source."""
     for file in ROOMS.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            is_record = isinstance(node, ast.Call) and ast.unparse(node.func) == "trail.record"
-            if is_record and any(word.arg == "case_id" for word in node.keywords) and isinstance(node.args[0], ast.Constant):
+            if not isinstance(node, ast.Call) or ast.unparse(node.func) != "trail.record":
+                continue
+            if any(word.arg == "case_id" for word in node.keywords) and isinstance(node.args[0], ast.Constant):
                 yield node.args[0].value
 
 

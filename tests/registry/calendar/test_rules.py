@@ -213,11 +213,6 @@ def test_every_line_can_be_filled_in():
             assert "%(" not in fact.label % values
 
 
-def test_working_days_between():
-    assert CALENDAR.working_days_between(day("9-24"), day("10-9")) == 5
-    assert CALENDAR.working_days_between(day("9-24"), day("9-24")) == 0
-
-
 # An independent reckoning: mark every day of the period on a strip, cross out, look at the end.
 
 DAYS = st.dates(date(2012, 1, 1), date(2026, 6, 1))

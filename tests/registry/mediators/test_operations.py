@@ -88,22 +88,17 @@ def test_a_head_keeps_the_own_pool_only(centre, committee, head):
         enrol(head, makers.root_of(foreign))
 
 
-def test_training_terms_and_accounts_are_kept(centre, committee, head):
-    """PM-02, PM-21."""
+def test_training_and_accounts_are_kept(centre, committee, head):
+    """PM-21."""
     public_id = enrol(head, committee, trained_on=date(2026, 3, 1))
     actor = makers.make_actor(centre, Role.MEDIATOR, committee)
     account = session.get_one(Account, actor.account_id).public_id
     with transaction():
         mediators.train(public_id, by=head, on=date(2026, 9, 1))
         mediators.train(public_id, by=head, on=date(2026, 5, 1))
-        mediators.renew(public_id, by=head, term_to=date(2028, 12, 31))
         mediators.link_account(public_id, account, by=head)
     found = queries.get(public_id, centre_id=centre.id)
-    assert (found.trained_on, found.term_to) == (date(2026, 9, 1), date(2028, 12, 31))
-    assert queries.mediator_of_account(actor.account_id).id == found.id
-    assert queries.mediator_of_account(None) is None
-    with pytest.raises(Invalid), transaction():
-        mediators.renew(public_id, by=head, term_to=date(2025, 1, 1))
+    assert (found.trained_on, found.account_id) == (date(2026, 9, 1), actor.account_id)
 
 
 def test_who_is_removed_or_out_of_term_is_out_of_the_pool(centre, committee, head):

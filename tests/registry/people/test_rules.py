@@ -15,7 +15,6 @@ from mediation.registry.people.rules import (
     mask_name,
     mask_number,
     mask_phone,
-    mask_uscc,
     name_obstacles,
     normalise_name,
     normalise_phone,
@@ -169,8 +168,6 @@ def test_numbers_are_masked():
     assert mask_number("360121198503150015") == "360121********0015"
     assert mask_number("E12345678") == "E******78"
     assert mask_number("E12") == "***"
-    assert mask_uscc("91360121MA35F0001W") == "91360121********1W"
-    assert mask_uscc("360121000012345") == "3************45"  # a registration number of the old kind
 
 
 def test_names_are_masked_for_the_public():

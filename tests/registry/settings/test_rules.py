@@ -12,7 +12,6 @@ from mediation.registry.settings.rules import (
     Scope,
     Setting,
     Unit,
-    Wage,
     chinese_number,
     choose,
     is_value,
@@ -182,9 +181,3 @@ def test_figures():
         _ = Figure(3, Unit.MONTHS).days
 
 
-@pytest.mark.parametrize(
-    ("on", "old"), [(date(2026, 6, 30), False), (date(2026, 12, 1), False), (date(2027, 1, 1), True)]
-)
-def test_a_wage_grows_old_after_eighteen_months(on, old):
-    """QT-04."""
-    assert Wage(9_279_400, 2024, since=date(2025, 6, 15), source="省统计局").is_old(on) is old

@@ -60,10 +60,13 @@ def sign(county, agreement, ref, **more):
 
 
 def orally(county, case, refs, *, agreed_on=TODAY, on=TODAY):
-    clauses = [ClauseValues(ClauseKind.PAY, "赔偿款", (refs[1],), (refs[0],), amount_fen=260_000, due_on=date(2026, 12, 20), manner=Manner.CASH)]
+    pay = ClauseValues(
+        ClauseKind.PAY, "赔偿款", (refs[1],), (refs[0],), amount_fen=260_000, due_on=date(2026, 12, 20),
+        manner=Manner.CASH,
+    )
     return do(
         agreements.agree_orally, case, by=county.mediator, on=on, agreed_on=agreed_on, facts="排水沟垫高倒灌。",
-        clauses=clauses, total_fen=260_000,
+        clauses=[pay], total_fen=260_000,
     )
 
 
@@ -127,12 +130,12 @@ def test_an_oral_agreement_takes_the_place_of_a_draft(county):
 
 
 def test_a_child_alone_agrees_on_nothing_orally_either(county):
-    """MH-05: aged seven, joined while the mediation ran, no guardian on file."""
+    """MH-05: aged seven, joined after the meeting, no guardian on file."""
     case, proceeding = road.mediating(county)
+    road.met(county, proceeding)
     child = do(parties.add_party, case, role=PartyRole.THIRD_PARTY, identity=CHILD, by=county.mediator, on=TODAY)
     refs = road.consented(county, case, by=county.mediator)
     do(proceedings.inform, proceeding, by=county.mediator, on=TODAY, told={child: "written"})
-    road.met(county, proceeding)
     with pytest.raises(RuleBroken) as error:
         orally(county, case, refs)
     assert reasons(error) == {"no_guardian"}
@@ -157,7 +160,10 @@ def test_who_only_helps_does_not_sign(county):
 def test_an_agent_with_general_authority_does_not_sign(county):
     """QT-16: 全权代理 alone gives no power to settle."""
     _case, agreement, refs = agreed(county)
-    paper = {"kind": AgentKind.LAWYER, "paper_received_on": TODAY, "workplace": "江西某某律师事务所", "licence_no": "13601201010000001"}
+    paper = {
+        "kind": AgentKind.LAWYER, "paper_received_on": TODAY, "workplace": "江西某某律师事务所",
+        "licence_no": "13601201010000001",
+    }
     general = beside_party(county, refs[0], Representation.AGENT, "甲律师", authority=AgentAuthority.GENERAL, **paper)
     with pytest.raises(RuleBroken) as error:
         sign(county, agreement, refs[0], representative=general)
@@ -229,8 +235,8 @@ def test_a_party_that_dies_or_turns_back_before_signing_ends_the_mediation(count
     row = cases.get(case, for_=county.mediator)
     public_id = proceeding_queries.newest(row.id).public_id
     do(
-        proceedings.end, public_id, by=county.mediator, on=TODAY, ground="will_not_sign", course="涂国平签字前病故，继承人不愿签",
-        notice_given=True,
+        proceedings.end, public_id, by=county.mediator, on=TODAY, ground="will_not_sign",
+        course="涂国平签字前病故，继承人不愿签", notice_given=True,
     )
     assert row_of(agreement, county).state == AgreementState.ABANDONED
     assert proceeding_queries.newest(row.id).state == ProceedingState.ENDED

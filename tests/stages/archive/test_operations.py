@@ -44,6 +44,10 @@ def close(county, case, outcome, on=TODAY, **more):
     return do(archive.close, case, by=county.head, on=on, outcome=outcome, **more)
 
 
+def waive(due, county, *, note):
+    do(performance.record, due.public_id, by=county.mediator, on=TODAY, happened_on=TODAY, kind="waiver", note=note)
+
+
 def test_a_failed_case_ends_with_the_notice_only(county):
     """RT-09, PM-09: nothing ends silently; the certificate's notice or one at the closing."""
     case, _proceeding = exits.failed(county)
@@ -112,7 +116,7 @@ def test_a_reopened_case_may_end_whatever_was_agreed_before(county):
 def test_a_reopened_case_may_be_withdrawn(county):
     case, _agreement, _refs = road.signed(county)
     for due in duties.of_case(read(case, county).id):
-        do(performance.record, due.public_id, by=county.mediator, on=TODAY, happened_on=TODAY, kind="waiver", note="万秋莲写了条子不要了")
+        waive(due, county, note="万秋莲写了条子不要了")
     close(county, case, "performed")
     do(archive.reopen, case, by=county.dispatcher, on=TODAY, reason="又垫高了")
     do(archive.withdraw, case, by=county.dispatcher, on=TODAY, reason="算了")
@@ -183,7 +187,7 @@ def test_a_success_without_a_record_is_not_archived(county):
     road.save(county, agreement, refs)
     road.signed(county, (case, agreement, refs))
     for due in duties.of_case(read(case, county).id):
-        do(performance.record, due.public_id, by=county.mediator, on=TODAY, happened_on=TODAY, kind="waiver", note="不要了")
+        waive(due, county, note="不要了")
     close(county, case, "performed")
     with pytest.raises(RuleBroken) as error:
         do(archive.archive, case, by=county.head, on=TODAY, retention="long")

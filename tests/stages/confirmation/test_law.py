@@ -38,6 +38,11 @@ def read(application, county):
     return queries.get(application, for_=county.liaison)[0]
 
 
+def suit(claims, **more):
+    basis = referral_rules.DataBasis.COURT_FILING
+    return ReferralValues("suit", to_name="南昌县人民法院", data_basis=basis, claims=claims, **more)
+
+
 def confirmed(county):
     case, application, refs = packs.taken_in(county)
     do(at_court.rules_on, application, "confirmed", by=county.liaison, on=TODAY)
@@ -51,7 +56,7 @@ def dismissed(county):
 
 
 def test_an_outsider_has_six_months_from_knowing(county):
-    """JC-15: knew on 23 November 2026, last day 24 May 2027 (the 23rd is a Sunday); a party's fifteen days run beside."""
+    """JC-15: knew on 23 November 2026, last day 24 May 2027 (past a Sunday); a party's fifteen days run beside."""
     case, application, _refs = confirmed(county)
     do(at_court.outsider_knew, application, by=county.liaison, on=TODAY, note="涂国平之妻")
     row = cases.get(case, for_=county.liaison)
@@ -82,13 +87,14 @@ def test_a_second_agreement_starts_anew_at_the_court(county):
     case, first, refs = dismissed(county)
     row = cases.get(case, for_=county.mediator)
     fresh = do(
-        agreements.revise, agreement_queries.effective(row.id).public_id, by=county.mediator, on=TODAY, reason="改得清楚些"
+        agreements.revise, agreement_queries.effective(row.id).public_id, by=county.mediator, on=TODAY,
+        reason="改得清楚些",
     )
     road.signed(county, (case, fresh, refs))
     row = cases.get(case, for_=county.mediator)
     assert row.stage == Stage.EFFECTIVE
     assert clocks.running(row.id, "JC-01").due_on == date(2026, 12, 23)
-    values = ReferralValues("suit", to_name="南昌县人民法院", data_basis=referral_rules.DataBasis.COURT_FILING, claims="履行", notice_given=True)
+    values = suit("履行", notice_given=True)
     with pytest.raises(RuleBroken) as error:
         do(referrals.send, case, by=county.mediator, on=TODAY, values=values)
     assert reasons(error) == {"not_breached"}  # the new text was put before no court yet
@@ -106,8 +112,7 @@ def test_mediating_again_after_a_dismissal_may_fail_and_go_to_court(county):
         proceedings.end, proceeding_queries.newest(row.id).public_id, by=county.mediator, on=TODAY,
         ground="too_far_apart", course="再谈一次没有结果", notice_given=True,
     )
-    values = ReferralValues("suit", to_name="南昌县人民法院", data_basis=referral_rules.DataBasis.COURT_FILING, claims="赔2600元")
-    do(referrals.send, case, by=county.mediator, on=TODAY, values=values)
+    do(referrals.send, case, by=county.mediator, on=TODAY, values=suit("赔2600元"))
 
 
 def test_a_suspicion_goes_along_into_the_next_application(county):
@@ -128,8 +133,9 @@ def test_an_agent_whose_mandate_ended_holds_no_pack_up(county):
     """QT-16: general authority bars; once it has ended, it is nobody's any more."""
     case, application, refs = packs.whole(county)
     helper = Helper(
-        Representation.AGENT, "甲律师", sex="male", relation="律师", kind=AgentKind.LAWYER, authority=AgentAuthority.GENERAL,
-        paper_received_on=TODAY, workplace="某律师事务所", licence_no="13601201010000001",
+        Representation.AGENT, "甲律师", sex="male", relation="律师", kind=AgentKind.LAWYER,
+        authority=AgentAuthority.GENERAL, paper_received_on=TODAY,
+        workplace="某律师事务所", licence_no="13601201010000001",
     )
     agent = do(beside.add_representative, refs[0], helper=helper, by=county.mediator, on=TODAY)
     lacks = {str(bar.reason) for bar in queries.readiness(cases.get(case, for_=county.liaison), on=TODAY).obstacles}

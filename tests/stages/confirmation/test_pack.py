@@ -75,7 +75,7 @@ def test_a_whole_pack_is_ready():
     found = check()
     assert [item.key for item in found.checks] == list(CheckKey)
     assert all(item.ok for item in found.checks)
-    assert (found.ready, found.obstacles, found.is_only_late) == (len(CheckKey), [], False)
+    assert (found.ready, found.obstacles) == (len(CheckKey), [])
     assert (found.last_day.day, found.days_left) == (date(2026, 4, 1), 0)
 
 
@@ -157,11 +157,10 @@ def test_nothing_is_said_of_property_where_there_is_none():
     assert cautions(replace(WHOLE, property_papers=PropertyPapers.NOT_NEEDED)) == []
 
 
-def test_a_pack_that_is_only_late_may_be_drafted():
-    """JC-01: a marked draft only."""
+def test_a_pack_is_late_the_day_after_the_last():
+    """JC-01."""
     late = check(on=date(2026, 4, 2))
-    assert (reasons(late.obstacles), late.days_left, late.is_only_late) == ([Bar.TOO_LATE], -1, True)
-    assert not check(on=date(2026, 4, 2), proof_sealed=False).is_only_late
+    assert (reasons(late.obstacles), late.days_left) == ([Bar.TOO_LATE], -1)
 
 
 @pytest.mark.parametrize(

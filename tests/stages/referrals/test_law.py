@@ -39,7 +39,10 @@ def note(county, case, text=SECRET, is_concession=True):
     do(sessions.add_note, case, by=county.mediator, text=text, is_concession=is_concession)
 
 
-@pytest.mark.parametrize("field", ["claims", "issues", "procedure_reason", "preservation", "evidence_loss", "unsuitable_reason", "to_name"])
+@pytest.mark.parametrize(
+    "field",
+    ["claims", "issues", "procedure_reason", "preservation", "evidence_loss", "unsuitable_reason", "to_name"],
+)
 @pytest.mark.parametrize("text", SMUGGLED)
 def test_no_field_of_the_letter_carries_a_concession(county, field, text):
     exits.set_wage(county)
@@ -56,8 +59,9 @@ def test_a_private_note_that_nobody_ticked_stays_too(county):
     case, _proceeding, _refs = exits.ready(county)
     note(county, case, "我看涂国平手里其实有收条，只是不肯拿出来。", is_concession=False)
     values = exits.to_tribunal(county, issues="涂国平手里其实有收条？")
+    stated = replace(values, issues="我看涂国平手里其实有收条")
     with pytest.raises(RuleBroken) as error:
-        do(referrals.send, case, by=county.mediator, on=TODAY, values=replace(values, issues="我看涂国平手里其实有收条"))
+        do(referrals.send, case, by=county.mediator, on=TODAY, values=stated)
     assert reasons(error) == {"concession"}
 
 
@@ -65,8 +69,9 @@ def test_points_met_half_way_in_a_failed_talk_are_offers(county):
     """The record of the talk (沟面由涂国平铲平 / 赔2600元，分三期) stays, and so do its words."""
     exits.set_wage(county)
     case, _proceeding, _refs = exits.ready(county)
+    values = exits.to_tribunal(county, issues="沟面由涂国平铲平")
     with pytest.raises(RuleBroken) as error:
-        do(referrals.send, case, by=county.mediator, on=TODAY, values=exits.to_tribunal(county, issues="沟面由涂国平铲平"))
+        do(referrals.send, case, by=county.mediator, on=TODAY, values=values)
     assert reasons(error) == {"concession"}
 
 
@@ -75,7 +80,8 @@ def test_what_was_said_openly_is_no_secret_for_being_repeated(county):
     exits.set_wage(county)
     case, _proceeding, _refs = exits.ready(county)
     note(county, case, "写了借条，约定2025年底还清，至今没还。")
-    do(referrals.send, case, by=county.mediator, on=TODAY, values=exits.to_tribunal(county, issues="约定2025年底还清，至今没还"))
+    values = exits.to_tribunal(county, issues="约定2025年底还清，至今没还")
+    do(referrals.send, case, by=county.mediator, on=TODAY, values=values)
 
 
 @pytest.mark.parametrize("field", ["course", "cost_conduct", "court_points", "issues", "words"])
@@ -127,7 +133,10 @@ def test_one_signature_of_two_attaches_no_facts(county):
         reporting.note_undisputed, proceeding, by=county.mediator, on=TODAY, facts=[Fact("借款三万元属实")],
         consents=dict.fromkeys(refs, TODAY),
     )
-    do(reporting.sign_undisputed, proceeding, by=county.mediator, on=TODAY, signed={refs[0]: TODAY}, mediator_signed_on=TODAY)
+    do(
+        reporting.sign_undisputed, proceeding, by=county.mediator, on=TODAY, signed={refs[0]: TODAY},
+        mediator_signed_on=TODAY,
+    )
     found = queries.leaving(cases.get(case, for_=county.mediator), on=TODAY)
     assert "undisputed_facts" not in {paper.kind for paper in queries.papers_for(found, "quick_trial")}
     do(reporting.sign_undisputed, proceeding, by=county.mediator, on=TODAY, signed={refs[1]: TODAY})

@@ -29,7 +29,6 @@ from mediation.stages.referrals.rules import (
     checklist_obstacles,
     deciding_obstacles,
     exclusions_of,
-    filing_due,
     gate_obstacles,
     origin_obstacles,
     report_obstacles,
@@ -38,7 +37,6 @@ from mediation.stages.referrals.rules import (
     taking_obstacles,
     unreported_obstacles,
 )
-from tests.calendars import CALENDAR_2026
 
 A = PartyFacts("张三", key="a")
 B = PartyFacts("李四", PartyRole.RESPONDENT, key="b")
@@ -211,11 +209,6 @@ def test_a_report_to_the_court_says_why_it_failed():
 def test_the_court_that_sent_a_case_is_told(basis, reported_on, found):
     """JM-10."""
     assert reasons(unreported_obstacles(basis, reported_on=reported_on)) == found
-
-
-def test_the_court_files_within_its_days():
-    """QT-08: sent on 2 March, filed by the 9th."""
-    assert filing_due(date(2026, 3, 2), days=7, calendar=CALENDAR_2026).day == date(2026, 3, 9)
 
 
 @pytest.mark.parametrize(

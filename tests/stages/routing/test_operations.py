@@ -15,7 +15,7 @@ from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken
 from mediation.ground.once import new_key
 from mediation.ground.steps import StepTaken
-from mediation.registry.access.rules import Depth, Role
+from mediation.registry.access.rules import Depth
 from mediation.registry.people.operations import Identity
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake.operations import Origin
@@ -25,7 +25,8 @@ from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries
 from mediation.stages.routing.models import RoutingRuleRow, Transfer
-from mediation.stages.routing.rules import Bar, Clue, RejectReason
+from mediation.stages.routing.rules import Bar, RejectReason
+from mediation.stages.routing.suggesting import Clue
 from tests import cast, makers
 
 TODAY = date(2026, 11, 23)
@@ -328,13 +329,6 @@ def test_the_second_rejection_marks_the_case_for_an_arbiter(county):
     assert queries.rejections(case.id) == 2
     routed = session.scalars(select(StepTaken).where(StepTaken.step == "case.route").order_by(StepTaken.id)).all()
     assert [step.facts["to_arbiter"] for step in routed] == [False, False, True]
-
-
-def test_waiting_transfers_are_those_of_the_unit(county):
-    case = cast.routed(county)
-    assert [row.case_public_id for row in queries.waiting_transfers(for_=county.head)] == [case.public_id]
-    elsewhere = makers.make_unit(county.centre, UnitKind.COMMITTEE, "向塘镇人民调解委员会")
-    assert queries.waiting_transfers(for_=makers.make_actor(county.centre, Role.HEAD, elsewhere)) == []
 
 
 # --- another track ---

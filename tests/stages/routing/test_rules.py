@@ -7,14 +7,11 @@ from mediation.casefile.cases.rules import Exit, Source, Track, Trait
 from mediation.stages.intake.rules import Bar as IntakeBar
 from mediation.stages.intake.rules import Elsewhere, acceptance_key
 from mediation.stages.routing.rules import (
-    CONDITIONS,
     Bar,
-    CaseFacts,
     Guard,
     Notice,
     OverrideReason,
     RejectReason,
-    RoutingRule,
     TargetUnit,
     admission_obstacles,
     condition_obstacles,
@@ -22,10 +19,10 @@ from mediation.stages.routing.rules import (
     override_obstacles,
     reject_obstacles,
     resend_obstacles,
-    suggest,
     target_obstacles,
     ways_out,
 )
+from mediation.stages.routing.suggesting import CONDITIONS, CaseFacts, RoutingRule, suggest
 
 DITCH = CaseFacts(
     source=Source.PARTY,
