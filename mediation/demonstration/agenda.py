@@ -68,9 +68,9 @@ class Agenda:
 
 def _leave_the_desk() -> None:
     """Let each act read its case afresh, as each request does; the bodies stay as they were met."""
-    bodies = [row for row in session if isinstance(row, LASTING)]
-    session.expunge_all()
-    session.add_all(bodies)
+    for row in list(session):
+        if not isinstance(row, LASTING) and row in session:  # some go with the one that they belong to
+            session.expunge(row)
     rereading.forget(but=LASTING)
 
 

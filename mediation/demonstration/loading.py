@@ -24,6 +24,8 @@ from mediation.ground.jobs import Job
 from mediation.ground.pdf.faults import PressFault
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import operations as mediators
+from mediation.stages.confirmation import operations as confirmation
+from mediation.stages.confirmation import queries as applications
 
 CASES = 400
 SEED = "南昌县"
@@ -80,13 +82,15 @@ def _train(cast: Cast):
 
 
 class _Progress:
-    """Says once for each month how far the loading is, and writes the trail that has come together."""
+    """Does the night's work: writes the trail that has come together, ends what ran out; tells of each month."""
 
     def __init__(self, plan: Agenda, say):
         self.plan, self.say, self.began, self.month = plan, say, time.monotonic(), None
 
     def __call__(self, day: date) -> None:
         trail.flush()
+        for case_id in applications.lapsed(on=day):
+            confirmation.let_lapse(case_id, on=day)
         if self.month and self.month != (day.year, day.month):
             count = session.scalar(select(func.count()).select_from(Case))
             rate = count / (time.monotonic() - self.began)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from mediation.registry.people.operations import Identity
-from mediation.registry.people.rules import USCC_ALPHABET, Sex, id_check_digit
+from mediation.registry.people.rules import USCC_ALPHABET, Sex, age_on, id_check_digit
 from mediation.registry.regions.rules import Place
 
 DIVISION = "360198"
@@ -35,6 +35,10 @@ class Somebody:
     @property
     def is_firm(self) -> bool:
         return self.identity.is_organisation
+
+    def age_on(self, day: date) -> int:
+        """Return how many years old somebody is, 0 for a firm."""
+        return age_on(self.born_on, day) if self.born_on else 0
 
     def as_told(self, *, with_number: bool = True, with_phone: bool = True) -> Identity:
         """Return what the counter hears of this one: the other side is mostly known by name and village only."""

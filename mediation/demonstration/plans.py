@@ -11,9 +11,11 @@ from mediation.demonstration.stories import Story
 class Plan:
     """The road of a case. ``pace`` stretches the days between acts, ``stop`` is where nobody goes on.
 
-    ``result``: agreed, oral, failed, unreachable, withdrawn, refused (by the body). ``exit`` is where a failed case
-    goes, None where nobody wants anything more, ``outcome`` what it comes to there. ``performance``: done, late,
-    breached, waived. ``effective_on`` fixes the day of the last signature, ``extra`` names what else happens.
+    ``result``: agreed, oral, unsigned (agreed on, then not signed), failed, unreachable, withdrawn, refused (by the
+    body). ``exit`` is where a failed case goes, None where nobody wants anything more, ``outcome`` what it comes to
+    there. ``performance``: done, part, late, breached, waived. ``effective_on`` fixes the day of the last signature,
+    ``due_on`` that of the first duty, ``next_on`` that of the next meeting; ``mediator`` names who mediates.
+    ``extra`` names what else happens on the way.
     """
 
     result: str = "agreed"
@@ -27,6 +29,9 @@ class Plan:
     pace: float = 1.0
     stop: str | None = None
     effective_on: date | None = None
+    due_on: date | None = None
+    next_on: date | None = None
+    mediator: str | None = None
     extra: frozenset[str] = frozenset()
 
     def has(self, what: str) -> bool:
@@ -37,7 +42,7 @@ EXIT_OF = {
     "labour": "arbitration", "migrant_wages": "arbitration", "forest_land.title": "government",
     "damages.assault": "police",
 }
-LATE_SHARE = 0.07
+LIES_STILL = 0.12  # of what came lately
 
 
 def draw(chance: random.Random, story: Story) -> Plan:
@@ -59,7 +64,7 @@ def draw(chance: random.Random, story: Story) -> Plan:
         archive=chance.random() < 0.94,
         pace=chance.choice((0.7, 0.9, 1.0, 1.0, 1.2, 1.5)),
         stop=chance.choice(("screened", "routed", "accepted", "mediating", "effective", "ended"))
-        if chance.random() < LATE_SHARE else None,
+        if chance.random() < LIES_STILL else None,
         extra=_extra(chance, story),
     )
 

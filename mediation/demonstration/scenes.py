@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from mediation.casefile.cases.rules import Channel
@@ -20,12 +21,14 @@ from mediation.stages.intake.rules import Question
 FIRST_DAY = date(2026, 1, 4)
 LONGEST = timedelta(days=500)  # a later day of reference moves the first day along
 LIVELY, LIVELY_DAYS = 1.8, 40  # what came lately is told more of: it is what people have in hand
+STILL_DAYS, FORGOTTEN = 25, 2  # what lies still came lately, but for a few cases that everybody forgot
 COMMITTEE_SHARE, REGULAR_SHARE = 0.55, 0.06
 CHANNELS = {
     Channel.WINDOW: 50, Channel.PHONE: 7, Channel.HOTLINE_12345: 11, Channel.GRID: 10, Channel.PETITION: 5,
     Channel.POLICE_110: 4, Channel.PATROL: 4, Channel.WECHAT: 3, Channel.AGENCY: 3, Channel.LEADER: 2,
     Channel.PORTAL: 1,
 }
+ENDING = {"village": "村委会", "community": "社区居委会"}
 # Towns by the number of people who live there.
 CROWDED = {"莲塘镇": 7, "东新乡": 3, "向塘镇": 3, "八月湖街道": 3, "富山乡": 2, "武阳镇": 2, "幽兰镇": 2}
 
@@ -51,6 +54,7 @@ class Stage:
         applicants, respondents = self._people(story, chance, place, starts_on)
         names = {
             "a": applicants[0].name, "b": respondents[0].name, "town": place.town, "village": place.short,
+            "age": str(applicants[0].age_on(starts_on)),
         }
         telling = Telling(starts_at.date(), pick_yuan(chance, story), names, chance)
         return starts_at, Affair(
@@ -65,9 +69,13 @@ class Stage:
         chance = random.Random(f"{self.seed}/calendar")
         days = sorted(self._days(chance, count))
         deck: list[Story] = []
+        forgotten = 0
         for number, day in enumerate(days, from_number):
             story = self._next_story(deck, day, chance)
             plan = plans.draw(random.Random(f"{self.seed}/plan/{number}"), story)
+            if plan.stop and (self.reference - day).days > STILL_DAYS:
+                forgotten += 1
+                plan = plan if forgotten <= FORGOTTEN else replace(plan, stop=None)
             yes = frozenset({Question.HARM}) if plan.has("harm") else frozenset()
             yield self.scene(number, story, plan, day, yes=yes)
 
@@ -90,7 +98,7 @@ class Stage:
     # --- where and who ---
 
     def _place(self, story: Story, chance: random.Random) -> Place:
-        ending = "村委会" if story.where == "village" else "社区居委会"
+        ending = ENDING[story.where]
         with_committee = [place for place in self.county.with_committee if place.name.endswith(ending)]
         if chance.random() < COMMITTEE_SHARE:
             return chance.choice(with_committee)

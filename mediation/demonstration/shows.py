@@ -9,7 +9,7 @@ from pathlib import Path
 from mediation.demonstration import agenda
 from mediation.demonstration.affair import Affair
 from mediation.demonstration.plans import Plan
-from mediation.demonstration.scenes import Stage
+from mediation.demonstration.scenes import ENDING, Stage
 from mediation.demonstration.stories import Story, stories
 from mediation.registry.calendar.rules import WorkCalendar
 from mediation.registry.regions.rules import Place
@@ -40,7 +40,7 @@ def scenes(stage: Stage) -> Iterator[tuple[datetime, Affair]]:
         plan = Plan(extra=frozenset(row.get("extra", ())), archive=True, **_with_days(row, stage))
         starts_on = agenda.earlier(stage.calendar, stage.reference, row["starts"])
         starts_at, affair = stage.scene(
-            number, told()[row["story"]], plan, starts_on, place=_place(row.get("place"), stage),
+            number, told()[row["story"]], plan, starts_on, place=_place(row, number, stage),
             channel=row.get("channel", "window"), yes=frozenset(Question(each) for each in row.get("yes", ())),
             people=row.get("people", 0),
         )
@@ -55,6 +55,9 @@ def names() -> list[str]:
 
 def _with_days(row: Mapping, stage: Stage) -> dict:
     plan = {"pace": 0.8, **row["plan"]}
+    for wanted, field in (("due", "due_on"), ("next", "next_on")):
+        if wanted in row:
+            plan[field] = stage.reference + timedelta(days=row[wanted])
     if "left" in row:
         plan["effective_on"] = day_with_time_left(
             row["left"], reference=stage.reference, calendar=stage.calendar, centre_id=stage.county.centre_id
@@ -75,5 +78,10 @@ def day_with_time_left(left: int, *, reference: date, calendar: WorkCalendar, ce
     return min(working, key=surplus)
 
 
-def _place(name: str | None, stage: Stage) -> Place | None:
-    return next((place for place in stage.county.with_committee if place.name == name), None)
+def _place(row: Mapping, number: int, stage: Stage) -> Place | None:
+    """Return the place that is named, or one in the town whose own committee is to have the case."""
+    if "town" in row:
+        villages = [place for place in stage.county.villages[row["town"]] if place not in stage.county.with_committee]
+        fitting = [place for place in villages if place.name.endswith(ENDING[told()[row["story"]].where])]
+        return fitting[number % len(fitting)]
+    return next((place for place in stage.county.with_committee if place.name == row.get("place")), None)

@@ -13,7 +13,6 @@ kind of paper has. `snapshot` turns it into the canonical JSON that is stored, h
 The blocks are an allow-list: what has no field here (notes, offers, concessions: JM-12) can get onto no paper.
 """
 
-import dataclasses
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -104,7 +103,11 @@ class Values:
 
 def snapshot(values: Values) -> dict:
     """Return the values as plain JSON types: days become ISO strings. This is what is stored and printed."""
-    return json.loads(canonical(dataclasses.asdict(values)))
+    return json.loads(json.dumps(values, sort_keys=True, default=_plain))
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else vars(value)
 
 
 def texts(value: object) -> Iterator[str]:

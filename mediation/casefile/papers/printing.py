@@ -36,7 +36,7 @@ def page_count(content: bytes) -> int:
 
 def missing_characters(snapshot: Mapping) -> list[str]:
     """Return the characters of a snapshot that no font draws, but those it leaves for the pen."""
-    text = "".join(words.clean(value) for value in texts(snapshot))
+    text = words.clean("".join(set("".join(texts(snapshot)))))
     return [
         character
         for character in fonts.missing_characters(text, _own_fonts)

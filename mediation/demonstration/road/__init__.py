@@ -38,7 +38,10 @@ def _stages(affair: Affair, agenda: Agenda) -> Course:
     yield from mediating.meet(affair)
     if plan.result == "withdrawn":
         yield from closing.withdraw(affair)
-    elif plan.result in ("failed", "unreachable"):
+    elif plan.result in ("failed", "unreachable", "unsigned"):
+        if plan.result == "unsigned":
+            yield from settling.draw_up(affair)
+            yield affair.days(1, 3)
         yield from failing.end(affair)
         yield from failing.go_on(affair)
         yield from closing.close_failed(affair)

@@ -16,12 +16,24 @@ from mediation.stages.confirmation.rules import (
     DismissalGround,
     DropReason,
     PropertyPapers,
+    RefusalGround,
     concerns_property,
 )
 
 WANTING = ("缺{b}的身份证复印件，请补。", "送达地址确认书请重新核对电话。", "证明上的调解日期与协议不一致，请核对。")
 UNWILLING = "{b}说钱已经凑齐，不想再跑法院，{a}也同意。"
 ASKED = "请补充提交双方身份证明复印件各一份。"
+GROUNDS = {
+    ConfirmationState.REFUSED: RefusalGround.OTHER_PROCEDURE, ConfirmationState.DISMISSED: DismissalGround.UNCLEAR,
+}
+SAID = {
+    ConfirmationState.CONFIRMED: "裁定书已转交双方。",
+    ConfirmationState.DISMISSED: "付款的起算日期写得不清楚，裁定驳回，可以重新拟定协议。",
+    ConfirmationState.REFUSED: "{b}的破产申请已由南昌市中级人民法院受理，告知{a}向管理人申报债权。",
+    ConfirmationState.WITHDRAWN: "{b}提前备好了款，双方撤回申请，法院准许。",
+    ConfirmationState.DEEMED_WITHDRAWN: "限期内没有补交身份证明，按撤回申请处理。",
+    ConfirmationState.PROCEDURE_ENDED: "询问时发现这笔钱另有争议，属于民事权益争议，裁定终结，告知可以起诉。",
+}
 
 
 def confirm(affair: Affair) -> Course:
@@ -83,11 +95,17 @@ def _prepare(affair: Affair) -> Course:
 
 def _at_court(affair: Affair) -> Course:
     """The court takes it in under its own number, sometimes asks for more, and rules."""
+    answer = ConfirmationState(affair.plan.ruling)
     yield affair.days(1, 2)
+    if answer == ConfirmationState.REFUSED:
+        _answered(affair, answer)
+        affair.stands("ruled")
+        return
     number = outside.court_number("诉前调确", affair.number, affair.today)
     at_court.accepts(affair.confirmation, by=affair.liaison, on=affair.today, court_no=number)
     affair.stands("court_accepted")
-    if affair.plan.has("asked"):
+    missed = answer == ConfirmationState.DEEMED_WITHDRAWN
+    if affair.plan.has("asked") or missed:
         yield affair.days(1, 2)
         due_on = affair.calendar.next_workday(affair.today + timedelta(days=5))
         at_court.act(
@@ -95,18 +113,23 @@ def _at_court(affair: Affair) -> Course:
             note=ASKED,
         )
         affair.stands("court_asks")
-        yield affair.days(1, 2)
-        at_court.act(affair.confirmation, CourtStepKind.PAPERS_GIVEN, by=affair.liaison, on=affair.today)
-    yield affair.days(2, 6)
-    answer = ConfirmationState(affair.plan.ruling)
-    dismissed = answer == ConfirmationState.DISMISSED
-    at_court.rules_on(
-        affair.confirmation, answer, by=affair.liaison, on=affair.today,
-        ground=DismissalGround.UNCLEAR if dismissed else None,
-        note="裁定书已转交双方。" if answer == ConfirmationState.CONFIRMED else "法院电话告知，书面裁定随后送达。",
-    )
-    affair.stands("confirmed")
+        if missed:
+            yield affair.on(due_on + timedelta(days=1))
+        else:
+            yield affair.days(1, 2)
+            at_court.act(affair.confirmation, CourtStepKind.PAPERS_GIVEN, by=affair.liaison, on=affair.today)
+    if not missed:
+        yield affair.days(2, 6)
+    _answered(affair, answer)
+    affair.stands("ruled")
     if answer == ConfirmationState.CONFIRMED:
         yield affair.days(1, 3)
         at_court.serves(affair.confirmation, by=affair.liaison, on=affair.today)
     yield affair.soon()
+
+
+def _answered(affair: Affair, answer: ConfirmationState) -> None:
+    at_court.rules_on(
+        affair.confirmation, answer, by=affair.liaison, on=affair.today, ground=GROUNDS.get(answer),
+        note=affair.say(SAID[answer]),
+    )

@@ -35,6 +35,8 @@ SAID = {
     Outcome.POLICE_DECISION: "公安机关依法作出处理决定。",
     Outcome.PETITION_ANSWERED: "已书面答复信访人。",
 }
+IN_VAIN = "电话、上门、托村干部带话共三次，均联系不上被申请人。"
+UNSIGNED = "协议已经定稿，签字那天{b}反悔，说家里不同意，不肯签字；再约了一次，仍然不签。"
 AS_IT_IS = {Item.UNDISPUTED_FACTS, Item.PROCEDURE_CONSENTS, Item.AGENTS, Item.RISKS, Item.SPECIAL}
 PUT_TO_THE_FILE = frozenset(Item) - AS_IT_IS
 
@@ -43,7 +45,7 @@ def end(affair: Affair) -> Course:
     """End the attempt; the parties are told the other ways."""
     yield affair.soon(5, 15)
     vain = affair.plan.result == "unreachable"
-    course = "电话、上门、托村干部带话共三次，均联系不上被申请人。" if vain else affair.say(affair.story.fail)
+    course = IN_VAIN if vain else affair.say(UNSIGNED if affair.plan.result == "unsigned" else affair.story.fail)
     proceedings.end(
         affair.proceeding, by=affair.mediator, on=affair.today,
         ground=TerminationGround.UNREACHABLE if vain else TerminationGround.TOO_FAR_APART, course=course,
@@ -95,6 +97,7 @@ def refer(affair: Affair, exit: Exit) -> Course:
         referrals.return_(
             affair.referral, by=clerk, on=affair.today, why="papers", note="证据清单没有页码，请补正后再移送。"
         )
+        affair.stands("sent_back")
         yield affair.days(2, 3)
         affair.referral = referrals.send(affair.case, by=affair.mediator, on=affair.today, values=_values(affair, exit))
         yield affair.days(1, 3)

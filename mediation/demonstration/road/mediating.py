@@ -34,7 +34,8 @@ POWERS = ("承认、放弃、变更调解请求", "进行和解", "签署调解�
 def assign(affair: Affair) -> Course:
     """Give the case to a mediator, who answers the four questions and takes it on."""
     pool = affair.cast.mediators[affair.body.id]
-    mediator_id, affair.mediator = pool[affair.number % len(pool)]
+    wanted = [each for each in pool if each[1].name == affair.plan.mediator] or pool
+    mediator_id, affair.mediator = wanted[affair.number % len(wanted)]
     appointment.assign(affair.proceeding, by=affair.head, on=affair.today, mediator_public_ids=[mediator_id])
     affair.stands("assigned")
     yield affair.days(0, 2)
@@ -146,8 +147,9 @@ def _add_agent(affair: Affair) -> None:
 
 def _confirm_address(affair: Affair, ref: str) -> None:
     who = affair.parties[ref]
-    mobile = who.identity.phone if affair.chance.random() < 0.6 else ""
     receiver = affair.guardian if ref == affair.asked[0] and affair.guardian else who
+    agrees = affair.chance.random() < 0.6 and not receiver.is_firm  # a firm gave the number of its landline
+    mobile = receiver.identity.phone if agrees else ""
     service = Service(
         recipient=receiver.name, address=who.identity.address, postcode="330200", phone=receiver.identity.phone,
         agrees_to_electronic=bool(mobile), mobile=mobile,
@@ -158,7 +160,7 @@ def _confirm_address(affair: Affair, ref: str) -> None:
 def _hold(affair: Affair, number: int) -> None:
     """Record the meeting that has just ended."""
     last = number == affair.plan.sessions
-    settled = affair.plan.result in ("agreed", "oral")
+    settled = affair.plan.result in ("agreed", "oral", "unsigned")
     result = ("agreed" if settled else "ended") if last else "continue"
     began = clock.now() - timedelta(minutes=affair.chance.randint(40, 48))
     in_village = affair.body.kind in AT_HOME
@@ -168,7 +170,7 @@ def _hold(affair: Affair, number: int) -> None:
         place=minutes.place_of(affair) if in_village else "", present=[*affair.everybody, *affair.beside],
         is_joint=not affair.is_apart, manner="on_site" if in_village and affair.chance.random() < 0.3 else "in_person",
     )
-    next_on = None if last else clock.day_of(affair.days(3))
+    next_on = None if last else affair.plan.next_on or clock.day_of(affair.days(3))
     sessions.hold_session(
         affair.proceeding, by=affair.mediator, on=affair.today, setting=setting, result=result, next_on=next_on,
         minutes=minutes.boxes(affair, number, result), next_words="上午九点，老地方" if next_on else "",

@@ -19,6 +19,7 @@ BROKEN = "到期没有履行，催过两次都推脱，对方要求处理。"
 
 def perform(affair: Affair) -> Course:
     """Follow each duty to its end, in the order of their last days."""
+    affair.stands("unperformed")
     rows = performances.of_case(cases.get(affair.case, for_=affair.mediator).id)
     duties = sorted((row.due_on, number, row.public_id, row.amount_fen) for number, row in enumerate(rows))
     last = duties[-1][2] if duties else None
@@ -57,13 +58,16 @@ def _trouble(affair: Affair, public_id: str) -> Course:
     _note(affair, public_id, ReceiptKind.URGE, affair.chance.choice(URGED))
     yield affair.days(3, 6)
     row, _case = performances.get(public_id, for_=affair.mediator)
-    if row.amount_fen and row.state == PerformanceState.DUE and affair.chance.random() < 0.5:
+    if row.amount_fen and row.state == PerformanceState.DUE and (
+        affair.plan.performance == "part" or affair.chance.random() < 0.5
+    ):
         part = row.amount_fen // 2 // 10_000 * 10_000
         if part:
             operations.record(
                 public_id, by=affair.mediator, on=affair.today, kind=ReceiptKind.PAYMENT, happened_on=affair.today,
                 amount_fen=part, proof=PROOF[0], note="先付一部分，余下的说下个月。",
             )
+            affair.stands("part")
             yield affair.days(4, 8)
     if affair.plan.performance == "breached":
         _note(affair, public_id, ReceiptKind.BREACH, BROKEN)

@@ -7,6 +7,8 @@ from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements.rules import SignatureKind
 from mediation.stages.referrals import reporting
 
+REVISED = "签字前核对，收款账户的开户行写错了，重新拟一份。"
+
 
 def settle(affair: Affair) -> Course:
     """Write down what was agreed on, or register what was agreed on by word of mouth."""
@@ -19,7 +21,9 @@ def settle(affair: Affair) -> Course:
         yield affair.soon()
         affair.stands("effective")
         return
-    yield from _draw_up(affair)
+    yield from draw_up(affair)
+    if affair.plan.has("revised"):
+        yield from _revise(affair)
     if affair.plan.has("unsigned"):
         agreements.sign_party(
             affair.agreement, affair.asking[0], by=affair.mediator, signed_on=affair.today, on=affair.today
@@ -46,7 +50,8 @@ def _orally(affair: Affair) -> None:
     )
 
 
-def _draw_up(affair: Affair) -> Course:
+def draw_up(affair: Affair) -> Course:
+    """Write the text and settle on it."""
     affair.agreement = agreements.draft(affair.case, by=affair.mediator, on=affair.today)
     yield affair.soon(8, 25)
     rows = terms.clauses(affair)
@@ -55,6 +60,15 @@ def _draw_up(affair: Affair) -> Course:
         total_fen=terms.total_fen(rows), breach_clause=terms.breach_clause(affair), place=minutes.place_of(affair),
         clauses=rows,
     )
+    affair.stands("drafting")
+    agreements.agree(affair.agreement, by=affair.mediator, on=affair.today)
+    yield affair.soon(3, 10)
+
+
+def _revise(affair: Affair) -> Course:
+    """Before anybody signed, a mistake is found: the text is drawn up again, the old one stays on file."""
+    affair.agreement = agreements.revise(affair.agreement, by=affair.mediator, on=affair.today, reason=REVISED)
+    yield affair.soon(8, 25)
     agreements.agree(affair.agreement, by=affair.mediator, on=affair.today)
     yield affair.soon(3, 10)
 

@@ -42,7 +42,8 @@ def _clauses(affair: Affair, row: Mapping) -> list[ClauseValues]:
     kind = next(kind for kind in ClauseKind if kind.value in row)
     first, second = row[kind.value].split(">")
     what = affair.say(row["what"])
-    due_on = affair.today + timedelta(days=row.get("days") or affair.chance.choice(FIRST_DAYS))
+    usual = affair.today + timedelta(days=row.get("days") or affair.chance.choice(FIRST_DAYS))
+    due_on = affair.plan.due_on or usual
     if kind == ClauseKind.TERM:
         return [ClauseValues(kind, what, _refs(affair, first), _refs(affair, second), subject=row.get("subject"))]
     if kind == ClauseKind.DO:

@@ -12,12 +12,13 @@ from mediation.casefile.clocks.rules import ClockLabel
 from mediation.casefile.notices import operations as notices
 from mediation.casefile.notices import rules as seats
 from mediation.casefile.notices.rules import Event
+from mediation.ground import trail
 from mediation.ground.choices import N_
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid, known
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
-from mediation.registry.access.rules import Actor, Depth, Relation
+from mediation.registry.access.rules import Actor, Depth, Relation, system_actor
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
@@ -95,6 +96,14 @@ def drop(public_id: str, *, by: Actor, on: date, why: str, note: str | None = No
     confirmation.drop_reason, confirmation.dropped_on = why, on
     session.flush()
     clocks.stop(case, TIME, on=on, by=by)
+
+
+def let_lapse(case_id: int, *, on: date) -> None:
+    """Stop the time to apply after its last day; the case goes on without an application (JC-01)."""
+    case = session.get_one(Case, case_id)
+    by = system_actor(case.centre_id)
+    clocks.stop(case, TIME, on=on, by=by)
+    trail.record("confirmation.lapsed", by=by, about=case, case_id=case.id, params={"on": on})
 
 
 def file(

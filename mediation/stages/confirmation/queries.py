@@ -9,7 +9,8 @@ from sqlalchemy.orm import selectinload
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import Basis, ConfirmationState, court_number_cautions
+from mediation.casefile.cases.rules import OPEN_CONFIRMATION, Basis, ConfirmationState, court_number_cautions
+from mediation.casefile.clocks.models import Clock
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.ground.rereading import until_written
@@ -208,6 +209,15 @@ def open_request(steps: Sequence[CourtStep]) -> CourtStep | None:
         if step.kind in ASKS:
             return step
     return None
+
+
+def lapsed(*, on: date) -> Sequence[int]:
+    """Return the cases whose time to apply is over by a day while nobody prepares an application (JC-01)."""
+    in_hand = select(Confirmation.case_id).where(Confirmation.state.in_(OPEN_CONFIRMATION))
+    query = select(Clock.case_id).where(
+        Clock.basis == TIME, Clock.stopped_on.is_(None), Clock.due_on < on, Clock.case_id.not_in(in_hand)
+    )
+    return session.scalars(query.order_by(Clock.id)).all()
 
 
 def has_missed(confirmation: Confirmation, *, on: date) -> bool:
