@@ -81,7 +81,7 @@ def tied(case: Case) -> None:
 def _watch(case: Case) -> None:
     watched = session().info.setdefault(_WATCHED, {})
     if case.id not in watched:
-        watched[case.id] = case, _counted(case)
+        watched[case.id] = _counted(case)
         before_commit(_WATCHED, _settle)
 
 
@@ -106,7 +106,8 @@ def _lasts() -> ColumnElement[bool]:
 def _settle(this) -> None:
     """Write what the watched cases add and take away; in one order, so that two writers do not wait crosswise."""
     changes: Counter[tuple[int, str, str]] = Counter()
-    for case, before in this.info.pop(_WATCHED, {}).values():
+    for case_id, before in this.info.pop(_WATCHED, {}).items():
+        case = this.get_one(Case, case_id)  # a long loading lets go of its rows in between, and what it held is old then
         case.counted_as = counts_as(case)
         changes.subtract(before)
         changes.update(_counted(case))
