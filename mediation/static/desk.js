@@ -6,7 +6,7 @@ import { startForms } from "./desk/forms.js";
 import { returnKept } from "./desk/kept.js";
 import { startKeys } from "./desk/keys.js";
 import { startPanels } from "./desk/panels.js";
-import { startPrint } from "./desk/print.js";
+import { startPagePrint, startPrint } from "./desk/print.js";
 import { startSuggestions } from "./desk/suggest.js";
 
 startKeys();
@@ -15,4 +15,5 @@ startForms();
 startDrafts();
 startPanels();
 startPrint();
+startPagePrint();
 returnKept(); // last, so that the text put back wakes drafts and panels

@@ -107,7 +107,7 @@ def _settle(this) -> None:
     """Write what the watched cases add and take away; in one order, so that two writers do not wait crosswise."""
     changes: Counter[tuple[int, str, str]] = Counter()
     for case_id, before in this.info.pop(_WATCHED, {}).items():
-        case = this.get_one(Case, case_id)
+        case = this.get_one(Case, case_id)  # a long loading lets go of its rows in between
         case.counted_as = counts_as(case)
         changes.subtract(before)
         changes.update(_counted(case))

@@ -59,6 +59,15 @@ def history(case_id: int) -> tuple[StepTaken, ...]:
     return tuple(session.scalars(_HISTORY, {"case_id": case_id}))
 
 
+def dated_steps(case_ids: Sequence[int]) -> dict[int, list[tuple[str, date]]]:
+    """Return the steps of several cases with their days, oldest first, by case; cases without one are left out."""
+    query = select(StepTaken.case_id, StepTaken.step, StepTaken.on).where(StepTaken.case_id.in_(case_ids))
+    found: dict[int, list[tuple[str, date]]] = {}
+    for case_id, step, on in session.execute(query.order_by(StepTaken.id)) if case_ids else ():
+        found.setdefault(case_id, []).append((step, on))
+    return found
+
+
 def progress_of(case: Case, taken: Sequence[StepTaken | Taken]) -> Progress:
     """Return the newest state of each object of the present round: nothing from before a change of track."""
     newest: dict[str, str] = {}

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks.models import Clock, Suspension
-from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.clocks.rules import FIXED, ClockLabel
 from mediation.ground import trail
 from mediation.ground.db import session
 from mediation.ground.rereading import until_written
@@ -58,7 +58,7 @@ def start_until(
     """Start a period whose last day is fixed from outside: by the parties, the court or an agreement."""
     _stop(case, lambda clock: clock.basis == basis and _is_of(clock, about), on=from_)
     clock = Clock(
-        case_id=case.id, basis=basis, label=label, amount=(due_on - from_).days, unit="fixed", started_on=from_,
+        case_id=case.id, basis=basis, label=label, amount=(due_on - from_).days, unit=FIXED, started_on=from_,
         object_kind=getattr(about, "__tablename__", None), object_id=getattr(about, "id", None),
         counts_for_case=counts_for_case, due_on=due_on,
     )
@@ -131,7 +131,7 @@ def extend(clock: Clock, case: Case, *, until: date, paper: str, by: Actor) -> N
 
 def compute(clock: Clock, centre_id: int) -> None:
     """Work out a clock's last day from its figure, suspensions and extension."""
-    if clock.unit == "fixed":
+    if clock.unit == FIXED:
         return
     last = calendar_of(centre_id).end_of_period(
         clock.started_on,

@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks.models import Clock
+from mediation.casefile.clocks.rules import FIXED
 from mediation.ground.db import session
 from mediation.ground.rereading import until_written
 from mediation.registry.calendar.queries import calendar_of
@@ -31,7 +32,7 @@ def running(case_id: int, basis: str) -> Clock | None:
 
 def last_day(clock: Clock, case: Case) -> LastDay | None:
     """Return how a clock's last day comes about, day by day; None where it was fixed from outside."""
-    if clock.unit == "fixed":
+    if clock.unit == FIXED:
         return None
     return calendar_of(case.centre_id).end_of_period(
         clock.started_on,

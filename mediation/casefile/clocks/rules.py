@@ -3,6 +3,8 @@
 
 from mediation.ground.choices import Choice, N_
 
+FIXED = "fixed"  # the unit of a clock whose last day came from outside: the parties, the court, an agreement
+
 
 class ClockLabel(Choice):
     """What a clock measures, as lists and heads call it."""

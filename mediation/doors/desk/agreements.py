@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from mediation.casefile.cases import queries as cases
 from mediation.doors.desk import agreementforms as forms
+from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared import conflict
 from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.refusals import refused_on
@@ -169,9 +170,11 @@ def section(case):
     agreement = queries.current(case.id)
     if agreement is None:
         return None
+    clauses = len(agreement.duties)
     is_signed_on_paper = agreement.agreed_on and not agreement.is_oral
     return {
         "agreement": agreement,
+        "index": [Entry("agreement", _("协议"), _("%(count)s 条", count=clauses) if clauses else None)],
         "names": dict(agreements.party_choices(case.id)),
         "unconfirmable": queries.why_not_confirmable(agreement, case),
         "effect": queries.effect(agreement, case, on=clock.today()) if is_signed_on_paper else None,

@@ -13,8 +13,7 @@ from mediation.casefile.cases.rules import Stage, Track, Turn
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.duties import queries as duties
 from mediation.casefile.papers import operations as papers
-from mediation.casefile.papers.forms import PAPERS
-from mediation.doors.desk import casewords, history, nextsteps
+from mediation.doors.desk import casepapers, casewords, history, nextsteps
 from mediation.doors.shared.guard import actor, policy
 from mediation.ground import clock
 from mediation.registry.access.rules import Depth, Permission
@@ -59,12 +58,16 @@ def show(public_id):
         return render_template("desk/cases/progress.html", case=case, head=head)
     openings.note(case, actor())
     open_steps, barred = nextsteps.box(case, current_app)
+    parties, sections = cases.parties_of(case.id), list(_sections(case))
     return render_template(
         "desk/cases/show.html", case=case, head=head, open_steps=open_steps, barred_steps=barred,
-        parties=cases.parties_of(case.id), addresses=cases.service_addresses(case.id),
-        sections=list(_sections(case)), duties=duties.of_case(case.id),
+        parties=parties, consents=casewords.consents(parties), addresses=cases.service_addresses(case.id),
+        sections=sections, index=[entry for each in sections for entry in each.content["index"]],
+        story_note=casewords.story_note(case),
+        correct_url=next((step.url for step in open_steps if step.name == "case.correct"), None),
+        duties=duties.of_case(case.id),
         clocks=casewords.clocks(case, clocks.of_case(case.id)),
-        papers=papers.of_case(case.id), forms=PAPERS, attachments=attachments.of_case(case.id),
+        papers=casepapers.sheets(case, papers.of_case(case.id)), attachments=attachments.of_case(case.id),
         history=history.lines(case, limit=12), people=casewords.people(case), title_of_history=_("留痕"),
     )
 

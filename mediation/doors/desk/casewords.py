@@ -4,19 +4,26 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.queries import Filter
-from mediation.casefile.cases.rules import Stage, Track, Turn
+from mediation.casefile.cases.rules import DISPUTING_ROLES, Consent, Stage, Track, Turn
 from mediation.casefile.clocks import queries as clock_queries
-from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.clocks.rules import FIXED, ClockLabel
 from mediation.doors.shared import words
 from mediation.ground import clock
 from mediation.registry.calendar.rules import LastDay
+from mediation.registry.causes import queries as causes
+from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
+from mediation.stages.confirmation import queries as confirmation
+from mediation.stages.performance import queries as performance
+from mediation.stages.proceedings import queries as proceedings
+from mediation.stages.referrals import queries as referrals
 
 ROAD = (
     Stage.REGISTERED, Stage.SCREENED, Stage.ROUTED, Stage.ACCEPTED, Stage.MEDIATING, Stage.AGREED, Stage.EFFECTIVE,
@@ -34,6 +41,8 @@ FIRST_STEP_OF = {
     "performance.complete": Stage.PERFORMING, "proceeding.end": Stage.ENDED, "referral.send": Stage.REFERRED,
     "case.close": Stage.CLOSED, "case.archive": Stage.ARCHIVED,
 }
+CLAUSE_WORDS = 14  # as many signs of a clause as stand beside its days
+STRONG = Markup("<b>{}</b>")
 
 
 @dataclass
@@ -61,13 +70,17 @@ class ClockWords:
 
 
 def head(case):
-    """Return the state line of a case's head and its road."""
-    said = [_(case.stage.label)]
+    """Return the state line of a case's head and its road; a day that is past is red, a near one bold."""
+    said = [STRONG.format(_(case.stage.label))]
     if case.is_open:
-        said.append(_("该%(who)s办", who=case.turn_name or _(case.turn.label)))
+        who = STRONG.format(case.turn_name or _(case.turn.label))
+        said.append(Markup(_("该%(who)s办", who="%s")) % who)
     if case.due_on and case.is_open:
-        left = words.days_left_until(case.due_on)
-        said.append(_("%(what)s %(left)s", what=_(ClockLabel(case.due_basis).label), left=left))
+        left = Markup('<span class="{}">{}</span>').format(
+            words.days_left_class(case.due_on, statutory=case.due_basis != ClockLabel.PERFORMANCE),
+            words.days_left_until(case.due_on),
+        )
+        said.append(Markup("{} {}").format(_(ClockLabel(case.due_basis).label), left))
         if case.due_is_provisional:
             said.append(_("日历未公布，暂定"))
     return {"state": said, "road": road(case)}
@@ -90,16 +103,25 @@ def road(case):
 def clocks(case, rows):
     """Return the clocks of a case in words, each with how its last day came about."""
     found = []
+    clauses = {each.id: each.duty for each in performance.of_case(case.id)}
     for row in rows:
         last = clock_queries.last_day(row, case)
+        clause = clauses.get(row.object_id) if row.label == ClockLabel.PERFORMANCE else None
         shown = ClockWords(
-            label=_(ClockLabel(row.label).label), due_on=row.due_on, is_provisional=row.is_provisional,
-            story=_story(row, last), cite=_cite(row, case),
+            label=_clause(clause) if clause else _(ClockLabel(row.label).label), due_on=row.due_on,
+            is_statutory=row.unit != FIXED, is_provisional=row.is_provisional, story=_story(row, last),
+            cite=_cite(row, case),
         )
         if row.stopped_on:
             shown.ended = _("%(day)s 停", day=words.day_words(row.stopped_on))
         found.append(shown)
     return found
+
+
+def _clause(duty):
+    """Return which clause a clock of performance is about: several run side by side."""
+    what = duty.what if len(duty.what) <= CLAUSE_WORDS else f"{duty.what[:CLAUSE_WORDS]}…"
+    return _("第 %(number)s 条 %(what)s", number=duty.position, what=what)
 
 
 def _story(row, last: LastDay | None):
@@ -124,14 +146,58 @@ def _cite(row, case):
 
 
 def people(case):
-    """Return who is on a case: label and name."""
-    found = []
-    if case.lead_unit_id:
-        found.append((_("承办"), units.unit(case.lead_unit_id).name))
-    registered = staff.names({case.registered_by_id}).get(case.registered_by_id)
-    if registered:
-        found.append((_("登记"), registered))
-    return found
+    """Return who is on a case, label and name: the body and its mediators, the court and who deals with it, the desk."""
+    proceeding = proceedings.newest(case.id)
+    application = confirmation.bundle(case).confirmation if case.accepted_on else None
+    referral = next(reversed(referrals.of_case(case.id)), None)
+    names = staff.names({case.registered_by_id, *((application.filed_by_id,) if application else ())})
+    found = [
+        (_("承办"), units.unit(case.lead_unit_id).name if case.lead_unit_id else None),
+        (_("调解员"), _mediators(proceeding) if proceeding else None),
+        (_("交来法院"), case.court_name),
+        (_("确认法院"), application.court_name if application else None),
+        (_("法院联络"), names.get(application.filed_by_id) if application else None),
+        (_("移送给"), referral.to_name if referral else None),
+        (_("登记"), names.get(case.registered_by_id)),
+    ]
+    return [(label, name) for label, name in found if name]
+
+
+def _mediators(proceeding):
+    on_it = proceedings.mediators_on(proceeding.id)
+    named = [
+        _("%(name)s（主持）", name=row.mediator.name) if row.presides and len(on_it) > 1 else row.mediator.name
+        for row in on_it
+    ]
+    return _("、").join(named)
+
+
+def consents(parties):
+    """Return how far the parties agree to mediation, in one phrase; None while nobody was asked."""
+    asked = [party.consent for party in parties if party.role in DISPUTING_ROLES]
+    if Consent.REFUSED in asked:
+        return _("有一方拒绝调解")
+    silent = asked.count(Consent.PENDING)
+    if silent == len(asked):
+        return None
+    return _("%(count)s 方没表态", count=silent) if silent else _("各方都同意调解")
+
+
+def story_note(case):
+    """Return what a dispute is about, where, and how much is in dispute, for the head of its story."""
+    kind = causes.dispute_type(case.type_code, centre_id=case.centre_id)
+    said = [
+        kind.name if kind else None,
+        case.place or _near(case),
+        _("争议金额 %(sum)s 元", sum=words.money(case.amount_fen)) if case.amount_fen else None,
+    ]
+    return " · ".join(each for each in said if each)
+
+
+def _near(case):
+    """Return town and village of a case: whoever reads it knows the county."""
+    found = regions.path(case.area_code, centre_id=case.centre_id) if case.area_code else []
+    return "".join(each.short for each in found[-2:])
 
 
 def filter_from(args: MultiDict, by) -> Filter:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from mediation.casefile.cases.lifecycle import STEPS
+from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.words import STATUTORY_RED_DAYS, sentence
 from mediation.ground import clock
@@ -121,7 +122,9 @@ def section(case):
         return None
     readiness = queries.readiness(case, on=today)
     is_open = row is None or row.state in STEPS["confirmation.prepare"].from_
+    lacks = len(readiness.checks) - readiness.ready
     return {
+        "index": [_entry(row, lacks if is_open else 0)],
         "confirmation": row,
         "readiness": readiness if is_open else None,
         "done": readiness.ready,
@@ -130,3 +133,9 @@ def section(case):
         "court_day": queries.court_day(row, case) if row else None,
         "after": rules.after_ruling(row.state) if row else (),
     }
+
+
+def _entry(row, lacks):
+    if lacks:
+        return Entry("confirmation", _("司法确认"), _("缺 %(count)s", count=lacks), quiet=False)
+    return Entry("confirmation", _("司法确认"), _(row.state.label) if row else _("材料齐"))

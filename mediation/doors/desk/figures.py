@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 
 from mediation.casefile.cases.rules import Track
+from mediation.doors.desk import charts
 from mediation.doors.shared.guard import actor, policy
 from mediation.ground import clock
 from mediation.oversight.statistics import queries as statistics
@@ -21,15 +22,29 @@ def index():
     """Show the figures of a period, by track and unit."""
     since, until = _period()
     found = statistics.figures(for_=actor(), since=since, until=until)
-    rates = (
-        (_("调解成功 ÷ 受理"), _("裁判了结的不算"), rules.by_mediation(found.whole)),
-        (_("（调解成功 + 裁判了结）÷ 受理"), _("含速裁等程序"), rules.with_rulings(found.whole)),
-        (_("调解成功 ÷（受理 − 裁判了结）"), _("分子分母都去掉裁判了结"), rules.without_rulings_below(found.whole)),
-        (_("调解成功 ÷（受理 − 没联系上）"), _("分母去掉没联系上的"), rules.without_never_reached_below(found.whole)),
-        (_("调解成功 ÷（成功 + 没成）"), _("不含还在办的、没联系上的、裁判了结的"), rules.of_finished(found.whole)),
+    months = statistics.by_month(for_=actor(), since=since, until=until)
+    return render_template(
+        "desk/figures/index.html", found=found, rates=list(_rates(found.whole)), measures=list(rules.Measure),
+        months=months, bars=charts.bars(months), lines=charts.lines(months), is_told=charts.is_told, rules=rules,
     )
-    measures = list(rules.Measure)
-    return render_template("desk/figures/index.html", found=found, rates=rates, measures=measures, rules=rules)
+
+
+def _rates(counts):
+    """Yield the rates of a cohort: name, how it is worked out, what it leaves out, and the rate."""
+    yield _("只算调解"), _("调解成功 ÷ 受理"), _("裁判了结的不算"), rules.by_mediation(counts)
+    yield _("含裁判"), _("（调解成功 + 裁判了结）÷ 受理"), _("含速裁等程序"), rules.with_rulings(counts)
+    yield (
+        _("去掉裁判的"), _("调解成功 ÷（受理 − 裁判了结）"), _("分子分母都去掉裁判了结"),
+        rules.without_rulings_below(counts),
+    )
+    yield (
+        _("去掉没联系上的"), _("调解成功 ÷（受理 − 没联系上）"), _("分母去掉没联系上的"),
+        rules.without_never_reached_below(counts),
+    )
+    yield (
+        _("只看办完的"), _("调解成功 ÷（成功 + 没成）"), _("不含还在办的、没联系上的、裁判了结的"),
+        rules.of_finished(counts),
+    )
 
 
 @bp.get("/figures/<measure>")

@@ -1,23 +1,27 @@
 """Where each post starts: what waits for me, whose turn the rest is, what is due first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.queries import Filter
 from mediation.casefile.cases.rules import Stage, Turn
-from mediation.doors.desk import turns
+from mediation.doors.desk import elapsed, todo, turns
 from mediation.doors.shared.guard import LOGGED_IN, actor, policy
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role
+from mediation.stages.proceedings import queries as proceedings
 
 bp = Blueprint("home", __name__)
 
 SOON = timedelta(days=2)
+AHEAD = timedelta(days=6)
+MEET = frozenset({Role.MEDIATOR, Role.HEAD})  # whose cases have meetings that they go to or find a room for
 ON_A_HOME = 15
 ELSEWHERE = {
     Role.INTAKE_CLERK: "desk.intake.register",
@@ -49,6 +53,7 @@ class Part:
     sort: str
     query: dict
     empty: str = NOTHING
+    shows: str = "work"  # what its lines say: the work, whom they wait for, or where the time went
 
 
 def parts(by) -> list[Part]:
@@ -65,14 +70,15 @@ def parts(by) -> list[Part]:
     nothing = NOTHING_MINE.get(by.role, NOTHING)
     my_turn = Part("mine", N_("该我办"), newest, mine or Filter(), "newest", turns_of_mine, nothing)
     others = Filter(is_open=True, turns=tuple(turn for turn in Turn if not mine or turn not in mine.turns))
-    waiting = Part("others", N_("等别人"), longest, others, "waiting", {"state": "open", "sort": "waiting"})
+    waiting_query = {"state": "open", "sort": "waiting"}
+    waiting = Part("others", N_("等别人"), longest, others, "waiting", waiting_query, shows="waiting")
     screened, ended = Filter(stages=(Stage.SCREENED,)), Filter(stages=(Stage.ENDED,))
     to_route = Part("route", N_("待分流"), newest, screened, "newest", {"stage": "screened"}, NOTHING_TO_ROUTE)
     failed = Part("failed", N_("没调成，还没有去处"), longest, ended, "waiting", {"stage": "ended"})
     if by.role == Role.DISPATCHER:
         return [to_route, nobody, failed, late]
     if by.role == Role.SUPERVISOR:
-        return [late, soon, nobody, failed]
+        return [replace(part, shows="time") for part in (late, soon, nobody, failed)]
     return [late, my_turn, waiting]
 
 
@@ -87,8 +93,26 @@ def start():
     for part in parts(by):
         page = cases.listing(for_=by, chosen=part.chosen, sort=part.sort, size=ON_A_HOME)
         found.append((part, page))
-    state = [
-        _("%(title)s %(count)s 件", title=_(part.title), count="1000+" if page.is_capped else page.total)
-        for part, page in found
-    ]
-    return render_template("desk/home/start.html", parts=found, state=state)
+    watched = [row for part, page in found if part.shows == "time" for row in page.rows]
+    return render_template(
+        "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found], todo=todo.words,
+        my_turns=turns.TURNS.get(by.role, ()), elapsed=elapsed.of(watched, on=clock.today()) if watched else {}, **_meetings(by),
+    )
+
+
+def _said(part, page):
+    """Return how many a list has, for the head; in red where they are late."""
+    said = _("%(title)s %(count)s 件", title=_(part.title), count="1000+" if page.is_capped else page.total)
+    return Markup('<span class="late">{}</span>').format(said) if part.key == "late" and page.total else said
+
+
+def _meetings(by):
+    """Return the coming meetings of who has any, those of today apart."""
+    if by.role not in MEET:
+        return {"meets": False}
+    today = clock.today()
+    coming = proceedings.my_next_sessions(by, on=today, until=today + AHEAD)
+    return {
+        "meets": True, "meetings": [each for each in coming if each.on == today],
+        "later_meetings": [each for each in coming if each.on > today],
+    }

@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from mediation.casefile.cases import progress, steps
+from mediation.casefile.cases.rules import Stage
 from mediation.doors.shared import cures
 from mediation.doors.shared.guard import actor, pages_of_steps
 from mediation.ground import clock
@@ -14,13 +15,28 @@ from mediation.stages.confirmation import queries as confirmation
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
     "case.correct", "case.supplement", "case.learn_risk", "case.record_consent", "case.reopen", "case.withdraw",
-    "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt", "proceeding.note_undisputed",
-    "agreement.revise", "agreement.agree_orally", "confirmation.note_outsider", "confirmation.revoke",
+    "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
+    "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
+    "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke",
 )
-ONCE = ("proceeding.inform", "proceeding.hold_session")  # may be repeated, but the road goes on after the first time
+ONCE = (  # may be repeated, but the road goes on after the first time
+    "proceeding.inform", "proceeding.hold_session", "proceeding.report_to_court", "agreement.file_with_court",
+)
+PREPARES = {  # a step that only gets another one ready is not the main one when that one is open
+    "confirmation.prepare": "confirmation.file",
+    "agreement.edit": "agreement.agree",
+    "proceeding.inform": "proceeding.hold_session",
+}
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
 )
+NOT_YET = {  # what is barred and not shown: the road of the case does not lead there from where it stands
+    "case.change_track": frozenset(Stage) - {Stage.ACCEPTED, Stage.MEDIATING, Stage.ENDED},
+    "case.close": frozenset({Stage.SCREENED, Stage.ROUTED, Stage.ACCEPTED, Stage.MEDIATING, Stage.AGREED}),
+    "case.withdraw": frozenset({Stage.EFFECTIVE, Stage.CONFIRMING, Stage.PERFORMING, Stage.PERFORMED}),
+    "proceeding.end": frozenset({Stage.EFFECTIVE, Stage.CONFIRMING, Stage.PERFORMING, Stage.PERFORMED}),
+    "referral.send": frozenset({Stage.ROUTED, Stage.EFFECTIVE, Stage.PERFORMING}),
+}
 
 
 @dataclass
@@ -61,15 +77,21 @@ def box(case, app):
         if any(obstacle.reason in NOT_HERE for obstacle in obstacles):
             continue
         if obstacles:
-            barred.append(_barred(step, obstacles, case, ways))
+            if case.stage not in NOT_YET.get(step.name, ()):
+                barred.append(_barred(step, obstacles, case, ways))
         elif not any(other.name == step.name for other in found):  # of several duties the nearest stands for all
             found.append(Open(step.name, _(step.label), _url(pages, step, subject), _(step.hint) if step.hint else ""))
-    taken = {step.step for step in progress.history(case.id)}
-    aside = {*QUIET, *ALWAYS, *(name for name in ONCE if name in taken)}
+    aside = _aside({step.name for step in found}, {step.step for step in progress.history(case.id)})
     found.sort(key=lambda each: each.name in aside)
     if found and found[0].name not in aside:
         found[0].is_main = True
     return found, barred
+
+
+def _aside(are_open, taken):
+    """Return the steps that are offered and never the main one: side ways, and what has been got ready already."""
+    prepared = {name for name, next_one in PREPARES.items() if next_one in are_open}
+    return {*QUIET, *ALWAYS, *prepared, *(name for name in ONCE if name in taken)}
 
 
 def _url(pages, step, subject):

@@ -7,6 +7,7 @@ from wtforms import DateField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.forms import CreatingForm, Money, Text
 from mediation.doors.shared.guard import actor, step_page
 from mediation.doors.shared.refusals import refused_on
@@ -64,8 +65,11 @@ def section(case):
     rows, today = queries.of_case(case.id), clock.today()
     if not rows:
         return None
+    balance = queries.balance(rows, on=today)
+    done = f"{len(rows) - balance.open}/{len(rows)}"
     return {
-        "rows": rows, "balance": queries.balance(rows, on=today), "today": today,
+        "index": [Entry("performance", _("履行"), done, late=balance.late > 0)],
+        "rows": rows, "balance": balance, "today": today,
         "to_urge": queries.to_urge(rows, case, on=today), "ways": queries.ways_after_breach(rows, case, on=today),
         "names": dict(agreements.party_choices(case.id)), "may_record": actor().role in ("mediator", "head"),
     }

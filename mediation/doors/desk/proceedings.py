@@ -10,6 +10,7 @@ from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT, Basis, C
 from mediation.casefile.papers import operations as issued
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.desk import proceedingforms as forms
+from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared import cures
 from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.refusals import refused_on
@@ -24,6 +25,7 @@ from mediation.stages.proceedings.rules import RefusalGround, TerminationGround
 bp = Blueprint("proceedings", __name__)
 
 KEEPS_NOTES = STEPS["proceeding.end"].who
+HOLDS_SESSIONS = STEPS["proceeding.hold_session"].who  # who hears what is said in confidence has notes to go back to
 
 
 def _disputing(case):
@@ -227,12 +229,16 @@ def section(case):
     found = queries.of_case(case.id)
     if not found:
         return None
+    meetings = queries.sessions_of(case.id)
+    held = sum(not each.is_attempt for each in meetings)
+    index = [Entry("proceeding", _("调解程序"), len(found))]
     grounds = {ground.value: ground for ground in (*TerminationGround, *RefusalGround)}
     return {
         "case": case,
+        "index": [*index, Entry("sessions", _("调解会"), held)] if meetings else index,
         "proceedings": [(each, queries.mediators_on(each.id)) for each in found],
-        "sessions": queries.sessions_of(case.id),
+        "sessions": meetings,
         "names": {party.public_id: party.name for party in cases.parties_of(case.id)},
         "grounds": grounds,
-        "keeps_notes": actor().role in KEEPS_NOTES,
+        "keeps_notes": actor().role in HOLDS_SESSIONS,
     }

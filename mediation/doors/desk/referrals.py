@@ -8,6 +8,7 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import Exit, ReferralState
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.desk import referralforms as forms
+from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.guard import LOGGED_IN, actor, policy, step_page
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
@@ -169,4 +170,5 @@ def section(case):
     untold = not queries.court_was_told(case.id)
     if not (found or reports or records or untold):
         return None
-    return {"referrals": found, "reports": reports, "records": records, "untold": untold}
+    entry = Entry("referral", _("移送和报告"), len(found) + len(reports) + len(records))
+    return {"index": [entry], "referrals": found, "reports": reports, "records": records, "untold": untold}

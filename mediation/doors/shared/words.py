@@ -37,6 +37,16 @@ def day_long(day: date | None, today: date | None = None) -> str:
     return _dated(day, today, N_("M月d日 EEEE"), N_("yyyy年M月d日 EEEE"))
 
 
+def month_words(day: date) -> str:
+    """Return ``2026年11月`` for a month by any day of it."""
+    return _written(day, _(N_("yyyy年M月")), get_locale())
+
+
+def month_short(day: date) -> str:
+    """Return ``11月`` for the axis of a chart."""
+    return _written(day, _(N_("M月")), get_locale())
+
+
 def moment(instant: datetime | None, today: date | None = None) -> str:
     """Return ``11-18 10:05`` in Shanghai's time for an aware instant."""
     if instant is None:
@@ -188,6 +198,8 @@ FILTERS = {
     "date_cn": day_words,
     "last_day": last_day,
     "day_long": day_long,
+    "month_words": month_words,
+    "month_short": month_short,
     "moment": moment,
     "clock_time": clock_time,
     "days_left": days_left_words,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import extract, func, select
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases.counting import CaseCount, scope_of
@@ -41,12 +41,22 @@ class Figures:
     by_unit: list[Line]
 
 
+@dataclass(frozen=True)
+class Month:
+    """The counts of one month of acceptance, and the days of it that were asked about."""
+
+    first: date
+    since: date
+    until: date
+    counts: Counts
+
+
 def figures(*, for_: Actor, since: date, until: date) -> Figures:
     """Return the figures of the cohort accepted between two days, both included, that the reader sees."""
     by_track: dict[str, Counts] = {}
     by_unit: dict[int, Counts] = {}
     whole = Counts()
-    for track, unit_id, result, n in _counted(for_, since, until):
+    for track, unit_id, result, n in _counted(for_, since, until, BY_BODY):
         counts = _counts(result, n)
         whole += counts
         by_track[track] = by_track.get(track, Counts()) + counts
@@ -61,34 +71,51 @@ def figures(*, for_: Actor, since: date, until: date) -> Figures:
     )
 
 
-def _counted(by: Actor, since: date, until: date) -> list[tuple]:
-    """Return track, body, result and number of the cases accepted in a period that the reader sees.
+def by_month(*, for_: Actor, since: date, until: date) -> list[Month]:
+    """Return the counts of each month from the first to the last in which something was accepted."""
+    counts: dict[date, Counts] = {}
+    for year, month, result, n in _counted(for_, since, until, BY_MONTH):
+        first = date(year, month, 1)
+        counts[first] = counts.get(first, Counts()) + _counts(result, n)
+    return [
+        Month(first, max(first, since), min(rules.month_after(first) - DAY, until), counts.get(first, Counts()))
+        for first in rules.months_between(min(counts), max(counts))
+    ] if counts else []
+
+
+# By what is counted, each time of the counts and of the cases themselves.
+BY_BODY = (CaseCount.track, CaseCount.lead_unit_id), (Case.track, Case.lead_unit_id)
+BY_MONTH = tuple((extract("year", day), extract("month", day)) for day in (CaseCount.month, Case.accepted_on))
+
+
+def _counted(by: Actor, since: date, until: date, kinds: tuple) -> list[tuple]:
+    """Return two kinds, the result and the number of the cases accepted in a period that the reader sees.
 
     A unit's whole months are counted already; the days before and after them, and a person's own cases, are few.
     """
     scope = scope_of(by.role)
     whole = rules.whole_months(since, until, today=clock.today()) if scope else None
     if whole is None:
-        return _counted_one_by_one(by, since, until)
+        return _counted_one_by_one(by, since, until, kinds)
     first, last = whole.first, whole.last
-    found = _counted_by_month(by.unit_id, scope, first, last)
+    found = _counted_by_month(by.unit_id, scope, first, last, kinds)
     if since < first:
-        found += _counted_one_by_one(by, since, first - DAY)
+        found += _counted_one_by_one(by, since, first - DAY, kinds)
     if last < until:
-        found += _counted_one_by_one(by, last + DAY, until)
+        found += _counted_one_by_one(by, last + DAY, until, kinds)
     return found
 
 
-def _counted_by_month(unit_id: int, scope: str, first: date, last: date) -> list[tuple]:
-    kinds = (CaseCount.track, CaseCount.lead_unit_id, CaseCount.result)
+def _counted_by_month(unit_id: int, scope: str, first: date, last: date, of: tuple) -> list[tuple]:
+    kinds = (*of[0], CaseCount.result)
     query = select(*kinds, func.sum(CaseCount.n)).where(
         CaseCount.unit_id == unit_id, CaseCount.scope == scope, CaseCount.month.between(first, last)
     )
     return list(session.execute(query.group_by(*kinds).having(func.sum(CaseCount.n) != 0)))
 
 
-def _counted_one_by_one(by: Actor, since: date, until: date) -> list[tuple]:
-    kinds = (Case.track, Case.lead_unit_id, Case.result)
+def _counted_one_by_one(by: Actor, since: date, until: date, of: tuple) -> list[tuple]:
+    kinds = (*of[1], Case.result)
     query = access.scoped(select(*kinds, func.count()), by, Depth.PROGRESS)
     return list(session.execute(query.where(Case.accepted_on.between(since, until)).group_by(*kinds)))
 

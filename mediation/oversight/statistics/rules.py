@@ -24,6 +24,7 @@ class Sum(Choice):
     NOT_RULED = "not_ruled", N_("受理，去掉裁判了结的")
     REACHED = "reached", N_("受理，去掉没联系上的")
     FINISHED = "finished", N_("调成的和没调成的")
+    UNRESOLVED = "unresolved", N_("没化解")
 
 
 # Of what is counted: the results that a case may have; of ACCEPTED every one.
@@ -34,6 +35,7 @@ RESULTS: dict[Measure | Sum, tuple[Measure, ...]] = {
     Sum.NOT_RULED: (Measure.MEDIATED, Measure.FAILED, Measure.NEVER_REACHED, Measure.OPEN),
     Sum.REACHED: (Measure.MEDIATED, Measure.RULED, Measure.FAILED, Measure.OPEN),
     Sum.FINISHED: (Measure.MEDIATED, Measure.FAILED),
+    Sum.UNRESOLVED: (Measure.OPEN, Measure.FAILED, Measure.NEVER_REACHED),
 }
 
 
@@ -72,15 +74,24 @@ class Months:
 
 def whole_months(since: date, until: date, *, today: date) -> Months | None:
     """Return the whole months of a period, None where there is none; the present month is whole up to today."""
-    first = since if since.day == 1 else _month_after(since)
+    first = since if since.day == 1 else month_after(since)
     end = until + timedelta(days=1)
     if until >= today:
-        end = _month_after(max(until, today))
+        end = month_after(max(until, today))
     last = end.replace(day=1) - timedelta(days=1)
     return Months(first, last) if first <= last else None
 
 
-def _month_after(day: date) -> date:
+def months_between(first: date, last: date) -> list[date]:
+    """Return the first days of the months from one to another, both included."""
+    found = [first]
+    while found[-1] < last:
+        found.append(month_after(found[-1]))
+    return found
+
+
+def month_after(day: date) -> date:
+    """Return the first day of the month after a day's."""
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 

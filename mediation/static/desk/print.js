@@ -4,6 +4,13 @@
 const PAUSE = 1000;
 const TRIES = 30;
 
+export function startPagePrint() {
+  for (const button of document.querySelectorAll("[data-print-page]")) {
+    button.hidden = false; // without the script it could do nothing
+    button.addEventListener("click", () => window.print());
+  }
+}
+
 export function startPrint() {
   const line = document.querySelector("[data-print]");
   if (!line || location.hash !== "#print") return;
