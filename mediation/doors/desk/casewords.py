@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from mediation.casefile.cases import progress
@@ -12,6 +11,7 @@ from mediation.casefile.cases.rules import Stage, Track, Turn
 from mediation.casefile.clocks import queries as clock_queries
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.doors.shared import words
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.calendar.rules import LastDay
 from mediation.registry.settings import queries as settings

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.queries import Filter
 from mediation.casefile.cases.rules import Stage, Turn
 from mediation.doors.desk import turns
 from mediation.doors.shared.guard import LOGGED_IN, actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role
