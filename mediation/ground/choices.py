@@ -19,6 +19,8 @@ class Choice(StrEnum):
         member.label = label or value
         return member
 
+    __hash__ = str.__hash__  # as the key that it is equal to; an enum's own is slow, and pages ask for it all the time
+
 
 class Reason(Choice):
     """Why something is barred or doubtful: ``KEY = "key", N_("句子"), "JC-01"``.

@@ -27,6 +27,8 @@ class Edition(Base):
     mark: Mapped[int] = mapped_column(Long)
 
 
+_ALL = select(Edition.__table__)  # asked under every page, so past the ORM
+
 def kept(*tables):
     """Keep what a function makes of tables, per arguments, in this process and for one edition of them."""
     names = [table.__tablename__ for table in tables]
@@ -78,6 +80,7 @@ def _marks() -> dict[str, int]:
     this = session()
     now, known = this.get_transaction(), this.info.get(_MARKS)
     if known is None or known[0] is not now:
-        found = dict(session.execute(select(Edition.name, Edition.mark)).all())
+        this.flush()  # as a query by the session would have done
+        found = dict(this.connection().execute(_ALL).all())
         known = this.info[_MARKS] = (this.get_transaction(), found)
     return known[1]

@@ -8,7 +8,7 @@ posts see cases: a case that two relations tie to a unit is counted once.
 from collections import Counter
 from datetime import date
 
-from sqlalchemy import ColumnElement, String, delete, func, select
+from sqlalchemy import ColumnElement, String, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +51,22 @@ SCOPES = {_scope(relations): relations for relations in map(_relations, SIGHT) i
 def scope_of(role: Role) -> str | None:
     """Return the scope in which a role's figures are counted; None where its post sees its own cases only."""
     return _scope(_relations(role)) or None
+
+
+def surely(unit_id: int, scope: str, up_to: int) -> int:
+    """Return a number of cases that a unit sees at the least: those that its newest counts hold, ``up_to`` or more.
+
+    Less than ``up_to`` says little: a case that is not accepted yet is in no count.
+    """
+    return session.scalar(_SURELY, {"unit_id": unit_id, "scope": scope, "up_to": up_to})
+
+
+_NEWEST = (
+    select(CaseCount.n)
+    .where(CaseCount.unit_id == bindparam("unit_id"), CaseCount.scope == bindparam("scope"), CaseCount.n > 0)
+    .order_by(CaseCount.month.desc()).limit(bindparam("up_to"))
+)
+_SURELY = select(func.coalesce(func.sum(_NEWEST.subquery().c.n), 0))
 
 
 # --- as cases move ---

@@ -1,7 +1,6 @@
 """One's own account: log in and out, act in another post, language, password."""
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, logout_user
 from wtforms import PasswordField, StringField
@@ -10,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 from mediation.doors.shared.forms import DeskForm
 from mediation.doors.shared.guard import LOGGED_IN, PUBLIC, actor, policy, safe_next
 from mediation.doors.shared.language import LANGUAGES
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.login import AWAITED, begin
 from mediation.doors.shared.words import sentence
 from mediation.ground.db import transaction

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -11,6 +10,7 @@ from wtforms.widgets import HiddenInput
 
 from mediation.casefile.cases.rules import Representation
 from mediation.doors.shared.forms import ComparedForm, CreatingForm, LongText, Money, StepForm, Text
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements.operations import ClauseValues

@@ -1,13 +1,13 @@
 """Agreements: one row per duty, the linter beside it, signing, oral agreements."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from mediation.casefile.cases import queries as cases
 from mediation.doors.desk import agreementforms as forms
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared import conflict
 from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

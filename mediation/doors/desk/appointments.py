@@ -1,13 +1,13 @@
 """Who mediates: the head assigns, the mediator answers about recusal, takes on or steps back."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT
 from mediation.doors.desk import proceedingforms as forms
 from mediation.doors.shared.guard import actor, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -1,7 +1,6 @@
 """The end of a case: close, withdraw, archive, reopen."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
@@ -10,6 +9,7 @@ from wtforms.validators import InputRequired
 from mediation.casefile.cases import queries as cases
 from mediation.doors.shared.forms import CreatingForm, StepForm, Text
 from mediation.doors.shared.guard import actor, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -1,7 +1,6 @@
 """Towns and villages of the centre: brought along, imported, renamed, closed."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired
 from wtforms import DateField, FileField
@@ -9,6 +8,7 @@ from wtforms.validators import InputRequired
 
 from mediation.doors.shared.forms import DeskForm, Text, uploaded
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -1,7 +1,6 @@
 """What people hand in: added at the counter, opened by those who work on the case, taken out with a reason."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.http import dump_options_header
@@ -14,6 +13,7 @@ from mediation.casefile.attachments.rules import AttachmentKind
 from mediation.casefile.cases import queries as cases
 from mediation.doors.shared.forms import CreatingForm, DeskForm, Text
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
@@ -11,6 +10,7 @@ from wtforms.validators import InputRequired, NumberRange
 from mediation.doors.shared.filed import FileForm
 from mediation.doors.shared.forms import Text
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock, jobs
 from mediation.ground.db import transaction

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from flask import Blueprint, current_app, render_template, request
-from flask_babel import gettext as _
 
 from mediation.casefile.attachments import queries as attachments
 from mediation.casefile.cases import openings
@@ -14,7 +13,9 @@ from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.duties import queries as duties
 from mediation.casefile.papers import operations as papers
 from mediation.doors.desk import casepapers, casewords, history, nextsteps
+from mediation.doors.shared import words
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.access.rules import Depth, Permission
 from mediation.registry.causes import queries as causes
@@ -42,9 +43,12 @@ def index():
         before=request.args.get("before"),
     )
     types = [kind for kind in causes.types(on=clock.today(), centre_id=actor().centre_id) if kind.parent_code is None]
+    choices = {
+        "stage": words.labelled(Stage), "turn": words.labelled(Turn), "track": words.labelled(Track),
+        "type": [(kind.code, kind.name) for kind in types],
+    }
     return render_template(
-        "desk/cases/index.html", page=page, types=types, stages=list(Stage), turns=list(Turn), tracks=list(Track),
-        type_names={kind.code: kind.name for kind in types}, words=casewords.filter_words(request.args),
+        "desk/cases/index.html", page=page, choices=choices, words=casewords.filter_words(request.args)
     )
 
 

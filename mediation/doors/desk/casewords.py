@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
@@ -13,6 +12,7 @@ from mediation.casefile.cases.rules import DISPUTING_ROLES, Consent, Stage, Trac
 from mediation.casefile.clocks import queries as clock_queries
 from mediation.casefile.clocks.rules import FIXED, ClockLabel
 from mediation.doors.shared import words
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.calendar.rules import LastDay
 from mediation.registry.causes import queries as causes

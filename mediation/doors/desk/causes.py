@@ -1,7 +1,6 @@
 """The official list of causes of action: which editions there are, and taking over a new one."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField
 from wtforms.validators import InputRequired
@@ -9,6 +8,7 @@ from wtforms.validators import InputRequired
 from mediation.doors.shared.filed import FileForm
 from mediation.doors.shared.forms import Text
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -1,12 +1,12 @@
 """The liaison's board, and the place of judicial confirmation on the page of a case."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import STATUTORY_RED_DAYS, sentence
 from mediation.ground import clock
 from mediation.ground.choices import N_

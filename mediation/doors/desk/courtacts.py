@@ -1,12 +1,12 @@
 """What the court did with an application, one page an act: taken in, asked, answered, served."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import ConfirmationState
 from mediation.doors.desk import confirmationforms as forms
 from mediation.doors.shared.guard import actor, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.doors.shared.words import sentence
 from mediation.ground import clock

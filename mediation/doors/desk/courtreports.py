@@ -1,7 +1,6 @@
 """After a mediation: the facts that nobody disputes, and the report to the court that sent the case."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from mediation.casefile.cases import queries as cases
@@ -9,6 +8,7 @@ from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT
 from mediation.casefile.papers import operations as papers
 from mediation.doors.desk import referralforms as forms
 from mediation.doors.shared.guard import actor, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

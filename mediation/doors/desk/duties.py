@@ -1,7 +1,6 @@
 """Risk duties: the record that a report was made."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField
 from wtforms.validators import InputRequired, Optional
@@ -10,6 +9,7 @@ from mediation.casefile.duties import operations as duties
 from mediation.casefile.duties import queries
 from mediation.doors.shared.forms import LongText, StepForm, Text
 from mediation.doors.shared.guard import actor, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -3,11 +3,11 @@
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request
-from flask_babel import gettext as _
 
 from mediation.casefile.cases.rules import Track
 from mediation.doors.desk import charts
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.oversight.statistics import queries as statistics
 from mediation.oversight.statistics import rules

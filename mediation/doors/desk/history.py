@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import gettext as _
-
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.parties import Consent, ConsentForm, Representation
@@ -13,6 +11,7 @@ from mediation.casefile.cases.rules import Channel, Exit, Track
 from mediation.casefile.duties.rules import DutyKind
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.shared import words
+from mediation.doors.shared.language import gettext as _
 from mediation.ground.choices import Choice, N_
 from mediation.registry.staff import queries as staff
 from mediation.stages.agreements.rules import Signer

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from mediation.casefile.cases import queries as cases
@@ -12,6 +11,7 @@ from mediation.casefile.cases.queries import Filter
 from mediation.casefile.cases.rules import Stage, Turn
 from mediation.doors.desk import elapsed, todo, turns
 from mediation.doors.shared.guard import LOGGED_IN, actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role

@@ -12,7 +12,6 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext as _
 from markupsafe import Markup
 from segno import make as make_qr
 from werkzeug.datastructures import MultiDict
@@ -28,6 +27,7 @@ from mediation.doors.desk.intakeforms import CorrectForm, LearnForm, RegisterFor
 from mediation.doors.desk.partyforms import flag_words
 from mediation.doors.shared import conflict, headers
 from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.doors.shared.words import sentence
 from mediation.ground import clock

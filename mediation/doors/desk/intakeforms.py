@@ -1,6 +1,5 @@
 """The forms of the window: registration, screening, correction."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
@@ -10,6 +9,7 @@ from mediation.casefile.papers import operations as papers
 from mediation.doors.desk import pickers
 from mediation.doors.shared.forms import CreatingForm, LongText, Money, StepForm, Text
 from mediation.doors.shared.guard import actor
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import sentence
 from mediation.ground import clock
 from mediation.registry.people import rules as people_rules

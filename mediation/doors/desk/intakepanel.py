@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
-
 from mediation.casefile.cases.rules import source_of
 from mediation.casefile.duties import operations as duties
 from mediation.casefile.duties.rules import DutyKind
 from mediation.doors.desk.intakeforms import RegisterForm
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Actor

@@ -3,7 +3,6 @@
 import json
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired
 from wtforms import BooleanField, DateField, FileField, HiddenField, SelectChoice, SelectField, SelectMultipleField
@@ -13,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from mediation.doors.shared import conflict
 from mediation.doors.shared.forms import DeskForm, StepForm, Text, uploaded
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.choices import N_

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from mediation.casefile.cases import progress, steps
 from mediation.casefile.cases.rules import Stage
 from mediation.doors.shared import cures
 from mediation.doors.shared.guard import actor, pages_of_steps
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.stages.confirmation import queries as confirmation
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from mediation.casefile.cases.rules import ConfirmationState
 from mediation.casefile.clocks.rules import ClockLabel
@@ -11,6 +10,7 @@ from mediation.casefile.notices import operations as notices
 from mediation.casefile.notices import queries
 from mediation.doors.shared import words
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
 from mediation.stages.referrals.rules import Outcome, ReturnReason

@@ -1,12 +1,12 @@
 """The pack for the court: handed over, got together, printed, sent back, given up, filed."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from mediation.casefile.cases import queries as cases
 from mediation.doors.desk import confirmationforms as forms
 from mediation.doors.desk.confirmation import pdf
 from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -1,13 +1,13 @@
 """Issued papers: opened as PDF, the same bytes each time."""
 
 from flask import Blueprint, make_response
-from flask_babel import gettext as _
 
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.shared import headers
 from mediation.doors.shared.errors import answer
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.ground.pdf.faults import PressFault
 from mediation.registry.access.rules import Permission
 

@@ -1,6 +1,5 @@
 """The forms of parties, of who stands beside them, of their address for service."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, SelectMultipleField
@@ -10,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from mediation.casefile.cases.rules import AgentAuthority, AgentKind, PartyFlag, PartyRole, Representation
 from mediation.doors.desk.intakeforms import options, refuse
 from mediation.doors.shared.forms import CreatingForm, DeskForm, LongText, StepForm, Text
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.people import rules as people_rules
 from mediation.registry.people.operations import Identity

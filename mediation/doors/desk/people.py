@@ -1,7 +1,6 @@
 """Parties of a case and the people behind them: added, filled in, put right; covered numbers shown on record."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
@@ -9,6 +8,7 @@ from mediation.casefile.cases.rules import Representation
 from mediation.doors.desk import partyforms as forms
 from mediation.doors.shared import conflict
 from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -1,7 +1,6 @@
 """Performance: what was paid or done, what is late."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField
 from wtforms.fields.choices import SelectChoice
@@ -10,6 +9,7 @@ from wtforms.validators import InputRequired
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.forms import CreatingForm, Money, Text
 from mediation.doors.shared.guard import actor, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

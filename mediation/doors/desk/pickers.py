@@ -1,7 +1,7 @@
 """Places, types and causes as forms pick them: what is typed is the truth, the code beside it tells namesakes apart."""
 
-from flask_babel import gettext as _
 
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.causes import queries as causes
 from mediation.registry.regions import queries as regions

@@ -1,7 +1,6 @@
 """Proceedings: a unit accepts or refuses; parties consent and are told; more time; papers; the end."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from mediation.casefile.cases import queries as cases
@@ -13,6 +12,7 @@ from mediation.doors.desk import proceedingforms as forms
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared import cures
 from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

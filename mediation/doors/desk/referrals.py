@@ -1,7 +1,6 @@
 """Where a case goes on: quick trial and the other exits, and the receiver's answer."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
@@ -10,6 +9,7 @@ from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.desk import referralforms as forms
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.guard import LOGGED_IN, actor, policy, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.choices import N_

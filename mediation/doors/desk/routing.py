@@ -1,7 +1,6 @@
 """Where a case goes: the suggestion with its reasons, the unit's answer, another kind of mediation."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -12,6 +11,7 @@ from mediation.casefile.cases.rules import Track
 from mediation.doors.desk.proceedingforms import DatedForm, choices, ticks
 from mediation.doors.shared.forms import CreatingForm, Text
 from mediation.doors.shared.guard import actor, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -1,9 +1,9 @@
 """One box: number, name, pinyin initials, phone tail, full ID number, place; the scope is the reader's."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.ground.db import transaction
 from mediation.oversight.search import queries as search
 from mediation.registry.access.rules import Permission

@@ -4,7 +4,6 @@ import base64
 import binascii
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
@@ -14,6 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from mediation.doors.shared.forms import DeskForm
 from mediation.doors.shared.guard import LOGGED_IN, PUBLIC, actor, policy, safe_next
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.login import AWAITED, begin
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground.db import transaction

@@ -1,7 +1,6 @@
 """Meetings in six boxes, attempts that failed, private notes."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice
 
@@ -13,6 +12,7 @@ from mediation.casefile.cases.rules import DISPUTING_ROLES, PartyRole
 from mediation.casefile.papers import operations as papers
 from mediation.doors.desk.sessionforms import APART, TOGETHER, AmendForm, AttemptForm, NoteForm, SessionForm, moment
 from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

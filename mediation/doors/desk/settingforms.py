@@ -2,13 +2,13 @@
 
 import json
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from mediation.doors.shared.forms import CreatingForm, LongText, Money, Text
 from mediation.doors.shared.guard import actor
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import money
 from mediation.ground import clock
 from mediation.registry.settings.rules import Citation, Kind, Unit

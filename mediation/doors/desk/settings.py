@@ -1,10 +1,10 @@
 """Dated settings: what holds now and on what ground; a new value from a day on, shown before it is set."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from mediation.doors.desk.settingforms import FORMS, words_of
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction

@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 from flask import g, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
 
@@ -11,7 +10,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.notices import queries as notices
 from mediation.doors.desk import turns
 from mediation.doors.shared.guard import may_enter
-from mediation.ground import clock
+from mediation.doors.shared.language import gettext as _
 from mediation.registry.access.rules import Permission, Role
 from mediation.registry.units import queries as units
 
@@ -50,7 +49,6 @@ def context():
         "account_links": [SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))],
         "home_url": url_for("desk.home.start"),
         "is_demo": units.is_demonstration(),
-        "clock_today": clock.today(),
         "single_keys": current_user.settings.get("single_keys", True),
     }
 

@@ -1,13 +1,13 @@
 """Looking into a case from above, with a reason."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired
 
 from mediation.casefile.cases import queries as cases
 from mediation.doors.shared.forms import CreatingForm, Text
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground.db import transaction
 from mediation.oversight.supervision import operations as supervision

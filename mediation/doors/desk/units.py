@@ -1,7 +1,6 @@
 """Units and rooms: the bodies that act in the program, as a dated tree."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -17,6 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from mediation.doors.shared import conflict
 from mediation.doors.shared.forms import CreatingForm, DeskForm, StepForm, Text
 from mediation.doors.shared.guard import actor, policy
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.choices import N_

@@ -7,10 +7,10 @@ about what both changed, and about everything that differs where it is not known
 from dataclasses import dataclass, replace
 
 from flask import make_response, render_template, request
-from flask_babel import gettext as _
 from wtforms.widgets import CheckboxInput, HiddenInput
 
 from mediation.doors.shared import compared
+from mediation.doors.shared.language import gettext as _
 from mediation.ground.errors import Stale
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from flask import current_app, g, url_for
-from flask_babel import gettext as _
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.doors.shared.guard import pages_of_steps
+from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import sentence
 from mediation.ground import clock
 from mediation.ground.choices import N_

@@ -3,7 +3,6 @@
 import logging
 
 from flask import g, make_response, render_template, request
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
@@ -11,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from mediation.doors.shared import conflict, login
 from mediation.doors.shared.cures import Because, reasons_of
 from mediation.doors.shared.guard import refused_words
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import trail
 from mediation.ground.db import aside, session
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, Stale

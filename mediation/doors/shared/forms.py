@@ -4,7 +4,6 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from flask import g
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField, StringField, TextAreaField
@@ -12,6 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
 from mediation.doors.shared import compared
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.errors import Invalid
 from mediation.ground.once import new_key

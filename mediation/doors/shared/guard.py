@@ -7,10 +7,10 @@ from starting. The operations ask again: hiding a door is never the check.
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, redirect, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from mediation.casefile.cases.lifecycle import STEPS
+from mediation.doors.shared.language import gettext as _
 from mediation.ground.errors import NotAllowed
 from mediation.registry.access.rules import Actor, Permission
 

@@ -2,9 +2,8 @@
 
 from contextlib import contextmanager
 
-from flask_babel import gettext as _
-
 from mediation.doors.shared.cures import reasons_of
+from mediation.doors.shared.language import gettext as _
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid, RuleBroken, Stale
 

@@ -130,6 +130,11 @@ def label(choice: Choice | None) -> str:
     return "" if choice is None else _(choice.label)
 
 
+def labelled(choices: type[Choice]) -> list[tuple[str, str]]:
+    """Return every word that may be stored, with its translated label."""
+    return [(choice.value, _(choice.label)) for choice in choices]
+
+
 def age_words(birth_on: date | None) -> str:
     """Return a person's age in full years: ``58 岁``."""
     if birth_on is None:
@@ -218,5 +223,6 @@ FILTERS = {
 
 
 def register(app):
-    """Give the filters to the templates of ``app``."""
+    """Give the filters, and the present day, to the templates of ``app``."""
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["today"] = clock.today

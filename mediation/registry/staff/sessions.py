@@ -161,7 +161,7 @@ class Present:
     is_unproven: bool  # the second factor is still lacking
 
 
-# Asked before every page: session, account, posts and their units in one statement, which is put together once.
+# Asked before every page, so past the ORM: session, account, posts and their units, in a statement made once.
 _PRESENT = (
     select(
         LoginSession.id.label("session_id"), LoginSession.post_id.label("acts_in"), LoginSession.created_at,
@@ -185,7 +185,7 @@ _PRESENT = (
 
 def present(token: str, *, address: str | None = None, request: str | None = None) -> Present | None:
     """Return who a live session belongs to, or None. Rights are read afresh each time (P4)."""
-    rows = session.execute(_PRESENT, {"token_hash": token_hash(token), "today": clock.today()}).all()
+    rows = session.connection().execute(_PRESENT, {"token_hash": token_hash(token), "today": clock.today()}).all()
     if not rows or not is_alive(rows[0].created_at, rows[0].last_seen_at, clock.now()):
         return None
     first = rows[0]
