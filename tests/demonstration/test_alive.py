@@ -91,7 +91,9 @@ def _some_things_press():
 def _newcomers_find_work(posts):
     today = clock.today()
     waiting = {
-        role: {part.key: cases.listing(for_=by, chosen=part.chosen, sort=part.sort, size=50).rows for part in home.parts(by)}
+        role: {
+            part.key: cases.listing(for_=by, chosen=part.chosen, sort=part.sort, size=50).rows for part in home.parts(by)
+        }
         for role, by in posts.items() if role not in home.ELSEWHERE
     }
     assert len(waiting[Role.MEDIATOR]["mine"]) >= 5 and waiting[Role.MEDIATOR]["late"]

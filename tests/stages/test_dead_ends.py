@@ -128,8 +128,6 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "proceedings.received": lambda case: case.transfer == TransferState.RECEIVED and case.proceeding is None,
     "proceedings.may_accept": together,
     "proceedings.no_refusal": together,
-    "proceedings.not_elsewhere": curable,  # where another body has it, mediation ends, and ending asks for no fact
-    "proceedings.all_represented": curable,
     "proceedings.all_informed": together,
     "proceedings.no_conflict": curable,
     "proceedings.all_represented": curable,

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
-
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import DISPUTING_ROLES, Stage
 from mediation.casefile.papers.forms import PAPERS
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.doors.shared import words
+from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.confirmation import queries as confirmation

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.queries import Row
 from mediation.casefile.cases.rules import Stage
 from mediation.doors.desk.casewords import FIRST_STEP_OF
+from mediation.doors.shared.language import gettext as _
 
 REACHED = FIRST_STEP_OF | dict.fromkeys(progress.ROUND_STARTS, Stage.SCREENED)  # what begins anew is routed anew
 TOLD = 3  # stages: the longest ones, in the order of the road
@@ -40,7 +39,8 @@ def of(rows: Iterable[Row], *, on: date) -> dict[int, Elapsed]:
 def _elapsed(dated, on):
     days = _days_of_stages(dated, on)
     longest = sorted(days, key=days.get, reverse=True)[:TOLD]
-    spans = tuple(Span(_(stage.label), days[stage], stage == longest[0]) for stage in days if stage in longest and days[stage])
+    told = [stage for stage in days if stage in longest and days[stage]]
+    spans = tuple(Span(_(stage.label), days[stage], stage == longest[0]) for stage in told)
     return Elapsed(spans, (on - max(day for _step, day in dated)).days)
 
 

@@ -1,10 +1,9 @@
 """What a case asks of whoever's turn it is, in words: from the line of a list alone, without asking about each case."""
 
-from flask_babel import gettext as _
-
 from mediation.casefile.cases.queries import Row
 from mediation.casefile.cases.rules import Stage, Turn
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.doors.shared.language import gettext as _
 from mediation.ground.choices import N_
 
 BY_DAY = {  # where the nearest last day says more than the stage
