@@ -22,7 +22,8 @@ FIRST_DAY = date(2026, 1, 4)
 LONGEST = timedelta(days=500)  # a later day of reference moves the first day along
 LIVELY, LIVELY_DAYS = 1.8, 40  # what came lately is told more of: it is what people have in hand
 STILL_DAYS, FORGOTTEN = 25, 2  # what lies still came lately, but for a few cases that everybody forgot
-COMMITTEE_SHARE, REGULAR_SHARE = 0.55, 0.06
+COMMITTEE_SHARE = {"village": 0.55, "community": 0.25}  # few communities have a committee of their own
+REGULAR_SHARE = 0.06
 CHANNELS = {
     Channel.WINDOW: 50, Channel.PHONE: 7, Channel.HOTLINE_12345: 11, Channel.GRID: 10, Channel.PETITION: 5,
     Channel.POLICE_110: 4, Channel.PATROL: 4, Channel.WECHAT: 3, Channel.AGENCY: 3, Channel.LEADER: 2,
@@ -100,7 +101,7 @@ class Stage:
     def _place(self, story: Story, chance: random.Random) -> Place:
         ending = ENDING[story.where]
         with_committee = [place for place in self.county.with_committee if place.name.endswith(ending)]
-        if chance.random() < COMMITTEE_SHARE:
+        if chance.random() < COMMITTEE_SHARE[story.where]:
             return chance.choice(with_committee)
         towns = [
             town for town in self.county.towns

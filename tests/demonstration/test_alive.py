@@ -90,12 +90,7 @@ def _some_things_press():
 
 def _newcomers_find_work(posts):
     today = clock.today()
-    waiting = {
-        role: {
-            part.key: cases.listing(for_=by, chosen=part.chosen, sort=part.sort, size=50).rows for part in home.parts(by)
-        }
-        for role, by in posts.items() if role not in home.ELSEWHERE
-    }
+    waiting = {role: _home(by) for role, by in posts.items() if role not in home.ELSEWHERE}
     assert len(waiting[Role.MEDIATOR]["mine"]) >= 5 and waiting[Role.MEDIATOR]["late"]
     assert len(waiting[Role.HEAD]["mine"]) >= 4 and waiting[Role.HEAD]["others"]
     assert len(waiting[Role.DISPATCHER]["route"]) >= 2
@@ -108,3 +103,8 @@ def _newcomers_find_work(posts):
         assert referrals.incoming(for_=posts[Role.COURT_CLERK], states=(state,)), state
     registered = cases.Filter(turns=(Turn.CLERK,))
     assert cases.count(for_=posts[Role.INTAKE_CLERK], chosen=registered) >= 1
+
+
+def _home(by):
+    """Return the rows of each list of a home."""
+    return {part.key: cases.listing(for_=by, chosen=part.chosen, sort=part.sort).rows for part in home.parts(by)}
