@@ -40,7 +40,8 @@ def of(rows: Iterable[Row], *, on: date) -> dict[int, Elapsed]:
 def _elapsed(dated, on):
     days = _days_of_stages(dated, on)
     longest = sorted(days, key=days.get, reverse=True)[:TOLD]
-    spans = tuple(Span(_(stage.label), days[stage], stage == longest[0]) for stage in days if stage in longest and days[stage])
+    told = [stage for stage in days if stage in longest and days[stage]]
+    spans = tuple(Span(_(stage.label), days[stage], stage == longest[0]) for stage in told)
     return Elapsed(spans, (on - max(day for _step, day in dated)).days)
 
 
