@@ -3,16 +3,15 @@
 from dataclasses import dataclass, field
 
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import DISPUTING_ROLES, Stage
 from mediation.casefile.papers.forms import PAPERS
-from mediation.casefile.papers.models import Paper, PaperState
 from mediation.doors.shared import words
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.confirmation import queries as confirmation
 
+CANCELLED, REFUSED = "cancelled", "refused"  # states of a paper that does not stand
 MEDIATION = ("application", "register", "rights_notice", "session_record")
 AGREEMENT = ("agreement", "oral_agreement")
 CONFIRMATION = ("confirmation_application", *AGREEMENT, "mediation_proof", "service_address")
@@ -29,7 +28,7 @@ OF_STAGE = {  # in the order in which they are needed; where a case is over, all
 class Sheet:
     """A paper in words: what it is, how far it is, what it lacks."""
 
-    paper: Paper
+    paper: object
     name: str
     state: str
     lacks: str = ""
@@ -51,9 +50,9 @@ class Sheets:
         return list(dict.fromkeys(sheet.name for sheet in self.earlier))
 
 
-def sheets(case: Case, papers: list[Paper]) -> Sheets:
+def sheets(case, papers) -> Sheets:
     """Return the papers of a case: of what is wanted now the newest of each, then everything else as it was issued."""
-    newest = {(paper.kind, paper.object_id): paper for paper in papers if paper.state != PaperState.CANCELLED}
+    newest = {(paper.kind, paper.object_id): paper for paper in papers if paper.state != CANCELLED}
     standing = {paper.id for paper in newest.values()}
     wanted = OF_STAGE.get(case.stage, tuple(PAPERS))
     signed = _Signed(case)
@@ -67,7 +66,7 @@ def sheets(case: Case, papers: list[Paper]) -> Sheets:
 
 
 def _outdated(paper):
-    return words.label(paper.state) if paper.state == PaperState.CANCELLED else _("有新的")
+    return words.label(paper.state) if paper.state == CANCELLED else _("有新的")
 
 
 class _Signed:
@@ -77,9 +76,9 @@ class _Signed:
         self.case = case
         self.application = confirmation.bundle(case).confirmation if case.accepted_on else None
 
-    def words(self, paper: Paper) -> tuple[str, str]:
+    def words(self, paper) -> tuple[str, str]:
         """Return how far a paper is and what it lacks."""
-        if paper.state == PaperState.REFUSED:
+        if paper.state == REFUSED:
             return words.label(paper.state), ""
         state, lacks = "", ""
         if paper.kind in AGREEMENT:

@@ -146,7 +146,7 @@ def _cite(row, case):
 
 
 def people(case):
-    """Return who is on a case, label and name: the body and its mediators, the court and its desk, who registered."""
+    """Return who is on a case, label and name: body and mediators, the court and who deals with it, the desk."""
     proceeding = proceedings.newest(case.id)
     application = confirmation.bundle(case).confirmation if case.accepted_on else None
     referral = next(reversed(referrals.of_case(case.id)), None)

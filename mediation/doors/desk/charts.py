@@ -1,4 +1,4 @@
-"""Where the bars and lines of the figures stand: numbers for an inline drawing; its looks are in the style sheet."""
+"""Where the bars and lines of the figures stand: numbers for a drawing whose looks are in the style sheet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +73,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """Both rates on one scale. ``open_from``: to the right of it most cases are still open, and nothing is drawn."""
+    """Both rates on one scale. From ``open_from`` to the right most cases are still open, and nothing is drawn."""
 
     ticks: tuple[Tick, ...]
     begins_at: int
