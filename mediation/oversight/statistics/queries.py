@@ -1,5 +1,6 @@
 """Counting cases at the reader's depth; each figure and its list come from one condition."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,19 +44,17 @@ class Figures:
 
 def figures(*, for_: Actor, since: date, until: date) -> Figures:
     """Return the figures of the cohort accepted between two days, both included, that the reader sees."""
-    by_track: dict[str, Counts] = {}
-    by_unit: dict[int, Counts] = {}
-    whole = Counts()
+    whole: Counter[str] = Counter()
+    by_track: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by_unit: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for track, unit_id, result, n in _counted(for_, since, until):
-        counts = _counts(result, n)
-        whole += counts
-        by_track[track] = by_track.get(track, Counts()) + counts
-        by_unit[unit_id] = by_unit.get(unit_id, Counts()) + counts
+        for results in (whole, by_track[track], by_unit[unit_id]):
+            results[result] += n
     known = units.names(for_.centre_id)
-    bodies = [Line(*known[key], counts) for key, counts in by_unit.items() if key in known]
-    tracks = [Line(track, Track(track).label, counts) for track, counts in by_track.items() if track]
+    bodies = [Line(*known[key], _counts(results)) for key, results in by_unit.items() if key in known]
+    tracks = [Line(track, Track(track).label, _counts(results)) for track, results in by_track.items() if track]
     return Figures(
-        since, until, whole,
+        since, until, _counts(whole),
         by_track=sorted(tracks, key=lambda line: -line.counts.accepted),
         by_unit=sorted(bodies, key=lambda line: -line.counts.accepted),
     )
@@ -93,8 +92,8 @@ def _counted_one_by_one(by: Actor, since: date, until: date) -> list[tuple]:
     return list(session.execute(query.where(Case.accepted_on.between(since, until)).group_by(*kinds)))
 
 
-def _counts(result: str, n: int) -> Counts:
-    return Counts(accepted=n, **{result: n})
+def _counts(results: Counter[str]) -> Counts:
+    return Counts(accepted=results.total(), **results)
 
 
 def cases_behind(
