@@ -1,13 +1,17 @@
-"""Count what journey (a) costs each person: fields filled in, signs typed, keys pressed, clicks, pages.
+"""Count what journey (a) costs each person: fields on the forms, those filled in, signs typed, keys, clicks, pages.
 
     .venv/bin/python -m benchmarks.count_journey
 
-Walks the same acts as the test, in the system's Chromium, by keyboard alone. Time does not count: the targets are
-those of a trained person (at most 9 fields before the first save, no mouse).
+Walks a neighbours' dispute from the counter to the archive, in the system's Chromium, by keyboard alone. "Visible" is
+how many fields a form shows when it opens, the folded ones left out; keys are Tab, arrows and those that act, and a
+trained person jumps where this one presses Tab. Time does not count.
 """
 
+import logging
 import shutil
 import tempfile
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,13 +20,45 @@ from mediation.ground import clock
 from tests import browser as browsers
 from tests.journeys import first
 from tests.journeys.conftest import PASSWORD, furnish
-from tests.journeys.persona import Looked, Persona
+from tests.journeys.persona import Cost, Looked, Persona
 from tests.migrated import migrate
 
 MORNING = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)
+TARGETS = {  # a page, the number that counts there, what it may be at most
+    "/intake": ("visible", 9),
+    "/cases/<id>/route": ("clicks", 0),
+    "/proceedings/<id>/take_on": ("visible", 4),
+    "/agreements/<id>/edit": ("filled", 12),
+    "/cases/<id>/hand_over": ("filled", 0),
+    "/confirmations/<id>/file": ("filled", 2),
+    "/confirmations/<id>/rule": ("filled", 3),
+}
+COLUMNS = ("visible", "filled", "typed", "keys", "clicks", "times")
+
+
+@dataclass
+class Line:
+    """What one kind of page cost a person, all its visits together."""
+
+    visible: int = 0
+    filled: int = 0
+    typed: int = 0
+    keys: int = 0
+    clicks: int = 0
+    times: int = 0
+
+    def add(self, visible: int, cost: Cost) -> None:
+        """Add one visit."""
+        self.visible = max(self.visible, visible)
+        self.filled += cost.fields
+        self.typed += cost.typed
+        self.keys += cost.pressed
+        self.clicks += cost.clicks
+        self.times += 1
 
 
 def main():
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # the figures alone
     folder = Path(tempfile.mkdtemp())
     url = f"sqlite:///{folder / 'count.db'}"
     clock.freeze(MORNING)
@@ -31,13 +67,34 @@ def main():
     furnish(url, app.extensions["yichuang"].secret("master-key"))
     try:
         with browsers.chromium() as browser, browsers.served(app) as base:
-            people = first.walk(lambda name: Persona(browser, base, name, PASSWORD, Looked(), with_axe=False))
+            people = first.walk(
+                lambda name: Persona(browser, base, name, PASSWORD, Looked(), with_axe=False, with_visits=True)
+            )
     finally:
         shutil.rmtree(folder)
-    print(f"{'':10}{'fields':>8}{'typed':>8}{'keys':>8}{'clicks':>8}{'pages':>8}")
     for name, person in people.items():
-        cost = person.cost
-        print(f"{name:\u3000<6}{cost.fields:8}{cost.typed:8}{cost.pressed:8}{cost.clicks:8}{cost.pages:8}")
+        _print(name, person)
+
+
+def _print(name: str, person: Persona) -> None:
+    """Print what somebody's work cost, page by page and together, beside the targets."""
+    print(f"\n{name:\u3000<18}" + "".join(f"{column:>9}" for column in COLUMNS) + f"{'target':>14}")
+    lines, whole = defaultdict(Line), Line()
+    ends = [visit.before for visit in person.visits[1:]] + [person.cost]
+    for visit, end in zip(person.visits, ends, strict=True):
+        for line in (lines[visit.kind], whole):
+            line.add(visit.visible, end - visit.before)
+    for kind, line in lines.items():
+        if line.filled or kind in TARGETS:
+            _print_line(kind, line)
+    _print_line("together", whole)
+
+
+def _print_line(kind: str, line: Line) -> None:
+    column, most = TARGETS.get(kind, (None, None))
+    target = f"{column} ≤ {most}" if column else ""
+    missed = " missed" if column and getattr(line, column) > most else ""
+    print(f"{kind:36}" + "".join(f"{getattr(line, column):9}" for column in COLUMNS) + f"{target:>14}{missed}")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import re
 import secrets
 import signal
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -52,16 +53,18 @@ class Known:
 
 
 def main() -> None:
-    """Print one table for each engine and size."""
+    """Print one table for each engine and size, and in the end one of all."""
     given = _arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # servers and databases end with this process
-    before: dict[tuple[str, str], Task] = {}
-    for engine in given.engines:
+    began = time.monotonic()
+    found: dict[str, dict[int, list[Task]]] = {engine: {} for engine in given.engines}
+    for engine, sizes in found.items():
         for cases in sorted(given.cases):
-            print(f"\n{engine}, {cases:,} cases: filling …", flush=True)
-            tasks = _measured(engine, cases, given.seconds)
-            _print(tasks, {name: task for (where, name), task in before.items() if where == engine})
-            before |= {(engine, task.name): task for task in tasks if (engine, task.name) not in before}
+            print(f"\n{engine}, {cases:,} cases: filling, after {time.monotonic() - began:.0f} s", flush=True)
+            sizes[cases] = _measured(engine, cases, given.seconds)
+            _print(sizes[cases])
+    print(f"\nAll together, after {time.monotonic() - began:.0f} s: the rate over that of the floor, and how p95 grew")
+    _print_together(found)
 
 
 def _arguments() -> argparse.Namespace:
@@ -84,7 +87,8 @@ def _measured(engine: str, cases: int, seconds: float) -> list[Task]:
             for task in tasks:
                 run(task, WARM_UP)
                 task.took, task.seconds = [], 0
-            for _round in range(ROUNDS):
+            for number in range(1, ROUNDS + 1):
+                _say(f"round {number} of {ROUNDS}")
                 for task in tasks:
                     run(task, seconds / ROUNDS)
     return tasks
@@ -202,14 +206,31 @@ def _token(page: str) -> str:
     return TOKEN.search(page).group(1)
 
 
-def _print(tasks: list[Task], smallest: dict[str, Task]) -> None:
-    """Print a table; the growth compares p95 with the smallest size of the same engine."""
-    floors = {task.name: task for task in tasks if task.floor is None}
-    print(f"{'':22}{'p50 ms':>9}{'p95 ms':>9}{'a second':>10}{'of the floor':>14}{'p95 growth':>12}")
+def _print(tasks: list[Task]) -> None:
+    """Print how long each task took, and its rate over that of its floor."""
+    print(f"{'':22}{'p50 ms':>9}{'p95 ms':>9}{'a second':>10}{'of the floor':>14}")
     for task in tasks:
-        share = f"{task.rate / floors[task.floor].rate:.2f}" if task.floor else ""
-        growth = f"{task.p95 / smallest[task.name].p95:.2f}" if task.name in smallest else ""
-        print(f"{task.name:22}{task.p50:9.1f}{task.p95:9.1f}{task.rate:10.1f}{share:>14}{growth:>12}", flush=True)
+        print(f"{task.name:22}{task.p50:9.1f}{task.p95:9.1f}{task.rate:10.1f}{_share(task, tasks):>14}", flush=True)
+
+
+def _print_together(found: dict[str, dict[int, list[Task]]]) -> None:
+    """Print a line for each task: its share of the floor at every size, and how its p95 grew."""
+    head = [[f"{engine} {cases:,}" for cases in sizes] + ["p95 growth"] for engine, sizes in found.items()]
+    print(f"{'':22}" + "".join(f"{words:>20}" for words in sum(head, [])))
+    first = next(iter(next(iter(found.values())).values()))
+    for place, task in enumerate(first):
+        cells = []
+        for sizes in found.values():
+            cells += [_share(tasks[place], tasks) for tasks in sizes.values()]
+            smallest, largest = sizes[min(sizes)], sizes[max(sizes)]
+            cells.append(f"{largest[place].p95 / smallest[place].p95:.2f}" if len(sizes) > 1 else "")
+        print(f"{task.name:22}" + "".join(f"{cell:>20}" for cell in cells))
+
+
+def _share(task: Task, tasks: list[Task]) -> str:
+    """Return the task's rate over that of its floor."""
+    floor = next((each for each in tasks if each.name == task.floor), None)
+    return f"{task.rate / floor.rate:.2f}" if floor else ""
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from tests import postgres, scratch
 
 HOUSE = Path(__file__).resolve().parent.parent
 WORKERS, THREADS = 2, 4
-PATIENCE = 60
+PATIENCE = 180
 
 
 @contextmanager
@@ -42,17 +42,18 @@ def served(application: str, url: str, instance: Path) -> Iterator[int]:
         "--threads", str(THREADS), "--timeout", "120", "--log-level", "error", "--no-control-socket",
     ]
     env = os.environ | {"YICHUANG_DATABASE_URL": url, "YICHUANG_INSTANCE": str(instance)}
-    with (instance / f"{application.partition(':')[0]}.log").open("wb") as log:
+    said = instance / f"{application.partition(':')[0]}.log"
+    with said.open("wb") as log:
         process = subprocess.Popen(command, cwd=HOUSE, env=env, stdout=log, stderr=log)
     try:
-        _wait(port, process)
+        _wait(port, process, said)
         yield port
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait(port: int, process: subprocess.Popen) -> None:
+def _wait(port: int, process: subprocess.Popen, said: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
@@ -64,4 +65,4 @@ def _wait(port: int, process: subprocess.Popen) -> None:
             time.sleep(0.2)
         finally:
             connection.close()
-    raise RuntimeError("the server did not answer")
+    raise RuntimeError(f"the server did not answer: {said.read_text(errors='replace')[-2000:]}")

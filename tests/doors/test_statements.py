@@ -10,7 +10,7 @@ from mediation.registry.access.rules import Role
 from tests import makers, road
 from tests.doors.visitor import Visitor
 
-UNDER_EVERY_PAGE = 3  # who is there, what has changed in the small tables, how much waits
+UNDER_EVERY_PAGE = 4  # who is there, what has changed in the small tables, how much waits, how much was told
 LIST = 8
 HOME = 12
 BOARD = 26
@@ -58,7 +58,7 @@ def opened(visitor, address, most, asked):
         visitor.get(address)
 
 
-def test_every_page_stands_on_three(app, county, asked):
+def test_every_page_stands_on_four(app, county, asked):
     for by in (county.clerk, county.mediator, county.head, county.liaison, county.more["supervisor"]):
         visitor = Visitor(app, by)
         opened(visitor, "/password", UNDER_EVERY_PAGE, asked)

@@ -217,6 +217,7 @@ def close(head: Persona, case):
     """Close as performed and archive."""
     head.open_case(case)
     head.follow("结案")
+    head.radio("达成协议并履行完毕")
     head.act()
     head.open_case(case)
     head.follow("归档")

@@ -5,7 +5,7 @@ Every page that is seen for the first time is looked over by axe.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
@@ -13,6 +13,9 @@ from playwright.sync_api import TimeoutError
 AXE = Axe()
 FURTHEST = 260  # Tab presses before something counts as out of reach
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+VISIBLE = """() => new Set([...document.querySelectorAll("#main input, #main select, #main textarea")]
+  .filter(each => each.getClientRects().length && !["hidden", "submit"].includes(each.type))
+  .map((each, place) => each.type === "radio" ? each.name : place)).size"""  # radios of one name are one field
 
 
 @dataclass
@@ -28,6 +31,18 @@ class Cost:
     def __add__(self, other):
         return Cost(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
+    def __sub__(self, other):
+        return Cost(*(getattr(self, name) - getattr(other, name) for name in self.__dataclass_fields__))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page that somebody came to: its kind, how many fields it shows, and what all had cost until then."""
+
+    kind: str
+    visible: int
+    before: Cost
+
 
 @dataclass
 class Looked:
@@ -41,7 +56,9 @@ class Looked:
 class Persona:
     """One person, logged in, in a browser of their own."""
 
-    def __init__(self, browser, base, login, password, looked, size=None, with_axe=True, with_script=True):
+    def __init__(
+        self, browser, base, login, password, looked, size=None, with_axe=True, with_script=True, with_visits=False
+    ):
         size = size or {"width": 1366, "height": 768}
         self.context = browser.new_context(viewport=size, locale="zh-CN", java_script_enabled=with_script)
         self.page = self.context.new_page()
@@ -50,6 +67,10 @@ class Persona:
         self.name, self.password = login, password
         self.cost = Cost()
         self.errors = []
+        self.visits = [] if with_visits else None
+        if with_visits:
+            self.context.expose_function("mouse", self._click)
+            self.context.add_init_script("addEventListener('mousedown', () => mouse(), true)")
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.log_in()
 
@@ -78,6 +99,9 @@ class Persona:
         self.page.wait_for_load_state()
         self.cost.pages += 1
         kind = PUBLIC_ID.sub("<id>", self.page.url.split("?")[0])
+        if self.visits is not None:
+            path = kind.removeprefix(self.base)
+            self.visits.append(Visit(path, self.page.evaluate(VISIBLE), replace(self.cost)))
         if self.with_axe and kind not in self.looked.pages and not kind.endswith(".pdf"):
             self.looked.pages.add(kind)
             for violation in AXE.run(self.page).response["violations"]:
@@ -91,6 +115,9 @@ class Persona:
         self.page.keyboard.type(text)
         self.cost.typed += len(text)
         self.act("Enter")
+
+    def _click(self):
+        self.cost.clicks += 1
 
     def open_case(self, case):
         """Open a case by its address; a reader would take it from a list."""

@@ -182,9 +182,15 @@ def withdraw(case: Case, relation: Relation, *, unit_id=None, account_id=None) -
 
 def accused_units(case: Case) -> list[Unit]:
     """Return the units of the centre that are parties of the case themselves (MH-12)."""
-    named = select(Person.name).join(Party, Party.person_id == Person.id).where(Party.case_id == case.id)
-    query = select(Unit).where(Unit.centre_id == case.centre_id, Unit.kind != UnitKind.CENTRE, Unit.name.in_(named))
-    return list(session.scalars(query))
+    return list(session.scalars(_ACCUSED, {"centre_id": case.centre_id, "case_id": case.id}))
+
+
+_ACCUSED = select(Unit).where(
+    Unit.centre_id == bindparam("centre_id"), Unit.kind != UnitKind.CENTRE,
+    Unit.name.in_(
+        select(Person.name).join(Party, Party.person_id == Person.id).where(Party.case_id == bindparam("case_id"))
+    ),
+)
 
 
 def keep_out(case: Case, *, unit_id: int) -> None:

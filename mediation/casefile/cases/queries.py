@@ -58,7 +58,7 @@ def child(model, public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS, 
 
     ``parts`` are loaded with the row, as they are now.
     """
-    row = session.scalar(_named(model, parts), {"public_id": public_id})
+    row = session.scalars(_named(model, parts), {"public_id": public_id}).unique().one_or_none()
     if row is None:
         raise NotFound()
     return row, get_by_id(row.case_id, for_=for_, depth=depth)

@@ -1,6 +1,7 @@
 """Reading clocks: all of a case, and the reason of a last day."""
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks.models import Clock
@@ -15,13 +16,14 @@ _OF_CASE = (
     select(Clock)
     .where(Clock.case_id == bindparam("case_id"))
     .order_by(Clock.stopped_on.is_not(None), Clock.due_on, Clock.id)
+    .options(joinedload(Clock.suspensions))
 )
 
 
 @until_written()
 def of_case(case_id: int) -> list[Clock]:
     """Return every clock of a case: running ones by their last day, then stopped ones."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}).unique())
 
 
 def running(case_id: int, basis: str) -> Clock | None:

@@ -127,8 +127,9 @@ def letters(name: str) -> str:
 def _office(centre: Centre) -> Office:
     """Return where bulk cases are registered, and the bodies with a mediator who can log in."""
     on = clock.today()
-    window = units.first_of_kind(centre.id, UnitKind.WINDOW, on=on) or units.root(centre.id)
-    clerk = session.scalar(select(Post.account_id).where(Post.unit_id == window.id, Post.role == Role.INTAKE_CLERK))
+    root = units.root(centre.id)
+    window_id = units.first_of_kind(centre.id, UnitKind.WINDOW, on=on) or root.id
+    clerk = session.scalar(select(Post.account_id).where(Post.unit_id == window_id, Post.role == Role.INTAKE_CLERK))
     first = (
         select(func.min(Mediator.id)).where(Mediator.centre_id == centre.id, Mediator.account_id.is_not(None))
         .group_by(Mediator.unit_id)
@@ -141,7 +142,7 @@ def _office(centre: Centre) -> Office:
     ]
     areas = [place.code for place in regions.places(centre.id) if len(place.code) == len("360121106200")]
     shift = secrets.randbelow((1 << RANDOM_BITS) // ROOM) * ROOM
-    return Office(centre.id, centre.register_word, window.id, units.root(centre.id).id, clerk, seats, areas, shift)
+    return Office(centre.id, centre.register_word, window_id, root.id, clerk, seats, areas, shift)
 
 
 def _last_numbers(office: Office) -> dict[str, int]:

@@ -4,6 +4,7 @@ A view declares its policy with :func:`policy` or :func:`step_page`; one without
 from starting. The operations ask again: hiding a door is never the check.
 """
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, redirect, request, url_for
@@ -102,8 +103,9 @@ def _is_from_elsewhere() -> bool:
         return True
 
 
+@cache
 def pages_of_steps(app) -> dict[str, str]:
-    """Return the endpoint of each step that has a page."""
+    """Return the endpoint of each step that has a page; asked when every room has its pages."""
     found = {}
     for endpoint, view in app.view_functions.items():
         for name in getattr(view, "steps", []):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 from flask import g, request
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, get_locale, get_translations
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -43,6 +43,17 @@ def _catalogue():
         found = get_translations()
     if g:
         g.catalogue = found
+    return found
+
+
+def page_locale() -> Locale:
+    """Return the page's locale, found out once a request; Chinese where there is no page."""
+    try:
+        return g.locale
+    except (AttributeError, RuntimeError):
+        found = get_locale() or LOCALES[DEFAULT]
+    if g:
+        g.locale = found
     return found
 
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, dates
-from flask_babel import get_locale
 
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.doors.shared.language import gettext as _
+from mediation.doors.shared.language import page_locale
 from mediation.ground import clock
 from mediation.ground.choices import Choice, N_
 from mediation.registry.people.rules import age_on
@@ -39,12 +39,12 @@ def day_long(day: date | None, today: date | None = None) -> str:
 
 def month_words(day: date) -> str:
     """Return ``2026年11月`` for a month by any day of it."""
-    return _written(day, _(N_("yyyy年M月")), get_locale())
+    return _written(day, _(N_("yyyy年M月")), page_locale())
 
 
 def month_short(day: date) -> str:
     """Return ``11月`` for the axis of a chart."""
-    return _written(day, _(N_("M月")), get_locale())
+    return _written(day, _(N_("M月")), page_locale())
 
 
 def moment(instant: datetime | None, today: date | None = None) -> str:
@@ -52,7 +52,7 @@ def moment(instant: datetime | None, today: date | None = None) -> str:
     if instant is None:
         return ""
     pattern = _("MM-dd HH:mm") if _is_this_year(clock.day_of(instant), today) else _("yyyy-MM-dd HH:mm")
-    return _written_instant(clock.local(instant), pattern, get_locale())
+    return _written_instant(clock.local(instant), pattern, page_locale())
 
 
 def clock_time(instant: datetime | None) -> str:
@@ -179,7 +179,7 @@ def value_words(value):
 def _dated(day, today, this_year, other_year):
     if day is None:
         return ""
-    return _written(day, _(this_year if _is_this_year(day, today) else other_year), get_locale())
+    return _written(day, _(this_year if _is_this_year(day, today) else other_year), page_locale())
 
 
 @lru_cache(4096)  # a list says the same few days over and over

@@ -1,5 +1,6 @@
 """Counting cases at the reader's depth; each figure and its list come from one condition."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,19 +54,17 @@ class Month:
 
 def figures(*, for_: Actor, since: date, until: date) -> Figures:
     """Return the figures of the cohort accepted between two days, both included, that the reader sees."""
-    by_track: dict[str, Counts] = {}
-    by_unit: dict[int, Counts] = {}
-    whole = Counts()
+    whole: Counter[str] = Counter()
+    by_track: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by_unit: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for track, unit_id, result, n in _counted(for_, since, until, BY_BODY):
-        counts = _counts(result, n)
-        whole += counts
-        by_track[track] = by_track.get(track, Counts()) + counts
-        by_unit[unit_id] = by_unit.get(unit_id, Counts()) + counts
+        for results in (whole, by_track[track], by_unit[unit_id]):
+            results[result] += n
     known = units.names(for_.centre_id)
-    bodies = [Line(*known[key], counts) for key, counts in by_unit.items() if key in known]
-    tracks = [Line(track, Track(track).label, counts) for track, counts in by_track.items() if track]
+    bodies = [Line(*known[key], _counts(results)) for key, results in by_unit.items() if key in known]
+    tracks = [Line(track, Track(track).label, _counts(results)) for track, results in by_track.items() if track]
     return Figures(
-        since, until, whole,
+        since, until, _counts(whole),
         by_track=sorted(tracks, key=lambda line: -line.counts.accepted),
         by_unit=sorted(bodies, key=lambda line: -line.counts.accepted),
     )
@@ -73,14 +72,14 @@ def figures(*, for_: Actor, since: date, until: date) -> Figures:
 
 def by_month(*, for_: Actor, since: date, until: date) -> list[Month]:
     """Return the counts of each month from the first to the last in which something was accepted."""
-    counts: dict[date, Counts] = {}
+    results: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for year, month, result, n in _counted(for_, since, until, BY_MONTH):
-        first = date(year, month, 1)
-        counts[first] = counts.get(first, Counts()) + _counts(result, n)
+        results[date(year, month, 1)][result] += n
+    months = rules.months_between(min(results), max(results)) if results else ()
     return [
-        Month(first, max(first, since), min(rules.month_after(first) - DAY, until), counts.get(first, Counts()))
-        for first in rules.months_between(min(counts), max(counts))
-    ] if counts else []
+        Month(first, max(first, since), min(rules.month_after(first) - DAY, until), _counts(results[first]))
+        for first in months
+    ]
 
 
 # By what is counted, each time of the counts and of the cases themselves.
@@ -120,8 +119,8 @@ def _counted_one_by_one(by: Actor, since: date, until: date, of: tuple) -> list[
     return list(session.execute(query.where(Case.accepted_on.between(since, until)).group_by(*kinds)))
 
 
-def _counts(result: str, n: int) -> Counts:
-    return Counts(accepted=n, **{result: n})
+def _counts(results: Counter[str]) -> Counts:
+    return Counts(accepted=results.total(), **results)
 
 
 def cases_behind(

@@ -50,9 +50,6 @@ class Counts:
     never_reached: int = 0
     open: int = 0
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(mine + theirs for mine, theirs in zip(self.values(), other.values(), strict=True)))
-
     def of(self, what: Measure | Sum) -> int:
         """Return how many cases are counted by a measure or a sum of them."""
         return sum(getattr(self, result.value) for result in RESULTS[what])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from mediation.ground import clock
@@ -143,8 +143,11 @@ def names(account_ids) -> dict[int, str]:
     """Return the names of accounts, for histories."""
     wanted, known = {account_id for account_id in account_ids if account_id}, _names_read()
     if unknown := wanted - known.keys():
-        known.update(session.execute(select(Account.id, Account.name).where(Account.id.in_(unknown))).all())
+        known.update(session.execute(_NAMES, {"unknown": list(unknown)}).all())
     return {account_id: known[account_id] for account_id in wanted if account_id in known}
+
+
+_NAMES = select(Account.id, Account.name).where(Account.id.in_(bindparam("unknown", expanding=True)))
 
 
 @until_written()

@@ -1,5 +1,6 @@
 """Reading centres, units and rooms."""
 
+from collections import defaultdict
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -110,9 +111,20 @@ def units(centre_id: int, *, on: date | None = None, kinds: tuple[UnitKind, ...]
     return tuple(session.scalars(query))
 
 
-def first_of_kind(centre_id: int, kind: UnitKind, *, on: date) -> Unit | None:
-    """Return the oldest unit of a kind in a centre, for desks of which there is one."""
-    return next(iter(units(centre_id, on=on, kinds=(kind,))), None)
+def first_of_kind(centre_id: int, kind: UnitKind, *, on: date) -> int | None:
+    """Return the row id of a centre's first unit of a kind, for desks of which there is one."""
+    lives = _lives(centre_id).get(kind, ())
+    return next((unit_id for unit_id, begin, end in lives if begin <= on and (end is None or end >= on)), None)
+
+
+@kept(Unit)
+def _lives(centre_id: int) -> dict[UnitKind, list[tuple[int, date, date | None]]]:
+    """Return the units of each kind in order of their paths: row id, first and last day."""
+    found = defaultdict(list)
+    query = select(Unit.kind, Unit.id, Unit.valid_from, Unit.valid_to).where(Unit.centre_id == centre_id)
+    for kind, *life in session.execute(query.order_by(Unit.path)):
+        found[kind].append(tuple(life))
+    return found
 
 
 def serving(centre_id: int, area_code: str | None, kinds: tuple[UnitKind, ...], *, on: date) -> list[Unit]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import party_facts, traits_of
@@ -19,7 +19,7 @@ from mediation.stages.agreements.models import Agreement, Duty, Signature
 from mediation.stages.agreements.rules import Clause, ClauseKind, Draft, Group, Manner, Signer, Subject
 from mediation.stages.proceedings.models import Proceeding
 
-SIGNATURES = (selectinload(Agreement.signatures),)
+SIGNATURES = (joinedload(Agreement.signatures),)
 PARTS = (selectinload(Agreement.duties), *SIGNATURES)
 
 
@@ -31,7 +31,7 @@ def get(public_id: str, *, for_: Actor, parts=PARTS) -> tuple[Agreement, Case]:
 def load(agreement_id: int) -> Agreement:
     """Return an agreement by its row id with duties and signatures."""
     query = select(Agreement).where(Agreement.id == agreement_id).options(*PARTS)
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    return session.scalars(query.execution_options(populate_existing=True)).unique().one()
 
 
 _OF_CASE = (
@@ -46,7 +46,7 @@ _OF_CASE = (
 @until_written(Agreement, Duty, Signature)
 def of_case(case_id: int) -> tuple[Agreement, ...]:
     """Return the agreements of a case, oldest text first."""
-    return tuple(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return tuple(session.scalars(_OF_CASE, {"case_id": case_id}).unique())
 
 
 def current(case_id: int) -> Agreement | None:

@@ -49,8 +49,8 @@ def hand_over(case_public_id: str, *, by: Actor, on: date, reason: str | None = 
         sham_suspected=bool(earlier and earlier.sham_suspected),
     )
     steps.take("confirmation.hand_over", confirmation, by=by, on=on, case=case, reason=reason)
-    office = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)
-    access.grant(case, Relation.LIAISON, unit_id=office.id)
+    office_id = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)
+    access.grant(case, Relation.LIAISON, unit_id=office_id)
     if clock_queries.running(case.id, TIME) is None:  # it was given up before, and there is time again
         clocks.start(case, TIME, agreement.effective_on, label=ClockLabel.APPLY_CONFIRMATION, by=by, about=agreement)
     bundle = bundle_of(case)

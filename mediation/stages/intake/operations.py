@@ -141,10 +141,10 @@ def register(
     case.limitation_interrupted_on = derived.interrupted_on(case)
     steps.take("case.register", case, by=by, on=on, facts={"channel": case.channel, "source": case.source})
     access.grant(case, Relation.REGISTERED, unit_id=by.unit_id)
-    root = units.first_of_kind(by.centre_id, UnitKind.CENTRE, on=on)
-    if root is not None:  # where cases are screened and routed, whoever registered them
-        access.grant(case, Relation.REGISTERED, unit_id=root.id)
-        access.grant(case, Relation.SUPERVISION, unit_id=root.id, depth=Depth.PROGRESS)
+    root_id = units.first_of_kind(by.centre_id, UnitKind.CENTRE, on=on)
+    if root_id is not None:  # where cases are screened and routed, whoever registered them
+        access.grant(case, Relation.REGISTERED, unit_id=root_id)
+        access.grant(case, Relation.SUPERVISION, unit_id=root_id, depth=Depth.PROGRESS)
     keep_out_the_accused(case)
     answer = derived.start_acceptance(case, by=by)
     _issue_receipt(case, answer, code, public_url, by_hand=by_hand, by=by, on=on)

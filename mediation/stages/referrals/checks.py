@@ -40,9 +40,9 @@ def failed_or_unsuitable(case, *, on, by):
 @reacts_to("case.register")
 def let_the_liaison_see(case, *, by, on):
     """What a court sent is followed by the liaison's desk, which answers the court, whoever wrote it down (JM-10)."""
-    office = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)
-    if basis_of(case.source) in FROM_COURT and office is not None:
-        access.grant(case, Relation.LIAISON, unit_id=office.id)
+    office_id = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)
+    if basis_of(case.source) in FROM_COURT and office_id is not None:
+        access.grant(case, Relation.LIAISON, unit_id=office_id)
 
 
 @reacts_to("proceeding.end", "proceeding.agree")

@@ -205,10 +205,10 @@ def _let_see(case: Case, referral: Referral, unit: Unit | None, *, on: date) -> 
     """Tie the court that receives the case, and the liaison's desk, which follows every referral."""
     if unit is not None and unit.kind in COURTS:
         access.grant(case, Relation.COURT, unit_id=unit.id, depth=Depth.PROGRESS)
-    office = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)
-    if office is not None:
+    office_id = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)
+    if office_id is not None:
         deep = Depth.CONTENTS if referral.kind in TO_COURT else Depth.PROGRESS
-        access.grant(case, Relation.LIAISON, unit_id=office.id, depth=deep)
+        access.grant(case, Relation.LIAISON, unit_id=office_id, depth=deep)
 
 
 # --- the answer ---
