@@ -124,7 +124,7 @@ def section(case):
     is_open = row is None or row.state in STEPS["confirmation.prepare"].from_
     lacks = len(readiness.checks) - readiness.ready
     return {
-        "index": [_entry(row, lacks if is_open else 0)],
+        "index": [_entry(lacks, is_open)],
         "confirmation": row,
         "readiness": readiness if is_open else None,
         "done": readiness.ready,
@@ -135,7 +135,8 @@ def section(case):
     }
 
 
-def _entry(row, lacks):
-    if lacks:
+def _entry(lacks, is_open):
+    """Return the line of the index: what the pack still lacks, while it is being got together."""
+    if lacks and is_open:
         return Entry("confirmation", _("司法确认"), _("缺 %(count)s", count=lacks), quiet=False)
-    return Entry("confirmation", _("司法确认"), _(row.state.label) if row else _("材料齐"))
+    return Entry("confirmation", _("司法确认"), _("材料齐") if is_open else None)

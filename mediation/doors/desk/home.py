@@ -96,8 +96,7 @@ def start():
     watched = [row for part, page in found if part.shows == "time" for row in page.rows]
     return render_template(
         "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found], todo=todo.words,
-        my_turns=turns.TURNS.get(by.role, ()), elapsed=elapsed.of(watched, on=clock.today()) if watched else {},
-        **_meetings(by),
+        my_turns=turns.TURNS.get(by.role, ()), elapsed=elapsed.of(watched, on=clock.today()), **_meetings(by),
     )
 
 

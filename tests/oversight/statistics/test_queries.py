@@ -4,7 +4,7 @@ import random
 from datetime import date
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from mediation.casefile.cases import access, counting
 from mediation.casefile.cases import queries as cases
@@ -15,7 +15,7 @@ from mediation.ground.db import session, transaction
 from mediation.oversight.soundness import cases as soundness
 from mediation.oversight.statistics import queries as statistics
 from mediation.oversight.statistics import rules
-from mediation.oversight.statistics.rules import RESULTS, Measure
+from mediation.oversight.statistics.rules import RESULTS, Counts, Measure
 from mediation.registry.access.rules import Relation, Role
 from mediation.registry.units.rules import UnitKind
 from tests import makers, road
@@ -54,6 +54,28 @@ def test_a_figure_is_the_length_of_its_list(county):
             for line in found.by_unit:
                 behind = statistics.cases_behind(measure, for_=by, unit=line.key, **YEAR)
                 assert getattr(line.counts, measure.value) == behind.total
+
+
+def test_the_months_add_up_to_the_whole_and_each_opens_its_cases(county):
+    for by in readers(county):
+        whole = statistics.figures(for_=by, **YEAR).whole
+        months = statistics.by_month(for_=by, **YEAR)
+        assert sum((month.counts for month in months), Counts()) == whole, by.role
+        for month in months:
+            for what in RESULTS:
+                page = statistics.cases_behind(what, for_=by, since=month.since, until=month.until)
+                assert month.counts.of(what) == page.total, (by.role, month.first, what)
+
+
+def test_a_case_that_the_session_let_go_of_is_counted_all_the_same(county):
+    with transaction():
+        case = session.scalar(select(Case).where(Case.accepted_on.is_not(None)).limit(1))
+        case.result = "failed"
+        counting.moved(case)
+        session.flush()
+        session.expunge_all()
+    assert counting.counted() == counting.counted_from_cases()
+    assert session.scalar(select(Case.counted_as).where(Case.id == case.id)).endswith("/failed")
 
 
 def test_whole_is_what_the_reader_sees(county):
