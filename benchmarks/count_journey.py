@@ -27,11 +27,11 @@ MORNING = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)
 TARGETS = {  # a page, the number that counts there, what it may be at most
     "/intake": ("visible", 9),
     "/cases/<id>/route": ("clicks", 0),
-    "/proceedings/<id>/take_on": ("visible", 4),
+    "/proceedings/<id>/take-on": ("visible", 4),
     "/agreements/<id>/edit": ("filled", 12),
-    "/cases/<id>/hand_over": ("filled", 0),
-    "/confirmations/<id>/file": ("filled", 2),
-    "/confirmations/<id>/rule": ("filled", 3),
+    "/confirmations/<id>/file": ("filled", 0),
+    "/confirmations/<id>/accepted": ("filled", 2),
+    "/confirmations/<id>/answer/confirmed": ("filled", 3),
 }
 COLUMNS = ("visible", "filled", "typed", "keys", "clicks", "times")
 

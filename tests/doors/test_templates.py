@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import Environment, meta, nodes
 
 HOUSE = Path(__file__).parents[2]
 TEMPLATES = HOUSE / "templates"
@@ -83,6 +83,20 @@ def test_macros_that_are_imported_exist(path):
         offered = {macro.name for macro in tree_of(source).find_all(nodes.Macro)}
         names = {each if isinstance(each, str) else each[0] for each in wanted.names}
         assert names <= offered, f"{wanted.template.value} has no {', '.join(sorted(names - offered))}"
+
+
+@each_page
+def test_macros_are_kept_from_page_to_page(path):
+    taken = list(tree_of(path).find_all(nodes.FromImport))
+    assert not [each.template.value for each in taken if each.with_context], "would be made anew for each page"
+
+
+def test_macros_know_only_what_they_are_given(standing_app):
+    taken = {each.template.value for path in PAGES for each in tree_of(path).find_all(nodes.FromImport)}
+    assert "shared/macros.html" in taken
+    for name in sorted(taken):
+        unknown = meta.find_undeclared_variables(tree_of(TEMPLATES / name)) - standing_app.jinja_env.globals.keys()
+        assert not unknown, f"{name} waits for what a page does not pass on: {unknown}"
 
 
 @each_page
