@@ -84,7 +84,8 @@ def test_a_stage_lasts_until_the_next_one_and_the_last_until_today():
     begun = date(2026, 3, 2)
     dated = [
         ("case.register", begun), ("case.screen", begun + timedelta(2)), ("case.route", begun + timedelta(2)),
-        ("case.return", begun + timedelta(5)), ("case.route", begun + timedelta(6)), ("case.correct", begun + timedelta(9)),
+        ("case.return", begun + timedelta(5)), ("case.route", begun + timedelta(6)),
+        ("case.correct", begun + timedelta(9)),
     ]
     days = elapsed._days_of_stages(dated, begun + timedelta(16))
     assert days == {Stage.REGISTERED: 2, Stage.SCREENED: 1, Stage.ROUTED: 13}
