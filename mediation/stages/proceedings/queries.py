@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
@@ -25,7 +26,7 @@ from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle, RuleBroken, because
 from mediation.ground.rereading import until_written
-from mediation.registry.access.rules import Actor
+from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import queries as pool
 from mediation.registry.mediators.models import Mediator
@@ -294,6 +295,30 @@ def session_of(public_id: str, *, for_: Actor) -> tuple[Session, Proceeding, Cas
     """Return a meeting with its proceeding and case, scoped. Raises NotFound."""
     meeting, case = cases.child(Session, public_id, for_=for_)
     return meeting, session.get_one(Proceeding, meeting.proceeding_id), case
+
+
+@dataclass(frozen=True)
+class Next:
+    """A meeting that was agreed on."""
+
+    on: date
+    words: str | None
+    title: str
+    case_public_id: str
+
+
+def my_next_sessions(by: Actor, *, on: date, until: date) -> list[Next]:
+    """Return the actor's coming meetings between two days, the next first; the latest word on each case counts."""
+    later = aliased(Session)
+    is_latest = ~exists().where(later.proceeding_id == Session.proceeding_id, later.id > Session.id)
+    query = (
+        access.scoped(select(Session.next_on, Session.next_words, Case.title, Case.public_id), by, Depth.PROGRESS)
+        .join(Session, Session.case_id == Case.id)
+        .join(Proceeding, Proceeding.id == Session.proceeding_id)
+        .where(is_latest, Session.next_on.between(on, until), Proceeding.state.in_(ACTIVE_PROCEEDING))
+        .order_by(Session.next_on, Session.id)
+    )
+    return [Next(*row) for row in session.execute(query)]
 
 
 def notes(case_public_id: str, *, for_: Actor) -> list[PrivateNote]:

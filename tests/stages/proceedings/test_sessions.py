@@ -244,6 +244,16 @@ def test_an_attempt_is_no_meeting(county):
     assert papers.sessions(proceeding)[0].place == "武阳镇调解室"
 
 
+def test_my_next_meetings_follow_the_latest_word(county):
+    proceeding = cast.informed(county)
+    attempt(county, proceeding, "adjourned", next_on=date(2026, 11, 25))
+    hold(county, proceeding)
+    found = queries.my_next_sessions(county.mediator, on=TODAY, until=date(2026, 12, 31))
+    assert [(each.on, each.words) for each in found] == [(date(2026, 11, 30), "14:30，3 号调解室")]
+    stranger = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
+    assert queries.my_next_sessions(stranger, on=TODAY, until=date(2026, 12, 31)) == []
+
+
 # --- notes ---
 
 
