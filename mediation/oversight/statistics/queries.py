@@ -74,7 +74,7 @@ def by_month(*, for_: Actor, since: date, until: date) -> list[Month]:
     """Return the counts of each month from the first to the last in which something was accepted."""
     results: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for year, month, result, n in _counted(for_, since, until, BY_MONTH):
-        results[date(year, month, 1)][result] += n
+        results[date(int(year), int(month), 1)][result] += n  # parts of a date are decimals on PostgreSQL
     months = rules.months_between(min(results), max(results)) if results else ()
     return [
         Month(first, max(first, since), min(rules.month_after(first) - DAY, until), _counts(results[first]))
