@@ -301,6 +301,7 @@ def test_nobody_enters_without_a_log_in(world, writing):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.long
 def test_every_route_opens_to_somebody(world):
     """What is refused to all would pass every test above; runs after them."""
     if not opened:
