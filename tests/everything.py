@@ -29,7 +29,7 @@ from mediation.stages.referrals import operations as referrals
 from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.rules import DataBasis, Item
 from mediation.stages.routing import operations as routing
-from tests import makers, packs, road
+from tests import exits, makers, packs, road
 from tests.road import County, do
 
 ROLES = [role for role in Role if role is not Role.SYSTEM]
@@ -61,12 +61,14 @@ def make_everything() -> Everything:
     county = road.make_county()
     found = Everything(county)
     makers.make_room(county.centre)
+    exits.list_mediator(county)
     with transaction():
         place = {"code": "360121106", "name": "武阳镇", "level": AreaLevel.TOWN, "initials": "wyz"}
         session.add(
             Area(centre_id=county.centre.id, parent_code=makers.COUNTY, valid_from=makers.LONG_AGO, **place)
         )
-    found.cases["court"] = packs.filed(county, **_told("court"))[0]
+    sent = {"origin": exits.COMMISSION, "track": "judicial"}  # by the court, which wants to hear how it ended
+    found.cases["court"] = packs.filed(county, **_told("court"), **sent)[0]
     found.cases["failed"] = _failed(county)
     found.cases["sealed"] = _sealed(county)
     _beside(county, found.cases["court"])
