@@ -29,6 +29,7 @@ class Edition(Base):
 
 _ALL = select(Edition.__table__)  # asked under every page, so past the ORM
 
+
 def kept(*tables):
     """Keep what a function makes of tables, per arguments, in this process and for one edition of them."""
     names = [table.__tablename__ for table in tables]

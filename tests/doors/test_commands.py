@@ -255,11 +255,34 @@ def test_start_brings_up_web_server_and_scheduler_and_takes_them_down(started):
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
-def test_start_ends_when_one_of_the_two_has_ended():
+@pytest.fixture
+def wish():
+    """The wish to stop of this very process, whose signals are given back afterwards."""
+    before = {number: signal.getsignal(number) for number in starting.SIGNALS}
+    yield starting.Wish()
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_start_ends_when_one_of_the_two_has_ended(wish):
     sleeper, ended = subprocess.Popen(["sleep", "60"]), subprocess.Popen(["true"])
-    starting._tend({"web": sleeper, "scheduler": ended})
+    starting._tend({"web": sleeper, "scheduler": ended}, wish)
+    assert not wish.is_told
     starting._end([sleeper, ended])
     assert (sleeper.returncode, ended.returncode) == (-signal.SIGTERM, 0)
+
+
+@pytest.mark.parametrize("number", starting.SIGNALS)
+def test_a_wish_to_stop_is_kept_whatever_runs_when_it_comes(wish, number):
+    """A signal may come while something is being thrown away, and errors raised there are lost."""
+
+    class Thrown:
+        def __del__(self):
+            signal.raise_signal(number)
+
+    Thrown()
+    assert wish.is_told
+    starting._tend({}, wish)
 
 
 def test_start_says_when_the_address_is_taken(app):

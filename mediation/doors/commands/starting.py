@@ -27,8 +27,16 @@ MEMORY = Path("/dev/shm")
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-class Asked(Exception):
-    """Somebody wants all of it to stop."""
+class Wish:
+    """Whether somebody wants all of it to stop. A signal only leaves word: an error raised from it could be lost."""
+
+    def __init__(self):
+        self.is_told = False
+        for number in SIGNALS:
+            signal.signal(number, self._tell)
+
+    def _tell(self, *_):
+        self.is_told = True
 
 
 def register(app):
@@ -46,15 +54,15 @@ def start():
     prepare(config)
     db.session.remove()
     db.engine.dispose()
-    try:
-        with _children(config) as children:
-            _await_answer(address, children)
+    wish = Wish()
+    with _children(config) as children:
+        _await_answer(address, children, wish)
+        if not wish.is_told:
             _tell(config, address)
-            _tend(children)
-    except Asked:
-        click.echo("已停止")
-    else:
+        _tend(children, wish)
+    if not wish.is_told:
         raise click.ClickException("网页服务或计划任务意外停止，已全部停下")
+    click.echo("已停止")
 
 
 def prepare(config) -> None:
@@ -85,20 +93,12 @@ def _children(config):
     given = {f"YICHUANG_{name.upper()}": str(value) for name, value in values.items()}
     home = Path(current_app.root_path).parent
     children = {}
-    for number in SIGNALS:
-        signal.signal(number, _ask)
     try:
         for name, command in commands.items():
             children[name] = subprocess.Popen([sys.executable, *command], cwd=home, env=os.environ | given)
         yield children
     finally:
         _end(children.values())
-
-
-def _ask(*_):
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)  # once is enough; what runs is ending
-    raise Asked
 
 
 def _end(children):
@@ -114,9 +114,9 @@ def _end(children):
             child.wait()
 
 
-def _tend(children) -> None:
-    """Wait until one of the processes has ended."""
-    while all(child.poll() is None for child in children.values()):
+def _tend(children, wish: Wish) -> None:
+    """Wait until one of the processes has ended, or somebody wants them to."""
+    while not wish.is_told and all(child.poll() is None for child in children.values()):
         time.sleep(0.3)
 
 
@@ -141,9 +141,9 @@ def _require_free(address, bind):
             raise click.ClickException(words) from None
 
 
-def _await_answer(address, children):
+def _await_answer(address, children, wish: Wish):
     deadline = time.monotonic() + PATIENCE
-    while address and not _answers(address):
+    while address and not wish.is_told and not _answers(address):
         if any(child.poll() is not None for child in children.values()) or time.monotonic() > deadline:
             raise click.ClickException("网页服务没有起来，原因见上面的日志")
         time.sleep(0.2)

@@ -13,13 +13,12 @@ from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
 from tests.authenticator import code_of
-from tests.browser import DESK, PHONE, chromium, program, served
+from tests.browser import DESK, PHONE, served
 from tests.makers import make_actor, make_centre, make_mediator, make_room, make_unit
 
 AXE = Axe()
 PASSWORD = "tian-2468-xiang"
 ROSTER = "姓名,出生日期,单位\n万秋莲,1981-02-03,莲塘镇人民调解委员会\n涂小军,2015-01-01,莲塘镇人民调解委员会\n"
-pytestmark = pytest.mark.skipif(program() is None, reason="there is no Chromium here")
 
 
 @pytest.fixture
@@ -75,10 +74,10 @@ def enter(browser, base, login, size, found):
     return page
 
 
-def test_the_second_log_in_asks_for_the_code(app, places):
+def test_the_second_log_in_asks_for_the_code(app, browser, places):
     """By keyboard and without script."""
     found, login = [], next(iter(places))
-    with chromium() as browser, served(app) as base:
+    with served(app) as base:
         enter(browser, base, login, DESK, found).context.close()
         for screen in (PHONE, DESK):
             page = browser.new_context(viewport=screen, java_script_enabled=screen is PHONE).new_page()
@@ -104,9 +103,9 @@ def looked_over(page, found):
     found += faults + ([(page.url, "wider than the window", wider)] if wider > 0 else [])
 
 
-def test_the_pages_of_the_administrators(app, places):
+def test_the_pages_of_the_administrators(app, browser, places):
     found = []
-    with chromium() as browser, served(app) as base:
+    with served(app) as base:
         for login, addresses in places.items():
             page = enter(browser, base, login, DESK, found)
             for address in addresses:
@@ -120,9 +119,9 @@ def test_the_pages_of_the_administrators(app, places):
     assert not found
 
 
-def test_a_roster_by_keyboard(app, places):
+def test_a_roster_by_keyboard(app, browser, places):
     found = []
-    with chromium() as browser, served(app) as base:
+    with served(app) as base:
         page = enter(browser, base, next(iter(places)), DESK, found)
         page.goto(f"{base}/mediators/import")
         page.set_input_files("#file", {"name": "名册.csv", "mimeType": "text/csv", "buffer": ROSTER.encode()})
@@ -131,4 +130,5 @@ def test_a_roster_by_keyboard(app, places):
         looked_over(page, found)
         page.keyboard.press("F9")
         page.wait_for_selector("text=新增 1 人")
+        page.context.close()
     assert not found
