@@ -2,7 +2,7 @@
 
 import shutil
 from contextlib import contextmanager
-from threading import Thread
+from threading import Condition, Thread
 
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
@@ -27,7 +27,8 @@ def chromium():
 @contextmanager
 def served(app):
     """Serve an application on a free port of this machine and yield its address."""
-    server = make_server("127.0.0.1", 0, _closing_files(app), threaded=True)
+    gate = _Gate(_closing_files(app))
+    server = make_server("127.0.0.1", 0, gate, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -36,6 +37,35 @@ def served(app):
         server.shutdown()
         thread.join()
         server.server_close()
+        gate.close()
+
+
+class _Gate:
+    """Lets requests in until it is closed, and closing waits for those inside.
+
+    A page that is left sends its last draft after the test has ended; it must not open the next test's database.
+    """
+
+    def __init__(self, app):
+        self._app, self._inside, self._open, self._change = app, 0, True, Condition()
+
+    def __call__(self, environ, start):
+        with self._change:
+            if not self._open:
+                start("503 Service Unavailable", [("Connection", "close")])
+                return []
+            self._inside += 1
+        try:
+            return self._app(environ, start)
+        finally:
+            with self._change:
+                self._inside -= 1
+                self._change.notify_all()
+
+    def close(self):
+        with self._change:
+            self._open = False
+            assert self._change.wait_for(lambda: not self._inside, timeout=30), "a request never came to its end"
 
 
 def _closing_files(app):
