@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.rules import (
     AgentAuthority,
     AgentKind,
@@ -44,6 +45,7 @@ from mediation.registry.access.rules import Depth, Relation
 from mediation.registry.people.models import Person
 
 OPEN, OPEN_IN_SQLITE = text("is_open"), text("is_open = 1")  # as each engine is asked; SQLite compares the words
+STANDING = text("ended_on IS NULL")
 
 
 class Case(Base):
@@ -262,6 +264,34 @@ class CaseAccess(Base):
     depth: Mapped[int] = mapped_column(Integer, default=int(Depth.CONTENTS))
     since: Mapped[Instant]
     until: Mapped[Instant | None]
+
+
+class CaseLink(Base):
+    """A case that belongs to another: the later one, or the one merged away, names the earlier. Ended, never erased."""
+
+    __tablename__ = "case_links"
+    __table_args__ = (
+        CheckConstraint("case_id <> other_id", name="two_cases"),
+        Index(
+            "uq_case_links_once", "case_id", "other_id", "kind", unique=True,
+            sqlite_where=STANDING, postgresql_where=STANDING,
+        ),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    case_id: Mapped[int] = refers("cases.id")
+    other_id: Mapped[int] = refers("cases.id")
+    kind: Mapped[LinkKind] = choice(LinkKind)
+    reason: Mapped[Line | None]
+    since: Mapped[date]
+    made_by_id: Mapped[int | None] = mapped_column(Long)
+    moved: Mapped[Facts]  # of a merger: what the other case got by it, so that it can be given back
+    recorded_at: Mapped[RecordedAt]
+    ended_on: Mapped[date | None]
+    ended_by_id: Mapped[int | None] = mapped_column(Long)
+    end_reason: Mapped[Line | None]
 
 
 class Draft(Base):
