@@ -13,7 +13,7 @@ run: system venv translations
 
 # make test ARGS="tests/stages -k confirm" runs some of them; one process a core, each with its own databases and browser.
 test: system-test venv-dev translations
-	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 long: system-test venv-dev translations
 	$(BIN)/python -m pytest -q -m long $(ARGS)

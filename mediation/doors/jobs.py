@@ -106,7 +106,8 @@ def run_scheduler():
     """运行计划任务（另开一个进程；同时开几个，只有一个干活）。"""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        # from another thread: the handler runs in the one that may just hold the event's own lock
+        signal.signal(number, lambda *_: threading.Thread(target=stop.set).start())
     serve(current_app._get_current_object(), stop)
 
 
