@@ -249,6 +249,7 @@ def test_start_brings_up_web_server_and_scheduler_and_takes_them_down(started):
     connection.close()
     children = children_of(process)
     assert len(children) == 2
+    assert os.getpgid(process.pid) not in {os.getpgid(int(child)) for child in children}  # Ctrl+C is for this one
     process.send_signal(signal.SIGTERM)
     assert "已停止" in process.stdout.read()
     assert process.wait(30) == 0

@@ -95,7 +95,10 @@ def _children(config):
     children = {}
     try:
         for name, command in commands.items():
-            children[name] = subprocess.Popen([sys.executable, *command], cwd=home, env=os.environ | given)
+            # A group of their own: Ctrl+C is for this process, which then lets them end one by one.
+            children[name] = subprocess.Popen(
+                [sys.executable, *command], cwd=home, env=os.environ | given, process_group=0
+            )
         yield children
     finally:
         _end(children.values())
