@@ -14,7 +14,7 @@ AXE = Axe()
 FURTHEST = 260  # Tab presses before something counts as out of reach
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 VISIBLE = """() => new Set([...document.querySelectorAll("#main input, #main select, #main textarea")]
-  .filter(each => each.getClientRects().length && !["hidden", "submit"].includes(each.type))
+  .filter(each => each.checkVisibility() && !["hidden", "submit"].includes(each.type))
   .map((each, place) => ["radio", "checkbox"].includes(each.type) && each.closest("fieldset") || place)).size"""
 # radios and ticks of one group are one field
 

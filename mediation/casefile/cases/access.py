@@ -104,7 +104,9 @@ def _tie_kinds(by: Actor, depth: Depth):
 
 
 def _is_tied(by: Actor, depth: Depth):
-    return or_(false(), *(exists().where(CaseAccess.case_id == Case.id, tie) for tie in _tie_kinds(by, depth)))
+    """Return the condition that a case has such a tie, as a value: an EXISTS would be joined before rows are cut off."""
+    ties = (select(1).where(CaseAccess.case_id == Case.id, tie).limit(1) for tie in _tie_kinds(by, depth))
+    return or_(false(), *(tie.correlate(Case).scalar_subquery().is_not(None) for tie in ties))
 
 
 def depth_of(by: Actor, case: Case) -> Depth | None:
