@@ -73,7 +73,7 @@ TABLE = (
          hint=N_("和另一件其实是一回事：并进去，七天内可以撤销")),
     Step("case.absorb", N_("并入一件"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, HEAD), implied=True, keeps_turn=True),
     Step("case.unmerge", N_("撤销并案"), "case", (C.MERGED,), None, (CLERK, DISPATCHER, HEAD), undoes="case.merge",
-         hint=N_("要写理由，回到并案前的状态")),
+         facts=("intake.may_unmerge",), hint=N_("要写理由，回到并案前的状态")),
     Step("case.give_back", N_("分出一件"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, HEAD), implied=True,
          keeps_turn=True),
     Step("duty.open", N_("产生报告责任"), "duty", (), "open", (CLERK, DISPATCHER, LIAISON, MEDIATOR, HEAD), implied=True,

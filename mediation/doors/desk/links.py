@@ -179,8 +179,8 @@ def unmerge(public_id):
     """Undo a merger within its days, with the reason."""
     case = cases.get(public_id, for_=actor())
     merger = merging.merger_of(case)
-    if merger is None:
-        raise NotFound()
+    if merger is None:  # somebody else has undone it meanwhile
+        return redirect(url_for("desk.cases.show", public_id=public_id))
     form = UnmergeForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():

@@ -15,7 +15,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle, because
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
-from mediation.registry.access.rules import Actor, Relation
+from mediation.registry.access.rules import Actor, Depth, Relation
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
@@ -184,9 +184,6 @@ def unmerge(case_id: str, *, by: Actor, on: date, reason: str, key: str | None =
     session.refresh(link)
     reason = reason.strip()
     bars = [] if reason else [because(Bar.NO_UNMERGE_REASON)]
-    bars += linking.undo_obstacles(link.since, days_to_undo(case.centre_id, link.since), on=on)
-    if leading.state not in linking.OPEN_STATES:
-        bars.append(because(Bar.LEADING_MOVED_ON, number=leading.register_no, state=leading.state.label))
     steps.take(
         "case.unmerge", merged, by=by, on=on, reason=reason or None, bars=bars, facts={"from": leading.register_no}
     )
@@ -211,6 +208,20 @@ def unmerge(case_id: str, *, by: Actor, on: date, reason: str, key: str | None =
     _count_without(merged, leading, moved["own_day"], by=by)
     session.flush()
     return link.public_id
+
+
+def undo_bars(case: Case, *, on: date, by: Actor) -> list[Obstacle]:
+    """Return what forbids undoing the merger of a case."""
+    link = merger_of(case)
+    if link is None:
+        return []
+    leading = session.get_one(Case, link.other_id)
+    if not cases.sees(leading, by, Depth.CONTENTS):
+        return [because(Bar.LEADING_NOT_SEEN)]
+    found = linking.undo_obstacles(link.since, days_to_undo(case.centre_id, link.since), on=on)
+    if leading.state not in linking.OPEN_STATES:
+        found.append(because(Bar.LEADING_MOVED_ON, number=leading.register_no, state=leading.state.label))
+    return found
 
 
 def merger_of(case: Case) -> CaseLink | None:
