@@ -2,8 +2,8 @@
 
 import pytest
 
-from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
+from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.registry.access.rules import Role
 from mediation.registry.people.operations import Identity
@@ -21,6 +21,8 @@ def county(app):
         county = road.make_county()
         county.more["leading"] = road.registered(county)
         county.more["merged"] = road.registered(county, applicants=[BROTHER])
+        county.more["running"] = road.mediating(county)[0]
+        county.more["supervisor"] = makers.make_actor(county.centre, Role.SUPERVISOR)
         county.more["numbers"] = [case.register_no for case in session.query(Case).order_by(Case.id)]
     return county
 
@@ -43,7 +45,7 @@ def test_a_case_is_linked_by_its_number_and_let_go_with_a_reason(county, clerk):
         assert words in page.text and "关联案件" in page.text
     page = clerk.get(here)
     end = page.html.split('href="/links/')[1].split('"')[0].replace("&amp;", "&")
-    assert "要写理由" in clerk.submit(f"/links/{end}", status=200, reason=" ").text
+    assert "没有写为什么" in clerk.submit(f"/links/{end}", status=200, reason=" ").text
     clerk.submit(f"/links/{end}", reason="不是一回事")
     assert "还没有关联的案件" in clerk.get(here).text
     history = clerk.get(f"/cases/{merged}/history").text
@@ -76,8 +78,7 @@ def test_two_cases_are_merged_and_parted(county, clerk):
 
 
 def test_what_forbids_a_merger_is_said_before_anything_is_typed(app, county):
-    with app.app_context():
-        running, _proceeding = road.mediating(county)
+    running = county.more["running"]
     dispatcher = Visitor(app, county.dispatcher)
     page = dispatcher.get(f"/cases/{running}/merge?other={county.more['leading']}")
     assert "正在调解，先终止它" in page.text and "核对过，是同一件纠纷" not in page.text
@@ -87,7 +88,7 @@ def test_what_forbids_a_merger_is_said_before_anything_is_typed(app, county):
 def test_parties_who_stay_are_named_and_files_are_listed(app, county, clerk):
     leading, merged = county.more["leading"], county.more["merged"]
     with app.app_context():
-        road.do(merging.merge, merged, leading, by=county.clerk, on=makers.clock.today(), reason=WHY)
+        road.do(merging.merge, merged, leading, by=county.clerk, on=clock.today(), reason=WHY)
         road.consented(county, leading, by=county.clerk)
     page = clerk.follow(clerk.submit(f"/cases/{merged}/unmerge", reason="其实是两条沟"))
     assert "万建国留在那一件里" in page.text
@@ -96,11 +97,8 @@ def test_parties_who_stay_are_named_and_files_are_listed(app, county, clerk):
 def test_a_reader_of_progress_sees_the_lines_and_no_way_to_change_them(app, county, clerk):
     leading, merged, numbers = county.more["leading"], county.more["merged"], county.more["numbers"]
     clerk.submit(f"/cases/{merged}/links", at=f"/cases/{merged}/links?other={leading}", kind="series")
-    with app.app_context():
-        supervisor = makers.make_actor(county.centre, Role.SUPERVISOR)
-        mine = road.accepted(county)[0]
-        assert cases.get(mine, for_=county.head)
-    page = Visitor(app, supervisor).get(f"/cases/{merged}")
+    mine = county.more["running"]
+    page = Visitor(app, county.more["supervisor"]).get(f"/cases/{merged}")
     assert numbers[0] in page.text and "改关联" not in page.text
     clerk.submit(f"/cases/{mine}/links", at=f"/cases/{mine}/links?other={leading}", kind="series")
     assert "系列案" not in Visitor(app, county.head).get(f"/cases/{mine}").text  # the other one is none of the head's
