@@ -70,7 +70,7 @@ TABLE = (
          hint=N_("筛查以后才看出来的：犯罪线索、家暴、未成年人、伤人自伤、十人以上"), keeps_turn=True),
     Step("case.merge", N_("并案"), "case", OPEN_CASE, C.MERGED, (CLERK, DISPATCHER, HEAD),
          facts=("intake.may_merge", "duties.none_open"), rules=("RT-01", "PM-08", "MH-02", "MH-04", "MH-06"),
-         hint=N_("和另一件其实是一回事，并进去一起办；过几天还可以撤销")),
+         hint=N_("和另一件是同一件事，并进去一起办")),
     Step("case.absorb", N_("并入一件"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, HEAD), implied=True, keeps_turn=True),
     Step("case.unmerge", N_("撤销并案"), "case", (C.MERGED,), None, (CLERK, DISPATCHER, HEAD), undoes="case.merge",
          facts=("intake.may_unmerge",), hint=N_("要写理由，回到并案前的状态")),
