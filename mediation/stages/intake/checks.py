@@ -1,12 +1,13 @@
 """What this room offers to the table of steps."""
 
+from mediation.casefile.cases import linking, progress
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.rules import PartyRole
 from mediation.ground.steps import fact
 from mediation.registry.causes import queries as causes
 from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
-from mediation.stages.intake import rules
+from mediation.stages.intake import merging, rules
 from mediation.stages.intake.rules import Bar
 
 
@@ -47,3 +48,15 @@ def children_have_guardians(case, *, on, by):
     """Nothing is done with a small child's case before somebody who may speak for the child is on record (P22)."""
     under = settings.number("DP-05.young", on=case.law_on, centre_id=case.centre_id)
     return rules.child_obstacles(party_facts(case.id, on=on), on=on, under=under)
+
+
+@fact("intake.may_merge", rules=("RT-01", "RT-09"))
+def may_merge(case, *, on, by):
+    """Nothing runs or binds in a case that is merged into another. What later rooms opened is read from the history."""
+    return linking.merging_obstacles(progress.progress_of(case, progress.history(case.id)))
+
+
+@fact("intake.may_unmerge")
+def may_unmerge(case, *, on, by):
+    """Within its days, while the other case is open, by somebody who sees what it gives back (row 18)."""
+    return merging.undo_bars(case, on=on, by=by)

@@ -1,6 +1,6 @@
 """Who is in a case: adding parties, filling in and putting right what is known of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -98,7 +98,7 @@ def add_party(
     case = cases.get(case_public_id, for_=by)
     present = cases.parties_of(case.id)
     person = people.take_in(identity, by=by, on=on)
-    if any(party.person_id == person.id for party in present):
+    if any(party.person is not None and party.person.lasting_id == person.id for party in present):
         raise RuleBroken(because(Bar.TWICE, who=person.name))
     unknown = next((party for party in present if party.person_id is None and party.role == role), None)
     if unknown is not None:
@@ -112,7 +112,7 @@ def add_party(
     session.flush()
     supplemented(case, "party_added", by=by, on=on)
     keep_out_the_accused(case)
-    _follow(case, cases.parties_of(case.id))
+    follow(case, cases.parties_of(case.id))
     return party.public_id
 
 
@@ -145,7 +145,7 @@ def change_party(
     said = {"what": "party_changed", "party": party.public_id, "fields": sorted({name for name, _had in fields})}
     steps.take(name, case, by=by, on=on, reason=reason.strip() or None, facts=said)
     keep_out_the_accused(case)
-    _follow(case, cases.parties_of(case.id))
+    follow(case, cases.parties_of(case.id))
     return party.public_id
 
 
@@ -180,7 +180,8 @@ def _same_or_other(person, party, identity, *, by, on) -> dict[str, Any]:
         return people.change(person, identity, by=by, on=on, case_id=party.case_id)
     typed = asdict(people.identity_of(person)) | {name: value for name, value in identity.items() if value}
     people.take_in(Identity(**typed), by=by, on=on)
-    if any(other.person_id == known.id for other in cases.parties_of(party.case_id)):
+    others = [other.person for other in cases.parties_of(party.case_id) if other.person and other.id != party.id]
+    if any(other.lasting_id == known.id for other in others):
         raise RuleBroken(because(Bar.TWICE, who=known.name))
     party.person_id = known.id
     return {"id_number": person.id_number}
@@ -222,7 +223,7 @@ def keep_out_the_accused(case: Case) -> None:
         access.keep_out(case, unit_id=unit.id)
 
 
-def _follow(case, parties):
+def follow(case: Case, parties: Sequence[Party]) -> None:
     """Bring title and headcount after a change of the parties."""
     case.title = derived.title(case, parties)
     sides = [sum(party.role == role for party in parties) for role in (PartyRole.APPLICANT, PartyRole.RESPONDENT)]
