@@ -85,7 +85,7 @@ class Crowd:
         identity = Identity(
             name, is_organisation=True, phone=f"0791-85{own.randint(700000, 799999)}"[:13], uscc=uscc(own, kind),
             address=address(own, place), area_code=place.code, legal_rep_name=head,
-            legal_rep_post="主任" if kind == "village" else "校长" if kind == "school" else "负责人",
+            legal_rep_post="主任" if kind == "village" else "校长" if kind == "school" else "总经理",
         )
         return Somebody(name, identity, place=place)
 

@@ -104,7 +104,7 @@ def _tie_kinds(by: Actor, depth: Depth):
 
 
 def _is_tied(by: Actor, depth: Depth):
-    """Return the condition that a case has such a tie, as a value: an EXISTS would be joined before rows are cut off."""
+    """Return the condition that a case has such a tie, as a value: an EXISTS may be read for all cases before."""
     ties = (select(1).where(CaseAccess.case_id == Case.id, tie).limit(1) for tie in _tie_kinds(by, depth))
     return or_(false(), *(tie.correlate(Case).scalar_subquery().is_not(None) for tie in ties))
 

@@ -108,7 +108,7 @@ VAGUE_WORDS = (
     "酌情", "适当", "合理", "大约", "大概", "左右", "若干", "另行协商", "再议", "争取", "逐步", "妥善",
 )  # fmt: skip
 SOUNDS_LIKE = (
-    (Subject.STATUS, re.compile(r"离婚|解除婚姻|婚姻关系|收养关系|亲子关系|抚养权|监护权")),
+    (Subject.STATUS, re.compile(r"离婚|和好|解除婚姻|婚姻关系|收养关系|亲子关系|抚养权|监护权")),
     (Subject.TITLE, re.compile(r"归[^，。；]{0,12}(所有|使用)|所有权|(宅基地|土地|林地|房屋|使用权)[^，。；]{0,8}归")),
     (Subject.LABOUR, re.compile(r"(恢复|解除|终止|继续履行)劳动(合同|关系)")),
 )

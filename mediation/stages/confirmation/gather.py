@@ -94,6 +94,16 @@ def bundle_of(case: Case) -> Bundle:
     )
 
 
+def bundle_for(confirmation: Confirmation, case: Case) -> Bundle:
+    """Return what belongs to one application, whatever came after it: a later one, or another text."""
+    agreement = next(each for each in agreements.of_case(case.id) if each.id == confirmation.agreement_id)
+    tried = proceedings.of_case(case.id)
+    return Bundle(
+        case, cases.parties_of(case.id), cases.service_addresses(case.id), agreement=agreement,
+        proceeding=next(each for each in tried if each.id == agreement.proceeding_id), confirmation=confirmation,
+    )
+
+
 _OF_CASE = (
     select(Confirmation)
     .where(Confirmation.case_id == bindparam("case_id"))

@@ -20,7 +20,7 @@ from mediation.stages.agreements import queries as agreements
 from mediation.stages.agreements import signing
 from mediation.stages.agreements.rules import SignatureKind, group_obstacles
 from mediation.stages.confirmation import binding, papers, queries, rules
-from mediation.stages.confirmation.gather import Bundle, agreement_facts, bundle_of, competent
+from mediation.stages.confirmation.gather import Bundle, agreement_facts, bundle_for, bundle_of, competent
 from mediation.stages.confirmation.models import Confirmation, ConfirmationSignature
 from mediation.stages.confirmation.pack import printing_obstacles
 from mediation.stages.confirmation.rules import Bar, DismissalGround, PropertyPapers, ShamSign
@@ -215,8 +215,8 @@ def _void(confirmation: Confirmation, case: Case, replaced: Collection[str], *, 
 
 def pack(public_id: str, *, by: Actor) -> bytes:
     """Return the pack as one PDF in the order of filing. Call it outside a transaction: it renders what waits."""
-    _confirmation, case = queries.get(public_id, for_=by)
-    return binding.merged(bundle_of(case), by=by)
+    confirmation, case = queries.get(public_id, for_=by)
+    return binding.merged(bundle_for(confirmation, case), by=by)
 
 
 def packs(public_ids: Sequence[str], *, by: Actor) -> bytes:

@@ -163,6 +163,7 @@ def test_what_the_mediator_has_said_of_a_clause_is_not_asked_again():
     ("what", "subject"),
     [
         ("双方同意离婚", Subject.STATUS),
+        ("龚水平于春节前返家，双方先行和好", Subject.STATUS),
         ("房屋归张三所有", Subject.TITLE),
         ("东侧0.4米滴水地归李细根使用", Subject.TITLE),
         ("争议的宅基地归张三", Subject.TITLE),

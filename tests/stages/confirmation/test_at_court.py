@@ -13,7 +13,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import Invalid, NotAllowed, RuleBroken
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements import queries as agreement_queries
-from mediation.stages.confirmation import at_court, boards, queries
+from mediation.stages.confirmation import at_court, boards, gather, papers, queries
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation.rules import CourtPeriod, CourtStepKind
 from mediation.stages.performance import queries as performance
@@ -237,6 +237,9 @@ def test_a_text_that_the_court_dismissed_may_be_drawn_up_again(county):
     running = session.query(Clock).filter_by(case_id=row.id, stopped_on=None).all()
     assert {each.basis for each in running} <= {"PM-18"}
     assert performance.of_case(row.id) == []
+    had = gather.bundle_for(read(application, county), row)  # what the court had is still to be read
+    assert had.agreement.public_id == agreement
+    assert papers.contents(had).details.agreement_number == had.agreement.number
 
 
 def test_a_confirmed_agreement_stands(county):
