@@ -54,6 +54,8 @@ def register():
         form, saved_words = _from_draft()
     elif request.form.get("take_type"):  # without the script the suggestion is a button of the form
         _take_type(form, request.form["take_type"])
+    elif request.form.get("look"):  # without the script this is how the panel is filled
+        pass
     elif form.validate_on_submit():
         with refused_on(form) as done, transaction():
             public_id = _register(form)
