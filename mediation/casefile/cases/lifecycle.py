@@ -40,6 +40,7 @@ class Step:
     hint: str = ""
     implied: bool = False  # follows from another step, never chosen by a person
     keeps_turn: bool = False  # leaves whose turn it is as it was
+    undoes: str = ""  # leads back to the state before that step, whichever it was
 
     @property
     def creates(self) -> bool:
@@ -67,6 +68,14 @@ TABLE = (
     Step("case.learn_risk", N_("登记新发现的风险"), "case", (C.SCREENED, C.ROUTED), None,
          (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), rules=("PM-08", "RT-08", "MH-01", "MH-02", "MH-04", "MH-06"),
          hint=N_("筛查以后才看出来的：犯罪线索、家暴、未成年人、伤人自伤、十人以上"), keeps_turn=True),
+    Step("case.merge", N_("并案"), "case", OPEN_CASE, C.MERGED, (CLERK, DISPATCHER, HEAD),
+         facts=("intake.may_merge", "duties.none_open"), rules=("RT-01", "PM-08", "MH-02", "MH-04", "MH-06"),
+         hint=N_("和另一件其实是一回事：并进去，七天内可以撤销")),
+    Step("case.absorb", N_("并入一件"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, HEAD), implied=True, keeps_turn=True),
+    Step("case.unmerge", N_("撤销并案"), "case", (C.MERGED,), None, (CLERK, DISPATCHER, HEAD), undoes="case.merge",
+         hint=N_("要写理由，回到并案前的状态")),
+    Step("case.give_back", N_("分出一件"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, HEAD), implied=True,
+         keeps_turn=True),
     Step("duty.open", N_("产生报告责任"), "duty", (), "open", (CLERK, DISPATCHER, LIAISON, MEDIATOR, HEAD), implied=True,
          keeps_turn=True),
     Step("duty.report", N_("登记已报告"), "duty", ("open",), "reported", (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),

@@ -105,6 +105,13 @@ def result_of(state: Progress, taken: Sequence[StepTaken | Taken]) -> str:
     return "open"
 
 
+def state_before(step: str, taken: Sequence[Taken]) -> CaseState:
+    """Return the state in which a case was before the newest of the named steps."""
+    newest = max(place for place, each in enumerate(taken) if each.step == step)
+    states = [each.to_state for each in taken[:newest] if each.object_kind == "case" and each.to_state]
+    return CaseState(states[-1])
+
+
 @dataclass(frozen=True)
 class Derived:
     """What lists sort and filter by and nobody sets by hand."""
@@ -123,6 +130,8 @@ def derived(case: Case, taken: Sequence[StepTaken | Taken]) -> Derived:
     if turn == Turn.MEDIATOR and case.mediator_id is None:
         turn = Turn.UNIT  # nobody has been assigned, so the body itself goes on
     accepted_on = next((step.on for step in taken if step.step == "proceeding.accept"), None)
+    if state.case == CaseState.MERGED:
+        accepted_on = None  # the case that goes on is counted, and only that one
     return Derived(stage, turn, accepted_on, result_of(state, taken), stage not in (Stage.CLOSED, Stage.ARCHIVED))
 
 

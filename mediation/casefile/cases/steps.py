@@ -7,6 +7,7 @@ from mediation.casefile.cases import access, progress
 from mediation.casefile.cases.lifecycle import STEPS, TABLE, Step
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.progress import Taken
+from mediation.casefile.cases.rules import CaseState
 from mediation.ground import clock, steps, trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
@@ -51,8 +52,9 @@ def take(
         require(step, case, by=by)
     taken = progress.taken(case.id)
     found = day_obstacles(subject, case, taken, on=on, reason=reason, implied=implied)
-    if not step.creates and subject.state not in step.from_:
-        found.append(because(Bar.WRONG_STATE, state=subject.state.label))
+    is_elsewhere = case.state == CaseState.MERGED and subject is not case and not implied
+    if is_elsewhere or (not step.creates and subject.state not in step.from_):
+        found.append(because(Bar.WRONG_STATE, state=(case if is_elsewhere else subject).state.label))
     elif not implied:
         found += steps.obstacles(step.facts, case if step.creates else subject, on=on, by=by)
     found += [bar for bar in bars if (bar.reason, bar.params) not in [(each.reason, each.params) for each in found]]
@@ -62,6 +64,8 @@ def take(
     if step.creates:
         session.add(subject)
         session.flush()
+    elif step.undoes:
+        steps.move(subject, to=progress.state_before(step.undoes, taken))
     elif step.to is not None:
         steps.move(subject, to=step.to)
     row = {
@@ -127,6 +131,8 @@ def bars_of(step: Step, case: Case, *, by: Actor, on: date) -> list[Obstacle]:
 
 
 def _subjects(step: Step, case: Case):
+    if case.state == CaseState.MERGED and step.object != "case":
+        return []  # what it left behind goes on in the other case or not at all
     if step.creates:
         return [case] if case.stage in step.stages else []
     rows = [case] if step.object == "case" else steps.subjects_of(step.object, case.id)

@@ -1,6 +1,6 @@
 """Starting, suspending, extending and stopping the periods of a case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -73,7 +73,7 @@ def restart(clock: Clock, case: Case, basis: str, from_: date, *, by: Actor, uni
     clock.basis, clock.amount, clock.unit, clock.started_on = basis, figure.amount, figure.unit, from_
     compute(clock, case.centre_id)
     _settled(case, clock)
-    trail.record("clock.recomputed", by=by, about=clock, case_id=case.id, params={**told, "due": clock.due_on})
+    trail.record("clock.restarted", by=by, about=clock, case_id=case.id, params={**told, "due": clock.due_on})
 
 
 def stop(case: Case, *bases: str, on: date, by: Actor, about=None) -> None:
@@ -82,9 +82,18 @@ def stop(case: Case, *bases: str, on: date, by: Actor, about=None) -> None:
         nearest(case)
 
 
-def stop_all(case: Case, *, on: date) -> None:
-    """Stop everything that runs on a case, when it is closed."""
-    _stop(case, lambda clock: True, on=on)
+def stop_all(case: Case, *, on: date) -> list[int]:
+    """Stop everything that runs on a case, when it is closed or goes on in another; return the clocks' ids."""
+    stopped = _stop(case, lambda clock: True, on=on)
+    nearest(case)
+    return stopped
+
+
+def set_going(case: Case, clock_ids: Iterable[int]) -> None:
+    """Let clocks of a case run on that were stopped by mistake; their last days stay as they were."""
+    session.execute(
+        update(Clock).where(Clock.case_id == case.id, Clock.id.in_(list(clock_ids))).values(stopped_on=None)
+    )
     nearest(case)
 
 
@@ -94,11 +103,11 @@ def stop_labelled(case: Case, label: ClockLabel, *, on: date) -> None:
         nearest(case)
 
 
-def _stop(case: Case, is_meant: Callable[[_Running], bool], *, on: date) -> bool:
+def _stop(case: Case, is_meant: Callable[[_Running], bool], *, on: date) -> list[int]:
     ids = [clock.id for clock in _running(case.id) if is_meant(clock)]
     if ids:
         session.execute(update(Clock).where(Clock.id.in_(ids)).values(stopped_on=on))
-    return bool(ids)
+    return ids
 
 
 def _is_of(clock: _Running, about) -> bool:

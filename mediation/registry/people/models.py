@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.ground.columns import (
@@ -12,17 +12,21 @@ from mediation.ground.columns import (
     Facts,
     Initials,
     Line,
+    Long,
     Name,
     PublicId,
     RecordedAt,
     Secret,
     Version,
     choice,
+    refers,
 )
 from mediation.ground.crypto import Sealed, keys
 from mediation.ground.db import Base
 from mediation.ground.ids import new_id
 from mediation.registry.people.rules import IdKind, Sex, mask_number, mask_phone
+
+STANDING = text("ended_on IS NULL")
 
 
 class Person(Base):
@@ -61,12 +65,18 @@ class Person(Base):
     uscc: Mapped[str | None] = mapped_column(String(18), index=True)
     legal_rep_name: Mapped[Name | None]
     legal_rep_post: Mapped[str | None] = mapped_column(String(40))
+    merged_into_id: Mapped[int | None] = refers("people.id", nullable=True)  # the row of the same person that goes on
     contact: Mapped[Facts]  # safe-contact wishes: {"do_not_call": bool, "hours": "18:00-21:00", "note": "…"}
     recorded_at: Mapped[RecordedAt]
     version: Mapped[Version]
 
     id_number = Sealed()
     phone = Sealed()
+
+    @property
+    def lasting_id(self) -> int:
+        """The row that stands for this person now: itself, or the one it was merged into (never a row further on)."""
+        return self.merged_into_id or self.id
 
     def set_id_number(self, number: str | None) -> None:
         """Keep a normalised ID number: sealed, its blind index, and the mask that pages show."""
@@ -80,6 +90,34 @@ class Person(Base):
         self.phone_index = keys().blind(phone, "people.phone") if phone else None
         self.phone_tail = phone[-4:] if phone else None
         self.phone_masked = mask_phone(phone) if phone else None
+
+
+class PersonMerger(Base):
+    """Two rows that turned out to be one person: ``person`` goes on as ``into``. Ended when undone, never erased."""
+
+    __tablename__ = "person_mergers"
+    __table_args__ = (
+        CheckConstraint("person_id <> into_id", name="two_people"),
+        Index("uq_person_mergers_once", "person_id", unique=True, sqlite_where=STANDING, postgresql_where=STANDING),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    person_id: Mapped[int] = refers("people.id")
+    into_id: Mapped[int] = refers("people.id")
+    reason: Mapped[Line]
+    since: Mapped[date]
+    made_by_id: Mapped[int | None] = mapped_column(Long)
+    data_key: Mapped[Secret]
+    given_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # what the row that goes on got by it: field, value
+    brought: Mapped[Facts]  # {"people": [ids]}: rows that had been merged into ``person`` and now point to ``into``
+    recorded_at: Mapped[RecordedAt]
+    ended_on: Mapped[date | None]
+    ended_by_id: Mapped[int | None] = mapped_column(Long)
+    end_reason: Mapped[Line | None]
+
+    given = Sealed()
 
 
 def new_person(centre_id: int, **values) -> Person:

@@ -1,5 +1,6 @@
 """What this room offers to the table of steps."""
 
+from mediation.casefile.cases import linking, progress
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.rules import PartyRole
 from mediation.ground.steps import fact
@@ -47,3 +48,9 @@ def children_have_guardians(case, *, on, by):
     """Nothing is done with a small child's case before somebody who may speak for the child is on record (P22)."""
     under = settings.number("DP-05.young", on=case.law_on, centre_id=case.centre_id)
     return rules.child_obstacles(party_facts(case.id, on=on), on=on, under=under)
+
+
+@fact("intake.may_merge", rules=("RT-01", "RT-09"))
+def may_merge(case, *, on, by):
+    """Nothing runs or binds in a case that is merged into another. What later rooms opened is read from the history."""
+    return linking.merging_obstacles(progress.progress_of(case, progress.history(case.id)))

@@ -1,6 +1,6 @@
 """Who is in a case: adding parties, filling in and putting right what is known of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -112,7 +112,7 @@ def add_party(
     session.flush()
     supplemented(case, "party_added", by=by, on=on)
     keep_out_the_accused(case)
-    _follow(case, cases.parties_of(case.id))
+    follow(case, cases.parties_of(case.id))
     return party.public_id
 
 
@@ -145,7 +145,7 @@ def change_party(
     said = {"what": "party_changed", "party": party.public_id, "fields": sorted({name for name, _had in fields})}
     steps.take(name, case, by=by, on=on, reason=reason.strip() or None, facts=said)
     keep_out_the_accused(case)
-    _follow(case, cases.parties_of(case.id))
+    follow(case, cases.parties_of(case.id))
     return party.public_id
 
 
@@ -222,7 +222,7 @@ def keep_out_the_accused(case: Case) -> None:
         access.keep_out(case, unit_id=unit.id)
 
 
-def _follow(case, parties):
+def follow(case: Case, parties: Sequence[Party]) -> None:
     """Bring title and headcount after a change of the parties."""
     case.title = derived.title(case, parties)
     sides = [sum(party.role == role for party in parties) for role in (PartyRole.APPLICANT, PartyRole.RESPONDENT)]

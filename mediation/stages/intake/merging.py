@@ -1,0 +1,203 @@
+"""Making two cases one, and two again (row 18): both numbers stay, the earliest clock counts, seven days to undo it."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from mediation.casefile.cases import access, linking, progress, steps
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.linking import Bar, LinkKind
+from mediation.casefile.cases.models import Case, CaseLink
+from mediation.casefile.clocks import operations as clocks
+from mediation.casefile.clocks.rules import ClockLabel
+from mediation.ground.db import session
+from mediation.ground.errors import NotFound, Obstacle, because
+from mediation.ground.ids import new_id
+from mediation.ground.once import once
+from mediation.registry.access.rules import Actor, Relation
+from mediation.registry.mediators.models import Mediator
+from mediation.registry.settings import queries as settings
+from mediation.stages.intake import carried, derived, rules
+from mediation.stages.intake.carried import Arrival
+from mediation.stages.intake.parties import Bar as PartyBar
+from mediation.stages.intake.parties import keep_out_the_accused
+
+UNDO = "case.merge_undo"
+
+
+@once
+def merge(case_id: str, into_id: str, *, by: Actor, on: date, reason: str, key: str | None = None) -> str:
+    """Merge a case into another of the same centre, which goes on for both; return the public id of the link.
+
+    Parties whom the leading case does not have come into it, who registered the merged case sees the leading one, and
+    the earlier day of application counts. Attachments, papers and numbers stay where they are. Raises RuleBroken with
+    everything that forbids it, NotFound where ``by`` does not see the contents of both, NotAllowed where they may not
+    act on both.
+    """
+    merged, leading = _both(case_id, into_id, by=by)
+    steps.require(steps.STEPS["case.merge"], leading, by=by)
+    reason = reason.strip()
+    coming = carried.arrivals(merged, leading)
+    steps.take(
+        "case.merge", merged, by=by, on=on, reason=reason or None, facts={"into": leading.register_no},
+        bars=_merge_bars(merged, leading, coming, on=on, reason=reason),
+    )
+    told = {"number": merged.register_no, "parties": len(coming)}
+    absorbed = steps.take("case.absorb", leading, by=by, on=on, reason=reason, facts=told, implied=True)
+    merged.merged_into_id = leading.id
+    people_before = leading.people_count
+    link = CaseLink(
+        id=new_id(), centre_id=merged.centre_id, case_id=merged.id, other_id=leading.id, kind=LinkKind.MERGED,
+        reason=reason, since=on, made_by_id=by.account_id,
+        moved={
+            "step": absorbed,
+            "clocks": clocks.stop_all(merged, on=on),
+            "ties": _let_in(merged, leading),
+            "brought": carried.bring(merged, leading, coming),
+            "applied_on": _count_from_earliest(merged, leading, by=by),
+        },
+    )
+    kept_out = _without(leading, lambda: keep_out_the_accused(leading))
+    link.moved = link.moved | {"kept_out": kept_out, "people_count": [people_before, leading.people_count]}
+    leading.version += 1
+    session.add(link)
+    session.flush()
+    return link.public_id
+
+
+def _both(case_id: str, other_id: str, *, by: Actor) -> tuple[Case, Case]:
+    """Return two cases of which nobody else can make one meanwhile (P33): of crosswise mergers one comes too late."""
+    pair = [cases.get(each, for_=by) for each in (case_id, other_id)]
+    locked = select(Case).where(Case.id.in_([case.id for case in pair])).order_by(Case.id).with_for_update()
+    session.scalars(locked.execution_options(populate_existing=True)).all()
+    return pair[0], pair[1]
+
+
+def _merge_bars(
+    merged: Case, leading: Case, coming: list[Arrival], *, on: date, reason: str
+) -> list[Obstacle]:
+    """Return everything that lies between two cases and forbids making them one."""
+    if merged.id == leading.id:
+        return [because(Bar.SAME_CASE)]
+    found = [] if reason else [because(Bar.NO_MERGE_REASON)]
+    if leading.state not in linking.OPEN_STATES:
+        found.append(because(Bar.LEADING_OVER, number=leading.register_no, state=leading.state.label))
+    else:
+        found += steps.day_obstacles(leading, leading, progress.taken(leading.id), on=on, reason=reason)
+    if merged.is_sealed != leading.is_sealed:
+        found.append(because(Bar.ONE_SEALED))
+    if merged.source in rules.FROM_A_COURT and merged.court_no != leading.court_no:
+        found.append(because(Bar.FROM_COURT))
+    if leading.screened_on and not merged.screened_on:
+        found.append(because(Bar.NOT_ASKED, cure="case.screen"))
+    state = progress.progress_of(leading, progress.taken(leading.id))
+    if coming and not linking.lets_parties_in(state):
+        names = [each.party.name for each in coming]
+        found.append(because(Bar.TOO_LATE_FOR_PARTIES, number=leading.register_no, who=names))
+    return found + _bars_of_the_mediator(leading, coming)
+
+
+def _bars_of_the_mediator(leading: Case, coming: list[Arrival]) -> list[Obstacle]:
+    """Who mediates stands beside nobody in the same case (JM-07: SPC Provisions on Invited Mediation, Art. 16)."""
+    mediator = session.get(Mediator, leading.mediator_id) if leading.mediator_id else None
+    beside = {row.name for each in coming for row in each.party.representatives}
+    return [because(PartyBar.MEDIATES, who=mediator.name)] if mediator and mediator.name in beside else []
+
+
+def _let_in(merged: Case, leading: Case) -> list[list]:
+    """Let the units that registered the merged case see the leading one; return the ties that are new."""
+    before = set(access.ties_of([leading.id]))
+    for _case_id, relation, unit_id, _account_id in access.ties_of([merged.id]):
+        if relation == Relation.REGISTERED and unit_id:
+            access.grant(leading, Relation.REGISTERED, unit_id=unit_id)
+    return [[relation, unit_id] for _case, relation, unit_id, _account in set(access.ties_of([leading.id])) - before]
+
+
+def _without(leading: Case, act) -> list[list]:
+    """Return the ties that an act ended."""
+    before = set(access.ties_of([leading.id]))
+    act()
+    return [[relation, unit_id] for _case, relation, unit_id, _account in before - set(access.ties_of([leading.id]))]
+
+
+def _count_from_earliest(merged: Case, leading: Case, *, by: Actor) -> list[str] | None:
+    """Let the leading case count from the earlier application; return both days, None where nothing moves."""
+    if merged.applied_on >= leading.applied_on:
+        return None
+    before, leading.applied_on = leading.applied_on, merged.applied_on
+    _follow_application(leading, before, by=by)
+    return [before.isoformat(), leading.applied_on.isoformat()]
+
+
+def _follow_application(case: Case, before: date, *, by: Actor) -> None:
+    """Bring limitation and acceptance clock after the day of application; a later round keeps its own first day."""
+    case.limitation_interrupted_on = derived.interrupted_on(case)
+    running = next((each for each in clocks.running(case.id) if each.label == ClockLabel.ACCEPTANCE), None)
+    if running is not None and running.started_on == before:
+        clocks.restart(running, case, running.basis, case.applied_on, by=by, unit_id=case.lead_unit_id)
+
+
+@once
+def unmerge(case_id: str, *, by: Actor, on: date, reason: str, key: str | None = None) -> str:
+    """Undo a merger: the case stands as it stood, the other gives back what it got. Return the link's public id.
+
+    A party of the other case on whom something has been built since stays there; ``stayed`` names it. Raises RuleBroken
+    after the last day of ``case.merge_undo``, or while the other case is not open.
+    """
+    case = cases.get(case_id, for_=by)
+    link = merger_of(case)
+    if link is None:
+        raise NotFound()
+    leading_id = session.scalar(select(Case.public_id).where(Case.id == link.other_id))
+    merged, leading = _both(case_id, leading_id, by=by)
+    session.refresh(link)
+    reason = reason.strip()
+    bars = [] if reason else [because(Bar.NO_UNMERGE_REASON)]
+    bars += linking.undo_obstacles(link.since, days_to_undo(case.centre_id, link.since), on=on)
+    if leading.state not in linking.OPEN_STATES:
+        bars.append(because(Bar.LEADING_MOVED_ON, number=leading.register_no, state=leading.state.label))
+    steps.take(
+        "case.unmerge", merged, by=by, on=on, reason=reason or None, bars=bars, facts={"from": leading.register_no}
+    )
+    moved = link.moved
+    stay = carried.take_back(leading, moved["brought"], since=moved["step"])
+    told = {"number": merged.register_no, "stay": len(stay)}
+    steps.take("case.give_back", leading, by=by, on=on, reason=reason, facts=told, implied=True)
+    _count_from_before(leading, moved, by=by)
+    for relation, unit_id in moved["ties"]:
+        access.withdraw(leading, Relation(relation), unit_id=unit_id)
+    for relation, unit_id in moved["kept_out"]:
+        access.grant(leading, Relation(relation), unit_id=unit_id)
+    keep_out_the_accused(leading)
+    merged.merged_into_id = None
+    clocks.set_going(merged, moved["clocks"])
+    link.moved = moved | {"stayed": stay}
+    link.ended_on, link.ended_by_id, link.end_reason = on, by.account_id, reason
+    leading.version += 1
+    session.flush()
+    return link.public_id
+
+
+def _count_from_before(leading: Case, moved: dict, *, by: Actor) -> None:
+    """Give the leading case its own day and headcount back, where nobody has corrected them since."""
+    people_before, people_after = moved["people_count"]
+    if leading.people_count == people_after:
+        leading.people_count = people_before
+    if moved["applied_on"] is not None:
+        own, shared = map(date.fromisoformat, moved["applied_on"])
+        if leading.applied_on == shared:
+            leading.applied_on = own
+            _follow_application(leading, shared, by=by)
+
+
+def merger_of(case: Case) -> CaseLink | None:
+    """Return the standing link by which a case was merged into another, None where it was not."""
+    query = select(CaseLink).where(
+        CaseLink.case_id == case.id, CaseLink.kind == LinkKind.MERGED, CaseLink.ended_on.is_(None)
+    )
+    return session.scalar(query)
+
+
+def days_to_undo(centre_id: int, since: date) -> int:
+    """Return in how many calendar days a merger of that day is undone (the dated setting of the centre)."""
+    return settings.days(UNDO, on=since, centre_id=centre_id).days
