@@ -20,6 +20,14 @@ def of_case(case_id: int, *kinds: AttachmentKind) -> list[Attachment]:
     return list(session.scalars(query.order_by(Attachment.id)))
 
 
+def of_cases(case_ids: list[int]) -> list[Attachment]:
+    """Return what several cases hold, in the order in which it came."""
+    if not case_ids:
+        return []
+    query = select(Attachment).where(Attachment.case_id.in_(case_ids), Attachment.removed_on.is_(None))
+    return list(session.scalars(query.order_by(Attachment.id)))
+
+
 def get(public_id: str, *, for_: Actor) -> tuple[Attachment, Case]:
     """Return an attachment and its case. Raises NotFound."""
     return cases.child(Attachment, public_id, for_=for_)

@@ -108,11 +108,16 @@ def _is_tied(by: Actor, depth: Depth):
 
 
 def depth_of(by: Actor, case: Case) -> Depth | None:
-    """Return how deep the actor sees into one case, None when not at all."""
+    """Return how deep the actor sees into one case, None when not at all.
+
+    Who sees the case that another was merged into sees that one as deep: it is one dispute.
+    """
     if case.centre_id != by.centre_id:
         return None
     reach = SIGHT.get(by.role, {})
-    depths = [
+    depths = [] if case.merged_into_id is None else [depth_of(by, session.get_one(Case, case.merged_into_id))]
+    depths = [depth for depth in depths if depth is not None]
+    depths += [
         min(reach[relation], Depth(depth), Depth.PROGRESS if is_kept else Depth.SEALED)
         for relation, depth, is_kept in _ties_to(case.id, by)
         if relation in reach

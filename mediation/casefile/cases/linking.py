@@ -16,7 +16,7 @@ from mediation.ground.errors import Obstacle, because
 
 
 class LinkKind(Choice):
-    """What the later case is to the other; ``MIRRORED`` has the word for the way back."""
+    """What the later case is to the earlier; ``BACK`` and ``MIRRORED`` have the words beside the other's number."""
 
     MERGED = "merged", N_("已并入")
     REPEAT = "repeat", N_("重复来访")
@@ -26,16 +26,24 @@ class LinkKind(Choice):
     SAME_INCIDENT = "same_incident", N_("同一起事")
 
 
-MIRRORED = {
-    LinkKind.MERGED: N_("并入本案"),
-    LinkKind.REPEAT: N_("再次来访"),
+BACK = {  # on the page of the later case, or of the one merged away
+    LinkKind.MERGED: N_("已并入"),
+    LinkKind.REPEAT: N_("上一次来访"),
     LinkKind.SERIES: N_("系列案"),
     LinkKind.COUNTER: N_("反向主张"),
     LinkKind.FOLLOW_UP: N_("前案"),
     LinkKind.SAME_INCIDENT: N_("同一起事"),
 }
+MIRRORED = {  # on the page of the earlier, or of the one that goes on
+    LinkKind.MERGED: N_("并入本案"),
+    LinkKind.REPEAT: N_("再次来访"),
+    LinkKind.SERIES: N_("系列案"),
+    LinkKind.COUNTER: N_("反向主张"),
+    LinkKind.FOLLOW_UP: N_("后续纠纷"),
+    LinkKind.SAME_INCIDENT: N_("同一起事"),
+}
 BY_HAND = tuple(kind for kind in LinkKind if kind != LinkKind.MERGED)  # a merger is a step of the case, not a note
-BOTH_WAYS = frozenset(kind for kind in BY_HAND if MIRRORED[kind] == kind.label)
+BOTH_WAYS = frozenset(kind for kind in BY_HAND if BACK[kind] == MIRRORED[kind])
 
 OPEN_STATES = frozenset({CaseState.REGISTERED, CaseState.SCREENED, CaseState.ROUTED})
 BOUND = frozenset({AgreementState.AGREED, AgreementState.EFFECTIVE})
@@ -60,8 +68,9 @@ class Bar(Reason):
     UNDO_OVER = "undo_over", N_("最晚%(last)s可以撤销，已经过了")
     LEADING_MOVED_ON = "leading_moved_on", N_("%(number)s现在是“%(state)s”；它重新在办以后才能把这一件分出来")
     NO_LINK_REASON = "no_link_reason", N_("没有写为什么")
-    LINKED_ALREADY = "linked_already", N_("两件已经是“%(kind)s”的关系")
+    LINKED_ALREADY = "linked_already", N_("两件已经关联为“%(kind)s”")
     LINKED_TO_ITSELF = "linked_to_itself", N_("不能和它自己关联")
+    LINK_ENDED = "link_ended", N_("这条关联已经解除")
     STEP_OF_ITS_OWN = "step_of_its_own", N_("并案和撤销并案要单独办")
 
 

@@ -28,14 +28,23 @@ KEPT = 128  # statements of lists that are kept put together
 
 def get(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case that the actor sees at that depth. Raises NotFound, whether it is foreign or absent (P2)."""
-    case = session.scalar(_one(Case.public_id, for_.role, depth), access.ids(for_) | {"wanted": public_id})
-    return _opened(case, for_, depth)
+    return _get(Case.public_id, public_id, for_, depth)
 
 
 def get_by_id(case_id: int, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> Case:
     """Return a case by its row id, scoped as :func:`get`."""
-    case = session.scalar(_one(Case.id, for_.role, depth), access.ids(for_) | {"wanted": case_id})
-    return _opened(case, for_, depth)
+    return _get(Case.id, case_id, for_, depth)
+
+
+def _get(key, wanted, by: Actor, depth: Depth) -> Case:
+    case = session.scalar(_one(key, by.role, depth), access.ids(by) | {"wanted": wanted})
+    return _opened(case or _merged(key, wanted, by, depth), by, depth)
+
+
+def _merged(key, wanted, by: Actor, depth: Depth) -> Case | None:
+    """Return a case that the actor sees because they see the one it was merged into."""
+    case = session.scalar(select(Case).where(key == wanted, Case.merged_into_id.is_not(None)))
+    return case if case is not None and sees(case, by, depth) else None
 
 
 @lru_cache

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from importlib import import_module
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from mediation.casefile.attachments import queries as attachments
-from mediation.casefile.cases import openings
+from mediation.casefile.cases import links, openings
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.rules import Stage, Track, Turn
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.duties import queries as duties
@@ -57,14 +58,19 @@ def index():
 def show(public_id):
     """Show one case as deep as the reader sees it; who sees its progress only gets the short page."""
     case = cases.get(public_id, for_=actor(), depth=Depth.PROGRESS)
+    linked = links.of_case(case, for_=actor())
+    leading = next((line for line in linked if line.kind == LinkKind.MERGED and line.is_later), None)
+    if leading is not None and "own" not in request.args:
+        return redirect(url_for("desk.cases.show", public_id=leading.case_public_id, merged=public_id))
     head = casewords.head(case)
     if not cases.sees(case, actor(), Depth.CONTENTS):
-        return render_template("desk/cases/progress.html", case=case, head=head)
+        return render_template("desk/cases/progress.html", case=case, head=head, links=linked)
     openings.note(case, actor())
     open_steps, barred = nextsteps.box(case, current_app)
     parties, sections = cases.parties_of(case.id), list(_sections(case))
     return render_template(
-        "desk/cases/show.html", case=case, head=head, open_steps=open_steps, barred_steps=barred,
+        "desk/cases/show.html", case=case, head=head, links=linked, may_link=links.may_link(actor(), case),
+        brought=_brought(linked), open_steps=open_steps, barred_steps=barred,
         parties=parties, consents=casewords.consents(parties), addresses=cases.service_addresses(case.id),
         sections=sections, index=[entry for each in sections for entry in each.content["index"]],
         story_note=casewords.story_note(case),
@@ -74,6 +80,12 @@ def show(public_id):
         papers=casepapers.sheets(case, papers.of_case(case.id)), attachments=attachments.of_case(case.id),
         history=history.lines(case, limit=12), people=casewords.people(case), title_of_history=_("留痕"),
     )
+
+
+def _brought(linked):
+    """Return what lies in the files of the cases that were merged into this one, each with the number it is under."""
+    numbers = {line.case_id: line.register_no for line in linked if line.kind == LinkKind.MERGED and not line.is_later}
+    return [(numbers[each.case_id], each) for each in attachments.of_cases(list(numbers))]
 
 
 def _sections(case):

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.queries import Filter
-from mediation.casefile.cases.rules import DISPUTING_ROLES, Consent, Stage, Track, Turn
+from mediation.casefile.cases.rules import DISPUTING_ROLES, CaseState, Consent, Stage, Track, Turn
 from mediation.casefile.clocks import queries as clock_queries
 from mediation.casefile.clocks.rules import FIXED, ClockLabel
 from mediation.doors.shared import words
@@ -71,7 +71,7 @@ class ClockWords:
 
 def head(case):
     """Return the state line of a case's head and its road; a day that is past is red, a near one bold."""
-    said = [STRONG.format(_(case.stage.label))]
+    said = [STRONG.format(_(case.state.label if case.state == CaseState.MERGED else case.stage.label))]
     if case.is_open:
         who = STRONG.format(case.turn_name or _(case.turn.label))
         said.append(Markup(_("该%(who)s办", who="%s")) % who)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.lifecycle import STEPS
+from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.parties import Consent, ConsentForm, Representation
 from mediation.casefile.cases.queries import events, parties_of
 from mediation.casefile.cases.rules import Channel, Exit, Track
@@ -43,6 +44,22 @@ class Work(Choice):
     IDENTITY = "identity", N_("核对身份证件")
 
 
+def _into(number):
+    return _("并入%(number)s", number=number)
+
+
+def _out_of(number):
+    return _("从%(number)s分出", number=number)
+
+
+def _parties_more(count):
+    return _("新加当事人 %(count)s 方", count=count)
+
+
+def _parties_staying(count):
+    return _("当事人 %(count)s 方已有记录，留在本案", count=count)
+
+
 # Facts of a step worth telling: key, and the choice whose label says it; None where the value speaks for itself.
 TOLD = {
     "case.register": (("channel", Channel),),
@@ -53,6 +70,10 @@ TOLD = {
     "case.close": (("outcome", ClosingOutcome),),
     "case.withdraw": (("outcome", ClosingOutcome),),
     "case.archive": (("retention", Retention),),
+    "case.merge": (("into", _into),),
+    "case.absorb": (("number", None), ("parties", _parties_more)),
+    "case.unmerge": (("from", _out_of),),
+    "case.give_back": (("number", None), ("stay", _parties_staying)),
     "duty.open": (("kind", DutyKind),),
     "duty.report": (("kind", DutyKind),),
     "transfer.reject": (("reason", RejectReason),),
@@ -97,6 +118,9 @@ EVENTS = {
     "clock.extended": N_("延长期限"),
     "clock.suspended": N_("期限中止"),
     "clock.resumed": N_("期限恢复"),
+    "clock.restarted": N_("期限改从另一天起算"),
+    "case.linked": N_("关联案件：%(link)s"),
+    "case.unlinked": N_("解除关联：%(link)s"),
     "clock.recomputed": N_("工作日历公布，期限重算"),
     "case.sealed_opened": N_("打开保密案件"),
     "case.looked_into": N_("督办查看内容，理由已记"),
@@ -150,7 +174,11 @@ def _meant(value, kind):
 def _event(entry, parties):
     """Return the sentence of an entry that is no step, with the names of papers and parties in it."""
     form = PAPERS.get(entry.params.get("kind"))
-    params = {"paper": _(form.name) if form else "", "party": parties.get(entry.object_id, _("一方"))}
+    link = entry.params.get("kind") if entry.object_kind == "case_links" else None
+    params = {
+        "link": words.label(LinkKind(link)) if link else "", "paper": _(form.name) if form else "",
+        "party": parties.get(entry.object_id, _("一方")),
+    }
     for name, value in entry.params.items():
         params[name] = words.label(CHOICES[name](value)) if name in CHOICES and value else value
     return _(EVENTS[entry.event], **params) if entry.event in EVENTS else entry.event

@@ -17,7 +17,7 @@ QUIET = (
     "case.correct", "case.supplement", "case.learn_risk", "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
     "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
-    "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke",
+    "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke", "case.merge", "case.unmerge",
 )
 ONCE = (  # may be repeated, but the road goes on after the first time
     "proceeding.inform", "proceeding.hold_session", "proceeding.report_to_court", "agreement.file_with_court",
@@ -31,6 +31,7 @@ NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to 
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
 )
 NOT_YET = {  # what is barred and not shown: the road of the case does not lead there from where it stands
+    "case.merge": frozenset(Stage),  # few cases are somebody else's too; its own page says what bars it
     "case.change_track": frozenset(Stage) - {Stage.ACCEPTED, Stage.MEDIATING, Stage.ENDED},
     "case.close": frozenset({Stage.SCREENED, Stage.ROUTED, Stage.ACCEPTED, Stage.MEDIATING, Stage.AGREED}),
     "case.withdraw": frozenset({Stage.EFFECTIVE, Stage.CONFIRMING, Stage.PERFORMING, Stage.PERFORMED}),

@@ -179,10 +179,15 @@ def _reveal(public_id, of, name, case):
 def show(public_id):
     """Show a person with the cases that the reader sees; one of whom the reader sees none is not found."""
     person = people.get(public_id, centre_id=actor().centre_id)
-    found = queries.matters_of(person, for_=actor())
+    goes_on = people.lasting(person)
+    found = queries.matters_of(goes_on, for_=actor())
     if not found:
         raise NotFound()
+    if goes_on is not person:
+        return redirect(url_for("desk.people.show", public_id=goes_on.public_id, case=request.args.get("case")))
+    is_known = queries.sees_contents_of(person, for_=actor())
     return render_template(
-        "desk/people/show.html", person=person, cases=found, is_known=queries.sees_contents_of(person, for_=actor()),
-        back=request.args.get("case"),
+        "desk/people/show.html", person=person, cases=found, is_known=is_known, back=request.args.get("case"),
+        mergers=people.mergers_into(person) if is_known else [],
+        may_merge=is_known and actor().may(Permission.PERSON_MERGE),
     )

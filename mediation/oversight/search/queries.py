@@ -15,6 +15,7 @@ from mediation.ground.crypto import keys
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid
 from mediation.registry.access.rules import Actor, Depth, Role
+from mediation.registry.people import queries as people
 from mediation.registry.people.models import Person
 from mediation.registry.people.rules import normalise_number
 from mediation.registry.regions import queries as regions
@@ -101,13 +102,18 @@ def _register_years(by):
 
 def _by_id_number(text, by):
     wanted = keys().blind(normalise_number(text), "people.id_number")
-    people = select(Person.id).where(Person.centre_id == by.centre_id, Person.id_number_index == wanted)
-    return Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people)))
+    found = select(people.LASTING).where(Person.centre_id == by.centre_id, Person.id_number_index == wanted)
+    return _with_people(found)
 
 
 def _by_phone_tail(text, by):
-    people = select(Person.id).where(Person.centre_id == by.centre_id, Person.phone_tail == normalise_number(text))
-    return Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people)))
+    tail = normalise_number(text)
+    return _with_people(select(people.LASTING).where(Person.centre_id == by.centre_id, Person.phone_tail == tail))
+
+
+def _with_people(found: Select):
+    """Return the condition on cases that somebody is in, under whatever row the case knows them."""
+    return Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people.rows_of(found))))
 
 
 def _by_initials(text, by):

@@ -55,6 +55,7 @@ class Permission(Choice):
     CASES_REGISTER = "cases_register", N_("登记案件")
     CASES_CORRECT = "cases_correct", N_("更正案件")
     PERSON_REVEAL = "person_reveal", N_("查看完整证件号和电话")
+    PERSON_MERGE = "person_merge", N_("合并人员")
     ATTACHMENTS_ADD = "attachments_add", N_("添加材料")
     PAPERS_ISSUE = "papers_issue", N_("出具文书")
     SEARCH = "search", N_("查询")
@@ -76,8 +77,8 @@ P, R = Permission, Role
 _CASEWORK = {P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.PERSON_REVEAL, P.ATTACHMENTS_ADD, P.PAPERS_ISSUE, P.FIGURES_READ}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    R.INTAKE_CLERK: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT}),
-    R.DISPATCHER: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT}),
+    R.INTAKE_CLERK: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE}),
+    R.DISPATCHER: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE}),
     R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT}),
     R.HEAD: frozenset(_CASEWORK | {P.CASES_CORRECT, P.MEDIATORS_MANAGE}),
     R.LIAISON: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CONFIRMATION_BOARD}),

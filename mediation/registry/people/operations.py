@@ -71,7 +71,7 @@ def take_in(identity: Identity, *, by: Actor, on: date) -> Person:
         if values["phone"] and values["phone"] != known.phone:
             gaps["phone"] = values["phone"]  # the number that was given today
         if gaps:
-            _write(known, gaps, by=by)
+            write(known, gaps, by=by)
         return known
     person = new_person(by.centre_id, kind=ORGANISATION if identity.is_organisation else PERSON, name=values["name"])
     _set(person, values)
@@ -93,7 +93,7 @@ def change(
     wanted = {name: value for name, value in values.items() if (value or None) != (getattr(person, name) or None)}
     before = {name: getattr(person, name) for name in wanted}
     if wanted:
-        _write(person, wanted, by=by, case_id=case_id)
+        write(person, wanted, by=by, case_id=case_id)
     return before
 
 
@@ -182,7 +182,8 @@ def _set(person, values):
     person.initials = initials(person.name)[:40]
 
 
-def _write(person, values, *, by, case_id=None):
+def write(person: Person, values: Mapping[str, Any], *, by: Actor, case_id: int | None = None) -> None:
+    """Write values that were checked; what stood there and what stands there now lie sealed in the trail."""
     changed = {name: (getattr(person, name), value) for name, value in values.items()}
     _count_up(person)
     _set(person, values)

@@ -86,6 +86,22 @@ class Bar(Reason):
     NAME_LENGTH = "name_length", N_("姓名或名称太长，最多%(most)s个字"), None
 
 
+class MergeBar(Reason):
+    """Why two rows are not taken for one person, or not parted again."""
+
+    SAME_ROW = "same_row", N_("这是同一条，选另外一条")
+    MERGED_ALREADY = "merged_already", N_("其中一条已经合并过了")
+    OTHER_KIND = "other_kind", N_("一条是个人、一条是单位，不是同一个")
+    TWO_NUMBERS = "two_numbers", N_("两条的证件号码不同，是两个人；号码登错了的，先更正"), "DP-01"
+    NUMBER_ON_OTHER = "number_on_other", N_("有证件号码的那一条要留下，换个方向合并"), "DP-01"
+    ONE_CASE = "one_case", N_("两条是同一件案件的两个当事人；真是一个人的，先更正那一件")
+    NOT_SEEN = "not_seen", N_("两条各要有一件您能看内容的案件，才能合并")
+    NO_REASON = "no_reason", N_("没有写理由")
+    UNDO_OVER = "undo_over", N_("最晚%(last)s可以撤销，已经过了")
+    WENT_ON = "went_on", N_("留下的那一条后来又并入了别的，先撤销后一次")
+    NOT_MERGED = "not_merged", N_("合并已经撤销了")
+
+
 @dataclass(frozen=True)
 class IdReading:
     """What an ID number says. Birth and sex are None where the number does not tell or is wrong."""

@@ -1,13 +1,14 @@
 """Making two cases one, and two again (row 18): both numbers stay, the earliest clock counts, seven days to undo it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
-from mediation.casefile.cases import access, linking, progress, steps
+from mediation.casefile.cases import access, linking, links, progress, steps
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.linking import Bar, LinkKind
-from mediation.casefile.cases.models import Case, CaseLink
+from mediation.casefile.cases.models import Case, CaseLink, Party
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground.db import session
@@ -17,12 +18,25 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Relation
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.settings import queries as settings
-from mediation.stages.intake import carried, derived, rules
+from mediation.registry.units import queries as units
+from mediation.stages.intake import carried, derived, inherited, rules
 from mediation.stages.intake.carried import Arrival
 from mediation.stages.intake.parties import Bar as PartyBar
 from mediation.stages.intake.parties import keep_out_the_accused
 
 UNDO = "case.merge_undo"
+WHO = steps.STEPS["case.merge"].who
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a merger would do, before it is done; ``bars`` is everything that forbids it."""
+
+    parties: list[str]  # who comes into the leading case
+    units: list[str]  # who sees it from then on
+    counts_from: date
+    undo_until: date
+    bars: list[Obstacle]
 
 
 @once
@@ -34,7 +48,7 @@ def merge(case_id: str, into_id: str, *, by: Actor, on: date, reason: str, key: 
     everything that forbids it, NotFound where ``by`` does not see the contents of both, NotAllowed where they may not
     act on both.
     """
-    merged, leading = _both(case_id, into_id, by=by)
+    merged, leading = links.hold(case_id, into_id, by=by)
     steps.require(steps.STEPS["case.merge"], leading, by=by)
     reason = reason.strip()
     coming = carried.arrivals(merged, leading)
@@ -54,7 +68,7 @@ def merge(case_id: str, into_id: str, *, by: Actor, on: date, reason: str, key: 
             "clocks": clocks.stop_all(merged, on=on),
             "ties": _let_in(merged, leading),
             "brought": carried.bring(merged, leading, coming),
-            "applied_on": _count_from_earliest(merged, leading, by=by),
+            "own_day": _count_from_earliest(merged, leading, by=by),
         },
     )
     kept_out = _without(leading, lambda: keep_out_the_accused(leading))
@@ -65,12 +79,19 @@ def merge(case_id: str, into_id: str, *, by: Actor, on: date, reason: str, key: 
     return link.public_id
 
 
-def _both(case_id: str, other_id: str, *, by: Actor) -> tuple[Case, Case]:
-    """Return two cases of which nobody else can make one meanwhile (P33): of crosswise mergers one comes too late."""
-    pair = [cases.get(each, for_=by) for each in (case_id, other_id)]
-    locked = select(Case).where(Case.id.in_([case.id for case in pair])).order_by(Case.id).with_for_update()
-    session.scalars(locked.execution_options(populate_existing=True)).all()
-    return pair[0], pair[1]
+def preview(case_id: str, into_id: str, *, by: Actor, on: date) -> Preview:
+    """Return what merging would do and what forbids it. Raises NotFound as :func:`merge` does."""
+    merged, leading = (cases.get(each, for_=by) for each in (case_id, into_id))
+    coming = carried.arrivals(merged, leading)
+    bars = steps.bars_of(steps.STEPS["case.merge"], merged, by=by, on=on)
+    bars += _merge_bars(merged, leading, coming, on=on, reason="?")
+    tied = {tie[2] for tie in access.ties_of([leading.id]) if tie[1] == Relation.REGISTERED}
+    new = [tie[2] for tie in access.ties_of([merged.id]) if tie[1] == Relation.REGISTERED and tie[2] not in tied]
+    return Preview(
+        [each.party.name for each in coming], [units.unit(each).name for each in new],
+        min(merged.applied_on, leading.applied_on),
+        linking.last_day_of_undo(on, days_to_undo(merged.centre_id, on)), bars,
+    )
 
 
 def _merge_bars(
@@ -120,13 +141,23 @@ def _without(leading: Case, act) -> list[list]:
     return [[relation, unit_id] for _case, relation, unit_id, _account in before - set(access.ties_of([leading.id]))]
 
 
-def _count_from_earliest(merged: Case, leading: Case, *, by: Actor) -> list[str] | None:
-    """Let the leading case count from the earlier application; return both days, None where nothing moves."""
-    if merged.applied_on >= leading.applied_on:
-        return None
-    before, leading.applied_on = leading.applied_on, merged.applied_on
-    _follow_application(leading, before, by=by)
-    return [before.isoformat(), leading.applied_on.isoformat()]
+def _count_from_earliest(merged: Case, leading: Case, *, by: Actor) -> str:
+    """Let the leading case count from the earliest application; return its own day, from before any merger."""
+    before = leading.applied_on
+    earlier = [link.moved["own_day"] for link, _case in inherited.standing(leading.id)]
+    if merged.applied_on < before:
+        leading.applied_on = merged.applied_on
+        _follow_application(leading, before, by=by)
+    return min(earlier, default=before.isoformat())
+
+
+def _count_without(merged: Case, leading: Case, own_day: str, *, by: Actor) -> None:
+    """Let the leading case count from its own day or the other mergers', unless somebody has corrected it since."""
+    before, others = leading.applied_on, [case.applied_on for _link, case in inherited.standing(leading.id)]
+    days = [date.fromisoformat(own_day), *(day for day in others)]
+    if before == min(*days, merged.applied_on) != min(days):
+        leading.applied_on = min(days)
+        _follow_application(leading, before, by=by)
 
 
 def _follow_application(case: Case, before: date, *, by: Actor) -> None:
@@ -149,7 +180,7 @@ def unmerge(case_id: str, *, by: Actor, on: date, reason: str, key: str | None =
     if link is None:
         raise NotFound()
     leading_id = session.scalar(select(Case.public_id).where(Case.id == link.other_id))
-    merged, leading = _both(case_id, leading_id, by=by)
+    merged, leading = links.hold(case_id, leading_id, by=by)
     session.refresh(link)
     reason = reason.strip()
     bars = [] if reason else [because(Bar.NO_UNMERGE_REASON)]
@@ -159,11 +190,13 @@ def unmerge(case_id: str, *, by: Actor, on: date, reason: str, key: str | None =
     steps.take(
         "case.unmerge", merged, by=by, on=on, reason=reason or None, bars=bars, facts={"from": leading.register_no}
     )
-    moved = link.moved
+    moved = inherited.hand_on(link)
+    people_before, people_after = moved["people_count"]
+    if leading.people_count == people_after:
+        leading.people_count = people_before
     stay = carried.take_back(leading, moved["brought"], since=moved["step"])
     told = {"number": merged.register_no, "stay": len(stay)}
     steps.take("case.give_back", leading, by=by, on=on, reason=reason, facts=told, implied=True)
-    _count_from_before(leading, moved, by=by)
     for relation, unit_id in moved["ties"]:
         access.withdraw(leading, Relation(relation), unit_id=unit_id)
     for relation, unit_id in moved["kept_out"]:
@@ -175,19 +208,9 @@ def unmerge(case_id: str, *, by: Actor, on: date, reason: str, key: str | None =
     link.ended_on, link.ended_by_id, link.end_reason = on, by.account_id, reason
     leading.version += 1
     session.flush()
+    _count_without(merged, leading, moved["own_day"], by=by)
+    session.flush()
     return link.public_id
-
-
-def _count_from_before(leading: Case, moved: dict, *, by: Actor) -> None:
-    """Give the leading case its own day and headcount back, where nobody has corrected them since."""
-    people_before, people_after = moved["people_count"]
-    if leading.people_count == people_after:
-        leading.people_count = people_before
-    if moved["applied_on"] is not None:
-        own, shared = map(date.fromisoformat, moved["applied_on"])
-        if leading.applied_on == shared:
-            leading.applied_on = own
-            _follow_application(leading, shared, by=by)
 
 
 def merger_of(case: Case) -> CaseLink | None:
@@ -196,6 +219,20 @@ def merger_of(case: Case) -> CaseLink | None:
         CaseLink.case_id == case.id, CaseLink.kind == LinkKind.MERGED, CaseLink.ended_on.is_(None)
     )
     return session.scalar(query)
+
+
+def last_day_of_undo(merger: CaseLink) -> date:
+    """Return the last day on which a merger is undone."""
+    return linking.last_day_of_undo(merger.since, days_to_undo(merger.centre_id, merger.since))
+
+
+def stayed(case_id: str, *, for_: Actor) -> list[str]:
+    """Return the names of the parties who stayed in the other case when the last merger of this one was undone."""
+    case = cases.get(case_id, for_=for_)
+    query = select(CaseLink).where(CaseLink.case_id == case.id, CaseLink.kind == LinkKind.MERGED)
+    link = session.scalar(query.order_by(CaseLink.id.desc()).limit(1))
+    ids = link.moved.get("stayed", []) if link is not None else []
+    return list(session.scalars(select(Party.name).where(Party.id.in_(ids)).order_by(Party.position))) if ids else []
 
 
 def days_to_undo(centre_id: int, since: date) -> int:

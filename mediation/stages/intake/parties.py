@@ -98,7 +98,7 @@ def add_party(
     case = cases.get(case_public_id, for_=by)
     present = cases.parties_of(case.id)
     person = people.take_in(identity, by=by, on=on)
-    if any(party.person_id == person.id for party in present):
+    if any(party.person is not None and party.person.lasting_id == person.id for party in present):
         raise RuleBroken(because(Bar.TWICE, who=person.name))
     unknown = next((party for party in present if party.person_id is None and party.role == role), None)
     if unknown is not None:
@@ -180,7 +180,8 @@ def _same_or_other(person, party, identity, *, by, on) -> dict[str, Any]:
         return people.change(person, identity, by=by, on=on, case_id=party.case_id)
     typed = asdict(people.identity_of(person)) | {name: value for name, value in identity.items() if value}
     people.take_in(Identity(**typed), by=by, on=on)
-    if any(other.person_id == known.id for other in cases.parties_of(party.case_id)):
+    others = [other.person for other in cases.parties_of(party.case_id) if other.person and other.id != party.id]
+    if any(other.lasting_id == known.id for other in others):
         raise RuleBroken(because(Bar.TWICE, who=known.name))
     party.person_id = known.id
     return {"id_number": person.id_number}

@@ -108,7 +108,8 @@ def _near(found: list[Person], *, by: Actor) -> list[Person]:
     if not found:
         return []
     area = units.unit(by.unit_id).area_code
-    there = select(Party.person_id).join(Case, Case.id == Party.case_id).where(_shown([each.id for each in found], by))
+    there = select(people.LASTING).join(Party, Party.person_id == Person.id).join(Case, Case.id == Party.case_id)
+    there = there.where(_shown([each.id for each in found], by))
     seen = access.scoped(there, by, Depth.PROGRESS)
     placed = set(session.scalars(there.where(Case.area_code.startswith(area)))) | set(session.scalars(seen))
     return [person for person in found if (person.area_code or "").startswith(area) or person.id in placed]
@@ -116,7 +117,8 @@ def _near(found: list[Person], *, by: Actor) -> list[Person]:
 
 def _shown(person_ids, by: Actor):
     """Return the condition on parties and cases that may be told of at all: of this centre, never a sealed one."""
-    return and_(Party.person_id.in_(person_ids), Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
+    mine = Party.person_id.in_(people.rows_of(person_ids))
+    return and_(mine, Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
 
 
 def _matters(found: list[Person], other_names, area_code, *, by):
@@ -161,7 +163,7 @@ def receipt_of(case: Case) -> Paper | None:
 
 def matters_of(person: Person, *, for_: Actor) -> list[cases.Row]:
     """Return the cases of a person that the reader sees at PROGRESS, the newest first."""
-    in_them = Case.id.in_(select(Party.case_id).where(Party.person_id == person.id))
+    in_them = Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people.rows_of([person.id]))))
     query = access.scoped(select(Case.id).where(in_them, access.may_be_named(for_)), for_, Depth.PROGRESS)
     query = query.order_by(Case.id.desc()).limit(50)
     return cases.rows_of(list(session.scalars(query)))
@@ -169,7 +171,7 @@ def matters_of(person: Person, *, for_: Actor) -> list[cases.Row]:
 
 def sees_contents_of(person: Person, *, for_: Actor) -> bool:
     """Say whether the reader sees the contents of any case that the person is in."""
-    in_them = Case.id.in_(select(Party.case_id).where(Party.person_id == person.id))
+    in_them = Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people.rows_of([person.id]))))
     return session.scalar(access.scoped(select(Case.id).where(in_them), for_, Depth.CONTENTS).limit(1)) is not None
 
 

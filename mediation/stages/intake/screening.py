@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from sqlalchemy import select
+
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case, Party
@@ -10,6 +12,7 @@ from mediation.casefile.cases.rules import PartyFlag
 from mediation.casefile.duties import operations as duties
 from mediation.casefile.duties import queries as open_duties
 from mediation.casefile.duties.rules import DutyKind
+from mediation.ground.db import session
 from mediation.ground.errors import RuleBroken, because, known
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
@@ -89,6 +92,8 @@ def _seal(case: Case, parties: Sequence[Party], answers: Mapping[Question, bool]
     if reason is not None and not case.is_sealed:
         case.is_sealed, case.seal_reason = True, reason
         case.title = derived.title(case, parties)
+        for merged in session.scalars(select(Case).where(Case.merged_into_id == case.id)):
+            _seal(merged, cases.parties_of(merged.id), answers)
 
 
 def _duties(
