@@ -4,9 +4,9 @@
 
 A throw-away database is filled with the demonstration county and bulk cases. Fifty disputes are registered among them
 on days of the last half year, each with two decoys: the same visitor with another matter, and the same other side with
-another visitor and another matter. Then each comes again, changed by one of ten rules, and what the panel would offer is
-asked for as the page asks. Visitors who are really new are asked about as well. The texts are ours, the people are made
-up. Goals: 90 % among the first three, 300 ms.
+another visitor and another matter. Then each comes again, changed by one of ten rules, and what the panel would offer
+is asked for as the page asks. Visitors who are really new are asked about as well. The texts are ours, the people are
+made up. Goals: 90 % among the first three, 300 ms.
 """
 
 import argparse
@@ -50,7 +50,7 @@ TOLD = [(row["type"], row["first"], row["again"]) for row in STORIES["told"]]
 OTHER_MATTERS = [(row["type"], row["first"]) for row in STORIES["other"]]
 SEEDS = 50
 DIVISION = "360196"  # one that does not exist
-SOUNDS = dict(zip("莲国根伟华芳平建军英", "连果跟为花方萍健均鹰", strict=True))
+SOUNDS = dict(zip("莲国根伟华芳平建军英生强明涛杰志文春秀梅", "连果跟为花方萍健均鹰升墙鸣滔节治闻椿绣玫", strict=True))
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,28 @@ def of(case_id: int) -> Chain:
     ))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a case stands in its chain, for its page: which visit, and the one before if the reader may open it."""
+
+    number: int
+    chain: Chain
+    before: Visit | None
+    may_open: bool
+
+
+def place_of(case: Case, *, for_: Actor) -> Place | None:
+    """Return where a case stands in its chain, None for one that nobody repeated."""
+    chain = of(case.id)
+    if chain.visits < 2:
+        return None
+    before, may_open = chain.before(case.id), False
+    if before is not None:
+        named = access.scoped(select(Case.id).where(Case.id == before.case_id), for_, Depth.PROGRESS, narrow=False)
+        may_open = session.scalar(named) is not None
+    return Place(chain.place(case.id), chain, before, may_open)
+
+
 def relapse_of(case: Case, *, for_: Actor) -> Case | None:
     """Return the case of the same pair that was closed a short time before this one came, None where there is none.
 

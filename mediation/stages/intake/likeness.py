@@ -22,8 +22,8 @@ LEANING = 0.75  # how far the shorter text decides: 1 is "all of the short one s
 ORGANISATION_FROM = 5  # as long as that a name is no person's
 ORGANISATION_ENDS = re.compile(r"(股份|有限|责任|集团)*(公司|厂|店)$")
 ALIKE_FROM = 0.6
-OFFERED_FROM = 55
-UNLIKE_UP_TO = 0.1  # stories of one county share that much whatever they are about
+OFFERED_FROM = 48
+UNLIKE_UP_TO, SAME_FROM = 0.08, 0.6  # stories share that much whatever they are about; retold by one mouth, so much
 
 
 class Ground(Choice):
@@ -42,7 +42,7 @@ class Ground(Choice):
 
 
 POINTS = {
-    Ground.NUMBER: 100, Ground.PERSON: 40, Ground.NAME: 25, Ground.NAME_ALIKE: 15, Ground.OTHER: 30,
+    Ground.NUMBER: 100, Ground.PERSON: 35, Ground.NAME: 25, Ground.NAME_ALIKE: 15, Ground.OTHER: 35,
     Ground.OTHER_ALIKE: 20, Ground.SWAPPED: 0, Ground.PLACE: 10, Ground.TOWN: 5, Ground.STORY: 60,
 }
 TOWN_DIGITS = 9
@@ -125,7 +125,8 @@ def grounds(told: Told, earlier: Earlier, *, weights: Mapping[str, float] | None
     parts = [Part(ground, POINTS[ground]) for ground in found]
     like = likeness(told.story, earlier.story, weights=weights)
     if like > UNLIKE_UP_TO:
-        points = round(POINTS[Ground.STORY] * (like - UNLIKE_UP_TO) / (1 - UNLIKE_UP_TO))
+        share = min(1.0, (like - UNLIKE_UP_TO) / (SAME_FROM - UNLIKE_UP_TO))
+        points = round(POINTS[Ground.STORY] * share)
         parts.append(Part(Ground.STORY, points, round(like * 100)))
     return tuple(parts)
 

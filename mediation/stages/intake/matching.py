@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from mediation.casefile.cases import access, drafts
+from mediation.casefile.cases.linking import OPEN_STATES
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import CaseState, PartyRole, Stage
 from mediation.ground import trail
@@ -41,6 +42,7 @@ class Candidate:
     """An earlier case at PROGRESS, and why it is offered. ``public_id`` is None for one that the reader cannot open.
 
     ``visit`` is which visit of its chain the new one would be. ``is_relapse``: the same pair, closed a short time ago.
+    ``may_join``: it runs, and the reader sees its contents.
     """
 
     public_id: str | None
@@ -55,10 +57,7 @@ class Candidate:
     parts: tuple[Part, ...]
     visit: int
     is_relapse: bool
-
-    @property
-    def may_join(self) -> bool:
-        return self.is_open and self.public_id is not None
+    may_join: bool
 
 
 def asked_about(told: Told, *, by: Actor) -> Told:
@@ -82,6 +81,8 @@ def candidates(told: Told, *, by: Actor, on: date) -> list[Candidate]:
     ``told.people`` are those whom :func:`queries.seen_before` found for this window, the names those that
     :func:`asked_about` let pass.
     """
+    if told.people:
+        told = replace(told, people=frozenset(session.scalars(people.rows_of(told.people))))
     found = _found(told, by=by, on=on)
     known = _allowed(found, told, by=by)
     if not known:
@@ -197,15 +198,18 @@ def _told_of(case_ids: list[int], weighed, *, by: Actor, on: date) -> list[Candi
         .where(Case.id.in_(case_ids))
     )
     rows = {case.id: (case, unit_name, mediator_name) for case, unit_name, mediator_name in session.execute(query)}
-    seen = set(session.scalars(access.scoped(select(Case.id).where(Case.id.in_(case_ids)), by, Depth.PROGRESS)))
+    these = select(Case.id).where(Case.id.in_(case_ids))
+    depths = Depth.PROGRESS, Depth.CONTENTS
+    named, open_to = (set(session.scalars(access.scoped(these, by, depth, narrow=False))) for depth in depths)
     days = settings.days("case.relapse_within", on=on, centre_id=by.centre_id).days
     found = []
     for case, unit_name, mediator_name in map(rows.get, case_ids):
         parts = weighed[case.id]
         found.append(Candidate(
-            public_id=case.public_id if case.id in seen else None, register_no=case.register_no, title=case.title,
+            public_id=case.public_id if case.id in named else None, register_no=case.register_no, title=case.title,
             applied_on=case.applied_on, stage=case.stage, is_open=case.is_open, closed_on=case.closed_on,
             unit_name=unit_name, mediator_name=mediator_name, parts=parts, visit=chains.of(case.id).visits + 1,
             is_relapse=likeness.is_same_pair(parts) and likeness.is_relapse(case.closed_on, on=on, days=days),
+            may_join=case.state in OPEN_STATES and case.id in open_to,
         ))
     return found

@@ -1,6 +1,6 @@
 """Registering a dispute. Desk, portal, API and grid all come through here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Relation
 from mediation.registry.people import operations as people
 from mediation.registry.people.operations import Identity
+from mediation.registry.people.rules import Capacity
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake import derived, relating, rules
@@ -104,10 +105,13 @@ def register(
     public_url: str = "",
     by_hand: bool = False,
     belongs: Belongs | None = None,
+    answers: Mapping[rules.Question, bool] | None = None,
+    capacity: Capacity | None = None,
 ) -> str:
     """Make a case of what was told: parties, number, query code, acceptance clock and receipt in one transaction.
 
     ``belongs`` says what it is to an earlier case that the actor sees; without it the case is new (rows 17, 21).
+    ``answers`` are those of the five questions where they were asked at once, ``capacity`` as :func:`screen` takes it.
 
     ``by_hand`` leaves a ruled blank on the receipt for each character that no font draws; else such a one, named, bars
     the registration.
@@ -157,6 +161,8 @@ def register(
     keep_out_the_accused(case)
     answer = derived.start_acceptance(case, by=by)
     _issue_receipt(case, answer, code, public_url, by_hand=by_hand, by=by, on=on)
+    if answers is not None:
+        screen(case.public_id, answers=answers, capacity=capacity, by=by, on=on)
     relating.settle(case, belongs, by=by, on=on, key=key)
     return case.public_id
 

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.linking import LinkKind
+from mediation.casefile.cases.linking import OPEN_STATES, LinkKind
 from mediation.casefile.cases.models import Case, CaseLink
-from mediation.casefile.cases.rules import CaseState
+from mediation.casefile.duties import queries as duties
 from mediation.ground import trail
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle, because
+from mediation.ground.ids import new_id
 from mediation.registry.access.rules import Actor, Depth
-from mediation.stages.intake import chains
+from mediation.stages.intake import chains, merging
 
-REPEATED, REPEATS = "case.is_repeated", "case.repeats"
-RUNNING = frozenset({CaseState.REGISTERED, CaseState.SCREENED, CaseState.ROUTED})
+LINKED = "case.linked"  # as when somebody links them later
+WHY_JOINED = "登记时认出是同一件事"  # a reason like those that people write
 
 
 class Belonging(Choice):
@@ -46,7 +47,7 @@ def obstacles(belongs: Belongs | None, *, by: Actor) -> list[Obstacle]:
     other = _other(belongs, by=by)
     if other is None:
         return [because(Bar.NO_SUCH_CASE)]
-    if belongs.kind == Belonging.JOIN and other.state not in RUNNING:
+    if belongs.kind == Belonging.JOIN and other.state not in OPEN_STATES:
         return [because(Bar.JOIN_OVER, number=other.register_no)]
     return []
 
@@ -55,31 +56,30 @@ def settle(case: Case, belongs: Belongs | None, *, by: Actor, on: date, key: str
     """Write what a case that was just registered is to the other one.
 
     A repeated visit points at the head of the chain, so that the chain holds when one in the middle is taken out of it.
-    What joins keeps its number and is merged at once. Raises what merging raises.
+    What joins keeps its number and is merged at once; a duty to report comes first, then the case waits to be merged by
+    hand (PM-08). Raises what merging raises.
     """
     if belongs is None or belongs.kind == Belonging.NEW:
         return
     other = _other(belongs, by=by)
-    if belongs.kind == Belonging.JOIN:
-        _join(case, other, by=by, on=on, key=key)
-        return
+    if belongs.kind == Belonging.REPEAT:
+        _link_to_chain(case, other, by=by, on=on)
+    elif not duties.open_kinds(case.id):
+        merging.merge(
+            case.public_id, other.public_id, by=by, on=on, reason=WHY_JOINED, key=f"{key}.merge" if key else None
+        )
+
+
+def _link_to_chain(case: Case, other: Case, *, by: Actor, on: date) -> None:
     head = chains.of(other.id).head
-    session.add(CaseLink(
-        centre_id=case.centre_id, case_id=case.id, other_id=head.case_id, kind=LinkKind.REPEAT, since=on,
+    row = CaseLink(
+        id=new_id(), centre_id=case.centre_id, case_id=case.id, other_id=head.case_id, kind=LinkKind.REPEAT, since=on,
         made_by_id=by.account_id, moved={},
-    ))
-    session.flush()
-    trail.record(REPEATS, by=by, about=case, case_id=case.id, params={"number": other.register_no})
-    trail.record(REPEATED, by=by, about=other, case_id=other.id, params={"number": case.register_no})
-
-
-def _join(case: Case, other: Case, *, by: Actor, on: date, key: str | None) -> None:
-    from mediation.stages.intake import merging
-
-    merging.merge(
-        case.public_id, other.public_id, by=by, on=on, reason=str(Belonging.JOIN.label),
-        key=f"{key}.merge" if key else None,
     )
+    session.add(row)
+    session.flush()
+    for case_id in (case.id, head.case_id):
+        trail.record(LINKED, by=by, about=row, case_id=case_id, params={"kind": row.kind})
 
 
 def _other(belongs: Belongs, *, by: Actor) -> Case | None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.models import CaseLink
 from mediation.casefile.cases.rules import Channel
@@ -16,6 +17,7 @@ from mediation.registry.people.operations import Identity
 from mediation.stages.intake import chains, matching, relating
 from mediation.stages.intake.likeness import Ground, Told, pairs
 from mediation.stages.intake.operations import Belonging, Belongs, Origin
+from mediation.stages.intake.rules import Question
 from tests import makers
 
 TODAY = date(2026, 11, 23)
@@ -113,10 +115,8 @@ def test_a_repeat_points_at_the_head_of_its_chain(centre, clerk):
     assert (chain.visits, chain.people, chain.head.case_id) == (3, 4, first.id)
     assert chain.before(second.id).case_id == first.id and chain.before(first.id) is None
     assert offers(clerk)[0].visit == 4
-    told = session.query(TrailEntry).filter(TrailEntry.event.in_((relating.REPEATS, relating.REPEATED)))
-    assert {(entry.case_id, entry.params["number"]) for entry in told} >= {
-        (first.id, second.register_no), (second.id, first.register_no), (third.id, second.register_no)
-    }
+    told = [entry.case_id for entry in session.query(TrailEntry).filter_by(event="case.linked")]
+    assert sorted(told) == sorted([first.id, second.id, first.id, third.id])
 
 
 def test_a_link_that_was_ended_leaves_the_chain(centre, clerk):
@@ -164,3 +164,26 @@ def test_one_person_with_another_matter_is_not_offered(centre, clerk):
     people = frozenset(session.scalars(session.query(Person.id).statement))
     told = Told(("万秋莲",), ("张三",), people, VILLAGE, pairs("借款三万元到期没有还，要求归还本金和利息。"))
     assert not offers(clerk, told)
+
+
+def test_what_joins_keeps_its_number_and_is_merged_at_once(centre, clerk):
+    running = makers.make_screened(centre, clerk)
+    with pytest.raises(RuleBroken):
+        again(centre, clerk, running, Belonging.JOIN)
+    joined = again(
+        centre, clerk, running, Belonging.JOIN, answers=makers.NOTHING_TO_REPORT,
+        applicants=[makers.VISITOR, Identity("万秋生")],
+    )
+    assert (joined.state, joined.merged_into_id) == ("merged", running.id)
+    assert joined.register_no != running.register_no
+    assert {party.name for party in cases.parties_of(running.id)} == {"万秋莲", "万秋生", "涂国平"}
+    assert [offer.public_id for offer in offers(clerk)] == [running.public_id], "who comes again meets the running case"
+    third = again(centre, clerk, joined)
+    assert chains.of(third.id).head.case_id == running.id
+
+
+def test_a_duty_to_report_comes_before_the_merger(centre, clerk):
+    running = makers.make_screened(centre, clerk)
+    answers = makers.NOTHING_TO_REPORT | {Question.HARM: True}
+    joined = again(centre, clerk, running, Belonging.JOIN, answers=answers)
+    assert (joined.state, joined.merged_into_id) == ("screened", None)
