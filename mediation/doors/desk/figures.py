@@ -25,8 +25,8 @@ def index():
     months = statistics.by_month(for_=actor(), since=since, until=until)
     repeats = statistics.repeats(for_=actor(), since=since, until=until, accepted=found.whole.accepted)
     return render_template(
-        "desk/figures/index.html", found=found, repeats=repeats, rates=list(_rates(found.whole)), measures=list(rules.Measure),
-        months=months, bars=charts.bars(months), lines=charts.lines(months), is_told=charts.is_told, rules=rules,
+        "desk/figures/index.html", found=found, repeats=repeats, rates=list(_rates(found.whole)),
+        measures=list(rules.Measure), months=months, bars=charts.bars(months), lines=charts.lines(months), is_told=charts.is_told, rules=rules,
     )
 
 

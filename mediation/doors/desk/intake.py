@@ -190,7 +190,8 @@ def saved(public_id):
         qr=Markup(qr.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False)),
         addresses=cases.service_addresses(case.id), attachments=attachments.of_case(case.id),
         links=links.of_case(case, for_=actor()), is_merged=case.state == CaseState.MERGED,
-        waits_to_join="join" in request.args, duties=duties.of_case(case.id), is_screened=case.screened_on is not None, next_step=following,
+        waits_to_join="join" in request.args, duties=duties.of_case(case.id),
+        is_screened=case.screened_on is not None, next_step=following,
         flags=flag_words(), bars=bars, hints=rules.hints_for(case.screening),
     )
     response = make_response(page)

@@ -145,8 +145,8 @@ def _counts(results: Counter[str]) -> Counts:
 
 
 def cases_behind(
-    measure: Measure | Sum | Beside, *, for_: Actor, since: date, until: date, track: str | None = None, unit: str | None = None,
-    after: str | None = None, before: str | None = None,
+    measure: Measure | Sum | Beside, *, for_: Actor, since: date, until: date, track: str | None = None,
+    unit: str | None = None, after: str | None = None, before: str | None = None,
 ) -> Page:
     """Return the cases that a figure or a part of a rate counts, at PROGRESS depth."""
     more = [Case.accepted_on.between(since, until)]

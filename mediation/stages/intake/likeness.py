@@ -38,12 +38,14 @@ class Ground(Choice):
     SWAPPED = "swapped", N_("双方对调")
     PLACE = "place", N_("同一地点")
     TOWN = "town", N_("同一乡镇")
+    ELSEWHERE = "elsewhere", N_("乡镇不同")
     STORY = "story", N_("经过相像")
 
 
 POINTS = {
     Ground.NUMBER: 100, Ground.PERSON: 35, Ground.NAME: 25, Ground.NAME_ALIKE: 15, Ground.OTHER: 35,
-    Ground.OTHER_ALIKE: 20, Ground.SWAPPED: 0, Ground.PLACE: 10, Ground.TOWN: 5, Ground.STORY: 60,
+    Ground.OTHER_ALIKE: 20, Ground.SWAPPED: 0, Ground.PLACE: 10, Ground.TOWN: 5, Ground.ELSEWHERE: -10,
+    Ground.STORY: 60,
 }
 TOWN_DIGITS = 9
 
@@ -116,12 +118,10 @@ def grounds(told: Told, earlier: Earlier, *, weights: Mapping[str, float] | None
     if told.outside_no and (told.outside_no, told.channel) == (earlier.outside_no, earlier.channel):
         found.append(Ground.NUMBER)
     found += _sides(told, earlier)
-    if told.area_code and earlier.area_code:
-        place, other = sorted((told.area_code, earlier.area_code), key=len)
-        if len(place) >= TOWN_DIGITS and other.startswith(place):
-            found.append(Ground.PLACE)
-        elif len(place) >= TOWN_DIGITS and other[:TOWN_DIGITS] == place[:TOWN_DIGITS]:
-            found.append(Ground.TOWN)
+    place, other = sorted((told.area_code, earlier.area_code), key=len)
+    if len(place) >= TOWN_DIGITS:  # a county is no place
+        in_town = other[:TOWN_DIGITS] == place[:TOWN_DIGITS]
+        found.append(Ground.PLACE if other.startswith(place) else Ground.TOWN if in_town else Ground.ELSEWHERE)
     parts = [Part(ground, POINTS[ground]) for ground in found]
     like = likeness(told.story, earlier.story, weights=weights)
     if like > UNLIKE_UP_TO:

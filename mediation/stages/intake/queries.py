@@ -117,8 +117,8 @@ def _near(found: list[Person], *, by: Actor) -> list[Person]:
 
 def _shown(person_ids, by: Actor):
     """Return the condition on parties and cases that may be told of at all: of this centre, never a sealed one."""
-    mine = Party.person_id.in_(people.rows_of(person_ids))
-    return and_(mine, Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
+    rows = list(session.scalars(people.rows_of(person_ids)))  # named one by one they are found by the index
+    return and_(Party.person_id.in_(rows), Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
 
 
 def _matters(found: list[Person], other_names, area_code, *, by):

@@ -64,7 +64,7 @@ def test_the_sides_straight_and_swapped():
 )
 def test_the_place_and_below(area, ground):
     assert found(area_code=area) == {ground}
-    assert not found(area_code="360121101201") and not found(area_code="360121")
+    assert not found(area_code="360121")
 
 
 def test_the_number_of_the_paper_is_that_of_its_own_channel():
@@ -77,6 +77,7 @@ def test_one_ground_alone_offers_nothing():
     """The same person with another matter, and a neighbour with the same name as anybody, are no repeat."""
     assert not offered(people=frozenset({1}), area_code="360121106201", story=LOAN, respondents=("别人",))
     assert not offered(applicants=("万秋莲",), area_code="360121106201")
+    assert not offered(applicants=("万秋连",), respondents=("涂国平",), area_code="360121101201"), "namesakes elsewhere"
     assert offered(people=frozenset({1}), respondents=("涂国平",))
     assert offered(people=frozenset({1}), area_code="360121106201", story=DRAIN_AGAIN)
     assert offered(applicants=("万秋连",), respondents=("涂国平",), area_code="360121106201")
