@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments.rules import AttachmentKind
-from mediation.casefile.cases import drafts
+from mediation.casefile.cases import drafts, links
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import Exit, Representation
@@ -21,6 +21,7 @@ from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake import operations as intake
+from mediation.stages.intake import samepeople
 from mediation.stages.intake.operations import Helper
 from mediation.stages.intake.rules import Question
 from mediation.stages.proceedings import operations as proceedings
@@ -70,6 +71,7 @@ def make_everything() -> Everything:
     sent = {"origin": exits.COMMISSION, "track": "judicial"}  # by the court, which wants to hear how it ended
     found.cases["court"] = packs.filed(county, **_told("court"), **sent)[0]
     found.cases["failed"] = _failed(county)
+    _belonging_together(county, found.cases)
     found.cases["sealed"] = _sealed(county)
     _beside(county, found.cases["court"])
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
@@ -120,6 +122,16 @@ def _sealed(county):
         override_reason=None,
     )
     return case
+
+
+def _belonging_together(county, case_ids):
+    """Two cases that are linked, and a person who stands in the register twice, once without a number."""
+    on = clock.today()
+    do(links.link, case_ids["failed"], case_ids["court"], "series", by=county.dispatcher, on=on)
+    again = road.registered(county, applicants=[Identity(NAMES["failed"], phone="13970812716")])
+    twice = [cases.parties_of(cases.get(each, for_=county.clerk).id)[0] for each in (again, case_ids["failed"])]
+    twice = [party.person.public_id for party in twice]
+    do(samepeople.merge, *twice, by=county.clerk, on=on, reason="带身份证来核对过")
 
 
 def _beside(county, case):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from mediation.casefile.cases.lifecycle import TABLE, Step, fact_keys
+from mediation.casefile.cases.linking import merging_obstacles
 from mediation.casefile.cases.rules import (
     ACTIVE_PROCEEDING,
     FROM_COURT,
@@ -51,6 +52,7 @@ class Walk:
     is_oral: bool = False
     reported: bool = False
     refused: bool = False
+    was: CaseState | None = None  # of a case that was merged into another, before that
 
     @property
     def progress(self) -> Progress:
@@ -119,6 +121,8 @@ def curable(case: Walk) -> bool:
 FACTS: dict[str, Callable[[Walk], bool]] = {
     "intake.complete": curable,
     "intake.children_have_guardians": curable,
+    "intake.may_merge": lambda case: not merging_obstacles(case.progress),
+    "intake.may_unmerge": curable,  # for seven days
     "routing.admissible": curable,
     "routing.no_open_track": lambda case: case.proceeding not in ACTIVE_PROCEEDING,
     "duties.none_bars_routing": curable,
@@ -190,9 +194,15 @@ def after(step: Step, case: Walk) -> list[Walk]:
         return []  # who stays away withdraws nothing
     now = getattr(case, step.object)
     fits = case.stage in step.stages if step.creates else now in step.from_
+    if case.case == C.MERGED and step.object != "case":
+        return []  # it goes on in the other case
     if not fits or not all(FACTS[key](case) for key in step.facts):
         return []
+    if step.undoes:
+        return [replace(case, case=case.was, was=None)]
     moved = replace(case, **{step.object: type_of(step)(step.to)}) if step.to else case
+    if step.to == C.MERGED:
+        moved = replace(moved, was=now)
     return list(BRINGS.get(step.name, lambda same: [same])(moved))
 
 

@@ -67,6 +67,7 @@ class Bar(Reason):
     )
     UNDO_OVER = "undo_over", N_("最晚%(last)s可以撤销，已经过了")
     LEADING_MOVED_ON = "leading_moved_on", N_("%(number)s现在是“%(state)s”；它重新在办以后才能把这一件分出来")
+    LEADING_NOT_SEEN = "leading_not_seen", N_("要看得到那一件内容的人才能撤销")
     NO_LINK_REASON = "no_link_reason", N_("没有写为什么")
     LINKED_ALREADY = "linked_already", N_("两件已经关联为“%(kind)s”")
     LINKED_TO_ITSELF = "linked_to_itself", N_("不能和它自己关联")

@@ -5,8 +5,8 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "links", "people", "samepeople", "intake", "routing", "duties", "proceedings",
-    "appointments", "sessions",
+    "account", "secondfactor", "home", "cases", "links", "people", "samepeople", "intake", "routing", "duties",
+    "proceedings", "appointments", "sessions",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "notices", "figures", "supervision", "units", "areas", "causes", "accounts",
     "mediators", "settings", "calendars",

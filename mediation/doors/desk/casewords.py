@@ -94,8 +94,9 @@ def road(case):
         if stage:
             days[stage] = step.on
     failed = case.stage in (Stage.ENDED, Stage.REFERRED) or Stage.REFERRED in days
+    now = None if case.state == CaseState.MERGED else case.stage  # it goes on in the other case, not here
     return [
-        Mark(_(stage.label), words.day_words(days[stage]) if stage in days else "", stage in days, stage == case.stage)
+        Mark(_(stage.label), words.day_words(days[stage]) if stage in days else "", stage in days, stage == now)
         for stage in (FAILED_ROAD if failed else ROAD)
     ]
 

@@ -160,16 +160,18 @@ def merge(public_id):
             return redirect(url_for("desk.cases.show", public_id=into, merged=public_id))
         case = cases.get(public_id, for_=actor())
     found, chosen = _candidates(case, form.into.data)
-    before = None
+    before, both = None, []
     if chosen is not None:
         form.into.data = chosen.public_id
         try:
             before = merging.preview(public_id, chosen.public_id, by=actor(), on=clock.today())
+            both = [(each, cases.parties_of(each.id)) for each in (case, cases.get(chosen.public_id, for_=actor()))]
         except NotFound:
             form.form_errors.append(_("那一件您只能看进度，不能并案；请能看内容的人来办，或者只关联。"))
     reasons = [Ways(case).reason(bar) for bar in before.bars] if before else []
     return render_template(
-        "desk/links/merge.html", form=form, case=case, found=found, chosen=chosen, before=before, reasons=reasons
+        "desk/links/merge.html", form=form, case=case, found=found, chosen=chosen, before=before, both=both,
+        reasons=reasons,
     )
 
 
@@ -179,8 +181,8 @@ def unmerge(public_id):
     """Undo a merger within its days, with the reason."""
     case = cases.get(public_id, for_=actor())
     merger = merging.merger_of(case)
-    if merger is None:
-        raise NotFound()
+    if merger is None:  # somebody else has undone it meanwhile
+        return redirect(url_for("desk.cases.show", public_id=public_id))
     form = UnmergeForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():

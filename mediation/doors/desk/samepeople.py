@@ -51,8 +51,7 @@ def merge(public_id):
                 away_id, stays_id, by=actor(), on=clock.today(), reason=form.reason.data, key=form.key.data
             )
         if done:
-            merger = people.merger_of(people.get(away_id, centre_id=actor().centre_id))
-            last = words.day_words(merging.last_day_of_undo(merger))
+            last = words.day_words(merging.last_day_to_undo(clock.today(), centre_id=actor().centre_id))
             flash(_("已合并，%(day)s以前（含当天）可以撤销", day=last))
             return redirect(url_for("desk.people.show", public_id=stays_id))
         person = _going_on(public_id)
@@ -87,31 +86,22 @@ def _other(wanted, found):
     return found[0] if len(found) == 1 else None
 
 
-@bp.route("/people/<public_id:public_id>/part", methods=["GET", "POST"])
+@bp.route("/mergers/<public_id:public_id>/undo", methods=["GET", "POST"])
 @policy(Permission.PERSON_MERGE)
 def part(public_id):
-    """Take the merger of a row back within its days."""
-    person, merger, stays = _merged(public_id)
+    """Take a merger back within its days."""
     form = PartForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            samepeople.unmerge(
-                public_id, by=actor(), on=clock.today(), reason=form.reason.data, key=form.key.data
-            )
+            samepeople.unmerge(public_id, by=actor(), on=clock.today(), reason=form.reason.data, key=form.key.data)
         if done:
             flash(_("已撤销合并，是两个人"))
-            return redirect(url_for("desk.people.show", public_id=public_id))
-        person, merger, stays = _merged(public_id)
+            away, _stays = people.both(samepeople.merger(public_id, for_=actor()))
+            return redirect(url_for("desk.people.show", public_id=away.public_id))
+    merger = samepeople.merger(public_id, for_=actor())
+    away, stays = people.both(merger)
+    bars = merging.undo_obstacles(merger, on=clock.today())
     return render_template(
-        "desk/people/part.html", form=form, person=person, stays=stays, merger=merger,
-        last=merging.last_day_of_undo(merger),
-        reasons=[Ways().reason(bar) for bar in merging.undo_obstacles(merger, on=clock.today())],
+        "desk/people/part.html", form=form, person=away, stays=stays, merger=merger,
+        last=merging.last_day_of_undo(merger), reasons=[Ways().reason(bar) for bar in bars],
     )
-
-
-def _merged(public_id):
-    person = samepeople.seen(public_id, for_=actor())
-    merger, stays = people.merger_of(person), people.lasting(person)
-    if merger is None or not queries.sees_contents_of(stays, for_=actor()):
-        raise NotFound()
-    return person, merger, stays

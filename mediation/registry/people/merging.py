@@ -76,6 +76,8 @@ def merge(person: Person, into: Person, *, by: Actor, on: date, reason: str, bar
 
 def undo_obstacles(merger: PersonMerger, *, on: date) -> list[Obstacle]:
     """Return what forbids taking a merger back on that day."""
+    if merger.ended_on:
+        return [because(MergeBar.NOT_MERGED)]
     found = []
     last = last_day_of_undo(merger)
     if on > last:
@@ -100,7 +102,7 @@ def unmerge(merger: PersonMerger, *, by: Actor, on: date, reason: str) -> str:
     person, into = session.get_one(Person, merger.person_id), session.get_one(Person, merger.into_id)
     _hold(person, into)
     session.refresh(merger)
-    bars = [because(MergeBar.NOT_MERGED)] if merger.ended_on else undo_obstacles(merger, on=on)
+    bars = undo_obstacles(merger, on=on)
     bars += [] if reason.strip() else [because(MergeBar.NO_REASON)]
     if bars:
         raise RuleBroken(*bars)

@@ -77,10 +77,18 @@ def may_be_same(person: Person) -> list[Person]:
     return list(session.scalars(query.order_by(Person.id.desc()).limit(NAMESAKES)))
 
 
-def merger_of(person: Person) -> PersonMerger | None:
-    """Return the standing merger by which a row goes on as another, None where it goes on itself."""
-    query = select(PersonMerger).where(PersonMerger.person_id == person.id, PersonMerger.ended_on.is_(None))
-    return session.scalar(query)
+def merger(public_id: str, *, centre_id: int) -> PersonMerger:
+    """Return a merger of a centre, standing or taken back. Raises NotFound."""
+    query = select(PersonMerger).where(PersonMerger.public_id == public_id, PersonMerger.centre_id == centre_id)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def both(merger: PersonMerger) -> tuple[Person, Person]:
+    """Return the row that was merged away and the one that went on."""
+    return session.get_one(Person, merger.person_id), session.get_one(Person, merger.into_id)
 
 
 def mergers_into(person: Person) -> list[tuple[PersonMerger, Person]]:

@@ -178,7 +178,7 @@ def _is_referred_to(party: Party, but: Iterable[int]) -> bool:
     """Say whether a row of any room points to the party; later rooms are known here by their foreign keys only."""
     for table in Base.metadata.sorted_tables:
         for column in (each.parent for each in table.foreign_keys if each.column.table is Party.__table__):
-            rows = select(table.c.id).where(column == party.id)
+            rows = select(next(iter(table.primary_key))).where(column == party.id)
             if set(session.scalars(rows)) - set(but):
                 return True
     return False

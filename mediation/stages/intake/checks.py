@@ -7,7 +7,7 @@ from mediation.ground.steps import fact
 from mediation.registry.causes import queries as causes
 from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
-from mediation.stages.intake import rules
+from mediation.stages.intake import merging, rules
 from mediation.stages.intake.rules import Bar
 
 
@@ -54,3 +54,9 @@ def children_have_guardians(case, *, on, by):
 def may_merge(case, *, on, by):
     """Nothing runs or binds in a case that is merged into another. What later rooms opened is read from the history."""
     return linking.merging_obstacles(progress.progress_of(case, progress.history(case.id)))
+
+
+@fact("intake.may_unmerge")
+def may_unmerge(case, *, on, by):
+    """Within its days, while the other case is open, by somebody who sees what it gives back (row 18)."""
+    return merging.undo_bars(case, on=on, by=by)

@@ -11,11 +11,14 @@ from mediation.casefile.cases.linking import Bar, LinkKind
 from mediation.casefile.cases.models import Case, CaseLink, Party
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.casefile.notices import operations as notices
+from mediation.casefile.notices import rules as seats
+from mediation.casefile.notices.rules import Event
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle, because
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
-from mediation.registry.access.rules import Actor, Relation
+from mediation.registry.access.rules import Actor, Depth, Relation
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
@@ -76,7 +79,15 @@ def merge(case_id: str, into_id: str, *, by: Actor, on: date, reason: str, key: 
     leading.version += 1
     session.add(link)
     session.flush()
+    _tell(leading, Event.MERGED_IN, link, by=by)
+    _tell(merged, Event.MERGED_AWAY, link, by=by)
     return link.public_id
+
+
+def _tell(case: Case, event: Event, link: CaseLink, *, by: Actor) -> None:
+    """Tell those in whose hands a case is; where it is in nobody's yet, there is nobody to surprise."""
+    if case.lead_unit_id:
+        notices.tell(case, event, seats.MEDIATORS, by=by, mark=link.id)
 
 
 def preview(case_id: str, into_id: str, *, by: Actor, on: date) -> Preview:
@@ -175,8 +186,7 @@ def unmerge(case_id: str, *, by: Actor, on: date, reason: str, key: str | None =
     A party of the other case on whom something has been built since stays there; ``stayed`` names it. Raises RuleBroken
     after the last day of ``case.merge_undo``, or while the other case is not open.
     """
-    case = cases.get(case_id, for_=by)
-    link = merger_of(case)
+    link = merger_of(cases.get(case_id, for_=by))
     if link is None:
         raise NotFound()
     leading_id = session.scalar(select(Case.public_id).where(Case.id == link.other_id))
@@ -184,9 +194,6 @@ def unmerge(case_id: str, *, by: Actor, on: date, reason: str, key: str | None =
     session.refresh(link)
     reason = reason.strip()
     bars = [] if reason else [because(Bar.NO_UNMERGE_REASON)]
-    bars += linking.undo_obstacles(link.since, days_to_undo(case.centre_id, link.since), on=on)
-    if leading.state not in linking.OPEN_STATES:
-        bars.append(because(Bar.LEADING_MOVED_ON, number=leading.register_no, state=leading.state.label))
     steps.take(
         "case.unmerge", merged, by=by, on=on, reason=reason or None, bars=bars, facts={"from": leading.register_no}
     )
@@ -210,7 +217,23 @@ def unmerge(case_id: str, *, by: Actor, on: date, reason: str, key: str | None =
     session.flush()
     _count_without(merged, leading, moved["own_day"], by=by)
     session.flush()
+    for case in (leading, merged):
+        _tell(case, Event.PARTED, link, by=by)
     return link.public_id
+
+
+def undo_bars(case: Case, *, on: date, by: Actor) -> list[Obstacle]:
+    """Return what forbids undoing the merger of a case."""
+    link = merger_of(case)
+    if link is None:
+        return []
+    leading = session.get_one(Case, link.other_id)
+    if not cases.sees(leading, by, Depth.CONTENTS):
+        return [because(Bar.LEADING_NOT_SEEN)]
+    found = linking.undo_obstacles(link.since, days_to_undo(case.centre_id, link.since), on=on)
+    if leading.state not in linking.OPEN_STATES:
+        found.append(because(Bar.LEADING_MOVED_ON, number=leading.register_no, state=leading.state.label))
+    return found
 
 
 def merger_of(case: Case) -> CaseLink | None:

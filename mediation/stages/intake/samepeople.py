@@ -12,7 +12,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Permission
 from mediation.registry.people import merging
 from mediation.registry.people import queries as people
-from mediation.registry.people.models import Person
+from mediation.registry.people.models import Person, PersonMerger
 from mediation.registry.people.rules import MergeBar
 from mediation.stages.intake import queries
 
@@ -29,15 +29,20 @@ def merge(person_id: str, into_id: str, *, by: Actor, on: date, reason: str, key
 
 
 @once
-def unmerge(person_id: str, *, by: Actor, on: date, reason: str, key: str | None = None) -> str:
-    """Take the merger of a row back, within its days. Raises NotFound, NotAllowed, RuleBroken."""
-    person = seen(person_id, for_=by)
-    merger = people.merger_of(person)
-    if merger is None:
-        raise NotFound()
-    if not queries.sees_contents_of(people.lasting(person), for_=by):
+def unmerge(merger_id: str, *, by: Actor, on: date, reason: str, key: str | None = None) -> str:
+    """Take a merger back, within its days; return its public id. Raises NotFound, NotAllowed, RuleBroken."""
+    return merging.unmerge(merger(merger_id, for_=by), by=by, on=on, reason=reason)
+
+
+def merger(public_id: str, *, for_: Actor) -> PersonMerger:
+    """Return a merger, standing or taken back, of somebody whose cases' contents the actor sees. Raises NotFound."""
+    found = people.merger(public_id, centre_id=for_.centre_id)
+    goes_on = session.get_one(Person, found.into_id)
+    if not for_.may(Permission.PERSON_MERGE):
         raise NotAllowed(Permission.PERSON_MERGE)
-    return merging.unmerge(merger, by=by, on=on, reason=reason)
+    if not queries.sees_contents_of(people.lasting(goes_on), for_=for_):
+        raise NotFound()
+    return found
 
 
 def seen(public_id: str, *, for_: Actor) -> Person:

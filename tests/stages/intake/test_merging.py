@@ -1,6 +1,7 @@
 """Two cases made one and two again: what moves, what stays, what forbids it; undoing puts everything back."""
 
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import inspect, select
@@ -12,9 +13,11 @@ from mediation.casefile.cases.models import Case, CaseAccess, Party, Representat
 from mediation.casefile.cases.rules import CaseState, PartyFlag, PartyRole, Representation, Stage, Track
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.duties.rules import Bar as DutyBar
+from mediation.casefile.notices.models import Notice
+from mediation.casefile.notices.rules import Event
 from mediation.ground import clock
 from mediation.ground.db import session
-from mediation.ground.errors import NotAllowed, NotFound, RuleBroken
+from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, Stale
 from mediation.ground.once import new_key
 from mediation.oversight.search import queries as search
 from mediation.oversight.soundness import cases as soundness
@@ -270,8 +273,49 @@ def test_a_merged_case_takes_no_other_step(county):
     )
     merge(county, merged, leading)
     transfer = routing_queries.newest(case_of(merged).id).public_id
-    assert not steps.offered(case_of(merged), by=county.head, on=TODAY)
+    ((step, _case, bars),) = steps.offered(case_of(merged), by=county.head, on=TODAY)
+    assert step.name == "case.unmerge" and [bar.reason for bar in bars] == [Bar.LEADING_NOT_SEEN]
     with pytest.raises(RuleBroken):
         road.do(routing.receive, transfer, by=county.head, on=TODAY)
     unmerge(county, merged)
     road.do(routing.receive, transfer, by=county.head, on=TODAY)
+
+
+def test_of_two_who_merge_crosswise_at_once_one_is_too_late(county):
+    """P33: neither is left merged into a case that is merged itself."""
+    pair = [road.registered(county), brothers(county)]
+    barrier, won, lost = Barrier(2), [], []
+    session.remove()
+
+    def run(case, into):
+        barrier.wait()
+        try:
+            won.append(merge(county, case, into))
+        except (RuleBroken, Stale) as refusal:
+            lost.append(refusal)
+        finally:
+            session.remove()
+
+    threads = [Thread(target=run, args=each) for each in (pair, reversed(pair))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(won), len(lost)) == (1, 1)
+    assert sorted(case_of(each).state for each in pair) == [CaseState.MERGED, CaseState.SCREENED]
+
+
+def test_in_whose_hands_the_leading_case_is_hears_of_it(county):
+    leading, _proceeding = road.mediating(county)
+    merged = brothers(county)
+    merge(county, merged, leading)
+    unmerge(county, merged)
+    told = select(Notice.event).where(Notice.account_id == county.mediator.account_id).order_by(Notice.id)
+    assert list(session.scalars(told))[-2:] == [Event.MERGED_IN, Event.PARTED]
+
+
+def test_a_case_that_is_sealed_later_seals_what_was_merged_into_it(county):
+    leading, merged = road.registered(county), brothers(county)
+    merge(county, merged, leading)
+    road.do(intake.learn_risk, leading, yes=["violence"], words="脸上有伤", by=county.clerk, on=TODAY)
+    assert case_of(merged).is_sealed and case_of(merged).title == "用水、排水纠纷（保密）"
