@@ -18,6 +18,7 @@ from mediation.registry.access.rules import Actor
 
 LARGEST = 100_000  # letters; a story has at most 20,000
 MOST_LOOKED_UP = 12  # people that one registration may ask "seen before" about (P25)
+MOST_PAIRS = 24  # pairs of names: each is typed letter by letter
 
 Fields = Sequence[tuple[str, str]]
 
@@ -51,19 +52,22 @@ def forget_old(before: datetime) -> int:
     return session.execute(delete(Draft).where(Draft.saved_at < before)).rowcount
 
 
-def may_look_up(form: str, person: Mapping[str, str], *, by: Actor) -> tuple[bool, bool]:
+def may_look_up(
+    form: str, person: Mapping[str, str], *, by: Actor, kind: str = "people", most: int = MOST_LOOKED_UP
+) -> tuple[bool, bool]:
     """Count a look-up of a person against the draft it serves: (allowed, asked for the first time).
 
-    The person is remembered by a blind index, nobody can read whom a draft asked about.
+    ``kind`` keeps what is counted apart: people, or pairs of names. Who was asked about is remembered by a blind index,
+    nobody can read it.
     """
     mark = keys().blind(json.dumps(person, sort_keys=True), "drafts.looked_up").hex()[:32]
     draft = _find(form, by) or _own(form, by)
-    asked = list(draft.looked_up.get("people", ()))
+    asked = list(draft.looked_up.get(kind, ()))
     if mark in asked:
         return True, False
-    if len(asked) >= MOST_LOOKED_UP:
+    if len(asked) >= most:
         return False, False
-    draft.looked_up = {"people": [*asked, mark]}
+    draft.looked_up = {**draft.looked_up, kind: [*asked, mark]}
     session.flush()
     return True, True
 

@@ -28,7 +28,7 @@ class LinkKind(Choice):
 
 BACK = {  # on the page of the later case, or of the one merged away
     LinkKind.MERGED: N_("已并入"),
-    LinkKind.REPEAT: N_("上一次来访"),
+    LinkKind.REPEAT: N_("此前来访"),
     LinkKind.SERIES: N_("系列案"),
     LinkKind.COUNTER: N_("反向主张"),
     LinkKind.FOLLOW_UP: N_("前案"),

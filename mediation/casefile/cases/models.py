@@ -73,6 +73,7 @@ class Case(Base):
         Index("ix_cases_centre_id_type_code_id", "centre_id", "type_code", "id"),
         Index("ix_cases_centre_id_result_id", "centre_id", "result", "id"),
         Index("ix_cases_lead_unit_id_id", "lead_unit_id", "id"),
+        Index("ix_cases_centre_id_area_code_applied_on", "centre_id", "area_code", "applied_on"),
     )
 
     id: Mapped[BigId]
@@ -276,6 +277,7 @@ class CaseLink(Base):
             "uq_case_links_once", "case_id", "other_id", "kind", unique=True,
             sqlite_where=STANDING, postgresql_where=STANDING,
         ),
+        Index("ix_case_links_centre_id_kind_since", "centre_id", "kind", "since"),
     )
 
     id: Mapped[BigId]
@@ -305,7 +307,7 @@ class Draft(Base):
     form: Mapped[str] = mapped_column(String(120))  # "intake" or "agreement/<public id>"
     data_key: Mapped[Secret]
     content_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    looked_up: Mapped[Facts]  # {"people": [...]}: whom "seen before" was asked about while it was typed (P25)
+    looked_up: Mapped[Facts]  # {"people": […], "pairs": […]}: whom "seen before" was asked about meanwhile (P25)
     saved_at: Mapped[Instant]
 
     content = Sealed()

@@ -20,6 +20,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.access.rules import Depth, Permission
 from mediation.registry.causes import queries as causes
+from mediation.stages.intake import chains
 
 bp = Blueprint("cases", __name__)
 
@@ -70,7 +71,8 @@ def show(public_id):
     parties, sections = cases.parties_of(case.id), list(_sections(case))
     return render_template(
         "desk/cases/show.html", case=case, head=head, links=linked, may_link=links.may_link(actor(), case),
-        brought=_brought(linked), open_steps=open_steps, barred_steps=barred,
+        brought=_brought(linked), place=chains.place_of(case, for_=actor()),
+        relapse=chains.relapse_of(case, for_=actor()), open_steps=open_steps, barred_steps=barred,
         parties=parties, consents=casewords.consents(parties), addresses=cases.service_addresses(case.id),
         sections=sections, index=[entry for each in sections for entry in each.content["index"]],
         story_note=casewords.story_note(case),

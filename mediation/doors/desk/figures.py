@@ -23,9 +23,10 @@ def index():
     since, until = _period()
     found = statistics.figures(for_=actor(), since=since, until=until)
     months = statistics.by_month(for_=actor(), since=since, until=until)
+    repeats = statistics.repeats(for_=actor(), since=since, until=until, accepted=found.whole.accepted)
     return render_template(
-        "desk/figures/index.html", found=found, rates=list(_rates(found.whole)), measures=list(rules.Measure),
-        months=months, bars=charts.bars(months), lines=charts.lines(months), is_told=charts.is_told, rules=rules,
+        "desk/figures/index.html", found=found, repeats=repeats, rates=list(_rates(found.whole)),
+        measures=list(rules.Measure), months=months, bars=charts.bars(months), lines=charts.lines(months), is_told=charts.is_told, rules=rules,
     )
 
 
@@ -51,7 +52,7 @@ def _rates(counts):
 @policy(Permission.FIGURES_READ)
 def behind(measure):
     """List the cases that one figure counts."""
-    counted = next((each for each in rules.RESULTS if each == measure), None)
+    counted = next((each for each in (*rules.RESULTS, *rules.Beside) if each == measure), None)
     if counted is None:
         abort(404)
     since, until = _period()

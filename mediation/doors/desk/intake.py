@@ -17,7 +17,7 @@ from segno import make as make_qr
 from werkzeug.datastructures import MultiDict
 
 from mediation.casefile.attachments import queries as attachments
-from mediation.casefile.cases import drafts
+from mediation.casefile.cases import drafts, links
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import CaseState, Stage, Turn
@@ -54,12 +54,15 @@ def register():
         form, saved_words = _from_draft()
     elif request.form.get("take_type"):  # without the script the suggestion is a button of the form
         _take_type(form, request.form["take_type"])
+    elif request.form.get("look"):  # without the script this is how the panel is filled
+        pass
     elif form.validate_on_submit():
         with refused_on(form) as done, transaction():
             public_id = _register(form)
         if done:
             _route(public_id, form)
-            return redirect(url_for("desk.intake.saved", public_id=public_id, _anchor="print"))
+            waits = {"join": 1} if _waits_to_join(public_id, form) else {}
+            return redirect(url_for("desk.intake.saved", public_id=public_id, _anchor="print", **waits))
     return render_template(
         "desk/intake/register.html", form=form, saved_words=saved_words, panel=intakepanel.of(form, by=actor()),
         strip=_strip(), now=clock.now(),
@@ -69,11 +72,10 @@ def register():
 def _register(form):
     key, by, on = form.key.data, actor(), clock.today()
     public_url = current_app.extensions["yichuang"].public_url
-    public_id = intake.register(by=by, on=on, key=key, public_url=public_url, **form.values())
-    if form.answers() is not None:
-        intake.screen(
-            public_id, answers=form.answers(), capacity=form.victim_capacity(), by=by, on=on, key=f"{key}.screen"
-        )
+    public_id = intake.register(
+        by=by, on=on, key=key, public_url=public_url, answers=form.answers(), capacity=form.victim_capacity(),
+        **form.values(),
+    )
     drafts.forget(queries.DRAFT, by=by)
     return public_id
 
@@ -100,6 +102,14 @@ def _route(public_id, form):
         flash(_("已登记，还没分流：%(why)s", why=_("；").join(map(sentence, error.obstacles))), "warning")
     except NotAllowed:
         flash(_("已登记。您的岗位不能分流，请分流员来办。"), "warning")
+
+
+def _waits_to_join(public_id, form):
+    """Say whether the case was to join another and a duty to report came before that."""
+    chosen = form.chosen_case()
+    if chosen is None or chosen.kind != intake.Belonging.JOIN:
+        return False
+    return cases.get(public_id, for_=actor()).state != CaseState.MERGED
 
 
 def _from_draft():
@@ -179,7 +189,9 @@ def saved(public_id):
         "desk/intake/saved.html", case=case, receipt=queries.receipt_of(case), parties=cases.parties_of(case.id),
         qr=Markup(qr.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False)),
         addresses=cases.service_addresses(case.id), attachments=attachments.of_case(case.id),
-        duties=duties.of_case(case.id), is_screened=case.screened_on is not None, next_step=following,
+        links=links.of_case(case, for_=actor()), is_merged=case.state == CaseState.MERGED,
+        waits_to_join="join" in request.args, duties=duties.of_case(case.id),
+        is_screened=case.screened_on is not None, next_step=following,
         flags=flag_words(), bars=bars, hints=rules.hints_for(case.screening),
     )
     response = make_response(page)

@@ -16,7 +16,8 @@ from mediation.registry.people import rules as people_rules
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import Capacity
 from mediation.stages.intake import rules
-from mediation.stages.intake.operations import Matter, Origin
+from mediation.stages.intake.likeness import Told, pairs
+from mediation.stages.intake.operations import Belonging, Belongs, Matter, Origin
 from mediation.stages.intake.rules import Elsewhere, Question
 from mediation.stages.proceedings.rules import Procedure
 
@@ -104,6 +105,7 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
     area_code = HiddenField(validators=[Length(max=15)])
     type_code = HiddenField(validators=[Length(max=40)])
     data_notice = HiddenField(validators=[Length(max=40)])
+    belongs = Text(_l("这次来访"), [Optional()], longest=40)  # "repeat:public id": radios in the panel
     by_hand = BooleanField(_l("字体里没有的字，回执上留空，用笔写上"))  # asked only when a character has no glyph
 
     NEEDED = ("name", "phone", "other", "story", "kind")
@@ -171,7 +173,24 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
             "origin": self.origin(),
             "data_notice": self.data_notice.data or "",
             "by_hand": self.by_hand.data,
+            "belongs": self.chosen_case(),
         }
+
+    def chosen_case(self):
+        """Return to which earlier case this visit belongs and how, None for a new case."""
+        kind, _colon, public_id = (self.belongs.data or "").partition(":")
+        if kind not in set(Belonging) - {Belonging.NEW}:
+            return None
+        return Belongs(Belonging(kind), public_id)
+
+    def told(self):
+        """Return what is compared with earlier cases."""
+        sides = self.visitors(), self.other_side()
+        ours, theirs = (tuple(told.name for told in side.parties) for side in sides)
+        return Told(
+            ours, theirs, area_code=self.chosen_place() or "", story=pairs(self.story.data or ""),
+            channel=self.known_channel(), outside_no=(self.outside_no.data or "").strip(),
+        )
 
     def lacks_a_character(self):
         """Say whether a character that no font draws barred the save: then the clerk chooses."""

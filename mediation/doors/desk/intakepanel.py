@@ -1,6 +1,6 @@
 """What stands beside the registration while it is typed: seen before, where it should go, what it obliges to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mediation.casefile.cases.rules import source_of
@@ -15,7 +15,8 @@ from mediation.registry.causes import queries as causes
 from mediation.registry.people import rules as people_rules
 from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
-from mediation.stages.intake import queries, rules
+from mediation.stages.intake import matching, queries, rules
+from mediation.stages.intake.operations import Belonging
 from mediation.stages.routing import queries as routing
 
 NUMBER_LENGTH = 18
@@ -29,6 +30,8 @@ class Panel:
     reading: str
     told: list
     seen: queries.Seen | None
+    offers: list[matching.Candidate]
+    belongs: str
     suggested: object
     advice: object
     duties: list
@@ -43,11 +46,14 @@ def of(form: RegisterForm, *, by: Actor) -> Panel:
     other = form.other_side()
     code, area = form.chosen_type(), form.chosen_place()
     opened = _duties(form, by)
+    seen, offers = _earlier(form, area, by)
     return Panel(
         missing=form.missing(),
         reading=reading(form.id_number.data or ""),
         told=list(other.parties),
-        seen=_seen(form, other, area, by),
+        seen=seen,
+        offers=offers,
+        belongs=_still_offered(form.belongs.data, offers),
         suggested=_suggested(form.story.data or "", code, by),
         advice=_advice(form, code, area, other, by),
         duties=opened,
@@ -74,15 +80,25 @@ def reading(number: str) -> str:
     return "　".join(filter(None, parts))
 
 
-def _seen(form, other, area, by):
+def _earlier(form, area, by):
+    """Return who was here before, and the earlier cases that this visit may belong to."""
     whom = {"name": form.name.data or "", "phone": form.phone.data or "", "id_number": form.id_number.data or ""}
-    if queries.whom(**whom, on=clock.today()) is None:
-        return None
-    with transaction():
-        return queries.seen_before(
-            **whom, other_names=tuple(told.name for told in other.parties), area_code=area or "", by=by,
-            on=clock.today(),
-        )
+    told, seen = form.told(), None
+    if queries.whom(**whom, on=clock.today()) or (told.applicants and told.respondents):
+        with transaction():
+            seen = queries.seen_before(
+                **whom, other_names=told.respondents, area_code=area or "", by=by, on=clock.today(),
+            )
+            told = matching.asked_about(told, by=by)
+    people = seen.person_ids if seen else frozenset()
+    return seen, matching.candidates(replace(told, people=people), by=by, on=clock.today())
+
+
+def _still_offered(chosen, offers):
+    """Return what was chosen of what is offered now, else a new case."""
+    ways = {f"{Belonging.REPEAT}:{offer.public_id}" for offer in offers if offer.public_id}
+    ways |= {f"{Belonging.JOIN}:{offer.public_id}" for offer in offers if offer.may_join}
+    return chosen if chosen in ways else Belonging.NEW.value
 
 
 def _suggested(story, code, by):

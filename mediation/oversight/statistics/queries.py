@@ -8,13 +8,14 @@ from sqlalchemy import extract, func, select
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases.counting import CaseCount, scope_of
-from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.linking import LinkKind
+from mediation.casefile.cases.models import Case, CaseLink, Party
 from mediation.casefile.cases.queries import Filter, Page, listing
-from mediation.casefile.cases.rules import Track
+from mediation.casefile.cases.rules import PartyRole, Track
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.oversight.statistics import rules
-from mediation.oversight.statistics.rules import RESULTS, Counts, Measure, Sum
+from mediation.oversight.statistics.rules import RESULTS, Beside, Counts, Measure, Repeats, Sum
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
@@ -119,17 +120,39 @@ def _counted_one_by_one(by: Actor, since: date, until: date, of: tuple) -> list[
     return list(session.execute(query.where(Case.accepted_on.between(since, until)).group_by(*kinds)))
 
 
+def repeats(*, for_: Actor, since: date, until: date, accepted: int) -> Repeats:
+    """Return how many of the cases accepted between two days are repeated visits, and how many persons came (row 21).
+
+    ``accepted`` is what :func:`figures` counted for the same days and reader.
+    """
+    came = (Party.case_id == Case.id) & (Party.role == PartyRole.APPLICANT)
+    query = select(func.count(Case.id.distinct()), func.count(Party.id)).outerjoin_from(Case, Party, came)
+    query = query.where(Case.accepted_on.between(since, until), Case.id.in_(_repeated(for_, until)))
+    visits, people = session.execute(access.scoped(query, for_, Depth.PROGRESS)).one()
+    return Repeats(visits, people, accepted)
+
+
+def _repeated(by: Actor, until: date):
+    """Return the query of the cases that stand as a repeated visit and came before a day; links are few."""
+    return select(CaseLink.case_id).where(
+        CaseLink.centre_id == by.centre_id, CaseLink.kind == LinkKind.REPEAT, CaseLink.ended_on.is_(None),
+        CaseLink.since <= until,
+    )
+
+
 def _counts(results: Counter[str]) -> Counts:
     return Counts(accepted=results.total(), **results)
 
 
 def cases_behind(
-    measure: Measure | Sum, *, for_: Actor, since: date, until: date, track: str | None = None, unit: str | None = None,
-    after: str | None = None, before: str | None = None,
+    measure: Measure | Sum | Beside, *, for_: Actor, since: date, until: date, track: str | None = None,
+    unit: str | None = None, after: str | None = None, before: str | None = None,
 ) -> Page:
     """Return the cases that a figure or a part of a rate counts, at PROGRESS depth."""
     more = [Case.accepted_on.between(since, until)]
-    if measure != Measure.ACCEPTED:
+    if measure == Beside.REPEATED:
+        more.append(Case.id.in_(_repeated(for_, until)))
+    elif measure != Measure.ACCEPTED:
         more.append(Case.result.in_([result.value for result in RESULTS[measure]]))
     if unit:
         more.append(Case.lead_unit_id.in_(select(Unit.id).where(Unit.public_id == unit)))

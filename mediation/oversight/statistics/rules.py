@@ -27,6 +27,12 @@ class Sum(Choice):
     UNRESOLVED = "unresolved", N_("没化解")
 
 
+class Beside(Choice):
+    """What is counted of the accepted cases beside their results; it opens its cases like a measure."""
+
+    REPEATED = "repeated", N_("重复来访")
+
+
 # Of what is counted: the results that a case may have; of ACCEPTED every one.
 RESULTS: dict[Measure | Sum, tuple[Measure, ...]] = {
     **{measure: (measure,) for measure in Measure if measure != Measure.ACCEPTED},
@@ -115,6 +121,20 @@ class Rate:
     @property
     def is_small(self) -> bool:
         return self.denominator < 10
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Accepted cases that are a repeated visit: 批次, the persons who came with them, and all that were accepted."""
+
+    visits: int
+    people: int
+    accepted: int
+
+    @property
+    def percent(self) -> float | None:
+        """Return the repeat rate, None where nothing was accepted (row 21)."""
+        return round(100 * self.visits / self.accepted, 1) if self.accepted else None
 
 
 def by_mediation(counts: Counts) -> Rate:

@@ -1,6 +1,6 @@
 """Registering a dispute. Desk, portal, API and grid all come through here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,9 +18,10 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Relation
 from mediation.registry.people import operations as people
 from mediation.registry.people.operations import Identity
+from mediation.registry.people.rules import Capacity
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
-from mediation.stages.intake import derived, rules
+from mediation.stages.intake import derived, relating, rules
 from mediation.stages.intake.addresses import Service, record_service_address
 from mediation.stages.intake.beside import Helper, add_representative, end_representative, reveal
 from mediation.stages.intake.corrections import correct
@@ -32,9 +33,12 @@ from mediation.stages.intake.parties import (
     make_party,
     make_unknown,
 )
+from mediation.stages.intake.relating import Belonging, Belongs
 from mediation.stages.intake.screening import learn_risk, screen
 
 __all__ = [  # one room, one door: the acts of the modules beside are called through here
+    "Belonging",
+    "Belongs",
     "Helper",
     "Matter",
     "Origin",
@@ -100,8 +104,14 @@ def register(
     data_notice: str = "",
     public_url: str = "",
     by_hand: bool = False,
+    belongs: Belongs | None = None,
+    answers: Mapping[rules.Question, bool] | None = None,
+    capacity: Capacity | None = None,
 ) -> str:
     """Make a case of what was told: parties, number, query code, acceptance clock and receipt in one transaction.
+
+    ``belongs`` says what it is to an earlier case that the actor sees; without it the case is new (rows 17, 21).
+    ``answers`` are those of the five questions where they were asked at once, ``capacity`` as :func:`screen` takes it.
 
     ``by_hand`` leaves a ruled blank on the receipt for each character that no font draws; else such a one, named, bars
     the registration.
@@ -139,7 +149,10 @@ def register(
     case.title = derived.title(case, case.parties)
     case.cause_code = matter.cause_code or derived.usual_cause(case)
     case.limitation_interrupted_on = derived.interrupted_on(case)
-    steps.take("case.register", case, by=by, on=on, facts={"channel": case.channel, "source": case.source})
+    steps.take(
+        "case.register", case, by=by, on=on, facts={"channel": case.channel, "source": case.source},
+        bars=relating.obstacles(belongs, by=by),
+    )
     access.grant(case, Relation.REGISTERED, unit_id=by.unit_id)
     root_id = units.first_of_kind(by.centre_id, UnitKind.CENTRE, on=on)
     if root_id is not None:  # where cases are screened and routed, whoever registered them
@@ -148,6 +161,9 @@ def register(
     keep_out_the_accused(case)
     answer = derived.start_acceptance(case, by=by)
     _issue_receipt(case, answer, code, public_url, by_hand=by_hand, by=by, on=on)
+    if answers is not None:
+        screen(case.public_id, answers=answers, capacity=capacity, by=by, on=on)
+    relating.settle(case, belongs, by=by, on=on, key=key)
     return case.public_id
 
 

@@ -46,7 +46,10 @@ class Past:
 
 @dataclass(frozen=True)
 class Seen:
-    """Whether a visitor was here before. ``other_name``: the register knows that number under another name."""
+    """Whether a visitor was here before. ``other_name``: the register knows that number under another name.
+
+    ``person_ids`` are the row ids of who the visitor may be, for further questions of the same window.
+    """
 
     by_number: bool
     people: int
@@ -54,6 +57,7 @@ class Seen:
     matters: list[Past]
     other_name: str | None = None
     refused: bool = False
+    person_ids: frozenset[int] = frozenset()
 
 
 def whom(*, name: str, phone: str, id_number: str, on: date) -> dict[str, str] | None:
@@ -93,7 +97,10 @@ def seen_before(
     found = _near(found, by=by)
     is_other = known in found and name.strip() and known.name != people_rules.normalise_name(name)
     total, matters = _matters(found, other_names, area_code, by=by)
-    return Seen(known in found, len(found), total, matters, people_rules.mask_name(known.name) if is_other else None)
+    return Seen(
+        known in found, len(found), total, matters, people_rules.mask_name(known.name) if is_other else None,
+        person_ids=frozenset(person.id for person in found),
+    )
 
 
 def _near(found: list[Person], *, by: Actor) -> list[Person]:
@@ -110,8 +117,8 @@ def _near(found: list[Person], *, by: Actor) -> list[Person]:
 
 def _shown(person_ids, by: Actor):
     """Return the condition on parties and cases that may be told of at all: of this centre, never a sealed one."""
-    mine = Party.person_id.in_(people.rows_of(person_ids))
-    return and_(mine, Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
+    rows = list(session.scalars(people.rows_of(person_ids)))  # named one by one they are found by the index
+    return and_(Party.person_id.in_(rows), Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
 
 
 def _matters(found: list[Person], other_names, area_code, *, by):

@@ -167,10 +167,41 @@ def test_the_panel_answers_while_one_types(clerk):
     assert "问一问伤人自伤" in page.text and page.html.count('type="checkbox"') == 6
     clerk.submit("/intake", **TYPED)
     page = panel(clerk, **TYPED, harm="y")
-    assert "来过，有 1 件" in page.text and "同一对方" in page.text and "同一地点" in page.text
+    assert "有 1 件可能是同一件事" in page.text and "同一人、同一对方、同一地点、经过相像 100%" in page.text
     assert "人民调解，武阳镇人民调解委员会" in page.text
     assert "要报告 1 件" in page.text and "最晚 11-23 23:59" in page.text
     assert TYPED["id_number"] not in page.html
+
+
+ALL_NO = {"none": "y"}
+
+
+def test_a_repeat_is_offered_chosen_and_told_on_both_cases(clerk):
+    """Without the script: the panel is asked for by a button, the answer is one of its radios."""
+    first = saved(clerk.submit("/intake", **TYPED, **ALL_NO))
+    page = clerk.submit("/intake", status=200, **TYPED, look="1")
+    assert f'value="repeat:{first}"' in page.html and f'value="join:{first}"' in page.html
+    assert "统计记第 2 次" in page.text and page.html.count(" checked") == 1
+    second = saved(clerk.submit("/intake", **TYPED, **ALL_NO, belongs=f"repeat:{first}"))
+    assert "此前来访" in clerk.get(f"/intake/{second}").text
+    assert "第 2 次来访，共 2 批 2 人次；上一次：" in clerk.get(f"/cases/{second}").text
+    assert "第 1 次来访，共 2 批 2 人次" in clerk.get(f"/cases/{first}").text
+
+
+def test_a_visit_joins_the_running_case(clerk):
+    running = saved(clerk.submit("/intake", **TYPED, **ALL_NO))
+    page = clerk.submit("/intake", status=200, **TYPED, belongs=f"join:{running}")
+    assert "先答完五问" in page.text and f'value="join:{running}" form="intake"' in page.html
+    assert page.html.count(" checked") == 1, "the choice stays"
+    joined = saved(clerk.submit("/intake", **TYPED, **ALL_NO, belongs=f"join:{running}"))
+    assert "已并案" in clerk.get(f"/intake/{joined}").text
+    late = saved(clerk.submit("/intake", **TYPED, harm="y", belongs=f"join:{running}"), "?join=1")
+    assert "先办完报告责任" in clerk.get(f"/intake/{late}?join=1").text
+
+
+def saved(page, query=""):
+    assert page.location.endswith(f"{query}#print")
+    return page.location.split("/intake/")[1].partition("#")[0].partition("?")[0]
 
 
 def test_the_panel_bears_whatever_is_typed(clerk):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from mediation.casefile.cases.models import Case
 from mediation.ground.db import session
 from mediation.registry.access.rules import Role
+from mediation.registry.units.models import Centre
 from mediation.registry.units.rules import UnitKind
 from tests import makers
 from tests.browser import DESK, PHONE, served
@@ -80,6 +81,26 @@ def test_a_neighbours_dispute_is_registered_by_keyboard_alone(page, clerk):
     page.keyboard.press("F9")
     page.wait_for_url("**/intake")
     assert page.input_value("#name") == ""
+
+
+def test_who_comes_again_is_a_repeat_by_one_key(page, clerk):
+    clerk.ask(lambda: makers.make_screened(session.scalars(select(Centre)).one(), clerk.by))
+    for field, words in (("name", "万秋莲"), ("phone", "13970810000"), ("other", "涂国平")):
+        page.fill(f"#{field}", words)
+    page.fill("#story", "隔壁又用水泥把屋后的排水沟垫高，下雨水又倒灌进厨房，上次说好恢复原状没有做。")
+    page.fill("#place", "武阳镇 前进村")
+    page.get_by_text("该案的重复来访").wait_for()
+    assert page.is_checked("input[name=belongs][value=new]"), "a new case costs no key"
+    page.get_by_text("采纳类型").wait_for()
+    page.keyboard.press("Alt+4")
+    page.keyboard.press("Alt+3")
+    page.locator("#missing").get_by_text("可以登记了").wait_for()
+    assert page.is_checked("input[name=belongs][value^=repeat]")
+    assert violations(page) == []
+    page.keyboard.press("F9")
+    page.wait_for_url("**/intake/*")
+    assert page.get_by_text("此前来访").is_visible() and violations(page) == []
+    assert page.get_by_role("link", name="打印回执").is_visible()
 
 
 def test_nine_fields_take_the_focus_before_the_first_save(page):
