@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 
 from mediation.casefile.cases import access, counting
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.linking import LinkKind
+from mediation.casefile.cases.models import Case, CaseLink
 from mediation.casefile.cases.rules import Track
 from mediation.ground import jobs
 from mediation.ground.db import session, transaction
@@ -16,7 +17,7 @@ from mediation.oversight.soundness import cases as soundness
 from mediation.oversight.statistics import queries as statistics
 from mediation.oversight.statistics import rules
 from mediation.oversight.statistics.rules import RESULTS, Measure
-from mediation.registry.access.rules import Relation, Role
+from mediation.registry.access.rules import Depth, Relation, Role
 from mediation.registry.units.rules import UnitKind
 from tests import makers, road
 
@@ -54,6 +55,25 @@ def test_a_figure_is_the_length_of_its_list(county):
             for line in found.by_unit:
                 behind = statistics.cases_behind(measure, for_=by, unit=line.key, **YEAR)
                 assert getattr(line.counts, measure.value) == behind.total
+
+
+def test_repeats_are_counted_in_visits_and_persons_and_open_their_cases(county):
+    """Row 21: the link decides, only accepted cases count, and the rate is over what was accepted."""
+    first, second = session.scalars(select(Case).where(Case.accepted_on.is_not(None)).order_by(Case.id).limit(2))
+    waiting = session.scalars(select(Case).where(Case.accepted_on.is_(None)).limit(1)).one()
+    with transaction():
+        for case in (second, waiting):
+            session.add(CaseLink(
+                centre_id=first.centre_id, case_id=case.id, other_id=first.id, kind=LinkKind.REPEAT,
+                since=case.applied_on, moved={},
+            ))
+    for by in readers(county):
+        accepted = statistics.figures(for_=by, **YEAR).whole.accepted
+        found = statistics.repeats(for_=by, accepted=accepted, **YEAR)
+        page = statistics.cases_behind(rules.Beside.REPEATED, for_=by, **YEAR)
+        sees = cases.sees(second, by, Depth.PROGRESS)
+        assert (found.visits, found.people, page.total) == ((1, 1, 1) if sees else (0, 0, 0)), by.role
+        assert found.percent == (round(100 * found.visits / accepted, 1) if accepted else None)
 
 
 def test_the_months_add_up_to_the_whole_and_each_opens_its_cases(county):
