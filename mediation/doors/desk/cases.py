@@ -22,7 +22,7 @@ from mediation.registry.causes import queries as causes
 
 bp = Blueprint("cases", __name__)
 
-STAGE_SECTIONS = ("proceedings", "agreements", "confirmation", "performance", "referrals")
+STAGE_SECTIONS = ("bookings", "proceedings", "agreements", "confirmation", "performance", "referrals")
 
 
 @dataclass
