@@ -93,7 +93,7 @@ def test_room_mediator_and_party_are_never_in_two_places(county):
         other, running.newest(other.id), queries.disputing_parties(other), queries.rooms_for(county.centre.id, on=TODAY)
     )
     found = queries.instead(need, wanted=datetime(2026, 11, 24, 10), minutes=90)
-    assert [f"{slot.span.start:%d %H:%M}" for slot in found] == ["23 14:30", "24 14:30", "24 16:00"]
+    assert [f"{slot.span.start:%d %H:%M}" for slot in found] == ["23 16:00", "24 14:30", "24 16:00"]
     slots = queries.proposals(need, minutes=90)
     starts = [f"{slot.span.start:%d %H:%M}" for slot in slots]
     assert starts == ["24 14:30", "25 08:30", "25 14:30", "26 08:30", "26 14:30"]
@@ -106,8 +106,8 @@ def test_another_mediator_and_other_people_only_need_another_room(county):
     pool = makers.make_mediator(county.centre, county.committee, colleague, name="杨小平")
     there = cast.Cast(**(county.__dict__ | {"mediator": colleague, "pool": pool}))
     case = ready(
-        there, applicants=[makers.changed(makers.VISITOR, name="刘美兰", id_number="360121197003070024")],
-        respondents=[makers.changed(makers.VISITOR, name="邓国强", id_number="360121196901020013")],
+        there, applicants=[makers.changed(makers.VISITOR, name="刘美兰", id_number="360121199001010025")],
+        respondents=[makers.changed(makers.VISITOR, name="邓国强", id_number="360121197505050013")],
     )
     with pytest.raises(RuleBroken) as error:
         book(county, case, by=colleague)
