@@ -84,13 +84,16 @@ def _pressed(parties):
 
 
 def _rows(parties, booking):
-    """Return the keys: of a meeting who did not come or that it was put off, else how each call went."""
+    """Return the keys, each (result, party, words): of a meeting who did not come, else how each call went."""
     if booking is not None:
-        found = [(party.name, party, [(SessionResult.NO_SHOW, party.public_id)]) for party in parties]
+        found = [(SessionResult.NO_SHOW, each.public_id, _("%(who)s没到", who=each.name)) for each in parties]
         if len(parties) > 1:
-            found.append((_("都"), None, [(SessionResult.NO_SHOW, EVERYBODY)]))
-        return [*found, (_("当场改期"), None, [(SessionResult.ADJOURNED, "")])]
-    return [(party.name, party, [(result, party.public_id) for result in CALLED]) for party in parties]
+            found.append((SessionResult.NO_SHOW, EVERYBODY, _("都没到")))
+        found.append((SessionResult.ADJOURNED, "", _("都同意改期")))
+        return [(_("怎么没开成"), None, found)]
+    return [
+        (each.name, each, [(result, each.public_id, words.label(result)) for result in CALLED]) for each in parties
+    ]
 
 
 def _is_of_meeting(form):

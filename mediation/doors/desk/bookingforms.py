@@ -29,7 +29,7 @@ class BookingForm(CreatingForm):
         SelectChoice(TOGETHER, _l("一起谈")), SelectChoice(APART, _l("分开谈，不见面")),
     ])
     meeting = ticks(_l("遭受家暴的一方，明确同意见面"))
-    day = DateField(_l("自己定：哪天"), [Optional()])
+    day = DateField(_l("哪天"), [Optional()])
     starts = TimeField(_l("几点"), [Optional()])
     off_hours = BooleanField(_l("休息时间也开，各方都愿意"))
     platform = Text(_l("视频平台"), longest=60)

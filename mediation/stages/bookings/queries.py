@@ -186,7 +186,9 @@ def proposals(need: Need, *, minutes: int, since: datetime | None = None, no_roo
 def instead(need: Need, *, wanted: datetime, minutes: int, no_room: bool = False) -> list[Slot]:
     """Return the three free slots nearest to an hour that clashed."""
     house = house_of(need.centre_id, on=clock.today())
-    since = max(datetime.combine(wanted.date() - AROUND, datetime.min.time()), local(clock.now()))
+    told_by = datetime.combine(clock.today() + timedelta(days=house.notice_days), datetime.min.time())
+    around = datetime.combine(wanted.date() - AROUND, datetime.min.time())
+    since = max(around, min(told_by, wanted), local(clock.now()))
     until = max(wanted.date(), since.date()) + timedelta(days=house.ahead_days)
     every = _slots(need, house, minutes, since, until, no_room=no_room, most=None, per_part=None)
     return rules.nearest(every, wanted)

@@ -93,7 +93,7 @@ def test_room_mediator_and_party_are_never_in_two_places(county):
         other, running.newest(other.id), queries.disputing_parties(other), queries.rooms_for(county.centre.id, on=TODAY)
     )
     found = queries.instead(need, wanted=datetime(2026, 11, 24, 10), minutes=90)
-    assert [f"{slot.span.start:%d %H:%M}" for slot in found] == ["23 16:00", "24 14:30", "24 16:00"]
+    assert [f"{slot.span.start:%d %H:%M}" for slot in found] == ["24 14:30", "24 16:00", "25 08:30"]
     slots = queries.proposals(need, minutes=90)
     starts = [f"{slot.span.start:%d %H:%M}" for slot in slots]
     assert starts == ["24 14:30", "25 08:30", "25 14:30", "26 08:30", "26 14:30"]
