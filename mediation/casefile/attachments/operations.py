@@ -11,8 +11,9 @@ from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.ground import files, trail
+from mediation.ground.choices import N_
 from mediation.ground.db import session, transaction
-from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, because, known
+from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, because, known
 from mediation.ground.files import Kept
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Permission
@@ -92,6 +93,8 @@ def show_to(public_id: str, *, party: str, shown: bool = True, by: Actor, on: da
     if row.kind != AttachmentKind.EVIDENCE or row.removed_on:
         raise RuleBroken(because(rules.Bar.REMOVED if row.removed_on else rules.Bar.NOT_EVIDENCE))
     party_id = _party_id(case, party)
+    if party_id is None:
+        raise Invalid(party=N_("选给哪一方看了"))
     seen = {ref: day for ref, day in (row.shown_to or {}).items() if ref != party}
     row.shown_to = seen | ({party: on.isoformat()} if shown else {})
     session.flush()

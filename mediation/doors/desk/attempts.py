@@ -116,8 +116,6 @@ def _write(form, public_id):
 def void(public_id):
     """Take back what was written down by mistake; it stays in the history and counts no more."""
     meeting, proceeding, case = queries.session_of(public_id, for_=actor())
-    if not meeting.is_attempt:
-        raise NotFound()
     form = VoidForm(reason=_("按错了"))
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():

@@ -269,3 +269,13 @@ def test_the_list_of_a_day_names_what_the_reader_sees_and_hides_the_rest(county)
     [hidden] = queries.occupied(stranger, date(2026, 11, 24), but=[])
     assert (hidden.room, hidden.case, hidden.parties) == ("1 号调解室", None, ())
     assert queries.occupied(county.clerk, date(2026, 11, 24), but=[line.public_id]) == []
+
+
+def test_of_a_sealed_case_the_window_sees_that_a_room_is_taken_and_no_names(county):
+    case = ready(county)
+    book(county, case)
+    with transaction():
+        session.get_one(Case, case.id).is_sealed = True
+    [line] = queries.day(county.clerk, date(2026, 11, 24))
+    assert (line.case.id, line.parties) == (case.id, ())
+    assert len(queries.day(county.mediator, date(2026, 11, 24))[0].parties) == 2
