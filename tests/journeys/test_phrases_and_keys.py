@@ -36,7 +36,7 @@ def test_a_code_and_tab_write_the_phrase(stage):
     assert page.evaluate("document.activeElement.id") == "agreed"
     page.click("[data-code=gs]")
     assert page.input_value("#agreed") == TEXT
-    page.wait_for_function("document.querySelector('[data-draft-said]').textContent.includes('草稿')")
+    page.wait_for_selector("[data-draft-said]:has-text('草稿')")
 
 
 def test_a_contact_takes_two_keys_and_an_hour_one(stage):

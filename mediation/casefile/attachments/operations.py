@@ -83,6 +83,35 @@ def content(public_id: str, *, by: Actor) -> tuple[Attachment, bytes]:
     return session.get_one(Attachment, row.id), plain
 
 
+def describe(
+    public_id: str, *, title: str, category: str | None, party: str | None, is_original: bool, pages: int | None,
+    proves: str, by: Actor, on: date,
+) -> str:
+    """Say better what a piece of evidence is; the file and its hash stay. Before and after are kept, sealed.
+
+    Raises RuleBroken for other material or without a title.
+    """
+    row, case = cases.child(Attachment, public_id, for_=by)
+    _open_to(by, case.public_id)
+    bars = [] if title.strip() else [because(rules.Bar.NO_TITLE)]
+    bars += [because(rules.Bar.NOT_EVIDENCE)] if row.kind != AttachmentKind.EVIDENCE else []
+    bars += [because(rules.Bar.REMOVED)] if row.removed_on else []
+    if bars:
+        raise RuleBroken(*bars)
+    new = {
+        "title": title.strip(), "category": known(EvidenceCategory, category, "category") if category else None,
+        "party_id": _party_id(case, party), "is_original": is_original, "pages": pages,
+        "proves": proves.strip() or None,
+    }
+    changed = {name: (getattr(row, name), value) for name, value in new.items() if getattr(row, name) != value}
+    for name, (_before, value) in changed.items():
+        setattr(row, name, value)
+    session.flush()
+    if changed:
+        trail.record("attachment.described", by=by, about=row, case_id=case.id, changed=changed, box=case.box())
+    return row.public_id
+
+
 def show_to(public_id: str, *, party: str, shown: bool = True, by: Actor, on: date) -> str:
     """Note that a party saw a piece of evidence, or that this was a slip; who handed it in knows it anyway (row 53).
 

@@ -9,7 +9,7 @@ from mediation.casefile.cases.rules import PartyRole
 from mediation.doors.shared.guard import actor, policy
 from mediation.ground import clock
 from mediation.registry.access.rules import Permission, Role
-from mediation.stages.bookings import queries
+from mediation.stages.bookings import days
 
 bp = Blueprint("days", __name__)
 
@@ -32,8 +32,8 @@ def day():
     on = _day(request.args.get("on"))
     usual = MINE if actor().role == Role.MEDIATOR else ALL
     view = request.args.get("view", usual)
-    lines = queries.day(actor(), on, mine=view == MINE)
-    hidden = [] if view == MINE else queries.occupied(actor(), on, but=[line.public_id for line in lines])
+    lines = days.day(actor(), on, mine=view == MINE)
+    hidden = [] if view == MINE else days.occupied(actor(), on, but=[line.public_id for line in lines])
     every = sorted([*lines, *hidden], key=lambda line: (line.starts_at, line.room or ""))
     shown = {"on": on, "before": on - ONE_DAY, "after": on + ONE_DAY, "view": view, "now": clock.now()}
     if view == DOOR:

@@ -38,6 +38,18 @@ class EvidenceForm(AttachmentForm):
         }
 
 
+class DescribeForm(EvidenceForm):
+    """What is said of a piece of evidence; the file stays."""
+
+    file = on_paper = received_on = None
+
+    def values(self):
+        return {
+            "title": self.title.data, "category": self.category.data, "party": self.party.data or None,
+            "is_original": self.is_original.data, "pages": self.pages.data, "proves": self.proves.data or "",
+        }
+
+
 @bp.route("/cases/<public_id:public_id>/evidence", methods=["GET", "POST"])
 @policy(Permission.CASES_READ)
 def listing(public_id):
@@ -63,6 +75,26 @@ def listing(public_id):
 
 def _parties(case):
     return [party for party in cases.parties_of(case.id) if party.role in DISPUTING_ROLES]
+
+
+@bp.route("/attachments/<public_id:public_id>/describe", methods=["GET", "POST"])
+@policy(Permission.ATTACHMENTS_ADD)
+def describe(public_id):
+    """Say better what a piece of evidence is: its kind, whose it is, what it proves."""
+    row, case = queries.get(public_id, for_=actor())
+    whose = next((party.public_id for party in _parties(case) if party.id == row.party_id), "")
+    form = DescribeForm(
+        parties=_parties(case), title=row.title, category=row.category or EvidenceCategory.DOCUMENT.value, party=whose,
+        is_original=row.is_original, pages=row.pages, proves=row.proves,
+    )
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            attachments.describe(public_id, by=actor(), on=clock.today(), **form.values())
+        if done:
+            flash(_("已改"))
+            return redirect(url_for("desk.evidence.listing", public_id=case.public_id))
+        row, case = queries.get(public_id, for_=actor())
+    return render_template("desk/evidence/describe.html", form=form, row=row, case=case)
 
 
 @bp.post("/attachments/<public_id:public_id>/shown")

@@ -101,6 +101,7 @@ EVENTS = {
     "attachment.opened": N_("打开材料"),
     "attachment.added": N_("收进材料"),
     "attachment.removed": N_("撤下材料"),
+    "attachment.described": N_("改证据的说明，改前改后已封存"),
     "clock.extended": N_("延长期限"),
     "clock.suspended": N_("期限中止"),
     "clock.resumed": N_("期限恢复"),

@@ -15,6 +15,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role
+from mediation.stages.bookings import days
 from mediation.stages.bookings import queries as bookings
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.queries import Next
@@ -123,7 +124,7 @@ def _meetings(by):
 def _coming(by, since, until):
     """Return the meetings that are set, and those that a record only speaks of, by day."""
     found = []
-    for booking, case in bookings.coming(by, since=since, until=until):
+    for booking, case in days.coming(by, since=since, until=until):
         span = bookings.span_of(booking)
         words = f"{span.start:%H:%M}–{span.end:%H:%M}"
         place = booking.place or _(booking.manner.label)

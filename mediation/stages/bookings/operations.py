@@ -25,7 +25,7 @@ from mediation.ground.once import insert_or_ignore, once
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.units.models import Room
-from mediation.stages.bookings import queries, rules
+from mediation.stages.bookings import away, queries, rules
 from mediation.stages.bookings.models import Booking, BookingDay, BookingParty
 from mediation.stages.bookings.queries import Need
 from mediation.stages.bookings.rules import Bar, Span
@@ -183,7 +183,7 @@ def say_away(case_public_id: str, *, by: Actor, on: date, words: Mapping[str, st
     wrong = {}
     for ref, line in words.items():
         try:
-            rules.read_away(line, today=on)
+            away.read_away(line, today=on)
         except ValueError as error:
             wrong[ref] = str(error)
     if wrong:

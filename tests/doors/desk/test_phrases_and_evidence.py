@@ -59,6 +59,9 @@ def test_each_side_sees_its_own_evidence_and_what_it_was_shown(found):
     found.mediator.submit(shown[1], at=address, party=applicant, shown="no")
     assert "修墙收据" not in printed(applicant)
     assert "最多赔两千" not in printed()
+    describe = re.findall(r'href="(/attachments/[^"]+/describe)"', page.html)[0]
+    found.mediator.submit(describe, title="漏水照片", category="electronic", party=applicant, proves="墙湿了")
+    assert "漏水照片" in printed(applicant) and "电子数据" in printed(applicant)
     assert found.dispatcher.status(f"{address}/print?party={'A' * 22}") == 404
 
 

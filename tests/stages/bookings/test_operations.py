@@ -15,7 +15,7 @@ from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, Stale
 from mediation.ground.once import new_key
 from mediation.registry.access.rules import Role
-from mediation.stages.bookings import operations, queries
+from mediation.stages.bookings import days, operations, queries
 from mediation.stages.bookings.models import Booking
 from mediation.stages.bookings.operations import Wish
 from mediation.stages.bookings.rules import Bar
@@ -260,15 +260,15 @@ def test_when_mediation_ends_its_meetings_are_off(county):
 def test_the_list_of_a_day_names_what_the_reader_sees_and_hides_the_rest(county):
     case = ready(county)
     book(county, case)
-    [line] = queries.day(county.clerk, date(2026, 11, 24))
+    [line] = days.day(county.clerk, date(2026, 11, 24))
     assert (line.case.id, line.room, line.mediators) == (case.id, "1 号调解室", ("熊桂生",))
     assert [name for _role, name in line.parties] == ["万秋莲", "涂国平"]
-    assert queries.day(county.mediator, date(2026, 11, 24), mine=True)[0].public_id == line.public_id
+    assert days.day(county.mediator, date(2026, 11, 24), mine=True)[0].public_id == line.public_id
     stranger = makers.make_actor(county.centre, Role.MEDIATOR, county.committee, name="杨小平")
-    assert queries.day(stranger, date(2026, 11, 24)) == []
-    [hidden] = queries.occupied(stranger, date(2026, 11, 24), but=[])
+    assert days.day(stranger, date(2026, 11, 24)) == []
+    [hidden] = days.occupied(stranger, date(2026, 11, 24), but=[])
     assert (hidden.room, hidden.case, hidden.parties) == ("1 号调解室", None, ())
-    assert queries.occupied(county.clerk, date(2026, 11, 24), but=[line.public_id]) == []
+    assert days.occupied(county.clerk, date(2026, 11, 24), but=[line.public_id]) == []
 
 
 def test_of_a_sealed_case_the_window_sees_that_a_room_is_taken_and_no_names(county):
@@ -276,6 +276,6 @@ def test_of_a_sealed_case_the_window_sees_that_a_room_is_taken_and_no_names(coun
     book(county, case)
     with transaction():
         session.get_one(Case, case.id).is_sealed = True
-    [line] = queries.day(county.clerk, date(2026, 11, 24))
+    [line] = days.day(county.clerk, date(2026, 11, 24))
     assert (line.case.id, line.parties) == (case.id, ())
-    assert len(queries.day(county.mediator, date(2026, 11, 24))[0].parties) == 2
+    assert len(days.day(county.mediator, date(2026, 11, 24))[0].parties) == 2
