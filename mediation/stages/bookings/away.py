@@ -53,8 +53,8 @@ _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("�
 def read_away(text: str, *, today: date) -> list[Away]:
     """Read one line such as ``3月5日下午、3月8日至10日、每周三上午、12月1日9:00-11:00``.
 
-    English desks may write ``12-05 pm, 12-08 to 12-10, every Wed am``. A day without a year is the next one of that name, a month may be left out after the first day. Raises ValueError
-    with the part that cannot be read.
+    English desks may write ``12-05 pm, 12-08 to 12-10, every Wed am``. A day without a year is the next one of that
+    name, a month may be left out after the first day. Raises ValueError with the part that cannot be read.
     """
     found: list[Away] = []
     for words in _BETWEEN.split(re.sub(r"[ \t　]+", "", text).translate(_FULL_WIDTH)):
