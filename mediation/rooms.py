@@ -10,6 +10,7 @@ CHECKS = (
     "mediation.stages.intake.checks",
     "mediation.stages.routing.checks",
     "mediation.stages.proceedings.checks",
+    "mediation.stages.bookings.checks",
     "mediation.stages.agreements.checks",
     "mediation.stages.referrals.checks",
     "mediation.stages.confirmation.checks",
@@ -29,6 +30,7 @@ MODELS = (
     "mediation.registry.regions.models",
     "mediation.registry.settings.models",
     "mediation.registry.mediators.models",
+    "mediation.registry.phrases.models",
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
 )

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import pikepdf
 from sqlalchemy import select
@@ -17,9 +18,11 @@ from mediation.ground import clock, files
 from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.people.operations import Identity
+from mediation.registry.phrases import operations as phrases
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.rules import UnitKind
+from mediation.stages.bookings import operations as bookings
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import samepeople
 from mediation.stages.intake.operations import Helper
@@ -75,6 +78,7 @@ def make_everything() -> Everything:
     found.cases["sealed"] = _sealed(county)
     _beside(county, found.cases["court"])
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
+    do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _render_all()
     _people(found)
     return found
@@ -100,6 +104,7 @@ def _told(which):
 def _failed(county):
     on = clock.today()
     case, proceeding = road.mediating(county, **_told("failed"))
+    _booked(county, case)
     road.met(county, proceeding, result="ended")
     do(
         proceedings.end, proceeding, by=county.mediator, on=on, ground=TerminationGround.TOO_FAR_APART,
@@ -112,6 +117,14 @@ def _failed(county):
     )
     do(referrals.send, case, by=county.mediator, on=on, values=values)
     return case
+
+
+def _booked(county, case):
+    """A meeting that was set for tomorrow; the end of mediation calls it off."""
+    begins = datetime(2026, 11, 24, 9, tzinfo=clock.SHANGHAI)
+    refs = [party.public_id for party in cases.parties_of(cases.get(case, for_=county.mediator).id)]
+    wish = bookings.Wish(begins, begins + timedelta(hours=1), place="前进村村委会", parties=refs)
+    do(bookings.book, case, by=county.mediator, on=clock.today(), wish=wish)
 
 
 def _sealed(county):

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from mediation.registry.access.rules import Actor, system_actor
+from mediation.registry.phrases import operations as phrases
 from mediation.registry.regions import queries as regions
 from mediation.registry.regions.rules import Place
 from mediation.registry.settings import operations as settings
@@ -89,6 +90,8 @@ def found() -> County:
     settings.set_text(
         "wage", "QT-04", WAGE[0], by=by, valid_from=date(2026, 1, 1), source=WAGE[1], reason="演示数据"
     )
+    for row in DATA["phrases"]:
+        phrases.add(by=by, on=FOUNDED, shared=True, **row)
     return County(centre.id, bodies, towns, villages, chosen, rooms)
 
 

@@ -6,6 +6,7 @@ import { startForms } from "./desk/forms.js";
 import { returnKept } from "./desk/kept.js";
 import { startKeys } from "./desk/keys.js";
 import { startPanels } from "./desk/panels.js";
+import { startPhrases } from "./desk/phrases.js";
 import { startPagePrint, startPrint } from "./desk/print.js";
 import { startSuggestions } from "./desk/suggest.js";
 
@@ -14,6 +15,7 @@ startSuggestions();
 startForms();
 startDrafts();
 startPanels();
+startPhrases();
 startPrint();
 startPagePrint();
 returnKept(); // last, so that the text put back wakes drafts and panels

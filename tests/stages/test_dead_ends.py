@@ -186,9 +186,12 @@ BRINGS = {  # what follows from a step beyond its own state
     "referral.send": lambda case: [replace(case, to_court=True), replace(case, to_court=False)],
     "performance.record": performed,
 }
+BESIDE = ("duty", "booking")  # what goes on beside the road and leads nowhere by itself
+
+
 def after(step: Step, case: Walk) -> list[Walk]:
     """Return where a step leads, nothing where the table or a fact forbids it."""
-    if step.object == "duty" or step.implied or step.name == "case.register":
+    if step.object in BESIDE or step.implied or step.name == "case.register":
         return []
     if step.name == "case.withdraw" and case.refused:
         return []  # who stays away withdraws nothing
@@ -262,7 +265,7 @@ def test_the_walk_goes_everywhere():
     """What the walk never sees proves nothing: every stage and every state of the table is passed."""
     assert {case.stage for case in GRAPH} == set(Stage)
     taken = {name for ways in GRAPH.values() for name, _there in ways}
-    chosen = {step.name for step in TABLE if not step.implied and step.object != "duty"} - {"case.register"}
+    chosen = {step.name for step in TABLE if not step.implied and step.object not in BESIDE} - {"case.register"}
     assert taken == chosen
 
 

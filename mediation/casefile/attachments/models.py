@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.casefile.attachments.rules import AttachmentKind
-from mediation.ground.columns import BigId, CentreId, Line, Long, Name, PublicId, RecordedAt, choice, refers
+from mediation.casefile.attachments.rules import AttachmentKind, EvidenceCategory
+from mediation.ground.columns import BigId, CentreId, Facts, Line, Long, Name, PublicId, RecordedAt, choice, refers
 from mediation.ground.db import Base
 
 
@@ -22,6 +22,8 @@ class Attachment(Base):
     party_id: Mapped[int | None] = refers("parties.id", nullable=True)
     paper_id: Mapped[int | None] = refers("papers.id", nullable=True)
     kind: Mapped[AttachmentKind] = choice(AttachmentKind)
+    category: Mapped[EvidenceCategory | None] = choice(EvidenceCategory)
+    shown_to: Mapped[Facts | None]  # of evidence: {party public id: day on which they saw it}
     title: Mapped[Name]
     proves: Mapped[Line | None]
     is_original: Mapped[bool] = mapped_column(default=False)

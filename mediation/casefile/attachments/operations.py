@@ -6,13 +6,14 @@ from sqlalchemy import func, select
 
 from mediation.casefile.attachments import rules
 from mediation.casefile.attachments.models import Attachment
-from mediation.casefile.attachments.rules import AttachmentKind
+from mediation.casefile.attachments.rules import AttachmentKind, EvidenceCategory
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.ground import files, trail
+from mediation.ground.choices import N_
 from mediation.ground.db import session, transaction
-from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, because
+from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, because, known
 from mediation.ground.files import Kept
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Permission
@@ -37,22 +38,24 @@ def keep(case_public_id: str, content: bytes, filename: str, *, by: Actor) -> Ke
 @once
 def add(
     case_public_id: str, *, kind: AttachmentKind, title: str, kept: Kept | None = None, party: str | None = None,
-    is_original: bool = False, pages: int | None = None, proves: str = "", received_on: date | None = None, by: Actor,
-    on: date, key: str | None = None,
+    is_original: bool = False, pages: int | None = None, proves: str = "", received_on: date | None = None,
+    category: str | None = None, on_paper: bool = False, by: Actor, on: date, key: str | None = None,
 ) -> str:
     """Add a file that :func:`keep` wrote, or a paper original that was only looked at (``kept`` None).
 
+    ``on_paper``: a copy was handed over and not scanned. ``category`` is evidence's.
     Raises RuleBroken with everything missing, NotFound for a party of another case.
     """
     case = _open_to(by, case_public_id)
     bars = [] if title.strip() else [because(rules.Bar.NO_TITLE)]
-    bars += [because(rules.Bar.NOTHING_SHOWN)] if kept is None and not is_original else []
+    bars += [because(rules.Bar.NOTHING_SHOWN)] if not (kept or is_original or on_paper) else []
     bars += [because(rules.Bar.RECEIVED_LATER)] if received_on and received_on > on else []
     bars += _room(case, kept.size if kept else 0)
     if bars:
         raise RuleBroken(*bars)
     row = Attachment(
         centre_id=case.centre_id, case_id=case.id, party_id=_party_id(case, party), kind=kind, title=title.strip(),
+        category=known(EvidenceCategory, category, "category") if category else None,
         proves=proves.strip() or None, is_original=is_original, pages=pages, received_on=received_on or on,
         file_name=kept.name if kept else None, file_sha256=kept.sha256 if kept else None,
         file_size=kept.size if kept else None, media_type=kept.media_type if kept else None, added_by_id=by.account_id,
@@ -78,6 +81,55 @@ def content(public_id: str, *, by: Actor) -> tuple[Attachment, bytes]:
     with transaction():
         trail.record("attachment.opened", by=by, about=row, case_id=row.case_id, params={"kind": row.kind})
     return session.get_one(Attachment, row.id), plain
+
+
+def describe(
+    public_id: str, *, title: str, category: str | None, party: str | None, is_original: bool, pages: int | None,
+    proves: str, by: Actor, on: date,
+) -> str:
+    """Say better what a piece of evidence is; the file and its hash stay. Before and after are kept, sealed.
+
+    Raises RuleBroken for other material or without a title.
+    """
+    row, case = cases.child(Attachment, public_id, for_=by)
+    _open_to(by, case.public_id)
+    bars = [] if title.strip() else [because(rules.Bar.NO_TITLE)]
+    bars += [because(rules.Bar.NOT_EVIDENCE)] if row.kind != AttachmentKind.EVIDENCE else []
+    bars += [because(rules.Bar.REMOVED)] if row.removed_on else []
+    if bars:
+        raise RuleBroken(*bars)
+    new = {
+        "title": title.strip(), "category": known(EvidenceCategory, category, "category") if category else None,
+        "party_id": _party_id(case, party), "is_original": is_original, "pages": pages,
+        "proves": proves.strip() or None,
+    }
+    changed = {name: (getattr(row, name), value) for name, value in new.items() if getattr(row, name) != value}
+    for name, (_before, value) in changed.items():
+        setattr(row, name, value)
+    session.flush()
+    if changed:
+        trail.record("attachment.described", by=by, about=row, case_id=case.id, changed=changed, box=case.box())
+    return row.public_id
+
+
+def show_to(public_id: str, *, party: str, shown: bool = True, by: Actor, on: date) -> str:
+    """Note that a party saw a piece of evidence, or that this was a slip; who handed it in knows it anyway (row 53).
+
+    Raises RuleBroken for other material, NotFound for a party of another case.
+    """
+    row, case = cases.child(Attachment, public_id, for_=by)
+    _open_to(by, case.public_id)
+    if row.kind != AttachmentKind.EVIDENCE or row.removed_on:
+        raise RuleBroken(because(rules.Bar.REMOVED if row.removed_on else rules.Bar.NOT_EVIDENCE))
+    party_id = _party_id(case, party)
+    if party_id is None:
+        raise Invalid(party=N_("选给哪一方看了"))
+    seen = {ref: day for ref, day in (row.shown_to or {}).items() if ref != party}
+    row.shown_to = seen | ({party: on.isoformat()} if shown else {})
+    session.flush()
+    event = "evidence.shown" if shown else "evidence.not_shown"
+    trail.record(event, by=by, about=row, case_id=case.id, params={"party": party_id})
+    return row.public_id
 
 
 def remove(public_id: str, *, reason: str, by: Actor, on: date) -> str:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from mediation.casefile.attachments.models import Attachment
 from mediation.casefile.attachments.rules import AttachmentKind
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.models import Case, Party
 from mediation.ground.db import session
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
@@ -26,6 +26,17 @@ def of_cases(case_ids: list[int]) -> list[Attachment]:
         return []
     query = select(Attachment).where(Attachment.case_id.in_(case_ids), Attachment.removed_on.is_(None))
     return list(session.scalars(query.order_by(Attachment.id)))
+
+
+def evidence_of(case_id: int, *, seen_by: Party | None = None) -> list[Attachment]:
+    """Return the evidence of a case in order; ``seen_by`` only what a party handed in or was shown (row 53).
+
+    What was said in confidence is no attachment and cannot stand in this list (JM-12).
+    """
+    found = of_case(case_id, AttachmentKind.EVIDENCE)
+    if seen_by is None:
+        return found
+    return [row for row in found if row.party_id == seen_by.id or seen_by.public_id in (row.shown_to or {})]
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[Attachment, Case]:

@@ -18,11 +18,25 @@ class AttachmentKind(Choice):
     OTHER = "other", N_("其他")
 
 
+class EvidenceCategory(Choice):
+    """What kind of evidence it is, as the list of form 1.4 names them."""
+
+    DOCUMENT = "document", N_("书证")
+    OBJECT = "object", N_("物证")
+    RECORDING = "recording", N_("视听资料")
+    ELECTRONIC = "electronic", N_("电子数据")
+    WITNESS = "witness", N_("证人证言")
+    STATEMENT = "statement", N_("当事人陈述")
+    OPINION = "opinion", N_("鉴定意见")
+    INSPECTION = "inspection", N_("勘验笔录")
+
+
 class Bar(Reason):
     NO_TITLE = "no_title", N_("没有写材料叫什么")
     NOTHING_SHOWN = "nothing_shown", N_("没有选文件；只看了纸质原件的，请勾“只看了原件”")
     TOO_MANY = "too_many", N_("一个案件最多收 %(most)s 份材料")
     TOO_MUCH = "too_much", N_("本案材料合计超过 %(most)s MB，请压缩后再交")
+    NOT_EVIDENCE = "not_evidence", N_("这份材料不是证据")
     NO_REASON = "no_removal_reason", N_("移出材料要写理由")
     REMOVED = "removed", N_("这份材料已经移出")
     RECEIVED_LATER = "received_later", N_("收到日期在今天之后")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mediation.casefile.cases.rules import (
     AgreementState,
+    BookingState,
     CaseState,
     ConfirmationState,
     PerformanceState,
@@ -48,7 +49,7 @@ class Step:
 
 
 C, T, P, A = CaseState, TransferState, ProceedingState, AgreementState
-F, R, D = ConfirmationState, ReferralState, PerformanceState
+F, R, D, B = ConfirmationState, ReferralState, PerformanceState, BookingState
 
 RUNNING = (P.ACCEPTED, P.ASSIGNED, P.MEDIATING, P.AGREED)
 OPEN_CASE = (C.REGISTERED, C.SCREENED, C.ROUTED)
@@ -113,8 +114,21 @@ TABLE = (
          rules=("PM-06", "JM-08", "RT-02", "RT-03", "RT-05", "MH-01", "MH-05")),
     Step("proceeding.amend_session", N_("改调解记录"), "proceeding", (P.MEDIATING, P.AGREED), None, (MEDIATOR,), implied=True,
          keeps_turn=True),
-    Step("proceeding.log_attempt", N_("记没联系上"), "proceeding", (P.ASSIGNED, P.MEDIATING), None, (MEDIATOR,),
-         rules=("JM-11",), hint=N_("谁没到、谁没联系上，一次一条"), keeps_turn=True),
+    Step("proceeding.log_attempt", N_("记联系、没到场"), "proceeding", (P.ASSIGNED, P.MEDIATING), None, (MEDIATOR,),
+         rules=("JM-11",), hint=N_("谁联系上了、谁没人接、谁没到，两下就记好"), keeps_turn=True),
+    Step("proceeding.void_attempt", N_("作废一条联系记录"), "proceeding", (P.ASSIGNED, P.MEDIATING), None, (MEDIATOR,), implied=True,
+         keeps_turn=True),
+    Step("booking.set", N_("约调解会"), "booking", (), B.SET, (MEDIATOR, HEAD, CLERK), stages=(Stage.MEDIATING,),
+         facts=("proceedings.is_mediating", "proceedings.no_refusal", "proceedings.not_elsewhere", "duties.none_bars_session"),
+         rules=("RT-02", "RT-05", "MH-01", "MH-02", "MH-04", "MH-06"), hint=N_("选一个各方、调解员、调解室都空的时间"), keeps_turn=True),
+    Step("booking.move", N_("改期"), "booking", (B.SET,), None, (MEDIATOR, HEAD, CLERK),
+         facts=("proceedings.no_refusal", "proceedings.not_elsewhere", "duties.none_bars_session"),
+         rules=("RT-02", "MH-01"), hint=N_("约好的调解会换时间，要写理由"), keeps_turn=True),
+    Step("booking.cancel", N_("取消约好的调解会"), "booking", (B.SET,), B.CANCELLED, (MEDIATOR, HEAD, CLERK),
+         hint=N_("要写理由"), keeps_turn=True),
+    Step("booking.hold", N_("约好的调解会开了"), "booking", (B.SET,), B.HELD, (MEDIATOR,), implied=True, keeps_turn=True),
+    Step("booking.fail", N_("约好的调解会没开成"), "booking", (B.SET,), B.FAILED, (MEDIATOR,), implied=True, keeps_turn=True),
+    Step("booking.lapse", N_("约好的调解会不用开了"), "booking", (B.SET,), B.CANCELLED, (SYSTEM,), implied=True, keeps_turn=True),
     Step("proceeding.extend", N_("延期"), "proceeding", (P.ACCEPTED, P.ASSIGNED, P.MEDIATING), None, (MEDIATOR, HEAD),
          facts=("proceedings.not_elsewhere",), rules=("PM-18", "JM-02"), hint=N_("须各方都同意")),
     Step("proceeding.agree", N_("达成协议"), "proceeding", (P.MEDIATING,), P.AGREED, (MEDIATOR,), implied=True),

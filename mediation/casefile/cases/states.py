@@ -86,6 +86,15 @@ class PerformanceState(Choice):
 OPEN_PERFORMANCE = frozenset({PerformanceState.DUE, PerformanceState.PART, PerformanceState.BREACHED})
 
 
+class BookingState(Choice):
+    """A meeting that was agreed on: it took place, it did not, or it was called off. Moving it keeps it SET."""
+
+    SET = "set", N_("已约")
+    HELD = "held", N_("已开")
+    FAILED = "failed", N_("没开成")
+    CANCELLED = "cancelled", N_("已取消")
+
+
 class Stage(Choice):
     """How far a case has come. Derived from the states of its objects; nobody sets it."""
 

@@ -1,6 +1,6 @@
 """At the body: a mediator is assigned and takes the case on, the parties answer and are told, meetings are held."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import (
@@ -16,6 +16,9 @@ from mediation.demonstration.agenda import Course
 from mediation.demonstration.road import minutes
 from mediation.ground import clock
 from mediation.registry.units.rules import UnitKind
+from mediation.stages.bookings import operations as bookings
+from mediation.stages.bookings import queries as hours
+from mediation.stages.bookings.operations import Wish
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.operations import Helper, Service
 from mediation.stages.intake.parties import version_of
@@ -171,9 +174,30 @@ def _hold(affair: Affair, number: int) -> None:
         is_joint=not affair.is_apart, manner="on_site" if in_village and affair.chance.random() < 0.3 else "in_person",
     )
     next_on = None if last else affair.plan.next_on or clock.day_of(affair.days(3))
+    coming = _free_hour(affair, next_on) if affair.plan.next_on and next_on else None
     sessions.hold_session(
         affair.proceeding, by=affair.mediator, on=affair.today, setting=setting, result=result, next_on=next_on,
-        minutes=minutes.boxes(affair, number, result), next_words="上午九点，老地方" if next_on else "",
+        minutes=minutes.boxes(affair, number, result),
+        next_words=f"{coming.starts_at:%H:%M}，{coming.place}" if coming else "上午九点，老地方" if next_on else "",
+    )
+    if coming:
+        bookings.book(affair.case, by=affair.mediator, on=affair.today, wish=coming)
+
+
+def _free_hour(affair: Affair, day: date) -> Wish | None:
+    """Return the first hour of a day at which everybody and a room are free, as it is asked for; None without one."""
+    proceeding, case = proceedings.get(affair.proceeding, for_=affair.mediator)
+    in_village = affair.body.kind in AT_HOME
+    rooms = [] if in_village else hours.rooms_for(case.centre_id, on=day)
+    need = hours.need_of(case, proceeding, hours.disputing_parties(case), rooms)
+    morning = datetime.combine(day, datetime.min.time())
+    slot = next(iter(hours.proposals(need, minutes=90, since=morning, no_room=in_village)), None)
+    if slot is None or slot.span.start.date() != day:
+        return None
+    room = next((each for each in rooms if each.name == slot.room), None)
+    return Wish(
+        hours.instant(slot.span.start), hours.instant(slot.span.end), room=room.public_id if room else None,
+        place=room.name if room else minutes.place_of(affair), parties=affair.everybody, is_joint=not affair.is_apart,
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 ROOMS = (
     "account", "secondfactor", "home", "cases", "links", "people", "samepeople", "intake", "routing", "duties",
-    "proceedings", "appointments", "sessions",
+    "proceedings", "appointments", "sessions", "attempts", "bookings", "days", "evidence", "phrases",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "notices", "figures", "supervision", "units", "areas", "causes", "accounts",
     "mediators", "settings", "calendars",

@@ -1,7 +1,7 @@
 """Where each post starts: what waits for me, whose turn the rest is, what is due first."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, redirect, render_template, url_for
 from markupsafe import Markup
@@ -15,7 +15,10 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role
+from mediation.stages.bookings import days
+from mediation.stages.bookings import queries as bookings
 from mediation.stages.proceedings import queries as proceedings
+from mediation.stages.proceedings.queries import Next
 
 bp = Blueprint("home", __name__)
 
@@ -111,8 +114,23 @@ def _meetings(by):
     if by.role not in MEET:
         return {"meets": False}
     today = clock.today()
-    coming = proceedings.my_next_sessions(by, on=today, until=today + AHEAD)
+    coming = _coming(by, today, today + AHEAD)
     return {
         "meets": True, "meetings": [each for each in coming if each.on == today],
         "later_meetings": [each for each in coming if each.on > today],
     }
+
+
+def _coming(by, since, until):
+    """Return the meetings that are set, and those that a record only speaks of, by day."""
+    found = []
+    for booking, case in days.coming(by, since=since, until=until):
+        span = bookings.span_of(booking)
+        words = f"{span.start:%H:%M}–{span.end:%H:%M}"
+        place = booking.place or _(booking.manner.label)
+        found.append((span.start, Next(span.start.date(), _("，").join([words, place]), case.title, case.public_id)))
+    set_ones = {(each.case_public_id, each.on) for _at, each in found}
+    for each in proceedings.my_next_sessions(by, on=since, until=until):
+        if (each.case_public_id, each.on) not in set_ones:
+            found.append((datetime.combine(each.on, datetime.min.time()), each))
+    return [each for _at, each in sorted(found, key=lambda one: one[0])]

@@ -16,6 +16,7 @@ ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
     "case.correct", "case.supplement", "case.learn_risk", "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
+    "booking.set",
     "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
     "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke", "case.merge", "case.unmerge",
 )
@@ -27,6 +28,7 @@ PREPARES = {  # a step that only gets another one ready is not the main one when
     "agreement.edit": "agreement.agree",
     "proceeding.inform": "proceeding.hold_session",
 }
+IN_ITS_PART = ("booking.move", "booking.cancel")  # each meeting has its own keys in the page's part on them
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
 )
@@ -73,7 +75,7 @@ def box(case, app):
     offered = steps.offered(case, by=actor(), on=clock.today())
     ways = cures.Ways(case, offered)
     for step, subject, obstacles in offered:
-        if step.name not in pages:
+        if step.name not in pages or step.name in IN_ITS_PART:
             continue
         if any(obstacle.reason in NOT_HERE for obstacle in obstacles):
             continue

@@ -1,6 +1,6 @@
 """What the person at the desk was told: unread first, each with the way to its case."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
@@ -59,4 +59,6 @@ def sentence(line) -> str:
 def _word(name, value):
     if name.endswith("_on"):
         return words.day_words(date.fromisoformat(value))
+    if name.endswith("_at"):
+        return words.moment(datetime.fromisoformat(value))
     return words.label(CODED[name](value)) if name in CODED and value else value or ""

@@ -4,9 +4,9 @@ import re
 from datetime import date, datetime, time
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField, TimeField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from mediation.doors.desk.proceedingforms import choices, ticks
 from mediation.doors.shared.forms import CreatingForm, LongText, Text
@@ -15,7 +15,10 @@ from mediation.stages.proceedings.rules import SessionManner, SessionResult
 from mediation.stages.proceedings.sessions import BOXES, Minutes, Setting
 
 HELD = (SessionResult.AGREED, SessionResult.CONTINUE, SessionResult.ENDED)
-FAILED = (SessionResult.UNREACHABLE, SessionResult.NO_SHOW, SessionResult.ADJOURNED)
+LOGGED = (
+    SessionResult.REACHED, SessionResult.NO_ANSWER, SessionResult.WRONG_NUMBER, SessionResult.UNREACHABLE,
+    SessionResult.NO_SHOW, SessionResult.ADJOURNED,
+)
 TOGETHER, APART = "together", "apart"
 GUEST = re.compile(r"(?P<name>[^（(\s]+)[\s（(]*(?P<capacity>[^）)]*)")
 GUESTS = re.compile(r"[、；;\n]+")
@@ -55,6 +58,9 @@ class SessionForm(BoxesForm):
     together = RadioField(_l("怎么谈"), choices=[
         SelectChoice(TOGETHER, _l("一起谈")), SelectChoice(APART, _l("分开谈，不见面")),
     ])
+    platform = Text(_l("视频平台"), longest=60)
+    link = Text(_l("会议链接或者会议号"), longest=300)
+    online_agreed = ticks(_l("同意用视频调解的"))
     meeting = ticks(_l("遭受家暴的一方，明确同意见面"))
     present = ticks(_l("到场的人"))
     guests = Text(_l("邀请来的人"), longest=300)
@@ -70,7 +76,7 @@ class SessionForm(BoxesForm):
     def know(self, people: list, parties: list, victims: list, rooms: list) -> None:
         """Offer who may be there, as (public id, name) pairs, and the rooms."""
         self.present.choices = [SelectChoice(*each) for each in people]
-        for field in (self.guests_agreed, self.publicity_agreed, self.privacy_asked):
+        for field in (self.guests_agreed, self.publicity_agreed, self.privacy_asked, self.online_agreed):
             field.choices = [SelectChoice(*each) for each in parties]
         self.meeting.choices = [SelectChoice(*each) for each in victims]
         self.room.choices = [SelectChoice("", _l("不在中心")), *(SelectChoice(*each) for each in rooms)]
@@ -84,7 +90,8 @@ class SessionForm(BoxesForm):
             is_public=self.is_public.data, is_joint=self.together.data != APART, present=self.present.data or (),
             guests=read_guests(self.guests.data or ""), guests_agreed=self.guests_agreed.data or (),
             publicity_agreed=self.publicity_agreed.data or (), privacy_asked=self.privacy_asked.data or (),
-            meeting=self.meeting.data or (),
+            meeting=self.meeting.data or (), platform=self.platform.data or "", link=self.link.data or "",
+            online_agreed=self.online_agreed.data or (),
         )
 
 
@@ -101,9 +108,10 @@ class AmendForm(BoxesForm):
 
 
 class AttemptForm(CreatingForm):
-    """Somebody was not reached or did not come."""
+    """Somebody was or was not reached, or did not come; ``booking`` is the meeting that it is about."""
 
-    result = RadioField(_l("怎么回事"), [InputRequired(_l("选一项"))], choices=choices(FAILED))
+    booking = HiddenField(validators=[Length(max=22)])
+    result = RadioField(_l("怎么回事"), [InputRequired(_l("选一项"))], choices=choices(LOGGED))
     absent = ticks(_l("是谁"))
     on = DateField(_l("哪天"), [InputRequired(_l("填日期"))])
     at = TimeField(_l("几点"), [InputRequired(_l("填时间"))])
@@ -111,6 +119,12 @@ class AttemptForm(CreatingForm):
     note = Text(_l("说明"), longest=400)
     next_on = DateField(_l("下次哪天"), [Optional()])
     next_words = Text(_l("几点、在哪儿"), longest=200)
+
+
+class VoidForm(CreatingForm):
+    """An attempt taken back."""
+
+    reason = Text(_l("为什么作废"), [InputRequired(_l("要写理由"))], longest=400)
 
 
 class NoteForm(CreatingForm):

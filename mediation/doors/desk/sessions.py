@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
-from wtforms.fields.choices import SelectChoice
 
 from mediation.casefile.cases import drafts
 from mediation.casefile.cases import queries as cases
@@ -10,23 +9,25 @@ from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import DISPUTING_ROLES, PartyRole
 from mediation.casefile.papers import operations as papers
-from mediation.doors.desk.sessionforms import APART, TOGETHER, AmendForm, AttemptForm, NoteForm, SessionForm, moment
+from mediation.doors.desk import phrasing
+from mediation.doors.desk.sessionforms import APART, TOGETHER, AmendForm, NoteForm, SessionForm
 from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
-from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
+from mediation.stages.bookings import operations as booked
+from mediation.stages.bookings import queries as bookings
 from mediation.stages.proceedings import queries, sessions
-from mediation.stages.proceedings.operations import ATTEMPTS
 from mediation.stages.proceedings.rules import SessionManner, SessionResult
 
 bp = Blueprint("sessions", __name__)
 
 HOLDS = STEPS["proceeding.hold_session"]
 HANDLES = STEPS["proceeding.end"]  # whoever may end an attempt handles the case and may keep notes on it
+BOOKS = STEPS["booking.set"]
 SECRET_OF_FORM = "csrf_token"
 
 
@@ -39,7 +40,10 @@ def hold(public_id):
     if request.method == "GET":
         form, saved_words = _from_draft(proceeding, case)
     victims = _know(form, case)
-    if form.validate_on_submit():
+    offered = phrasing.offered(case)
+    if "phrase" in request.form:
+        phrasing.insert(form, offered)
+    elif form.validate_on_submit():
         with refused_on(form) as done, transaction():
             meeting = sessions.hold_session(
                 public_id, by=actor(), on=form.on.data, key=form.key.data, setting=form.setting(),
@@ -55,7 +59,7 @@ def hold(public_id):
             return redirect(url_for("desk.sessions.show", public_id=meeting))
     return render_template(
         "desk/sessions/hold.html", form=form, case=case, proceeding=proceeding, saved_words=saved_words,
-        victims=victims, number=len(queries.held(proceeding.id)) + 1, sides=_sides(case),
+        victims=victims, phrases=offered, number=len(queries.held(proceeding.id)) + 1, sides=_sides(case),
     )
 
 
@@ -65,11 +69,27 @@ def _from_draft(proceeding, case):
         return SessionForm(MultiDict(found[0])), _draft_words(found[1])
     parties = [party for party in cases.parties_of(case.id) if party.role in DISPUTING_ROLES]
     victims = [each for each in party_facts(case.id, on=clock.today()) if sessions.suffers_violence(each)]
+    usual = {"on": clock.today(), "manner": SessionManner.IN_PERSON.value, "together": APART if victims else TOGETHER}
     form = SessionForm(
-        on=clock.today(), manner=SessionManner.IN_PERSON.value, together=APART if victims else TOGETHER,
         present=[party.public_id for party in parties], rights=_("各方：听清了，同意调解"), recusal=_("各方：不申请"),
+        **usual | _as_booked(case),
     )
     return form, True
+
+
+def _as_booked(case):
+    """Return when and where a meeting was set that is to be recorded now: the one that is named, or today's."""
+    named = request.args.get("booking")
+    waiting = [each for each in bookings.waiting(case.id) if each.public_id == named]
+    booking = waiting[0] if waiting else bookings.begun(case.id, on=clock.today())
+    if booking is None:
+        return {}
+    span = bookings.span_of(booking)
+    return {
+        "on": span.start.date(), "starts": span.start.time(), "manner": booking.manner.value,
+        "room": booking.room.public_id if booking.room else "", "place": "" if booking.room else booking.place,
+        "together": TOGETHER if booking.is_joint else APART, "platform": booking.platform, "link": booking.link,
+    }
 
 
 def _know(form, case):
@@ -127,6 +147,7 @@ def show(public_id):
     return render_template(
         "desk/sessions/show.html", meeting=meeting, proceeding=proceeding, case=case, who=_who(meeting, case),
         sides=_sides(case), paper=paper, may_mend=actor().role in HOLDS.who,
+        may_book=booked.is_open(proceeding) and actor().role in BOOKS.who,
         lacks=[] if paper or meeting.is_attempt else sessions.lacking(meeting, proceeding, case),
     )
 
@@ -141,7 +162,8 @@ def _who(meeting, case):
         _("%(name)s（%(what)s）", name=name, what=capacity) for name, capacity in meeting.attendance.get("guests", ())
     ]
     there = {
-        word: [names[ref] for ref in meeting.attendance.get(word, ()) if ref in names] for word in ("present", "absent")
+        word: [names[ref] for ref in meeting.attendance.get(word, ()) if ref in names]
+        for word in ("present", "absent", "reached", "online")
     }
     return there | {"present": there["present"] + guests}
 
@@ -161,7 +183,10 @@ def amend(public_id):
     """Mend a record, with the reason; a new paper takes the old one's place."""
     meeting, _proceeding, case = queries.session_of(public_id, for_=actor())
     form = AmendForm(obj=meeting)
-    if form.validate_on_submit():
+    offered = phrasing.offered(case)
+    if "phrase" in request.form:
+        phrasing.insert(form, offered)
+    elif form.validate_on_submit():
         with refused_on(form) as done, transaction():
             sessions.amend_session(
                 public_id, by=actor(), on=clock.today(), key=form.key.data, minutes=form.minutes(),
@@ -170,30 +195,8 @@ def amend(public_id):
         if done:
             flash(_("记录已改，改前改后都留着"))
             return redirect(url_for("desk.sessions.show", public_id=public_id))
-    return render_template("desk/sessions/amend.html", form=form, case=case, meeting=meeting, sides=_sides(case))
-
-
-@bp.route("/proceedings/<public_id:public_id>/attempts/new", methods=["GET", "POST"])
-@step_page("proceeding.log_attempt")
-def attempt(public_id):
-    """Record that somebody was not reached or did not come."""
-    proceeding, case = queries.get(public_id, for_=actor())
-    form = AttemptForm(on=clock.today(), at=clock.local(clock.now()).time(), manner=SessionManner.PHONE.value)
-    parties = [party for party in cases.parties_of(case.id) if party.role in DISPUTING_ROLES]
-    form.absent.choices = [SelectChoice(party.public_id, party.name) for party in parties]
-    if form.validate_on_submit():
-        with refused_on(form) as done, transaction():
-            sessions.log_attempt(
-                public_id, by=actor(), on=form.on.data, key=form.key.data, at=moment(form.on.data, form.at.data),
-                manner=form.manner.data, result=form.result.data, absent=form.absent.data or (),
-                note=form.note.data or "", next_on=form.next_on.data, next_words=form.next_words.data or "",
-            )
-        if done:
-            flash(_("已记"))
-            return redirect(url_for("desk.cases.show", public_id=case.public_id, _anchor="sessions"))
     return render_template(
-        "desk/sessions/attempt.html", form=form, case=case, made=queries.failed_contacts(proceeding.id),
-        needed=settings.number(ATTEMPTS, on=case.law_on, centre_id=case.centre_id),
+        "desk/sessions/amend.html", form=form, case=case, meeting=meeting, sides=_sides(case), phrases=offered
     )
 
 

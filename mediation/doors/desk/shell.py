@@ -20,6 +20,7 @@ R, P = Role, Permission
 MENU = (
     (lazy_pgettext("menu", "登记"), "desk.intake.register", P.CASES_REGISTER, (R.INTAKE_CLERK, R.LIAISON)),
     (lazy_pgettext("menu", "首页"), "desk.home.start", None, None),
+    (lazy_pgettext("menu", "日程"), "desk.days.day", P.CASES_READ, (R.INTAKE_CLERK, R.DISPATCHER, R.MEDIATOR, R.HEAD)),
     (lazy_pgettext("menu", "司法确认"), "desk.confirmation.board", P.CONFIRMATION_BOARD, None),
     (lazy_pgettext("menu", "移送收案"), "desk.referrals.board", P.TRIBUNAL_BOARD, None),
     (lazy_pgettext("menu", "移送"), "desk.referrals.board", P.CONFIRMATION_BOARD, None),
@@ -46,7 +47,7 @@ def context():
         "my_turn": _my_turn(by),
         "my_turn_url": url_for("desk.home.start"),
         **_notices(by),
-        "account_links": [SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))],
+        "account_links": list(_account_links(by)),
         "home_url": url_for("desk.home.start"),
         "is_demo": units.is_demonstration(),
         "single_keys": current_user.settings.get("single_keys", True),
@@ -64,6 +65,12 @@ def _actor(by):
         key=str(by.account_id), name=by.name, post_label=_(by.role.label), unit_name=by.unit_name,
         centre_name=units.centre_name(by.centre_id), posts=posts, role=by.role, may=by.may,
     )
+
+
+def _account_links(by):
+    if by.may(P.PHRASES_KEEP):
+        yield SimpleNamespace(label=_("常用语"), url=url_for("desk.phrases.index"))
+    yield SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))
 
 
 def _menu(by):

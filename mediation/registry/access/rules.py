@@ -68,6 +68,8 @@ class Permission(Choice):
     POSTS_GRANT = "posts_grant", N_("授予岗位")
     FACTORS_RESET = "factors_reset", N_("重设两步验证")
     MEDIATORS_MANAGE = "mediators_manage", N_("管理调解员名册")
+    PHRASES_KEEP = "phrases_keep", N_("自己的常用语")
+    PHRASES_SHARE = "phrases_share", N_("全中心的常用语")
     SETTINGS_MANAGE = "settings_manage", N_("管理设置")
     TRAIL_READ = "trail_read", N_("查看留痕")
 
@@ -79,8 +81,10 @@ _CASEWORK = {P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.PERSON_REVEAL, P.ATTACHMEN
 GRANTS: dict[Role, frozenset[Permission]] = {
     R.INTAKE_CLERK: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE}),
     R.DISPATCHER: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE}),
-    R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT}),
-    R.HEAD: frozenset(_CASEWORK | {P.CASES_CORRECT, P.MEDIATORS_MANAGE}),
+    R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT, P.PHRASES_KEEP}),
+    R.HEAD: frozenset(
+        _CASEWORK | {P.CASES_CORRECT, P.MEDIATORS_MANAGE, P.PHRASES_KEEP, P.PHRASES_SHARE}
+    ),
     R.LIAISON: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CONFIRMATION_BOARD}),
     R.COURT_CLERK: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.TRIBUNAL_BOARD}),
     R.SUPERVISOR: frozenset(
@@ -88,7 +92,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     R.LEADER: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.FIGURES_READ}),
     R.SYSTEM_ADMIN: frozenset(
-        {P.OWN_ACCOUNT, P.UNITS_MANAGE, P.ACCOUNTS_MANAGE, P.SETTINGS_MANAGE, P.MEDIATORS_MANAGE}
+        {
+            P.OWN_ACCOUNT, P.UNITS_MANAGE, P.ACCOUNTS_MANAGE, P.SETTINGS_MANAGE, P.MEDIATORS_MANAGE, P.PHRASES_KEEP,
+            P.PHRASES_SHARE,
+        }
     ),
     R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT, P.FACTORS_RESET}),
     R.AUDITOR: frozenset({P.OWN_ACCOUNT, P.TRAIL_READ}),

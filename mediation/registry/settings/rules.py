@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from mediation.ground.choices import Choice, N_, Reason
@@ -14,6 +14,7 @@ NATION = "中华人民共和国"
 OLD_AFTER_MONTHS = 18
 YES_NO = ("yes", "no")
 NUMBER_PLACES = ("{word}", "{year}", "{serial}")
+SESSION_MINUTES = (5, 480)  # what a length of meetings, or the pace of their beginnings, may be
 
 
 class Kind(Choice):
@@ -62,6 +63,9 @@ class Gap(Reason):
     BAD_VALUE = "bad_value", N_("这个值不能用：%(example)s")
     TOO_EARLY = "too_early", N_("启用日期不能早于现有设置的启用日期%(since)s")
     UNKNOWN = "unknown", N_("没有“%(name)s”这一项设置")
+    BAD_HOURS = "bad_hours", N_("写成 08:30-12:00|14:30-17:30，从早到晚，互不重叠")
+    BAD_MINUTES = "bad_minutes", N_("分钟数在 %(least)s 到 %(most)s 之间")
+    NOT_DAYS = "not_days", N_("这一项按天算，写成 1 days")
     NO_PLACES = "no_places", N_("编号样式里要有%(places)s，号码才不会重")
 
 
@@ -274,11 +278,44 @@ def is_value(kind: Kind, value: Any) -> bool:
 
 
 def pattern_obstacles(kind: Kind, key: str, value: Any) -> list[Obstacle]:
-    """Return what a pattern of numbers lacks: without word, year and serial two of them could be the same. CN-05."""
+    """Return what a pattern of numbers lacks: without word, year and serial two of them could be the same. CN-05.
+
+    What meetings are set by is looked at here too: every page that proposes an hour reads it.
+    """
+    if key.startswith("session."):
+        return _session_obstacles(kind, key, value)
     if kind is not Kind.TEXT or not key.startswith("CN-05."):
         return []
     missing = [place for place in NUMBER_PLACES if place not in value]
     return [because(Gap.NO_PLACES, places=missing)] if missing else []
+
+
+def _session_obstacles(kind: Kind, key: str, value: Any) -> list[Obstacle]:
+    if kind is Kind.WORDS:
+        try:
+            day_parts(value)
+        except ValueError:
+            return [because(Gap.BAD_HOURS)]
+    if kind is Kind.NUMBER:
+        least, most = SESSION_MINUTES
+        return [] if least <= value <= most else [because(Gap.BAD_MINUTES, least=least, most=most)]
+    return [because(Gap.NOT_DAYS)] if kind is Kind.PERIOD and value["unit"] != Unit.DAYS else []
+
+
+def day_parts(words: Iterable[str]) -> list[tuple[time, time]]:
+    """Read ``["08:30-12:00", "14:30-17:30"]``, the parts of a working day in order.
+
+    Raises ValueError where one is no such part or begins before the one before it has ended.
+    """
+    found: list[tuple[time, time]] = []
+    for word in words:
+        begin, end = (time.fromisoformat(part.strip().zfill(5)) for part in word.split("-"))
+        if end <= begin or (found and begin < found[-1][1]):
+            raise ValueError(word)
+        found.append((begin, end))
+    if not found:
+        raise ValueError("no hours")
+    return found
 
 
 def figure(value: Any) -> Figure:

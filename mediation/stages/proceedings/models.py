@@ -129,7 +129,9 @@ class Session(Base):
     manner: Mapped[SessionManner] = choice(SessionManner, default=SessionManner.IN_PERSON)
     is_public: Mapped[bool] = mapped_column(default=False)
     is_joint: Mapped[bool] = mapped_column(default=True)
-    attendance: Mapped[Facts]  # {"present": [public ids of parties and representatives], "guests": [[name, capacity]]}
+    # {"present": [public ids of parties and representatives], "guests": [[name, capacity]], "online": [who agreed to
+    # video]}; of an attempt {"absent": [who did not come or was not reached]} or {"reached": [who was]}
+    attendance: Mapped[Facts]
     rights_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 1 rights and recusal replies
     recusal_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     applicant_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # 2 A says
@@ -141,6 +143,10 @@ class Session(Base):
     result: Mapped[SessionResult] = choice(SessionResult)
     next_on: Mapped[date | None]
     next_words: Mapped[Line | None]  # hour and place of the next one
+    platform: Mapped[str | None] = mapped_column(String(60))  # of a meeting by video; who agreed to it is in attendance
+    link_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    void_on: Mapped[date | None]  # an attempt that was written down by mistake
+    void_reason: Mapped[Line | None]
     recorded_at: Mapped[RecordedAt]
     recorded_by_id: Mapped[int | None] = mapped_column(Long)
     recorder: Mapped[Name]
@@ -154,6 +160,7 @@ class Session(Base):
     agreed = Sealed()
     open = Sealed()
     outcome = Sealed()
+    link = Sealed()
 
 
 class PrivateNote(Base):

@@ -35,12 +35,10 @@ from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, periods
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
-from mediation.stages.proceedings.rules import Bar, SessionResult, declining_ends
+from mediation.stages.proceedings.rules import FAILED_CONTACTS, Bar, declining_ends
 from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
 from mediation.stages.routing.rules import ways_out
-
-FAILED_CONTACTS = (SessionResult.NO_SHOW, SessionResult.UNREACHABLE)
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[Proceeding, Case]:
@@ -286,8 +284,10 @@ def held(proceeding_id: int) -> list[Session]:
 
 
 def failed_contacts(proceeding_id: int) -> int:
-    """Return how often somebody did not come or was not reached (JM-11)."""
-    query = select(func.count()).where(Session.proceeding_id == proceeding_id, Session.result.in_(FAILED_CONTACTS))
+    """Return how often somebody did not come or was not reached (JM-11); what was taken back does not count."""
+    query = select(func.count()).where(
+        Session.proceeding_id == proceeding_id, Session.result.in_(FAILED_CONTACTS), Session.void_on.is_(None)
+    )
     return session.scalar(query) or 0
 
 

@@ -74,6 +74,16 @@ class SessionResult(Choice):
     NO_SHOW = "no_show", N_("有人没到场")
     UNREACHABLE = "unreachable", N_("没联系上")
     ENDED = "ended", N_("终止调解")
+    NO_ANSWER = "no_answer", N_("没人接")
+    WRONG_NUMBER = "wrong_number", N_("号码不对")
+    REACHED = "reached", N_("联系上了")
+
+
+# What counts towards "cannot be reached" (JM-11); a meeting put off by agreement and a call that was answered do not.
+FAILED_CONTACTS = (
+    SessionResult.NO_SHOW, SessionResult.UNREACHABLE, SessionResult.NO_ANSWER, SessionResult.WRONG_NUMBER,
+)
+ATTEMPTED = frozenset({*FAILED_CONTACTS, SessionResult.ADJOURNED, SessionResult.REACHED})
 
 
 class SessionManner(Choice):
@@ -118,6 +128,11 @@ class Bar(Reason):
     PUBLIC_COURT = "public_court", N_("法院委派、委托的调解不公开，%(who)s没有同意公开"), "PM-07"
     PRIVATE_ASKED = "private_asked", N_("%(who)s要求不公开"), "PM-07"
     NO_CONSENT_TO_INVITE = "no_consent_to_invite", N_("邀请%(guest)s参加，%(who)s还没有同意"), "PM-05"
+    NO_ONLINE_CONSENT = "no_online_consent", N_("%(who)s没有同意用视频调解"), "RT-03"
+    NO_PLATFORM = "no_platform", N_("视频调解要写用的哪个平台，或者会议链接"), None
+    NO_WHY_VOID = "no_why_void", N_("作废要写理由"), None
+    NO_ATTEMPT = "no_attempt", N_("开成了的会不能作废，只能改记录"), None
+    VOID_ALREADY = "void_already", N_("这一条已经作废"), None
     JOINT_AFTER_VIOLENCE = "joint_after_violence", N_("有家庭暴力，%(who)s没有同意见面，双方分开谈"), "MH-01"
     NO_CONSENT_TO_EXTEND = "no_consent_to_extend", N_("%(who)s没有同意延期"), "PM-18"
     EXTENDS_NOTHING = "extends_nothing", N_("延期后的最后一天要在%(due_on)s之后"), "PM-18"
@@ -285,6 +300,9 @@ class SessionFacts:
     victims: Collection[str] = ()
     meeting: Collection[str] = ()
     guests: Mapping[str, Collection[str]] | None = None
+    is_online: bool = False
+    online_agreed: Collection[str] = ()
+    has_platform: bool = False
 
 
 def session_obstacles(facts: SessionFacts) -> list[Obstacle]:
@@ -300,7 +318,20 @@ def session_obstacles(facts: SessionFacts) -> list[Obstacle]:
     if facts.is_joint:
         unwilling = [party for party in facts.parties if party.ref in facts.victims and party.ref not in facts.meeting]
         found += [because(Bar.JOINT_AFTER_VIOLENCE, who=party.name) for party in unwilling]
+    if facts.is_online:
+        found += online_obstacles(facts.parties, facts.online_agreed, has_platform=facts.has_platform)
     return found
+
+
+def online_obstacles(
+    parties: Sequence[PartyFacts], agreed: Collection[str], *, has_platform: bool
+) -> list[Obstacle]:
+    """Return what a meeting by video lacks: the yes of each party to that way, and where it is held (row 49).
+
+    RT-03: mediation is voluntary in its manner, too; silence is no yes.
+    """
+    found = [because(Bar.NO_ONLINE_CONSENT, who=party.name) for party in disputing(parties) if party.ref not in agreed]
+    return found if has_platform else [*found, because(Bar.NO_PLATFORM)]
 
 
 def notice_obstacles(parties: Sequence[PartyFacts], informed: Collection[str]) -> list[Obstacle]:

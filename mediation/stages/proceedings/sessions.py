@@ -18,16 +18,14 @@ from mediation.ground import clock, trail
 from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, known
+from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, because, known
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, papers, queries, rules
 from mediation.stages.proceedings.models import PrivateNote, Proceeding, Session
-from mediation.stages.proceedings.rules import SessionFacts, SessionManner, SessionResult
-
-ATTEMPTED = frozenset({SessionResult.NO_SHOW, SessionResult.UNREACHABLE, SessionResult.ADJOURNED})
+from mediation.stages.proceedings.rules import ATTEMPTED, Bar, SessionFacts, SessionManner, SessionResult
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,8 @@ class Setting:
     """When, where and how a meeting is held, and who is there; parties and representatives by public id.
 
     ``guests`` maps invited people to what they are; all parties in ``guests_agreed`` consented to them (PM-05).
-    ``meeting`` are the parties who suffer violence and agree to sit with the other side (MH-01).
+    ``meeting`` are the parties who suffer violence and agree to sit with the other side (MH-01). A meeting by video
+    names its ``platform`` or ``link``, and ``online_agreed`` are the parties who agreed to that way (row 49).
     """
 
     starts_at: datetime
@@ -69,6 +68,9 @@ class Setting:
     publicity_agreed: Collection[str] = ()
     privacy_asked: Collection[str] = ()
     meeting: Collection[str] = ()
+    platform: str = ""
+    link: str = ""
+    online_agreed: Collection[str] = ()
 
 
 @once
@@ -79,7 +81,7 @@ def hold_session(
 ) -> str:
     """Record a meeting, sealed; its record is issued for signing where nothing lacks. Returns the session's public id.
 
-    Raises RuleBroken with everything that forbids the meeting (PM-05 to PM-07, RT-02, JM-05, JM-06, JM-08, MH-01).
+    Raises RuleBroken with everything that forbids the meeting (PM-05 to PM-07, RT-02, RT-03, JM-05 to JM-08, MH-01).
     """
     proceeding, case = queries.get(proceeding_public_id, for_=by)
     result = known(SessionResult, result, "result")
@@ -140,7 +142,10 @@ def log_attempt(
     absent: Collection[str] = (), note: str = "", next_on: date | None = None, next_words: str = "",
     why_late: str | None = None,
 ) -> str:
-    """Record that a meeting did not come about or somebody was not reached: who, when, how (JM-11)."""
+    """Record how somebody was, or was not, reached, or that a meeting did not come about: who, when, how (JM-11).
+
+    ``absent`` are the parties it is about.
+    """
     proceeding, case = queries.get(proceeding_public_id, for_=by)
     result = known(SessionResult, result, "result")
     if result not in ATTEMPTED:
@@ -150,11 +155,28 @@ def log_attempt(
     meeting = _new(proceeding, case, setting, result, by=by, is_attempt=True)
     if not set(absent) <= {party.ref for party in facts.parties_of(case, on=on)}:
         raise NotFound()
-    meeting.attendance = {"absent": list(absent)}
+    meeting.attendance = {"reached" if result == SessionResult.REACHED else "absent": list(absent)}
     meeting.outcome = note or None
     meeting.next_on, meeting.next_words = next_on, next_words or None
     steps.take("proceeding.log_attempt", proceeding, by=by, on=on, case=case, reason=why_late, facts={"result": result})
     session.add(meeting)
+    session.flush()
+    return meeting.public_id
+
+
+def void_attempt(session_public_id: str, *, by: Actor, on: date, reason: str) -> str:
+    """Take back an attempt that was written down by mistake, with the reason; the row stays and counts no more."""
+    meeting, proceeding, case = queries.session_of(session_public_id, for_=by)
+    steps.require(STEPS["proceeding.log_attempt"], case, by=by)
+    bars = [] if reason.strip() else [because(Bar.NO_WHY_VOID)]
+    bars += [] if meeting.is_attempt else [because(Bar.NO_ATTEMPT)]
+    bars += [because(Bar.VOID_ALREADY)] if meeting.void_on else []
+    steps.take(
+        "proceeding.void_attempt", proceeding, by=by, on=on, case=case, reason=reason.strip() or None, bars=bars,
+        implied=True, facts={"result": meeting.result},
+    )
+    meeting.void_on, meeting.void_reason = on, reason.strip()
+    meeting.version += 1
     session.flush()
     return meeting.public_id
 
@@ -165,15 +187,19 @@ def _new(proceeding: Proceeding, case: Case, setting: Setting, result: SessionRe
     last = select(func.max(Session.number)).where(
         Session.proceeding_id == proceeding.id, Session.is_attempt.is_(is_attempt)
     )
-    return Session(
+    meeting = Session(
         id=new_id(), proceeding_id=proceeding.id, case_id=case.id, data_key=keys().new_data_key(),
         is_attempt=is_attempt, number=(session.scalar(last) or 0) + 1, starts_at=setting.starts_at,
         ends_at=setting.ends_at, room_id=room.id if room else None,
-        place=setting.place.strip() or (room.name if room else None),
+        place=setting.place.strip() or (room.name if room else setting.platform.strip() or None),
         manner=known(SessionManner, setting.manner, "manner"), is_public=setting.is_public, is_joint=setting.is_joint,
         attendance={"present": _known_people(setting.present, case), "guests": guests},
         result=result, recorded_by_id=by.account_id, recorder=by.name,
     )
+    if meeting.manner == SessionManner.ONLINE:
+        meeting.platform, meeting.link = setting.platform.strip() or None, setting.link.strip() or None
+        meeting.attendance = meeting.attendance | {"online": _known_people(setting.online_agreed, case)}
+    return meeting
 
 
 def _room(setting: Setting, case: Case):
@@ -217,6 +243,8 @@ def _facts(proceeding: Proceeding, case: Case, setting: Setting, *, on: date) ->
         is_joint=setting.is_joint, publicity_agreed=setting.publicity_agreed, privacy_asked=setting.privacy_asked,
         victims=[party.ref for party in parties if suffers_violence(party)], meeting=setting.meeting,
         guests=dict.fromkeys(setting.guests, setting.guests_agreed),
+        is_online=setting.manner == SessionManner.ONLINE, online_agreed=setting.online_agreed,
+        has_platform=bool(setting.platform.strip() or setting.link.strip()),
     )
 
 
