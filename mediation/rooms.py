@@ -29,8 +29,10 @@ MODELS = (
     "mediation.registry.regions.models",
     "mediation.registry.settings.models",
     "mediation.registry.mediators.models",
+    "mediation.registry.points.models",
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
+    "mediation.casefile.outside.models",
 )
 
 

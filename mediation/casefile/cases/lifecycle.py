@@ -62,6 +62,8 @@ TABLE = (
          hint=N_("改错要写理由，改前改后都留着"), keeps_turn=True),
     Step("case.supplement", N_("补登记"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          rules=("MH-05", "QT-16", "DC-07"), hint=N_("当事人、代理人、送达地址"), keeps_turn=True),
+    Step("case.note_outside", N_("登记对方系统的编号和状态"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), hint=N_("12345、信访、法院平台里叫什么号、办到哪里"), keeps_turn=True),
     Step("case.screen", N_("筛查"), "case", (C.REGISTERED,), C.SCREENED, (CLERK, DISPATCHER, LIAISON),
          rules=("RT-08",), hint=N_("五问答完才能分流")),
     Step("case.learn_risk", N_("登记新发现的风险"), "case", (C.SCREENED, C.ROUTED), None,

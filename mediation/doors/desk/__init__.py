@@ -5,10 +5,10 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "people", "intake", "routing", "duties", "proceedings", "appointments",
+    "account", "secondfactor", "home", "cases", "outside", "people", "intake", "routing", "duties", "proceedings", "appointments",
     "sessions",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "areas", "causes", "accounts",
+    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes", "accounts",
     "mediators", "settings", "calendars",
 )
 

@@ -9,6 +9,7 @@ from mediation.casefile.cases.parties import Consent, ConsentForm, Representatio
 from mediation.casefile.cases.queries import events, parties_of
 from mediation.casefile.cases.rules import Channel, Exit, Track
 from mediation.casefile.duties.rules import DutyKind
+from mediation.casefile.outside.rules import Status, System
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.shared import words
 from mediation.doors.shared.language import gettext as _
@@ -46,6 +47,7 @@ class Work(Choice):
 # Facts of a step worth telling: key, and the choice whose label says it; None where the value speaks for itself.
 TOLD = {
     "case.register": (("channel", Channel),),
+    "case.note_outside": (("system", System), ("number", None), ("status", Status)),
     "case.screen": (("yes", Question),),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
     "case.supplement": (("what", Work), ("capacity", Representation)),

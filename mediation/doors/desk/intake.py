@@ -105,7 +105,9 @@ def _route(public_id, form):
 def _from_draft():
     found = drafts.load(queries.DRAFT, by=actor())
     fields = MultiDict(found[0] if found else [])
-    fields.setdefault("channel", queries.last_channel(by=actor()).value)
+    if "channel" not in fields:
+        channel, point = queries.last_origin(by=actor(), on=clock.today())
+        fields["channel"], fields["point"] = channel.value, point or ""
     fields.setdefault("applied_on", clock.today().isoformat())
     fields["data_notice"] = rules.DATA_NOTICE
     return RegisterForm(fields), _draft_words(found[1]) if found else True

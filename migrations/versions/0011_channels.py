@@ -1,0 +1,125 @@
+"""Collection points, and what other systems call a case."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INSTANT = sa.DateTime(timezone=True)
+
+# The system of the number that a channel brought, as the program has it today.
+SYSTEMS = {
+    "hotline_12345": "hotline_12345", "police_110": "police_110", "police": "police", "procuratorate": "procuratorate",
+    "court_commission": "court", "court_entrustment": "court", "petition": "petition", "agency": "agency",
+    "grid": "grid",
+}
+AT_ONCE = 1000
+
+
+def plain_text(length):
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
+def upgrade():
+    op.create_table(
+        "points",
+        sa.Column("id", LONG, autoincrement=False, nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("centre_id", LONG, nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("name", plain_text(120), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.String(length=32), nullable=False),
+        sa.Column("area_code", plain_text(12), nullable=True),
+        sa.Column("unit_id", LONG, nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("made_by_id", LONG, nullable=True),
+        sa.Column("recorded_at", INSTANT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_points_validity")),
+        sa.ForeignKeyConstraint(["centre_id"], ["centres.id"], name=op.f("fk_points_centre_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_points_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points")),
+        sa.UniqueConstraint("centre_id", "code", name="uq_points_centre_id_code"),
+        sa.UniqueConstraint("public_id", name=op.f("uq_points_public_id")),
+    )
+    for column in ("centre_id", "unit_id"):
+        op.create_index(op.f(f"ix_points_{column}"), "points", [column])
+    op.create_table(
+        "outside_numbers",
+        sa.Column("id", LONG, autoincrement=False, nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("centre_id", LONG, nullable=False),
+        sa.Column("case_id", LONG, nullable=False),
+        sa.Column("system", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=False),
+        sa.Column("is_origin", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=400), nullable=True),
+        sa.Column("recorded_by_id", LONG, nullable=True),
+        sa.Column("recorded_at", INSTANT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_outside_numbers_case_id")),
+        sa.ForeignKeyConstraint(["centre_id"], ["centres.id"], name=op.f("fk_outside_numbers_centre_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_numbers")),
+        sa.UniqueConstraint("case_id", "system", "number", name="uq_outside_numbers_once"),
+        sa.UniqueConstraint("public_id", name=op.f("uq_outside_numbers_public_id")),
+    )
+    op.create_index(op.f("ix_outside_numbers_centre_id"), "outside_numbers", ["centre_id"])
+    op.create_index("ix_outside_numbers_number", "outside_numbers", ["number", "system"])
+    op.add_column("cases", sa.Column("point_id", LONG, nullable=True))
+    op.create_index("ix_cases_point_id_id", "cases", ["point_id", "id"])
+    op.create_index("ix_cases_centre_id_channel_id", "cases", ["centre_id", "channel", "id"])
+    op.create_index("ix_cases_centre_id_applied_on", "cases", ["centre_id", "applied_on", "channel", "point_id"])
+    op.drop_index(op.f("ix_cases_outside_no"), table_name="cases")
+    _keep_origins(op.get_bind())
+
+
+def _keep_origins(connection):
+    """Let the number under which each case came be the first of its outside numbers.
+
+    The row takes the case's own id and public id: they are unique, and nobody has been told them for such a row.
+    """
+    cases = sa.table(
+        "cases", *(sa.column(name) for name in ("id", "public_id", "centre_id", "channel", "outside_no")),
+        sa.column("registered_at", INSTANT), sa.column("registered_by_id"),
+    )
+    numbers = sa.table(
+        "outside_numbers",
+        *(sa.column(name) for name in ("id", "public_id", "centre_id", "case_id", "system", "number", "status")),
+        sa.column("is_origin", sa.Boolean()), sa.column("recorded_at", INSTANT), sa.column("recorded_by_id"),
+        sa.column("version"),
+    )
+    last = 0
+    while True:
+        query = sa.select(cases).where(cases.c.id > last, cases.c.outside_no.is_not(None)).order_by(cases.c.id)
+        found = connection.execute(query.limit(AT_ONCE)).all()
+        if not found:
+            return
+        last = found[-1].id
+        rows = [
+            {
+                "id": each.id, "public_id": each.public_id, "centre_id": each.centre_id, "case_id": each.id,
+                "system": SYSTEMS.get(each.channel, "other"), "number": each.outside_no.strip(), "status": "unknown",
+                "is_origin": True, "recorded_at": each.registered_at, "recorded_by_id": each.registered_by_id,
+                "version": 1,
+            }
+            for each in found if each.outside_no.strip()
+        ]
+        if rows:
+            connection.execute(numbers.insert(), rows)
+
+
+def downgrade():
+    op.create_index(op.f("ix_cases_outside_no"), "cases", ["outside_no"])
+    for name in ("ix_cases_centre_id_applied_on", "ix_cases_centre_id_channel_id", "ix_cases_point_id_id"):
+        op.drop_index(name, table_name="cases")
+    op.drop_column("cases", "point_id")
+    op.drop_table("outside_numbers")
+    op.drop_table("points")
