@@ -20,6 +20,7 @@ CHECKS = (
     "mediation.casefile.clocks.jobs",
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
+    "mediation.stages.intake.orders.importing",
 )
 MODELS = (
     "mediation.ground.jobs",
@@ -33,6 +34,7 @@ MODELS = (
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
+    "mediation.stages.intake.models",
 )
 
 

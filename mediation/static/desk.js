@@ -7,6 +7,7 @@ import { returnKept } from "./desk/kept.js";
 import { startKeys } from "./desk/keys.js";
 import { startPanels } from "./desk/panels.js";
 import { startPagePrint, startPrint } from "./desk/print.js";
+import { startProgress } from "./desk/progress.js";
 import { startSuggestions } from "./desk/suggest.js";
 
 startKeys();
@@ -16,4 +17,5 @@ startDrafts();
 startPanels();
 startPrint();
 startPagePrint();
+startProgress();
 returnKept(); // last, so that the text put back wakes drafts and panels

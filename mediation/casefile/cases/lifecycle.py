@@ -73,6 +73,9 @@ TABLE = (
          keeps_turn=True),
     Step("duty.report", N_("登记已报告"), "duty", ("open",), "reported", (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          rules=("PM-08", "MH-02", "MH-04"), hint=N_("报给谁、几时、谁报的、回执号"), keeps_turn=True),
+    Step("case.refuse", N_("不予受理，告知去处"), "case", (C.REGISTERED, C.SCREENED), C.CLOSED, (CLERK, DISPATCHER, LIAISON),
+         facts=("routing.no_open_track", "duties.none_open", "archive.court_told"), rules=("RT-04", "RT-05", "RT-06"),
+         hint=N_("选理由，告知别的途径，打印告知书")),
     # routing
     Step("case.route", N_("分流"), "case", (C.SCREENED,), C.ROUTED, (DISPATCHER, CLERK, LIAISON),
          facts=("routing.no_open_track", "routing.admissible", "duties.none_bars_routing", "intake.children_have_guardians"),

@@ -9,7 +9,7 @@ from mediation.casefile.outside import queries, rules
 from mediation.casefile.outside.models import OutsideNumber
 from mediation.casefile.outside.rules import Bar, Status, System
 from mediation.ground.db import session
-from mediation.ground.errors import RuleBroken, Stale, because, known
+from mediation.ground.errors import Stale, because, known
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 

@@ -5,11 +5,11 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "outside", "people", "intake", "routing", "duties", "proceedings", "appointments",
-    "sessions",
+    "account", "secondfactor", "home", "cases", "outside", "people", "intake", "orders", "signposts", "routing",
+    "duties", "proceedings", "appointments", "sessions",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes", "accounts",
-    "mediators", "settings", "calendars",
+    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
+    "accounts", "mediators", "settings", "calendars",
 )
 
 

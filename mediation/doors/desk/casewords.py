@@ -40,7 +40,7 @@ FIRST_STEP_OF = {
     "agreement.take_effect": Stage.EFFECTIVE, "agreement.agree_orally": Stage.EFFECTIVE,
     "confirmation.file": Stage.CONFIRMING, "performance.part": Stage.PERFORMING,
     "performance.complete": Stage.PERFORMING, "proceeding.end": Stage.ENDED, "referral.send": Stage.REFERRED,
-    "case.close": Stage.CLOSED, "case.archive": Stage.ARCHIVED,
+    "case.close": Stage.CLOSED, "case.refuse": Stage.CLOSED, "case.archive": Stage.ARCHIVED,
 }
 CLAUSE_WORDS = 14  # as many signs of a clause as stand beside its days
 STRONG = Markup("<b>{}</b>")

@@ -19,6 +19,7 @@ from mediation.stages.agreements.rules import Signer
 from mediation.stages.archive.rules import ClosingOutcome, Retention
 from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
 from mediation.stages.confirmation.rules import DropReason
+from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Question
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
@@ -53,6 +54,7 @@ TOLD = {
     "case.supplement": (("what", Work), ("capacity", Representation)),
     "case.correct": (("what", Work), ("capacity", Representation)),
     "case.close": (("outcome", ClosingOutcome),),
+    "case.refuse": (("ground", Ground),),
     "case.withdraw": (("outcome", ClosingOutcome),),
     "case.archive": (("retention", Retention),),
     "duty.open": (("kind", DutyKind),),
@@ -101,6 +103,9 @@ EVENTS = {
     "clock.resumed": N_("期限恢复"),
     "clock.recomputed": N_("工作日历公布，期限重算"),
     "case.sealed_opened": N_("打开保密案件"),
+    "signpost.kept": N_("不予受理告知书 %(number)s"),
+    "order.completed": N_("由导入的工单补齐登记"),
+    "order.joined": N_("导入的工单记到本案"),
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
 

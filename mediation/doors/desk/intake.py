@@ -22,7 +22,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import CaseState, Stage, Turn
 from mediation.casefile.duties import queries as duties
-from mediation.doors.desk import intakepanel, nextsteps, pickers
+from mediation.doors.desk import intakepanel, nextsteps, ordered, pickers
 from mediation.doors.desk.intakeforms import CorrectForm, LearnForm, RegisterForm, ScreenForm
 from mediation.doors.desk.partyforms import flag_words
 from mediation.doors.shared import conflict, headers
@@ -36,6 +36,7 @@ from mediation.ground.errors import NotAllowed, RuleBroken, Stale
 from mediation.registry.access.rules import Permission
 from mediation.stages.intake import corrections, queries, rules
 from mediation.stages.intake import operations as intake
+from mediation.stages.intake.orders import operations as orders
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as ways
 
@@ -51,7 +52,7 @@ def register():
     """Register a dispute; the same save may screen it and send it where the panel suggests."""
     form, saved_words = RegisterForm(), True
     if request.method == "GET":
-        form, saved_words = _from_draft()
+        form, saved_words = _from_draft(request.args.get("order", "")[:22])
     elif request.form.get("take_type"):  # without the script the suggestion is a button of the form
         _take_type(form, request.form["take_type"])
     elif form.validate_on_submit():
@@ -62,7 +63,7 @@ def register():
             return redirect(url_for("desk.intake.saved", public_id=public_id, _anchor="print"))
     return render_template(
         "desk/intake/register.html", form=form, saved_words=saved_words, panel=intakepanel.of(form, by=actor()),
-        strip=_strip(), now=clock.now(),
+        strip=_strip(), now=clock.now(), order=ordered.shown(form.order.data),
     )
 
 
@@ -74,7 +75,9 @@ def _register(form):
         intake.screen(
             public_id, answers=form.answers(), capacity=form.victim_capacity(), by=by, on=on, key=f"{key}.screen"
         )
-    drafts.forget(queries.DRAFT, by=by)
+    if form.order.data:
+        orders.completed(form.order.data, public_id, by=by)
+    drafts.forget(ordered.draft_of(form.order.data), by=by)
     return public_id
 
 
@@ -102,9 +105,9 @@ def _route(public_id, form):
         flash(_("已登记。您的岗位不能分流，请分流员来办。"), "warning")
 
 
-def _from_draft():
-    found = drafts.load(queries.DRAFT, by=actor())
-    fields = MultiDict(found[0] if found else [])
+def _from_draft(order):
+    found = drafts.load(ordered.draft_of(order), by=actor())
+    fields = MultiDict(found[0] if found else ordered.fields_of(order))
     if "channel" not in fields:
         channel, point = queries.last_origin(by=actor(), on=clock.today())
         fields["channel"], fields["point"] = channel.value, point or ""
@@ -125,7 +128,7 @@ def draft():
     known = set(RegisterForm()._fields) - {SECRET_OF_FORM}
     fields = [(name, value) for name, value in request.form.items(multi=True) if name in known]
     with transaction():
-        saved_at = drafts.save(queries.DRAFT, fields, by=actor())
+        saved_at = drafts.save(ordered.draft_of(request.form.get("order", "")[:22]), fields, by=actor())
     return Response(_draft_words(saved_at), mimetype="text/plain")
 
 
@@ -276,7 +279,8 @@ def _strip():
         (_("今天申请"), {"from": today.isoformat()}, cases.Filter(applied_from=today)),
     )
     counted = [cases.count(for_=by, chosen=chosen, up_to=99) for _label, _query, chosen in parts]
-    return [
+    strip = [
         {"label": label, "href": url_for("desk.cases.index", **query), "count": "99+" if count > 99 else count}
         for (label, query, _chosen), count in zip(parts, counted, strict=True)
     ]
+    return strip + ordered.strip(by)

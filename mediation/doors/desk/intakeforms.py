@@ -13,9 +13,9 @@ from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import sentence
 from mediation.ground import clock
 from mediation.registry.people import rules as people_rules
-from mediation.registry.points import queries as points
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import Capacity
+from mediation.registry.points import queries as points
 from mediation.stages.intake import rules
 from mediation.stages.intake.operations import Matter, Origin
 from mediation.stages.intake.rules import Elsewhere, Question
@@ -114,6 +114,7 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
     area_code = HiddenField(validators=[Length(max=15)])
     type_code = HiddenField(validators=[Length(max=40)])
     data_notice = HiddenField(validators=[Length(max=40)])
+    order = HiddenField(validators=[Length(max=22)])  # the row of an imported sheet that is completed here
     by_hand = BooleanField(_l("字体里没有的字，回执上留空，用笔写上"))  # asked only when a character has no glyph
 
     NEEDED = ("name", "phone", "other", "story", "kind")
@@ -192,8 +193,9 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
 
     def origin(self):
         return Origin(
-            channel=self.known_channel(), point=self.point.data or None, outside_no=self.outside_no.data, applied_on=self.applied_on.data,
-            court_name=self.court_name.data, court_no=self.court_no.data, court_procedure=self.court_procedure.data,
+            channel=self.known_channel(), point=self.point.data or None, outside_no=self.outside_no.data,
+            applied_on=self.applied_on.data, court_name=self.court_name.data, court_no=self.court_no.data,
+            court_procedure=self.court_procedure.data, court_received_on=self.court_received_on.data,
             court_received_on=self.court_received_on.data,
             elsewhere=Elsewhere(self.pending_elsewhere.data) if self.pending_elsewhere.data else None,
             elsewhere_since=self.pending_since.data,

@@ -27,13 +27,15 @@ class StatusForm(StepForm):
     """What the other system says of a case."""
 
     number = Text(_l("那里的编号"), [Optional()], longest=LONGEST_NUMBER)
-    status = SelectField(_l("在那里办到"), choices=[SelectChoice(each.value, _l(each.label)) for each in Status])
+    reached = SelectField(_l("在那里办到"), choices=[SelectChoice(each.value, _l(each.label)) for each in Status])
     said_on = DateField(_l("哪天说的"), [Optional()])
     note = Text(_l("备注"), [Optional()], longest=400)
 
     def told(self):
-        return {name: self[name].data for name in ("status", "said_on")} | {
-            "number": self.number.data or "", "note": self.note.data or "",
+        """Return the values as the operations take them."""
+        return {
+            "number": self.number.data or "", "status": self.reached.data, "said_on": self.said_on.data,
+            "note": self.note.data or "",
         }
 
 
@@ -46,7 +48,7 @@ class NumberForm(StatusForm):
 def add(public_id):
     """Show what other systems call the case, and enter one more."""
     case = cases.get(public_id, for_=actor())
-    form = NumberForm(system=System.PROVINCE, status=Status.UNKNOWN, said_on=clock.today())
+    form = NumberForm(system=System.PROVINCE, reached=Status.UNKNOWN, said_on=clock.today())
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
             outside.add(
@@ -64,7 +66,7 @@ def add(public_id):
 def note(public_id):
     """Write down what the other system says now."""
     row, case = queries.get(public_id, for_=actor())
-    form = StatusForm(data=outside.stored(row))
+    form = StatusForm(data=_shown(outside.stored(row)))
     if not form.is_submitted():
         form.said_on.data = clock.today()
     if form.validate_on_submit():
@@ -73,9 +75,14 @@ def note(public_id):
                 with transaction():
                     outside.note(public_id, version=form.version.data, by=actor(), on=clock.today(), **form.told())
             except Stale as error:
+                error.theirs = _shown(error.theirs)
                 return conflict.answer(form, error, title=case.title)
         if done:
             flash(_("已记下"))
             return redirect(url_for("desk.outside.add", public_id=case.public_id))
     row, case = queries.get(public_id, for_=actor())
     return render_template("desk/outside/note.html", form=form, case=case, row=row)
+
+
+def _shown(stored):
+    return stored | {"reached": stored["status"]}

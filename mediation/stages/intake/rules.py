@@ -23,6 +23,7 @@ from mediation.stages.intake.reading import Side, Told, is_organisation, read_si
 __all__ = ["Side", "Told", "is_organisation", "read_side"]  # what is typed in one line is read beside
 
 DATA_NOTICE = "1"  # version of the notice on personal data that comes with the program (DP-05)
+NOTICE_LATER = "later"  # came from another body: the notice is given at the first contact with the person (DP-05)
 FROM_A_COURT = frozenset({Source.COURT_COMMISSION, Source.COURT_ENTRUSTMENT})
 UNASKED = frozenset({Source.OWN_MOTION, Source.GRID})  # found by ourselves: no party has asked for anything yet (LM-02)
 

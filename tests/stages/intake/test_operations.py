@@ -22,6 +22,8 @@ from mediation.registry.access.rules import Depth, Relation, Role
 from mediation.registry.people.models import Person
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import Capacity
+from mediation.registry.points import operations as points
+from mediation.registry.points import queries as point_queries
 from mediation.registry.regions import queries as regions
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import rules
@@ -308,3 +310,22 @@ def test_a_registration_dated_back_needs_no_reason_within_a_week(centre, clerk):
     assert makers.make_case(centre, clerk, on=TODAY - timedelta(days=7)).register_no
     with pytest.raises(RuleBroken):
         makers.make_case(centre, clerk, on=TODAY - timedelta(days=8))
+
+
+def test_a_case_keeps_the_point_that_it_came_through(centre, clerk):
+    """Row 3: a point of its channel that collected on that day, and no other."""
+    admin = makers.make_actor(centre, Role.SYSTEM_ADMIN)
+    with transaction():
+        given = {"name": "前进村说事点", "kind": "talk", "by": admin, "on": TODAY}
+        talk = points.add(code="QJ", channel=Channel.WINDOW, **given)
+        group = points.add(code="QJ-2", channel=Channel.WECHAT, **given)
+    case = makers.make_case(centre, clerk, origin=Origin(point=talk))
+    assert point_queries.point(case.point_id, centre_id=centre.id).public_id == talk
+    for origin, bar in (
+        (Origin(point=group), "point_other_channel"),
+        (Origin(point="A" * 22), "point_unknown"),
+        (Origin(point=talk, applied_on=TODAY - timedelta(days=1)), "point_not_open"),
+    ):
+        with pytest.raises(RuleBroken) as error:
+            makers.make_case(centre, clerk, origin=origin)
+        assert [obstacle.reason for obstacle in error.value.obstacles] == [bar]
