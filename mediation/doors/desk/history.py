@@ -47,7 +47,7 @@ class Work(Choice):
 
 # Facts of a step worth telling: key, and the choice whose label says it; None where the value speaks for itself.
 TOLD = {
-    "case.register": (("channel", Channel),),
+    "case.register": (("channel", Channel), ("noted", Question)),
     "case.note_outside": (("system", System), ("number", None), ("status", Status)),
     "case.screen": (("yes", Question),),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),

@@ -58,6 +58,9 @@ def register():
     elif form.validate_on_submit():
         with refused_on(form) as done, transaction():
             public_id = _register(form)
+        if done and not actor().may(Permission.CASES_REGISTER):
+            flash(_("主动调解的纠纷已登记，中心筛查、分流以后由承办单位受理；各方都同意才能达成协议。"))
+            return redirect(url_for("desk.home.start"))
         if done:
             _route(public_id, form)
             return redirect(url_for("desk.intake.saved", public_id=public_id, _anchor="print"))
@@ -70,8 +73,10 @@ def register():
 def _register(form):
     key, by, on = form.key.data, actor(), clock.today()
     public_url = current_app.extensions["yichuang"].public_url
-    public_id = intake.register(by=by, on=on, key=key, public_url=public_url, **form.values())
-    if form.answers() is not None:
+    screens = by.role in STEPS["case.screen"].who
+    noted = () if screens else form.ticked()
+    public_id = intake.register(by=by, on=on, key=key, public_url=public_url, noted=noted, **form.values())
+    if screens and form.answers() is not None:
         intake.screen(
             public_id, answers=form.answers(), capacity=form.victim_capacity(), by=by, on=on, key=f"{key}.screen"
         )
@@ -272,6 +277,8 @@ def correct(public_id):
 def _strip():
     """Return today's strip: what waits for the window. Counts, no names: the screen faces the visitor."""
     by, today = actor(), clock.today()
+    if not by.may(Permission.CASES_REGISTER):
+        return []
     parts = (
         (_("等筛查"), {"stage": Stage.REGISTERED}, cases.Filter(stages=(Stage.REGISTERED,))),
         (_("等分流"), {"stage": Stage.SCREENED}, cases.Filter(stages=(Stage.SCREENED,))),

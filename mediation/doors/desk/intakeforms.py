@@ -12,6 +12,7 @@ from mediation.doors.shared.guard import actor
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import sentence
 from mediation.ground import clock
+from mediation.registry.access.rules import Permission
 from mediation.registry.people import rules as people_rules
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import Capacity
@@ -117,6 +118,12 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
     order = HiddenField(validators=[Length(max=22)])  # the row of an imported sheet that is completed here
     by_hand = BooleanField(_l("字体里没有的字，回执上留空，用笔写上"))  # asked only when a character has no glyph
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not actor().may(Permission.CASES_REGISTER):  # a body registers what it found itself, nothing else
+            self.channel.choices = options([Channel.PATROL])
+            self.channel.data = Channel.PATROL.value
+
     NEEDED = ("name", "phone", "other", "story", "kind")
 
     def missing(self):
@@ -196,7 +203,6 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
             channel=self.known_channel(), point=self.point.data or None, outside_no=self.outside_no.data,
             applied_on=self.applied_on.data, court_name=self.court_name.data, court_no=self.court_no.data,
             court_procedure=self.court_procedure.data, court_received_on=self.court_received_on.data,
-            court_received_on=self.court_received_on.data,
             elsewhere=Elsewhere(self.pending_elsewhere.data) if self.pending_elsewhere.data else None,
             elsewhere_since=self.pending_since.data,
         )

@@ -3,6 +3,7 @@
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.rules import PartyRole
 from mediation.ground.steps import fact
+from mediation.registry.access.rules import Role
 from mediation.registry.causes import queries as causes
 from mediation.registry.points import queries as points
 from mediation.registry.points import rules as point_rules
@@ -29,7 +30,11 @@ def complete(case, *, on, by):
         court_no=case.court_no or "",
         unknown=_unknown_codes(case),
     )
-    return rules.registration_obstacles(facts, on=on) + _point_obstacles(case)
+    return rules.registration_obstacles(facts, on=on) + _point_obstacles(case) + _finder_obstacles(case, by)
+
+
+def _finder_obstacles(case, by):
+    return rules.finder_obstacles(case.source, is_of_a_body=by.role in (Role.HEAD, Role.MEDIATOR))
 
 
 def _point_obstacles(case):

@@ -103,6 +103,7 @@ def register(
     data_notice: str = "",
     public_url: str = "",
     by_hand: bool = False,
+    noted: Sequence[rules.Question] = (),
 ) -> str:
     """Make a case of what was told: parties, number, query code, acceptance clock and receipt in one transaction.
 
@@ -110,6 +111,7 @@ def register(
     the registration.
 
     ``unknown_side`` describes an other side that nobody knows, empty words included; None means it is named.
+    ``noted`` is what a finder who does not screen has noticed of the five questions; the window sees it in the history.
     Raises RuleBroken with everything that is missing or wrong, NotAllowed when the post may not register.
     """
     number, year = numbers.register_no(units.centre(by.centre_id), on)  # first: it lets registrations pass one by one
@@ -143,7 +145,8 @@ def register(
     case.title = derived.title(case, case.parties)
     case.cause_code = matter.cause_code or derived.usual_cause(case)
     case.limitation_interrupted_on = derived.interrupted_on(case)
-    steps.take("case.register", case, by=by, on=on, facts={"channel": case.channel, "source": case.source})
+    told = {"channel": case.channel, "source": case.source} | ({"noted": list(noted)} if noted else {})
+    steps.take("case.register", case, by=by, on=on, facts=told)
     access.grant(case, Relation.REGISTERED, unit_id=by.unit_id)
     root_id = units.first_of_kind(by.centre_id, UnitKind.CENTRE, on=on)
     if root_id is not None:  # where cases are screened and routed, whoever registered them

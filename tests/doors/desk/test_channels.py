@@ -1,10 +1,12 @@
-"""The ways into the centre at the desk: collection points, outside numbers."""
+"""The ways into the centre at the desk: collection points, outside numbers, sheets of orders, what is not taken."""
 
 import re
+from io import BytesIO
 
 import pytest
 
 from mediation.casefile.cases.models import Case
+from mediation.ground import jobs, sheets
 from mediation.ground.db import session
 from mediation.registry.access.rules import Role
 from mediation.registry.points import queries as points
@@ -27,6 +29,11 @@ def centre(app):
 def visitor(app, centre, role=Role.INTAKE_CLERK):
     with app.app_context():
         return Visitor(app, makers.make_actor(centre, role))
+
+
+def work():
+    while jobs.run_next():
+        pass
 
 
 def newest(somebody):
@@ -75,3 +82,64 @@ def test_numbers_of_other_systems_are_entered_and_updated_from_the_case(app, cen
         assert "已回复" in clerk.get(page).text
     assert "NC2026-871" in clerk.get(f"/cases/{case}").text
     assert case in clerk.get("/search?q=GX36-118", status=302).html
+
+
+def test_a_sheet_is_brought_looked_at_registered_and_completed(app, centre):
+    clerk = visitor(app, centre)
+    headings = ["工单编号", "来电时间", "来电人", "联系电话", "被反映对象", "诉求内容"]
+    rows = [
+        ["NC-1", "2026-11-20", "章小红", "无", "邓建军", "借款五千元三年没有还，打了借条。"],
+        ["NC-2", "2026-11-20", "袁桂香", "无", "", "楼上漏水，天花板泡坏了。"],
+    ]
+    clerk.submit("/orders", channel="hotline_12345", file=(BytesIO(sheets.write("工单", headings, rows)), "工单.xlsx"))
+    sheet = re.search(r"/orders/([\w-]{22})", clerk.get("/orders").html)[1]
+    clerk.ask(work)
+    page = clerk.get(f"/orders/{sheet}")
+    assert "1 件直接登记，1 件进" in page.text and "没有写对方" in page.text
+    clerk.submit(f"/orders/{sheet}/run", at=f"/orders/{sheet}")
+    assert clerk.client.get(f"/orders/{sheet}/progress").json["over"] is False
+    clerk.ask(work)
+    assert clerk.client.get(f"/orders/{sheet}/progress").json["over"] is True
+    assert "章小红与邓建军" in clerk.get("/cases?channel=hotline_12345").text
+    assert clerk.client.get(f"/orders/{sheet}/not-registered").data.startswith(b"PK")
+
+    order = re.search(r"order=([\w-]{22})", clerk.get("/orders/waiting").html)[1]
+    page = clerk.get(f"/intake?order={order}")
+    assert "袁桂香" in page.html and "没有写对方" in page.text
+    clerk.submit(f"/intake?order={order}", name="袁桂香", phone="无", other="不详", kind="楼上漏水",
+                 story="楼上漏水，天花板泡坏了。", channel="hotline_12345", outside_no="NC-2", applied_on="2026-11-20")
+    assert "没有要补齐的" in clerk.get("/orders/waiting").text
+    assert "袁桂香" in clerk.get("/cases?channel=hotline_12345").text
+
+
+def test_the_window_does_not_take_a_dispute_and_says_where_to_go(app, centre):
+    clerk = visitor(app, centre)
+    refusal = {"ground": "one_refuses", "ways": "suit", "told": "y", "words": ""}
+    lacks = clerk.submit("/signposts/new", status=200, **refusal | {"told": "", "people": "1"})
+    assert "还没有把别的途径告诉来访人" in lacks.text
+    kept = clerk.submit("/signposts/new", **refusal | {"people": "2"})
+    assert "南矛调不受〔2026〕1号" in clerk.follow(kept).text
+    assert clerk.client.get(kept.headers["Location"] + "/letter").data.startswith(b"%PDF")
+
+    clerk.submit("/intake", **TYPED)
+    case = newest(clerk)
+    clerk.submit(f"/cases/{case}/not-accepted", **refusal)
+    page = clerk.get(f"/cases/{case}").text
+    assert "不予受理告知书" in page and "一方明确拒绝调解" in page
+    figures = clerk.get("/figures/origins?since=2026-11-01&until=2026-11-30").text
+    assert "微信群" in figures and "一方明确拒绝调解" in figures
+    assert "南矛调不受〔2026〕2号" in clerk.get("/signposts").text
+
+
+def test_a_mediator_registers_what_the_body_found_itself_and_nothing_else(app, centre):
+    mediator, clerk = visitor(app, centre, Role.MEDIATOR), visitor(app, centre)
+    page = mediator.get("/intake")
+    assert "主动登记" in page.text
+    assert 'value="patrol"' in page.html and 'value="window"' not in page.html
+    mediator.submit("/intake", **TYPED | {"channel": "window", "violence": "y"})
+    case = newest(clerk)
+    assert clerk.ask(lambda: session.query(Case).filter_by(public_id=case).one().channel) == "patrol"
+    assert clerk.get(f"/cases/{case}/history").text.count("有没有家庭暴力") == 1
+    assert clerk.ask(lambda: session.query(Case).filter_by(public_id=case).one().limitation_interrupted_on) is None
+    mediator.get(f"/cases/{case}", status=404)
+    assert mediator.status("/orders") == 403

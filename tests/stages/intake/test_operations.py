@@ -200,7 +200,7 @@ def test_what_another_body_has_in_hand_is_registered_and_bars_the_routing(centre
 
 def test_a_post_that_may_not_register_is_turned_away(centre):
     with pytest.raises(NotAllowed):
-        makers.make_case(centre, makers.make_actor(centre, Role.MEDIATOR))
+        makers.make_case(centre, makers.make_actor(centre, Role.SUPERVISOR))
 
 
 def test_a_minor_and_an_old_visitor_are_flagged_by_their_birth(centre, clerk):
@@ -329,3 +329,14 @@ def test_a_case_keeps_the_point_that_it_came_through(centre, clerk):
         with pytest.raises(RuleBroken) as error:
             makers.make_case(centre, clerk, origin=origin)
         assert [obstacle.reason for obstacle in error.value.obstacles] == [bar]
+
+
+def test_a_body_registers_only_what_it_found_itself(centre):
+    """RT-03, RT-07: own motion; nobody has asked, so no limitation is interrupted, and nobody has consented."""
+    head = makers.make_actor(centre, Role.HEAD, makers.make_unit(centre))
+    with pytest.raises(RuleBroken) as error:
+        makers.make_case(centre, head)
+    assert reasons(error) == ["own_motion_only"]
+    case = makers.make_case(centre, head, origin=Origin(Channel.PATROL))
+    assert (case.source, case.limitation_interrupted_on) == (Source.OWN_MOTION, None)
+    assert {party.consent for party in parties_of(case)} == {"pending"}
