@@ -166,7 +166,7 @@ def waiting():
     return render_template("desk/orders/waiting.html", page=page, reasons=reasons)
 
 
-@bp.route("/orders/rows/<public_id:public_id>/join", methods=["GET", "POST"])
+@bp.route("/order-rows/<public_id:public_id>/join", methods=["GET", "POST"])
 @policy(Permission.CASES_REGISTER)
 def join(public_id):
     """Say that a row is a case that is here already."""
@@ -186,7 +186,7 @@ def join(public_id):
     return render_template("desk/orders/join.html", form=form, shown=shown, sheet=sheet, reasons=reasons)
 
 
-@bp.route("/orders/rows/<public_id:public_id>/drop", methods=["GET", "POST"])
+@bp.route("/order-rows/<public_id:public_id>/drop", methods=["GET", "POST"])
 @policy(Permission.CASES_REGISTER)
 def drop(public_id):
     """Leave a row unregistered."""

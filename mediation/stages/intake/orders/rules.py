@@ -112,7 +112,7 @@ class Fault(Reason):
     NO_DAY = "order_no_day", N_("没有日期")
     BAD_DAY = "order_bad_day", N_("日期“%(text)s”看不懂")
     LATER = "order_later", N_("日期%(on)s在今天之后")
-    BAD_PHONE = "order_bad_phone", N_("电话“%(text)s”不对，或者在表里丢了位数")
+    BAD_PHONE = "order_bad_phone", N_("电话不对，或者在表里丢了位数")
     BAD_NUMBER = "order_bad_id", N_("身份证号不对，或者在表里丢了位数")
     BAD_AMOUNT = "order_bad_amount", N_("金额“%(text)s”看不懂")
     LOOKS_LIKE = "order_looks_like", N_("和%(case)s的双方相同，看看是不是同一件")
