@@ -62,7 +62,7 @@ TABLE = (
          hint=N_("改错要写理由，改前改后都留着"), keeps_turn=True),
     Step("case.supplement", N_("补登记"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          rules=("MH-05", "QT-16", "DC-07"), hint=N_("当事人、代理人、送达地址"), keeps_turn=True),
-    Step("case.note_outside", N_("登记对方系统的编号和状态"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
+    Step("case.note_outside", N_("对方系统的编号"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
          (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), hint=N_("12345、信访、法院平台里叫什么号、办到哪里"), keeps_turn=True),
     Step("case.screen", N_("筛查"), "case", (C.REGISTERED,), C.SCREENED, (CLERK, DISPATCHER, LIAISON),
          rules=("RT-08",), hint=N_("五问答完才能分流")),
@@ -73,7 +73,7 @@ TABLE = (
          keeps_turn=True),
     Step("duty.report", N_("登记已报告"), "duty", ("open",), "reported", (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          rules=("PM-08", "MH-02", "MH-04"), hint=N_("报给谁、几时、谁报的、回执号"), keeps_turn=True),
-    Step("case.refuse", N_("不予受理，告知去处"), "case", (C.REGISTERED, C.SCREENED), C.CLOSED, (CLERK, DISPATCHER, LIAISON),
+    Step("case.refuse", N_("不予受理"), "case", (C.REGISTERED, C.SCREENED), C.CLOSED, (CLERK, DISPATCHER, LIAISON),
          facts=("routing.no_open_track", "duties.none_open", "archive.court_told"), rules=("RT-04", "RT-05", "RT-06"),
          hint=N_("选理由，告知别的途径，打印告知书")),
     # routing
