@@ -31,7 +31,9 @@ from mediation.stages.intake.refusal import Ground, Way
 from mediation.stages.intake.rules import Question
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings.rules import TerminationGround
+from mediation.stages.referrals import letters
 from mediation.stages.referrals import operations as referrals
+from mediation.stages.referrals.letters import Letter
 from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.rules import DataBasis, Item
 from mediation.stages.routing import operations as routing
@@ -153,6 +155,8 @@ def _ways_in(county):
     _work_on(sheet, county)
     do(orders.run, sheet, version=sheet_queries.get(sheet, for_=county.clerk).version, by=county.clerk)
     _work_on(sheet, county)
+    letter = Letter("court_commission", "南昌县人民法院", "（2026）南法委派31号", on, signed_on=on)
+    do(letters.take_in, letter, by=county.liaison, on=on)
 
 
 def _work_on(sheet, county):

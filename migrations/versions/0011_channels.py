@@ -77,6 +77,7 @@ def upgrade():
     op.create_index("ix_outside_numbers_number", "outside_numbers", ["number", "system"])
     _orders()
     _signposts()
+    _court_letters()
     op.add_column("cases", sa.Column("point_id", LONG, nullable=True))
     op.create_index("ix_cases_point_id_id", "cases", ["point_id", "id"])
     op.create_index("ix_cases_centre_id_channel_id", "cases", ["centre_id", "channel", "id"])
@@ -173,6 +174,42 @@ def _signposts():
     op.create_index("ix_signposts_unit_id_id", "signposts", ["unit_id", "id"])
 
 
+def _court_letters():
+    op.create_table(
+        "court_letters",
+        sa.Column("id", LONG, autoincrement=False, nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("centre_id", LONG, nullable=False),
+        sa.Column("unit_id", LONG, nullable=False),
+        sa.Column("data_key", sa.LargeBinary(), nullable=False),
+        sa.Column("channel", sa.String(length=32), nullable=False),
+        sa.Column("court_name", plain_text(120), nullable=False),
+        sa.Column("letter_no", sa.String(length=80), nullable=False),
+        sa.Column("court_no", sa.String(length=60), nullable=True),
+        sa.Column("procedure", sa.String(length=32), nullable=True),
+        sa.Column("applicants_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("respondents_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("is_provisional", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("return_reason", sa.String(length=400), nullable=True),
+        sa.Column("case_id", LONG, nullable=True),
+        sa.Column("recorded_by_id", LONG, nullable=True),
+        sa.Column("recorded_at", INSTANT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_court_letters_case_id")),
+        sa.ForeignKeyConstraint(["centre_id"], ["centres.id"], name=op.f("fk_court_letters_centre_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_court_letters_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_court_letters")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_court_letters_public_id")),
+    )
+    for column in ("case_id", "centre_id"):
+        op.create_index(op.f(f"ix_court_letters_{column}"), "court_letters", [column])
+    op.create_index("ix_court_letters_unit_id_state", "court_letters", ["unit_id", "state", "due_on", "id"])
+
+
 def _keep_origins(connection):
     """Let the number under which each case came be the first of its outside numbers.
 
@@ -213,6 +250,6 @@ def downgrade():
     for name in ("ix_cases_centre_id_applied_on", "ix_cases_centre_id_channel_id", "ix_cases_point_id_id"):
         op.drop_index(name, table_name="cases")
     op.drop_column("cases", "point_id")
-    for name in ("signposts", "order_rows", "order_sheets", "outside_numbers"):
+    for name in ("court_letters", "signposts", "order_rows", "order_sheets", "outside_numbers"):
         op.drop_table(name)
     op.drop_table("points")

@@ -29,7 +29,7 @@ ABSENT = "A" * 22
 # What the first word of an address names, where it is not the table itself.
 NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
-    "duties": ["risk_duties"], "posts": ["posts", "accounts"],
+    "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01"}
 # The access log: what reading, and being refused, may write.

@@ -5,7 +5,8 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "outside", "people", "intake", "orders", "signposts", "routing",
+    "account", "secondfactor", "home", "cases", "outside", "people", "intake", "orders", "signposts", "letters",
+    "routing",
     "duties", "proceedings", "appointments", "sessions",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",

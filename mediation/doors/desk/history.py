@@ -103,6 +103,7 @@ EVENTS = {
     "clock.resumed": N_("期限恢复"),
     "clock.recomputed": N_("工作日历公布，期限重算"),
     "case.sealed_opened": N_("打开保密案件"),
+    "letter.registered": N_("按法院来函 %(letter)s 登记"),
     "signpost.kept": N_("不予受理告知书 %(number)s"),
     "order.completed": N_("由导入的工单补齐登记"),
     "order.joined": N_("导入的工单记到本案"),

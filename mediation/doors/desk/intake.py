@@ -37,6 +37,7 @@ from mediation.registry.access.rules import Permission
 from mediation.stages.intake import corrections, queries, rules
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.orders import operations as orders
+from mediation.stages.referrals import letters
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as ways
 
@@ -52,7 +53,7 @@ def register():
     """Register a dispute; the same save may screen it and send it where the panel suggests."""
     form, saved_words = RegisterForm(), True
     if request.method == "GET":
-        form, saved_words = _from_draft(request.args.get("order", "")[:22])
+        form, saved_words = _from_draft(*(request.args.get(name, "")[:22] for name in ("order", "letter")))
     elif request.form.get("take_type"):  # without the script the suggestion is a button of the form
         _take_type(form, request.form["take_type"])
     elif form.validate_on_submit():
@@ -67,6 +68,7 @@ def register():
     return render_template(
         "desk/intake/register.html", form=form, saved_words=saved_words, panel=intakepanel.of(form, by=actor()),
         strip=_strip(), now=clock.now(), order=ordered.shown(form.order.data),
+        letter=ordered.letter_of(form.letter.data),
     )
 
 
@@ -82,7 +84,9 @@ def _register(form):
         )
     if form.order.data:
         orders.completed(form.order.data, public_id, by=by)
-    drafts.forget(ordered.draft_of(form.order.data), by=by)
+    if form.letter.data:
+        letters.registered(form.letter.data, public_id, by=by)
+    drafts.forget(ordered.draft_of(form.order.data or form.letter.data), by=by)
     return public_id
 
 
@@ -110,14 +114,14 @@ def _route(public_id, form):
         flash(_("已登记。您的岗位不能分流，请分流员来办。"), "warning")
 
 
-def _from_draft(order):
-    found = drafts.load(ordered.draft_of(order), by=actor())
-    fields = MultiDict(found[0] if found else ordered.fields_of(order))
+def _from_draft(order, letter):
+    found = drafts.load(ordered.draft_of(order or letter), by=actor())
+    fields = MultiDict(found[0] if found else ordered.fields_of(order) or ordered.fields_of_letter(letter))
     if "channel" not in fields:
         channel, point = queries.last_origin(by=actor(), on=clock.today())
         fields["channel"], fields["point"] = channel.value, point or ""
     fields.setdefault("applied_on", clock.today().isoformat())
-    fields["data_notice"] = rules.DATA_NOTICE
+    fields["data_notice"] = rules.NOTICE_LATER if order or letter else rules.DATA_NOTICE
     return RegisterForm(fields), _draft_words(found[1]) if found else True
 
 
@@ -133,8 +137,13 @@ def draft():
     known = set(RegisterForm()._fields) - {SECRET_OF_FORM}
     fields = [(name, value) for name, value in request.form.items(multi=True) if name in known]
     with transaction():
-        saved_at = drafts.save(ordered.draft_of(request.form.get("order", "")[:22]), fields, by=actor())
+        saved_at = drafts.save(ordered.draft_of(_origin_of(request.form)), fields, by=actor())
     return Response(_draft_words(saved_at), mimetype="text/plain")
+
+
+def _origin_of(fields):
+    """Return the order or the letter that a registration is made from, whose draft is its own."""
+    return (fields.get("order") or fields.get("letter") or "")[:22]
 
 
 def _draft_words(saved_at):

@@ -116,6 +116,7 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
     type_code = HiddenField(validators=[Length(max=40)])
     data_notice = HiddenField(validators=[Length(max=40)])
     order = HiddenField(validators=[Length(max=22)])  # the row of an imported sheet that is completed here
+    letter = HiddenField(validators=[Length(max=22)])  # the court's letter that is registered here
     by_hand = BooleanField(_l("字体里没有的字，回执上留空，用笔写上"))  # asked only when a character has no glyph
 
     def __init__(self, *args, **kwargs):

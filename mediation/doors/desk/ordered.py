@@ -1,4 +1,4 @@
-"""An imported order on the registration page: its fields filled in, its own draft, and what it lacks."""
+"""An imported order, or a court's letter, on the registration page: its fields filled in, and its own draft."""
 
 from types import SimpleNamespace
 
@@ -12,10 +12,12 @@ from mediation.ground.errors import NotFound
 from mediation.registry.access.rules import Permission
 from mediation.stages.intake import queries as intake
 from mediation.stages.intake.orders import queries
+from mediation.stages.referrals import letters
+from mediation.stages.referrals.rules import LetterState
 
 
 def draft_of(order: str | None) -> str:
-    """Return the name of the draft: an order's own, so that the visitor half typed stays where they are."""
+    """Return the name of the draft: an order's or letter's own, so that the visitor half typed stays in theirs."""
     return f"{intake.DRAFT}/{order}" if order else intake.DRAFT
 
 
@@ -39,6 +41,30 @@ def fields_of(order: str) -> list[tuple[str, str]]:
         "applied_on": (told.applied_on or clock.today()).isoformat(),
     }
     return list(fields.items())
+
+
+def fields_of_letter(letter: str) -> list[tuple[str, str]]:
+    """Return the fields of the registration as a court's letter tells them, none without such a letter."""
+    row = letter_of(letter)
+    if row is None:
+        return []
+    return [
+        ("letter", letter), ("channel", row.channel.value), ("outside_no", row.letter_no),
+        ("court_name", row.court_name), ("court_no", row.court_no or ""), ("court_procedure", row.procedure or ""),
+        ("court_received_on", row.signed_on.isoformat() if row.signed_on else ""), ("name", row.applicants or ""),
+        ("other", row.respondents or ""), ("applied_on", row.received_on.isoformat()),
+    ]
+
+
+def letter_of(letter: str | None):
+    """Return the court's letter of the address that still waits to be registered, None for none."""
+    if not letter or not actor().may(Permission.CONFIRMATION_BOARD):
+        return None
+    try:
+        row = letters.get(letter, for_=actor())
+    except NotFound:
+        return None
+    return row if row.state == LetterState.WAITING else None
 
 
 def _others(told):
@@ -66,8 +92,14 @@ def strip(by) -> list[dict]:
     waiting = {"label": _("工单待补齐"), "href": url_for("desk.orders.waiting"), "count": some}
     return [
         *([waiting] if count else []), {"label": _("批量导入工单"), "href": url_for("desk.orders.index")},
-        {"label": _("不予受理、指引"), "href": url_for("desk.signposts.index")},
+        {"label": _("不予受理、指引"), "href": url_for("desk.signposts.index")}, *_letters(by),
     ]
+
+
+def _letters(by):
+    if not by.may(Permission.CONFIRMATION_BOARD):
+        return []
+    return [{"label": _("法院来函"), "href": url_for("desk.letters.index"), "count": len(letters.waiting(for_=by))}]
 
 
 def reasons(row) -> list[str]:

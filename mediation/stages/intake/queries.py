@@ -23,6 +23,7 @@ from mediation.registry.people.rules import IdKind
 from mediation.registry.points import queries as points
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
+from mediation.stages.intake.rules import NOTICE_LATER
 
 SHOWN = 5
 DRAFT = "intake"
@@ -173,7 +174,8 @@ def last_origin(*, by: Actor, on: date) -> tuple[Channel, str | None]:
     A new clerk sits at the window; a point that has ended since is forgotten.
     """
     query = select(Case.channel, Case.point_id).where(
-        Case.centre_id == by.centre_id, Case.registered_by_id == by.account_id
+        Case.centre_id == by.centre_id, Case.registered_by_id == by.account_id,
+        Case.data_notice != NOTICE_LATER,  # what a sheet brought is no visitor
     )
     channel, point_id = session.execute(query.order_by(Case.id.desc()).limit(1)).first() or (Channel.WINDOW, None)
     point = points.point(point_id, centre_id=by.centre_id)

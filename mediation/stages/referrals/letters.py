@@ -26,6 +26,8 @@ from mediation.stages.referrals.rules import LetterState
 FROM_A_COURT = (Channel.COURT_COMMISSION, Channel.COURT_ENTRUSTMENT)
 LISTED = 200  # letters of one desk that wait or run; few, since each is somebody's work
 
+BY_DAYS_LEFT = CourtLetter.due_on.is_(None), CourtLetter.due_on, CourtLetter.id
+
 
 class Bar(Reason):
     NO_PROCEDURE = "letter_no_procedure", N_("委托的案件要写法院的程序，期限按程序算"), "JM-02"
@@ -70,7 +72,10 @@ def take_in(letter: Letter, *, by: Actor, on: date, key: str | None = None) -> s
 
 
 def change(public_id: str, letter: Letter, *, version: int, by: Actor, on: date) -> None:
-    """Sign for the materials, or put right what was written of a letter that waits. Raises as :func:`take_in`, Stale."""
+    """Sign for the materials, or put right what was written of a letter that waits.
+
+    Raises as :func:`take_in`, and Stale.
+    """
     row = _waiting(public_id, by)
     if row.version != version:
         raise Stale(stored(row))
@@ -116,7 +121,8 @@ def stored(row: CourtLetter) -> dict:
 def get(public_id: str, *, for_: Actor) -> CourtLetter:
     """Return a letter of the actor's desk. Raises NotFound."""
     query = select(CourtLetter).where(
-        CourtLetter.public_id == public_id, CourtLetter.centre_id == for_.centre_id, CourtLetter.unit_id == for_.unit_id
+        CourtLetter.public_id == public_id, CourtLetter.centre_id == for_.centre_id,
+        CourtLetter.unit_id == for_.unit_id,
     )
     row = session.scalar(query)
     if row is None:
@@ -125,21 +131,18 @@ def get(public_id: str, *, for_: Actor) -> CourtLetter:
 
 
 def waiting(*, for_: Actor) -> list[CourtLetter]:
-    """Return the letters of the actor's desk that are no case yet, the nearest last day first, the unsigned at the end."""
-    query = select(CourtLetter).where(
-        CourtLetter.unit_id == for_.unit_id, CourtLetter.state == LetterState.WAITING
-    )
-    return list(session.scalars(query.order_by(CourtLetter.due_on.is_(None), CourtLetter.due_on, CourtLetter.id).limit(LISTED)))
+    """Return the letters of the actor's desk that are no case yet, the nearest last day first, then the unsigned."""
+    query = select(CourtLetter).where(CourtLetter.unit_id == for_.unit_id, CourtLetter.state == LetterState.WAITING)
+    return list(session.scalars(query.order_by(*BY_DAYS_LEFT).limit(LISTED)))
 
 
 def running(*, for_: Actor) -> list[tuple[CourtLetter, Case]]:
-    """Return the letters whose cases are still open, the nearest last day first; as far as the reader sees the cases."""
+    """Return the letters whose cases are still open and seen by the reader, the nearest last day first."""
     query = access.scoped(select(CourtLetter, Case).join(Case, Case.id == CourtLetter.case_id), for_, Depth.PROGRESS)
     query = query.where(
         CourtLetter.unit_id == for_.unit_id, CourtLetter.state == LetterState.REGISTERED, Case.is_open
     )
-    found = session.execute(query.order_by(CourtLetter.due_on.is_(None), CourtLetter.due_on, CourtLetter.id).limit(LISTED))
-    return [tuple(row) for row in found]
+    return [tuple(row) for row in session.execute(query.order_by(*BY_DAYS_LEFT).limit(LISTED))]
 
 
 def _write(row: CourtLetter, letter: Letter, *, on: date) -> None:
@@ -153,7 +156,7 @@ def _write(row: CourtLetter, letter: Letter, *, on: date) -> None:
     if bars:
         raise RuleBroken(*bars)
     row.channel, row.court_name, row.letter_no = channel, letter.court_name.strip(), letter.letter_no.strip()
-    row.court_no = str(read_court_number(letter.court_no) or letter.court_no.strip()) or None if letter.court_no else None
+    row.court_no = str(read_court_number(letter.court_no) or letter.court_no.strip()) if letter.court_no else None
     row.procedure = known(Procedure, letter.procedure, "procedure") if letter.procedure else None
     row.received_on, row.signed_on = letter.received_on, letter.signed_on
     row.applicants, row.respondents = letter.applicants.strip() or None, letter.respondents.strip() or None

@@ -10,7 +10,7 @@ from mediation.ground import jobs, sheets
 from mediation.ground.db import session
 from mediation.registry.access.rules import Role
 from mediation.registry.points import queries as points
-from tests import makers
+from tests import makers, road
 from tests.doors.visitor import Visitor
 
 TYPED = {
@@ -143,3 +143,27 @@ def test_a_mediator_registers_what_the_body_found_itself_and_nothing_else(app, c
     assert clerk.ask(lambda: session.query(Case).filter_by(public_id=case).one().limitation_interrupted_on) is None
     mediator.get(f"/cases/{case}", status=404)
     assert mediator.status("/orders") == 403
+
+
+def test_the_liaison_registers_a_court_letter_and_sees_the_days_left(app):
+    with app.app_context():
+        county = road.make_county()
+    liaison = Visitor(app, county.liaison)
+    told = {
+        "channel": "court_commission", "court_name": "南昌县人民法院", "letter_no": "（2026）南法委派31号",
+        "received_on": "2026-11-20", "applicants": "万秋莲", "respondents": "涂国平",
+    }
+    liaison.submit("/letters/new", **told)
+    page = liaison.get("/letters")
+    assert "没签收" in page.text
+    letter = re.search(r"/letters/([\w-]{22})", page.html)[1]
+    liaison.submit(f"/letters/{letter}", **told | {"signed_on": "2026-11-20"})
+    page = liaison.get(f"/intake?letter={letter}")
+    assert "（2026）南法委派31号" in page.html and "12月21日" in page.text
+    liaison.submit(f"/intake?letter={letter}", **TYPED | {
+        "channel": "court_commission", "outside_no": told["letter_no"], "court_name": told["court_name"],
+        "court_received_on": "2026-11-20",
+    })
+    assert "万秋莲与涂国平" in liaison.get("/letters").text
+    case = newest(liaison)
+    assert "按法院来函" in liaison.get(f"/cases/{case}/history").text
