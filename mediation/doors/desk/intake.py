@@ -121,7 +121,8 @@ def _from_draft(order, letter):
         channel, point = queries.last_origin(by=actor(), on=clock.today())
         fields["channel"], fields["point"] = channel.value, point or ""
     fields.setdefault("applied_on", clock.today().isoformat())
-    fields["data_notice"] = rules.NOTICE_LATER if order or letter else rules.DATA_NOTICE
+    is_present = not (order or letter) and actor().may(Permission.CASES_REGISTER)  # else nobody stands at the window
+    fields["data_notice"] = rules.DATA_NOTICE if is_present else rules.NOTICE_LATER
     return RegisterForm(fields), _draft_words(found[1]) if found else True
 
 
