@@ -66,7 +66,7 @@ def test_somebody_without_a_case_is_counted_once_and_nothing_of_the_dispute_is_k
     assert reasons(error) == {Bar.NO_GROUND, Bar.NO_WAY, Bar.NOT_TOLD, Bar.NOBODY}
     told = [do(signposts.point_the_way, **ONE_REFUSES, people=2, by=clerk, on=today, key="k") for _ in range(2)]
     assert told[0] == told[1]
-    assert not numbers.series().faults
+    assert numbers.series().is_sound
     row = session.query(Signpost).one()
     assert (row.number, row.case_id, row.people) == ("南矛调不受〔2026〕1号", None, 2)
     with pytest.raises(NotAllowed):
