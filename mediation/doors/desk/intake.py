@@ -20,7 +20,7 @@ from mediation.casefile.attachments import queries as attachments
 from mediation.casefile.cases import drafts
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
-from mediation.casefile.cases.rules import CaseState, Stage, Turn
+from mediation.casefile.cases.rules import CaseState, Channel, Stage, Turn
 from mediation.casefile.duties import queries as duties
 from mediation.doors.desk import intakepanel, nextsteps, ordered, pickers
 from mediation.doors.desk.intakeforms import CorrectForm, LearnForm, RegisterForm, ScreenForm
@@ -33,7 +33,7 @@ from mediation.doors.shared.words import sentence
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.ground.errors import NotAllowed, RuleBroken, Stale
-from mediation.registry.access.rules import Permission
+from mediation.registry.access.rules import Permission, Role
 from mediation.stages.intake import corrections, queries, rules
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.orders import operations as orders
@@ -59,7 +59,7 @@ def register():
     elif form.validate_on_submit():
         with refused_on(form) as done, transaction():
             public_id = _register(form)
-        if done and not actor().may(Permission.CASES_REGISTER):
+        if done and actor().role is Role.MEDIATOR:  # who does not see it before it is given to them
             flash(_("主动调解的纠纷已登记，中心筛查、分流以后由承办单位受理；各方都同意才能达成协议。"))
             return redirect(url_for("desk.home.start"))
         if done:
@@ -118,10 +118,12 @@ def _from_draft(order, letter):
     found = drafts.load(ordered.draft_of(order or letter), by=actor())
     fields = MultiDict(found[0] if found else ordered.fields_of(order) or ordered.fields_of_letter(letter))
     if "channel" not in fields:
-        channel, point = queries.last_origin(by=actor(), on=clock.today())
+        by = actor()
+        usual = Channel.PATROL if by.role is Role.HEAD else Channel.WINDOW
+        channel, point = queries.last_origin(by=by, on=clock.today(), usual=usual)
         fields["channel"], fields["point"] = channel.value, point or ""
     fields.setdefault("applied_on", clock.today().isoformat())
-    is_present = not (order or letter) and actor().may(Permission.CASES_REGISTER)  # else nobody stands at the window
+    is_present = not (order or letter) and actor().role is not Role.MEDIATOR  # else nobody stands at the window
     fields["data_notice"] = rules.DATA_NOTICE if is_present else rules.NOTICE_LATER
     return RegisterForm(fields), _draft_words(found[1]) if found else True
 
@@ -287,7 +289,7 @@ def correct(public_id):
 def _strip():
     """Return today's strip: what waits for the window. Counts, no names: the screen faces the visitor."""
     by, today = actor(), clock.today()
-    if not by.may(Permission.CASES_REGISTER):
+    if by.role is Role.MEDIATOR:
         return []
     parts = (
         (_("等筛查"), {"stage": Stage.REGISTERED}, cases.Filter(stages=(Stage.REGISTERED,))),

@@ -12,7 +12,7 @@ from mediation.doors.shared.guard import actor
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import sentence
 from mediation.ground import clock
-from mediation.registry.access.rules import Permission
+from mediation.registry.access.rules import Role
 from mediation.registry.people import rules as people_rules
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import Capacity
@@ -121,7 +121,7 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not actor().may(Permission.CASES_REGISTER):  # a body registers what it found itself, nothing else
+        if actor().role is Role.MEDIATOR:  # registers what they found themselves, nothing else
             self.channel.choices = options([Channel.PATROL])
             self.channel.data = Channel.PATROL.value
 

@@ -34,7 +34,7 @@ def complete(case, *, on, by):
 
 
 def _finder_obstacles(case, by):
-    return rules.finder_obstacles(case.source, is_of_a_body=by.role in (Role.HEAD, Role.MEDIATOR))
+    return rules.finder_obstacles(case.source, is_mediator=by.role is Role.MEDIATOR)
 
 
 def _point_obstacles(case):

@@ -168,16 +168,16 @@ def sees_contents_of(person: Person, *, for_: Actor) -> bool:
     return session.scalar(access.scoped(select(Case.id).where(in_them), for_, Depth.CONTENTS).limit(1)) is not None
 
 
-def last_origin(*, by: Actor, on: date) -> tuple[Channel, str | None]:
+def last_origin(*, by: Actor, on: date, usual: Channel = Channel.WINDOW) -> tuple[Channel, str | None]:
     """Return channel and point, by public id, of the visitor whom the clerk registered last.
 
-    A new clerk sits at the window; a point that has ended since is forgotten.
+    Who is new begins with the usual one; a point that has ended since is forgotten.
     """
     query = select(Case.channel, Case.point_id).where(
         Case.centre_id == by.centre_id, Case.registered_by_id == by.account_id,
         Case.data_notice != NOTICE_LATER,  # what a sheet brought is no visitor
     )
-    channel, point_id = session.execute(query.order_by(Case.id.desc()).limit(1)).first() or (Channel.WINDOW, None)
+    channel, point_id = session.execute(query.order_by(Case.id.desc()).limit(1)).first() or (usual, None)
     point = points.point(point_id, centre_id=by.centre_id)
     return channel, point.public_id if point and point.is_open(on) else None
 

@@ -87,7 +87,7 @@ class Hint(Choice):
 
 class Bar(Reason):
     OWN_MOTION_ONLY = (
-        "own_motion_only", N_("调解组织只登记自己排查发现、主动调解的纠纷；来人申请的，请到窗口登记"), "RT-07"
+        "own_motion_only", N_("调解员只登记自己排查发现、主动调解的纠纷；来人申请的，请到窗口登记"), "RT-07"
     )
     NO_SOURCE = "no_source", N_("没有选案件来源"), "RT-07"
     NO_COURT = "no_court", N_("法院交来的案件，要写是哪个法院"), "RT-07"
@@ -162,12 +162,12 @@ def registration_obstacles(facts: Registration, *, on: date) -> list[Obstacle]:
     return found
 
 
-def finder_obstacles(source: Source, *, is_of_a_body: bool) -> list[Obstacle]:
-    """Return what forbids a body's own people to register: a dispute that they did not find themselves.
+def finder_obstacles(source: Source, *, is_mediator: bool) -> list[Obstacle]:
+    """Return what forbids a mediator to register: a dispute that they did not find themselves. Heads take visitors too.
 
     RT-03, RT-07: People's Mediation Law (2010), Art. 17. Nobody has consented yet; the parties are asked later.
     """
-    return [because(Bar.OWN_MOTION_ONLY)] if is_of_a_body and source != Source.OWN_MOTION else []
+    return [because(Bar.OWN_MOTION_ONLY)] if is_mediator and source != Source.OWN_MOTION else []
 
 
 def court_number(text: str | None) -> str | None:
