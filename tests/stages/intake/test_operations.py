@@ -137,7 +137,7 @@ def test_the_registering_unit_reads_the_contents_and_the_centre_the_progress(cen
 
 def test_what_a_committee_takes_up_of_its_own_motion_is_screened_by_the_centre(centre, clerk):
     head = makers.make_actor(centre, Role.HEAD, makers.make_unit(centre))
-    case = makers.make_case(centre, finder, origin=Origin(Channel.PATROL))
+    case = makers.make_case(centre, head, origin=Origin(Channel.PATROL))
     assert case.source == Source.OWN_MOTION
     with transaction():
         intake.screen(case.public_id, answers=makers.NOTHING_TO_REPORT, by=clerk, on=TODAY)
@@ -337,6 +337,6 @@ def test_a_mediator_registers_only_what_they_found_themselves(centre):
     with pytest.raises(RuleBroken) as error:
         makers.make_case(centre, finder)
     assert reasons(error) == ["own_motion_only"]
-    case = makers.make_case(centre, head, origin=Origin(Channel.PATROL))
+    case = makers.make_case(centre, finder, origin=Origin(Channel.PATROL))
     assert (case.source, case.limitation_interrupted_on) == (Source.OWN_MOTION, None)
     assert {party.consent for party in parties_of(case)} == {"pending"}
