@@ -21,6 +21,7 @@ CHECKS = (
     "mediation.casefile.clocks.jobs",
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
+    "mediation.stages.intake.orders.importing",
 )
 MODELS = (
     "mediation.ground.jobs",
@@ -31,8 +32,11 @@ MODELS = (
     "mediation.registry.settings.models",
     "mediation.registry.mediators.models",
     "mediation.registry.phrases.models",
+    "mediation.registry.points.models",
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
+    "mediation.casefile.outside.models",
+    "mediation.stages.intake.models",
 )
 
 

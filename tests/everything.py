@@ -14,22 +14,29 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import Exit, Representation
 from mediation.casefile.papers.models import Paper, PaperState
-from mediation.ground import clock, files
+from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.people.operations import Identity
 from mediation.registry.phrases import operations as phrases
+from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as bookings
 from mediation.stages.intake import operations as intake
-from mediation.stages.intake import samepeople
+from mediation.stages.intake import samepeople, signposts
 from mediation.stages.intake.operations import Helper
+from mediation.stages.intake.orders import importing
+from mediation.stages.intake.orders import operations as orders
+from mediation.stages.intake.orders import queries as sheet_queries
+from mediation.stages.intake.refusal import Ground, Way
 from mediation.stages.intake.rules import Question
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings.rules import TerminationGround
+from mediation.stages.referrals import letters
 from mediation.stages.referrals import operations as referrals
+from mediation.stages.referrals.letters import Letter
 from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.rules import DataBasis, Item
 from mediation.stages.routing import operations as routing
@@ -77,6 +84,7 @@ def make_everything() -> Everything:
     _belonging_together(county, found.cases)
     found.cases["sealed"] = _sealed(county)
     _beside(county, found.cases["court"])
+    _ways_in(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _render_all()
@@ -158,6 +166,26 @@ def _beside(county, case):
         attachments.add, case, kind=AttachmentKind.EVIDENCE, title="借条", kept=kept, by=county.mediator,
         on=clock.today(),
     )
+
+
+def _ways_in(county):
+    """A collection point, somebody who was only told where to go, and a sheet whose one order lacks the other side."""
+    on = clock.today()
+    admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    do(points.add, code="QJ-01", name="前进村说事点", kind="talk", channel="window", by=admin, on=on)
+    do(signposts.point_the_way, ground=Ground.REPORT, ways=[Way.DISCIPLINE], told=True, by=county.clerk, on=on)
+    data = sheets.write("工单", ["工单编号", "来电人", "诉求内容"], [["NC-1", "熊国华", "楼下油烟太大"]])
+    sheet = do(orders.take_in, data, "工单.xlsx", channel="hotline_12345", by=county.clerk, on=on)
+    _work_on(sheet, county)
+    do(orders.run, sheet, version=sheet_queries.get(sheet, for_=county.clerk).version, by=county.clerk)
+    _work_on(sheet, county)
+    letter = Letter("court_commission", "南昌县人民法院", "（2026）南法委派31号", on, signed_on=on)
+    do(letters.take_in, letter, by=county.liaison, on=on)
+
+
+def _work_on(sheet, county):
+    while sheet_queries.is_busy(row := sheet_queries.get(sheet, for_=county.clerk)):
+        importing.work(row.id, row.round)
 
 
 def _render_all():

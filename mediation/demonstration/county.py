@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mediation.registry.access.rules import Actor, system_actor
 from mediation.registry.phrases import operations as phrases
+from mediation.registry.points import operations as points
 from mediation.registry.regions import queries as regions
 from mediation.registry.regions.rules import Place
 from mediation.registry.settings import operations as settings
@@ -63,6 +64,11 @@ class County:
         """Return a body by its unit's public id."""
         return next(body for body in self.bodies.values() if body.public_id == public_id)
 
+POINTS = (  # where disputes are collected, by channel (row 3)
+    ("LT-01", "莲塘镇澄湖商圈摊位", "stall", "window"), ("WY-01", "武阳镇老樟树说事点", "talk", "window"),
+    ("XT-01", "向塘镇代表工作站", "deputy", "window"), ("WX-01", "莲塘镇网格微信群", "group", "wechat"),
+)
+
 
 def found() -> County:
     """Found the centre with everything that belongs to it. Part of the caller's transaction."""
@@ -87,6 +93,8 @@ def found() -> County:
         units.add_room(by=by, name=name, seats=seats)
         for name, seats in zip(DATA["rooms"]["names"], DATA["rooms"]["seats"], strict=True)
     ]
+    for code, name, kind, channel in POINTS:
+        points.add(code=code, name=name, kind=kind, channel=channel, by=by, on=FOUNDED)
     settings.set_text(
         "wage", "QT-04", WAGE[0], by=by, valid_from=date(2026, 1, 1), source=WAGE[1], reason="演示数据"
     )

@@ -17,6 +17,7 @@ LARGEST = 2 * 1024 * 1024
 LARGEST_UNPACKED = 40 * 1024 * 1024  # a small file may unfold into a huge one
 MOST_ROWS = 3000
 MOST_COLUMNS = 60
+MOST_SHEETS = 20
 LONGEST_CELL = 400
 WIDTH = 16
 NOT_FORMULAS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -34,15 +35,26 @@ def read(data: bytes) -> list[list[str]]:
 
     Empty rows stay, so that lines keep their number; formulas count as their last result. Raises RuleBroken.
     """
+    _title, rows = read_all(data, sheets=1)[0]
+    return rows
+
+
+def read_all(
+    data: bytes, *, sheets: int = MOST_SHEETS, longest: int = LONGEST_CELL
+) -> list[tuple[str, list[list[str]]]]:
+    """Return the sheets of a file that are not hidden, each with its title and its rows as :func:`read` has them.
+
+    ``longest`` is how much of a cell is taken. A CSV is one sheet without a title. Raises RuleBroken.
+    """
     if len(data) > LARGEST:
         raise _too_large()
-    rows = _from_xlsx(data) if data.startswith(b"PK") else _from_csv(data)
-    found = []
-    for row in rows:
-        if len(found) == MOST_ROWS:
-            raise _too_large()
-        found.append(_without_tail([text_of(cell) for cell in row[:MOST_COLUMNS]]))
-    return _without_tail(found)
+    found = _from_xlsx(data, sheets) if data.startswith(b"PK") else [("", _from_csv(data))]
+    if sum(len(rows) for _title, rows in found) > MOST_ROWS:
+        raise _too_large()
+    return [
+        (title, _without_tail([_without_tail([text_of(cell, longest) for cell in row[:MOST_COLUMNS]]) for row in rows]))
+        for title, rows in found
+    ]
 
 
 def write(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -61,16 +73,19 @@ def write(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) ->
     return stream.getvalue()
 
 
-def _from_xlsx(data):
+def _from_xlsx(data, sheets):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
         if unpacked > LARGEST_UNPACKED:
             raise _too_large()
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets[:1]
         # One more row than may be, so that too many are noticed and endless ones are not waited for.
-        return list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS))
+        return [
+            (sheet.title, list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)))
+            for sheet in shown[:sheets]
+        ]
     except RuleBroken:
         raise
     except Exception:  # whatever a broken archive or its XML raises
@@ -104,7 +119,7 @@ def _without_tail(values):
     return values
 
 
-def text_of(cell: object) -> str:
+def text_of(cell: object, longest: int = LONGEST_CELL) -> str:
     """Return a cell as one line of text without control characters, at most as long as a cell may be."""
     if cell is None:
         return ""
@@ -115,7 +130,7 @@ def text_of(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in str(cell))
-    return text.strip()[:LONGEST_CELL]
+    return text.strip()[:longest]
 
 
 def _too_large():

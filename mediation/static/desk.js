@@ -8,6 +8,7 @@ import { startKeys } from "./desk/keys.js";
 import { startPanels } from "./desk/panels.js";
 import { startPhrases } from "./desk/phrases.js";
 import { startPagePrint, startPrint } from "./desk/print.js";
+import { startProgress } from "./desk/progress.js";
 import { startSuggestions } from "./desk/suggest.js";
 
 startKeys();
@@ -18,4 +19,5 @@ startPanels();
 startPhrases();
 startPrint();
 startPagePrint();
+startProgress();
 returnKept(); // last, so that the text put back wakes drafts and panels

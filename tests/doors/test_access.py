@@ -27,8 +27,11 @@ from tests.doors.visitor import Visitor
 
 ABSENT = "A" * 22
 # What the first word of an address names, where it is not the table itself.
-NAMED = {"intake": ["cases"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
-         "links": ["case_links"], "mergers": ["person_mergers"]}
+NAMED = {
+    "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
+    "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
+    "links": ["case_links"], "mergers": ["person_mergers"],
+}
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01"}
 # The access log: what reading, and being refused, may write.
 LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}

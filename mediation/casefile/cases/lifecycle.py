@@ -58,12 +58,14 @@ OWED = (D.DUE, D.PART, D.BREACHED)
 
 TABLE = (
     # intake
-    Step("case.register", N_("登记"), "case", (), C.REGISTERED, (CLERK, DISPATCHER, LIAISON, HEAD),
+    Step("case.register", N_("登记"), "case", (), C.REGISTERED, (CLERK, DISPATCHER, LIAISON, HEAD, MEDIATOR),
          facts=("intake.complete",), rules=("RT-07", "DP-01", "DP-05", "LM-02")),
     Step("case.correct", N_("更正"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          hint=N_("改错要写理由，改前改后都留着"), keeps_turn=True),
     Step("case.supplement", N_("补登记"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          rules=("MH-05", "QT-16", "DC-07"), hint=N_("当事人、代理人、送达地址"), keeps_turn=True),
+    Step("case.note_outside", N_("对方系统的编号"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), hint=N_("12345、信访、法院平台里叫什么号、办到哪里"), keeps_turn=True),
     Step("case.screen", N_("筛查"), "case", (C.REGISTERED,), C.SCREENED, (CLERK, DISPATCHER, LIAISON),
          rules=("RT-08",), hint=N_("五问答完才能分流")),
     Step("case.learn_risk", N_("登记新发现的风险"), "case", (C.SCREENED, C.ROUTED), None,
@@ -81,6 +83,9 @@ TABLE = (
          keeps_turn=True),
     Step("duty.report", N_("登记已报告"), "duty", ("open",), "reported", (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          rules=("PM-08", "MH-02", "MH-04"), hint=N_("报给谁、几时、谁报的、回执号"), keeps_turn=True),
+    Step("case.refuse", N_("不予受理"), "case", (C.REGISTERED, C.SCREENED), C.CLOSED, (CLERK, DISPATCHER, LIAISON),
+         facts=("routing.no_open_track", "duties.none_open", "archive.court_told"), rules=("RT-04", "RT-05", "RT-06"),
+         hint=N_("选理由，告知别的途径，打印告知书")),
     # routing
     Step("case.route", N_("分流"), "case", (C.SCREENED,), C.ROUTED, (DISPATCHER, CLERK, LIAISON),
          facts=("routing.no_open_track", "routing.admissible", "duties.none_bars_routing", "intake.children_have_guardians"),

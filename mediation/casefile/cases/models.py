@@ -74,6 +74,9 @@ class Case(Base):
         Index("ix_cases_centre_id_result_id", "centre_id", "result", "id"),
         Index("ix_cases_lead_unit_id_id", "lead_unit_id", "id"),
         Index("ix_cases_centre_id_area_code_applied_on", "centre_id", "area_code", "applied_on"),
+        Index("ix_cases_point_id_id", "point_id", "id"),
+        Index("ix_cases_centre_id_channel_id", "centre_id", "channel", "id"),
+        Index("ix_cases_centre_id_applied_on", "centre_id", "applied_on", "channel", "point_id"),
     )
 
     id: Mapped[BigId]
@@ -90,7 +93,8 @@ class Case(Base):
     title: Mapped[str] = mapped_column(String(200))
     channel: Mapped[Channel] = choice(Channel)
     source: Mapped[Source] = choice(Source)
-    outside_no: Mapped[str | None] = mapped_column(String(80), index=True)  # the channel's own number
+    point_id: Mapped[int | None] = mapped_column(Long)  # the collection point it came through
+    outside_no: Mapped[str | None] = mapped_column(String(80))  # under which the channel sent it
     applied_on: Mapped[date]
     law_on: Mapped[date]  # the day whose law the case keeps
     registered_at: Mapped[Instant]

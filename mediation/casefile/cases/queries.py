@@ -161,6 +161,7 @@ class Filter:
     unit_id: int | None = None
     mediator_id: int | None = None
     channel: str | None = None
+    point_id: int | None = None
     is_open: bool | None = None
     due_from: date | None = None
     due_before: date | None = None
@@ -194,7 +195,7 @@ def conditions(chosen: Filter):
     found = list(chosen.more)
     pairs = (
         (Case.track, chosen.track), (Case.lead_unit_id, chosen.unit_id), (Case.mediator_id, chosen.mediator_id),
-        (Case.channel, chosen.channel), (Case.is_open, chosen.is_open),
+        (Case.channel, chosen.channel), (Case.point_id, chosen.point_id), (Case.is_open, chosen.is_open),
     )
     found += [column == value for column, value in pairs if value is not None]
     if chosen.stages:

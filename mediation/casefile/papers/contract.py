@@ -29,6 +29,7 @@ from mediation.casefile.papers.details import (  # noqa: F401
     CourtReport,
     Fact,
     MediationProof,
+    NotAccepted,
     OralAgreement,
     PackContents,
     PackLine,
@@ -64,6 +65,7 @@ from mediation.casefile.papers.pieces import (  # noqa: F401
 
 Details = (
     Receipt
+    | NotAccepted
     | Application
     | Register
     | RightsNotice

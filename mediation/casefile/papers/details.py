@@ -23,6 +23,17 @@ class Receipt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotAccepted:
+    """1.10, 不予受理告知书: why the window does not take a dispute, and where else people can go (RT-04)."""
+
+    ground: str
+    words: Text = None  # what the ground does not say
+    articles: list[str] = field(default_factory=list)  # keys of the citation table that the ground rests on
+    ways: list[str]
+    clerk: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Application:
     """1.1. Story in ``case.summary``; the day is ``case.applied_on``."""
 

@@ -60,6 +60,15 @@ PAPERS = _table(
         citations=("civil_code.interruption",),
     ),
     Form(
+        "not_accepted",
+        N_("不予受理告知书"),
+        "1.10",
+        contract.NotAccepted,
+        copies=Copies(each_party=1),
+        citations=("civil_code.interruption",),
+        peoples_citations=("people_mediation.principles",),
+    ),
+    Form(
         "application",
         N_("调解申请书"),
         "1.1",

@@ -58,6 +58,12 @@ REQUIRED = {
         ("details.clerk", N_("经办人")),
         ("details.answer_by", N_("答复期限")),
     ),
+    "not_accepted": (
+        NUMBER,
+        ("details.ground", N_("不予受理的理由")),
+        ("details.ways", N_("其他途径")),
+        ("details.clerk", N_("经办人")),
+    ),
     "application": (BODY, APPLIED, SUMMARY, ("details.claims", N_("申请事项"))),
     "register": (
         CASE_NUMBER,

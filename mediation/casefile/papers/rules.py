@@ -76,6 +76,8 @@ def citation_keys(kind: str, snapshot: Mapping) -> tuple[str, ...]:
     keys = form.citations + (form.peoples_citations if snapshot["track"] == "peoples" else ())
     if kind in ("agreement", "rights_notice") and snapshot["case"]["basis"] == "entrusted":
         return tuple(key for key in keys if key in BESIDES_THE_EFFECT)
+    if kind == "not_accepted":
+        return keys + tuple(details["articles"])
     if kind == "termination":
         return keys + PATH_CITATIONS.get(details["path"], ())
     if kind == "quick_trial_referral":

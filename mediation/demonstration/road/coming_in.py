@@ -12,6 +12,7 @@ from mediation.demonstration.agenda import Course
 from mediation.demonstration.county import Body
 from mediation.ground import clock
 from mediation.registry.access.rules import Role
+from mediation.registry.points import queries as points
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.archive import operations as archive
 from mediation.stages.intake import operations as intake
@@ -59,13 +60,19 @@ def _origin(affair: Affair) -> Origin:
     channel = affair.channel
     number = outside.number_of(channel, affair.number, affair.today)
     if not affair.is_from_court:
-        return Origin(channel=channel, outside_no=number)
+        return Origin(channel=channel, point=_point(affair), outside_no=number)
     entrusted = channel == Channel.COURT_ENTRUSTMENT
     return Origin(
         channel=channel, outside_no=number, court_name="南昌县人民法院",
         court_no=outside.court_number("民初" if entrusted else "诉前调", affair.number, affair.today),
         court_procedure="simple" if entrusted else None, court_received_on=affair.today,
     )
+
+
+def _point(affair: Affair) -> str | None:
+    """Every second dispute came through one of the points of its channel."""
+    known = [each for each in points.points(affair.clerk.centre_id) if each.channel == affair.channel]
+    return known[affair.number // 2 % len(known)].public_id if known and affair.number % 2 else None
 
 
 def screen(affair: Affair) -> Course:

@@ -5,11 +5,12 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "links", "people", "samepeople", "intake", "routing", "duties",
-    "proceedings", "appointments", "sessions", "attempts", "bookings", "days", "evidence", "phrases",
+    "account", "secondfactor", "home", "cases", "links", "outside", "people", "samepeople", "intake", "orders",
+    "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions", "attempts", "bookings",
+    "days", "evidence", "phrases",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "areas", "causes", "accounts",
-    "mediators", "settings", "calendars",
+    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
+    "accounts", "mediators", "settings", "calendars",
 )
 
 

@@ -12,6 +12,7 @@ from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.rules import Stage, Track, Turn
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.duties import queries as duties
+from mediation.casefile.outside import queries as outside
 from mediation.casefile.papers import operations as papers
 from mediation.doors.desk import casepapers, casewords, history, nextsteps
 from mediation.doors.shared import words
@@ -50,7 +51,7 @@ def index():
         "type": [(kind.code, kind.name) for kind in types],
     }
     return render_template(
-        "desk/cases/index.html", page=page, choices=choices, words=casewords.filter_words(request.args)
+        "desk/cases/index.html", page=page, choices=choices, words=casewords.filter_words(request.args, actor())
     )
 
 
@@ -77,7 +78,8 @@ def show(public_id):
         sections=sections, index=[entry for each in sections for entry in each.content["index"]],
         story_note=casewords.story_note(case),
         correct_url=next((step.url for step in open_steps if step.name == "case.correct"), None),
-        duties=duties.of_case(case.id),
+        outside_url=next((step.url for step in open_steps if step.name == "case.note_outside"), None),
+        duties=duties.of_case(case.id), outside=outside.of_case(case.id),
         clocks=casewords.clocks(case, clocks.of_case(case.id)),
         papers=casepapers.sheets(case, papers.of_case(case.id)), attachments=attachments.of_case(case.id),
         history=history.lines(case, limit=12), people=casewords.people(case), title_of_history=_("留痕"),

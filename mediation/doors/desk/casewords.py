@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.queries import Filter
-from mediation.casefile.cases.rules import DISPUTING_ROLES, CaseState, Consent, Stage, Track, Turn
+from mediation.casefile.cases.rules import DISPUTING_ROLES, CaseState, Channel, Consent, Stage, Track, Turn
 from mediation.casefile.clocks import queries as clock_queries
 from mediation.casefile.clocks.rules import FIXED, ClockLabel
 from mediation.doors.shared import words
@@ -16,6 +16,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.calendar.rules import LastDay
 from mediation.registry.causes import queries as causes
+from mediation.registry.points import queries as points
 from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
 from mediation.registry.staff import queries as staff
@@ -39,7 +40,7 @@ FIRST_STEP_OF = {
     "agreement.take_effect": Stage.EFFECTIVE, "agreement.agree_orally": Stage.EFFECTIVE,
     "confirmation.file": Stage.CONFIRMING, "performance.part": Stage.PERFORMING,
     "performance.complete": Stage.PERFORMING, "proceeding.end": Stage.ENDED, "referral.send": Stage.REFERRED,
-    "case.close": Stage.CLOSED, "case.archive": Stage.ARCHIVED,
+    "case.close": Stage.CLOSED, "case.refuse": Stage.CLOSED, "case.archive": Stage.ARCHIVED,
 }
 CLAUSE_WORDS = 14  # as many signs of a clause as stand beside its days
 STRONG = Markup("<b>{}</b>")
@@ -208,6 +209,8 @@ def filter_from(args: MultiDict, by) -> Filter:
         stages=tuple(stage for stage in args.getlist("stage") if stage in set(Stage)),
         turns=tuple(turn for turn in args.getlist("turn") if turn in set(Turn)),
         track=args.get("track") if args.get("track") in set(Track) else None,
+        channel=args.get("channel") if args.get("channel") in set(Channel) else None,
+        point_id=_point_id(args.get("point"), by),
         type_code=args.get("type") or None,
         is_open={"open": True, "closed": False}.get(args.get("state", "")),
         late_on=today if args.get("late") else None,
@@ -217,6 +220,14 @@ def filter_from(args: MultiDict, by) -> Filter:
     )
 
 
+def _point_id(public_id, by):
+    """Return the row id of a point of the address; one that nobody knows lists nothing."""
+    if not public_id:
+        return None
+    found = points.by_public_id(public_id, centre_id=by.centre_id)
+    return found.id if found else -1
+
+
 def _day(text):
     try:
         return date.fromisoformat(text) if text else None
@@ -224,11 +235,14 @@ def _day(text):
         return None
 
 
-def filter_words(args: MultiDict):
+def filter_words(args: MultiDict, by):
     """Return the filter in words, each with the query key that removes it."""
     found = []
-    for key, choice in (("stage", Stage), ("turn", Turn), ("track", Track)):
+    for key, choice in (("stage", Stage), ("turn", Turn), ("track", Track), ("channel", Channel)):
         found += [(_(choice(value).label), key) for value in args.getlist(key) if value in set(choice)]
+    point = points.by_public_id(args.get("point"), centre_id=by.centre_id)
+    if point:
+        found.append((point.name, "point"))
     if args.get("late"):
         found.append((_("超期"), "late"))
     if args.get("state") in ("open", "closed"):

@@ -9,6 +9,7 @@ from mediation.doors.desk import charts
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
+from mediation.oversight.statistics import origins as origin_counts
 from mediation.oversight.statistics import queries as statistics
 from mediation.oversight.statistics import rules
 from mediation.registry.access.rules import Permission
@@ -26,7 +27,8 @@ def index():
     repeats = statistics.repeats(for_=actor(), since=since, until=until, accepted=found.whole.accepted)
     return render_template(
         "desk/figures/index.html", found=found, repeats=repeats, rates=list(_rates(found.whole)),
-        measures=list(rules.Measure), months=months, bars=charts.bars(months), lines=charts.lines(months), is_told=charts.is_told, rules=rules,
+        measures=list(rules.Measure), months=months, bars=charts.bars(months),
+        lines=charts.lines(months), is_told=charts.is_told, rules=rules,
     )
 
 
@@ -46,6 +48,17 @@ def _rates(counts):
         _("只看办完的"), _("调解成功 ÷（成功 + 没成）"), _("不含还在办的、没联系上的、裁判了结的"),
         rules.of_finished(counts),
     )
+
+
+@bp.get("/figures/origins")
+@policy(Permission.FIGURES_READ)
+def origins():
+    """Show where the disputes of a period came from, and what was not accepted; this month where none is asked."""
+    today = clock.today()
+    since, until = _day("since") or today.replace(day=1), _day("until") or today
+    channels = origin_counts.by_channel(for_=actor(), since=since, until=until)
+    refused = origin_counts.not_accepted(for_=actor(), since=since, until=until)
+    return render_template("desk/figures/origins.html", channels=channels, refused=refused, since=since, until=until)
 
 
 @bp.get("/figures/<measure>")

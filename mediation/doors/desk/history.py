@@ -10,6 +10,7 @@ from mediation.casefile.cases.parties import Consent, ConsentForm, Representatio
 from mediation.casefile.cases.queries import events, parties_of
 from mediation.casefile.cases.rules import Channel, Exit, Track
 from mediation.casefile.duties.rules import DutyKind
+from mediation.casefile.outside.rules import Status, System
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.shared import words
 from mediation.doors.shared.language import gettext as _
@@ -19,6 +20,7 @@ from mediation.stages.agreements.rules import Signer
 from mediation.stages.archive.rules import ClosingOutcome, Retention
 from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
 from mediation.stages.confirmation.rules import DropReason
+from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Question
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
@@ -62,12 +64,14 @@ def _parties_staying(count):
 
 # Facts of a step worth telling: key, and the choice whose label says it; None where the value speaks for itself.
 TOLD = {
-    "case.register": (("channel", Channel),),
+    "case.register": (("channel", Channel), ("noted", Question)),
+    "case.note_outside": (("system", System), ("number", None), ("status", Status)),
     "case.screen": (("yes", Question),),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
     "case.correct": (("what", Work), ("capacity", Representation)),
     "case.close": (("outcome", ClosingOutcome),),
+    "case.refuse": (("ground", Ground),),
     "case.withdraw": (("outcome", ClosingOutcome),),
     "case.archive": (("retention", Retention),),
     "case.merge": (("into", _into),),
@@ -131,6 +135,10 @@ EVENTS = {
     "case.unlinked": N_("解除关联：%(link)s"),
     "clock.recomputed": N_("工作日历公布，期限重算"),
     "case.sealed_opened": N_("打开保密案件"),
+    "letter.registered": N_("按法院来函 %(letter)s 登记"),
+    "signpost.kept": N_("不予受理告知书 %(number)s"),
+    "order.completed": N_("由导入的工单补齐登记"),
+    "order.joined": N_("导入的工单记到本案"),
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
 

@@ -20,9 +20,9 @@ from mediation.casefile.attachments import queries as attachments
 from mediation.casefile.cases import drafts, links
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
-from mediation.casefile.cases.rules import CaseState, Stage, Turn
+from mediation.casefile.cases.rules import CaseState, Channel, Stage, Turn
 from mediation.casefile.duties import queries as duties
-from mediation.doors.desk import intakepanel, nextsteps, pickers
+from mediation.doors.desk import intakepanel, nextsteps, ordered, pickers
 from mediation.doors.desk.intakeforms import CorrectForm, LearnForm, RegisterForm, ScreenForm
 from mediation.doors.desk.partyforms import flag_words
 from mediation.doors.shared import conflict, headers
@@ -33,9 +33,11 @@ from mediation.doors.shared.words import sentence
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.ground.errors import NotAllowed, RuleBroken, Stale
-from mediation.registry.access.rules import Permission
+from mediation.registry.access.rules import Permission, Role
 from mediation.stages.intake import corrections, queries, rules
 from mediation.stages.intake import operations as intake
+from mediation.stages.intake.orders import operations as orders
+from mediation.stages.referrals import letters
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as ways
 
@@ -51,7 +53,7 @@ def register():
     """Register a dispute; the same save may screen it and send it where the panel suggests."""
     form, saved_words = RegisterForm(), True
     if request.method == "GET":
-        form, saved_words = _from_draft()
+        form, saved_words = _from_draft(*(request.args.get(name, "")[:22] for name in ("order", "letter")))
     elif request.form.get("take_type"):  # without the script the suggestion is a button of the form
         _take_type(form, request.form["take_type"])
     elif request.form.get("look"):  # without the script this is how the panel is filled
@@ -59,24 +61,35 @@ def register():
     elif form.validate_on_submit():
         with refused_on(form) as done, transaction():
             public_id = _register(form)
+        if done and actor().role is Role.MEDIATOR:  # who does not see it before it is given to them
+            flash(_("主动调解的纠纷已登记，中心筛查、分流以后由承办单位受理；各方都同意才能达成协议。"))
+            return redirect(url_for("desk.home.start"))
         if done:
             _route(public_id, form)
             waits = {"join": 1} if _waits_to_join(public_id, form) else {}
             return redirect(url_for("desk.intake.saved", public_id=public_id, _anchor="print", **waits))
     return render_template(
         "desk/intake/register.html", form=form, saved_words=saved_words, panel=intakepanel.of(form, by=actor()),
-        strip=_strip(), now=clock.now(),
+        strip=_strip(), now=clock.now(), order=ordered.shown(form.order.data),
+        letter=ordered.letter_of(form.letter.data),
     )
 
 
 def _register(form):
     key, by, on = form.key.data, actor(), clock.today()
     public_url = current_app.extensions["yichuang"].public_url
+    screens = by.role in STEPS["case.screen"].who
+    values = form.values()
+    if screens:
+        values |= {"answers": form.answers(), "capacity": form.victim_capacity()}
     public_id = intake.register(
-        by=by, on=on, key=key, public_url=public_url, answers=form.answers(), capacity=form.victim_capacity(),
-        **form.values(),
+        by=by, on=on, key=key, public_url=public_url, noted=() if screens else form.ticked(), **values
     )
-    drafts.forget(queries.DRAFT, by=by)
+    if form.order.data:
+        orders.completed(form.order.data, public_id, by=by)
+    if form.letter.data:
+        letters.registered(form.letter.data, public_id, by=by)
+    drafts.forget(ordered.draft_of(form.order.data or form.letter.data), by=by)
     return public_id
 
 
@@ -112,12 +125,17 @@ def _waits_to_join(public_id, form):
     return cases.get(public_id, for_=actor()).state != CaseState.MERGED
 
 
-def _from_draft():
-    found = drafts.load(queries.DRAFT, by=actor())
-    fields = MultiDict(found[0] if found else [])
-    fields.setdefault("channel", queries.last_channel(by=actor()).value)
+def _from_draft(order, letter):
+    found = drafts.load(ordered.draft_of(order or letter), by=actor())
+    fields = MultiDict(found[0] if found else ordered.fields_of(order) or ordered.fields_of_letter(letter))
+    if "channel" not in fields:
+        by = actor()
+        usual = Channel.PATROL if by.role is Role.HEAD else Channel.WINDOW
+        channel, point = queries.last_origin(by=by, on=clock.today(), usual=usual)
+        fields["channel"], fields["point"] = channel.value, point or ""
     fields.setdefault("applied_on", clock.today().isoformat())
-    fields["data_notice"] = rules.DATA_NOTICE
+    is_present = not (order or letter) and actor().role is not Role.MEDIATOR  # else nobody stands at the window
+    fields["data_notice"] = rules.DATA_NOTICE if is_present else rules.NOTICE_LATER
     return RegisterForm(fields), _draft_words(found[1]) if found else True
 
 
@@ -133,8 +151,13 @@ def draft():
     known = set(RegisterForm()._fields) - {SECRET_OF_FORM}
     fields = [(name, value) for name, value in request.form.items(multi=True) if name in known]
     with transaction():
-        saved_at = drafts.save(queries.DRAFT, fields, by=actor())
+        saved_at = drafts.save(ordered.draft_of(_origin_of(request.form)), fields, by=actor())
     return Response(_draft_words(saved_at), mimetype="text/plain")
+
+
+def _origin_of(fields):
+    """Return the order or the letter that a registration is made from, whose draft is its own."""
+    return (fields.get("order") or fields.get("letter") or "")[:22]
 
 
 def _draft_words(saved_at):
@@ -279,6 +302,8 @@ def correct(public_id):
 def _strip():
     """Return today's strip: what waits for the window. Counts, no names: the screen faces the visitor."""
     by, today = actor(), clock.today()
+    if by.role is Role.MEDIATOR:
+        return []
     parts = (
         (_("等筛查"), {"stage": Stage.REGISTERED}, cases.Filter(stages=(Stage.REGISTERED,))),
         (_("等分流"), {"stage": Stage.SCREENED}, cases.Filter(stages=(Stage.SCREENED,))),
@@ -286,7 +311,8 @@ def _strip():
         (_("今天申请"), {"from": today.isoformat()}, cases.Filter(applied_from=today)),
     )
     counted = [cases.count(for_=by, chosen=chosen, up_to=99) for _label, _query, chosen in parts]
-    return [
+    strip = [
         {"label": label, "href": url_for("desk.cases.index", **query), "count": "99+" if count > 99 else count}
         for (label, query, _chosen), count in zip(parts, counted, strict=True)
     ]
+    return strip + ordered.strip(by)

@@ -12,9 +12,11 @@ from mediation.doors.shared.guard import actor
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import sentence
 from mediation.ground import clock
+from mediation.registry.access.rules import Role
 from mediation.registry.people import rules as people_rules
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import Capacity
+from mediation.registry.points import queries as points
 from mediation.stages.intake import rules
 from mediation.stages.intake.likeness import Told, pairs
 from mediation.stages.intake.operations import Belonging, Belongs, Matter, Origin
@@ -72,6 +74,7 @@ class OriginFields:
     """By which way the dispute came; seldom touched, so folded away."""
 
     channel = SelectField(_l("渠道"), choices=options(Channel))
+    point = SelectField(_l("说事点"), choices=[], validators=[Optional()], validate_choice=False)
     outside_no = Text(_l("对方的编号（工单号、委派函号）"), [Optional()], longest=80)
     applied_on = DateField(_l("哪天申请的"), [Optional()])
     court_name = Text(_l("哪个法院交来的"), [Optional()])
@@ -84,6 +87,14 @@ class OriginFields:
         _l("别处已受理或已处理"), choices=options(Elsewhere, _l("没有")), validators=[Optional()]
     )
     pending_since = DateField(_l("从哪天起"), [Optional()])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.point.choices = pickers.points(centre_id=actor().centre_id, chosen=self.point.data)
+
+    def chosen_point(self):
+        """Return the collection point that is chosen, None for none or one that the centre does not have."""
+        return points.by_public_id(self.point.data, centre_id=actor().centre_id)
 
 
 class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
@@ -106,7 +117,15 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
     type_code = HiddenField(validators=[Length(max=40)])
     data_notice = HiddenField(validators=[Length(max=40)])
     belongs = Text(_l("这次来访"), [Optional()], longest=40)  # "repeat:public id": radios in the panel
+    order = HiddenField(validators=[Length(max=22)])  # the row of an imported sheet that is completed here
+    letter = HiddenField(validators=[Length(max=22)])  # the court's letter that is registered here
     by_hand = BooleanField(_l("字体里没有的字，回执上留空，用笔写上"))  # asked only when a character has no glyph
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if actor().role is Role.MEDIATOR:  # registers what they found themselves, nothing else
+            self.channel.choices = options([Channel.PATROL])
+            self.channel.data = Channel.PATROL.value
 
     NEEDED = ("name", "phone", "other", "story", "kind")
 
@@ -201,9 +220,9 @@ class RegisterForm(ScreeningFields, OriginFields, CreatingForm):
 
     def origin(self):
         return Origin(
-            channel=self.known_channel(), outside_no=self.outside_no.data, applied_on=self.applied_on.data,
-            court_name=self.court_name.data, court_no=self.court_no.data, court_procedure=self.court_procedure.data,
-            court_received_on=self.court_received_on.data,
+            channel=self.known_channel(), point=self.point.data or None, outside_no=self.outside_no.data,
+            applied_on=self.applied_on.data, court_name=self.court_name.data, court_no=self.court_no.data,
+            court_procedure=self.court_procedure.data, court_received_on=self.court_received_on.data,
             elsewhere=Elsewhere(self.pending_elsewhere.data) if self.pending_elsewhere.data else None,
             elsewhere_since=self.pending_since.data,
         )
@@ -259,10 +278,12 @@ class CorrectForm(OriginFields, StepForm):
     def words_of(stored):
         """Return stored fields as this form shows them: codes with their names."""
         whose = {"centre_id": actor().centre_id}
+        point = points.point(stored["point_id"], **whose)
         return stored | {
             "kind": pickers.type_label(stored["type_code"], **whose),
             "cause": pickers.cause_label(stored["cause_code"], **whose),
             "area": pickers.place_label(stored["area_code"], **whose),
+            "point": point.public_id if point else "",
             "object_area": pickers.place_label(stored["object_area_code"], **whose),
         }
 
@@ -285,7 +306,9 @@ class CorrectForm(OriginFields, StepForm):
     def changes(self):
         """Return the fields as ``intake.correct`` takes them."""
         whose = {"centre_id": actor().centre_id}
+        point = self.chosen_point()
         return {name: self[name].data for name in self.PLAIN} | {
+            "point_id": point.id if point else None,
             "type_code": pickers.type_code(self.kind.data or "", self.type_code.data, **whose),
             "cause_code": pickers.cause_code(self.cause.data or "", self.cause_code.data, **whose),
             "area_code": pickers.place_code(self.area.data or "", self.area_code.data, **whose),

@@ -1,9 +1,12 @@
 """Places, types and causes as forms pick them: what is typed is the truth, the code beside it tells namesakes apart."""
 
+from wtforms import SelectChoice
 
+from mediation.casefile.cases.rules import Channel
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.causes import queries as causes
+from mediation.registry.points import queries as collection
 from mediation.registry.regions import queries as regions
 from mediation.registry.units import queries as units
 
@@ -63,6 +66,20 @@ def cause_code(text: str, code: str | None, *, centre_id: int) -> str | None:
     if code and text and cause_label(code, centre_id=centre_id) == text:
         return code
     return next((each["value"] for each in cause_options(text, centre_id=centre_id) if each["label"] == text), None)
+
+
+def points(*, centre_id: int, chosen: str | None = None) -> list[SelectChoice]:
+    """Return the collection points that are open today, by channel, and ``chosen`` even when it has ended.
+
+    Empty where the centre has none: then nothing is asked.
+    """
+    today = clock.today()
+    found = [each for each in collection.points(centre_id) if each.is_open(today) or each.public_id == chosen]
+    offered = [
+        SelectChoice(each.public_id, each.name, {"data-channel": each.channel}, _(Channel(each.channel).label))
+        for each in found
+    ]
+    return [SelectChoice("", _("不是从说事点来的"), optgroup=_("没有")), *offered] if offered else []
 
 
 def unknown_words(what: str) -> str:

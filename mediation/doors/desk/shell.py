@@ -7,6 +7,7 @@ from flask_babel import lazy_pgettext
 from flask_login import current_user
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.notices import queries as notices
 from mediation.doors.desk import turns
 from mediation.doors.shared.guard import may_enter
@@ -21,6 +22,7 @@ MENU = (
     (lazy_pgettext("menu", "登记"), "desk.intake.register", P.CASES_REGISTER, (R.INTAKE_CLERK, R.LIAISON)),
     (lazy_pgettext("menu", "首页"), "desk.home.start", None, None),
     (lazy_pgettext("menu", "日程"), "desk.days.day", P.CASES_READ, (R.INTAKE_CLERK, R.DISPATCHER, R.MEDIATOR, R.HEAD)),
+    (lazy_pgettext("menu", "主动登记"), "desk.intake.register", STEPS["case.register"], (R.HEAD, R.MEDIATOR)),
     (lazy_pgettext("menu", "司法确认"), "desk.confirmation.board", P.CONFIRMATION_BOARD, None),
     (lazy_pgettext("menu", "移送收案"), "desk.referrals.board", P.TRIBUNAL_BOARD, None),
     (lazy_pgettext("menu", "移送"), "desk.referrals.board", P.CONFIRMATION_BOARD, None),

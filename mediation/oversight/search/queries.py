@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, or_, select, union
 from mediation.casefile.cases import access
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.queries import Row, rows_of
+from mediation.casefile.outside import queries as outside
 from mediation.ground import trail
 from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
@@ -89,7 +90,7 @@ def _by_number(text, by):
         union(
             select(Case.id).where(Case.centre_id == by.centre_id, Case.register_no.in_(ours)),
             select(Case.id).where(Case.body_no == text),
-            select(Case.id).where(Case.outside_no == text),
+            outside.matching(text, centre_id=by.centre_id),
         )
     )
 

@@ -12,6 +12,7 @@ from mediation.ground.db import session
 from mediation.oversight.soundness.findings import Finding
 from mediation.registry.units.models import Centre, Unit
 from mediation.stages.archive.models import Closing
+from mediation.stages.intake.models import Signpost
 from mediation.stages.proceedings.models import Proceeding
 
 REGISTER = re.compile(r"〔(\d+)〕(\d+)号")
@@ -52,7 +53,9 @@ def _used():
             used[f"body/{unit_id}/{found[2]}/{found[1]}"].append(int(found[3]))
     archived = select(Case.centre_id, Closing.archive_no).join(Case, Case.id == Closing.case_id)
     papers = select(Paper.centre_id, Paper.number)
-    for centre_id, number in session.execute(papers.union_all(archived.where(Closing.archive_no.is_not(None)))):
+    letters = select(Signpost.centre_id, Signpost.number).where(Signpost.case_id.is_(None))  # of a case it is a paper
+    others = archived.where(Closing.archive_no.is_not(None)), letters
+    for centre_id, number in session.execute(papers.union_all(*others)):
         found = PAPER.fullmatch(number)
         if found:
             used[f"paper/{centre_id}/{found[1]}/{found[2]}"].append(int(found[3]))

@@ -103,6 +103,18 @@ def posts_by_account(account_ids: list[int]) -> dict[int, list[PostRow]]:
     return found
 
 
+def actor_of(post_id: int, *, account_id: int, on: date) -> Actor | None:
+    """Return who acts in a post, for work that somebody asked for earlier; None once they do not hold it any more."""
+    query = select(Post).where(Post.id == post_id, Post.account_id == account_id)
+    post = session.scalar(query.options(joinedload(Post.unit), joinedload(Post.account)))
+    if post is None or not post.is_valid(on) or post.account.disabled_at is not None:
+        return None
+    return Actor(
+        account_id, post.id, post.unit_id, post.unit.centre_id, post.role, name=post.account.name,
+        unit_name=post.unit.name, deputy=post.deputy_for_id is not None,
+    )
+
+
 def posts_in(unit_id: int) -> list[PostRow]:
     """Return the posts of a unit that are held now or later."""
     return [row for _id, row in _post_rows((Post.unit_id == unit_id) & _not_over())]

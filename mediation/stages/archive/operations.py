@@ -1,9 +1,11 @@
 """Closing, withdrawing, archiving and reopening cases."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from mediation.casefile.cases import access, numbers, progress, steps
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.rules import basis_of
 from mediation.casefile.clocks import operations as clocks
 from mediation.ground.db import session
 from mediation.ground.errors import RuleBroken
@@ -13,6 +15,7 @@ from mediation.registry.settings import queries as settings
 from mediation.registry.units.queries import centre
 from mediation.stages.archive import queries, rules
 from mediation.stages.archive.models import Closing
+from mediation.stages.intake import refusal, signposts
 from mediation.stages.proceedings import operations as proceedings
 
 ARCHIVE_WORD = "卷"
@@ -49,8 +52,27 @@ def withdraw(case_public_id: str, *, by: Actor, on: date, reason: str, key: str 
     return closing
 
 
-def _close(case, step, *, by, on, outcome, note, reason):
-    steps.take(step, case, by=by, on=on, reason=reason, facts={"outcome": outcome})
+@once
+def refuse(
+    case_public_id: str, *, ground: str | None, ways: Iterable[str], by: Actor, on: date, words: str = "",
+    told: bool = False, key: str | None = None,
+) -> str:
+    """Do not take a registered case at the window: it is closed, and the letter says why and where to go (row 9).
+
+    Returns the closing's public id. Raises RuleBroken with everything that is missing or still open (RT-04, PM-08).
+    """
+    case = cases.get(case_public_id, for_=by)
+    chosen, wanted = signposts.read_ground(ground), refusal.read_ways(ways)
+    bars = refusal.refusal_obstacles(chosen, wanted, words=words, told=told, basis=basis_of(case.source))
+    outcome = rules.ClosingOutcome.NOT_ACCEPTED
+    said = {"ground": chosen}
+    closing = _close(case, "case.refuse", by=by, on=on, outcome=outcome, note=words or None, bars=bars, said=said)
+    signposts.keep(case, chosen, wanted, words=words, people=max(case.people_count, 1), by=by, on=on)
+    return closing
+
+
+def _close(case, step, *, by, on, outcome, note, reason=None, bars=(), said=None):
+    steps.take(step, case, by=by, on=on, reason=reason, bars=bars, facts={"outcome": outcome, **(said or {})})
     closing = Closing(
         case_id=case.id, outcome=outcome, note=note, feedback={}, closed_on=on, closed_by_id=by.account_id,
     )

@@ -4,7 +4,10 @@ from mediation.casefile.cases import linking, progress
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.rules import PartyRole
 from mediation.ground.steps import fact
+from mediation.registry.access.rules import Role
 from mediation.registry.causes import queries as causes
+from mediation.registry.points import queries as points
+from mediation.registry.points import rules as point_rules
 from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
 from mediation.stages.intake import merging, rules
@@ -28,7 +31,20 @@ def complete(case, *, on, by):
         court_no=case.court_no or "",
         unknown=_unknown_codes(case),
     )
-    return rules.registration_obstacles(facts, on=on)
+    return rules.registration_obstacles(facts, on=on) + _point_obstacles(case) + _finder_obstacles(case, by)
+
+
+def _finder_obstacles(case, by):
+    return rules.finder_obstacles(case.source, is_mediator=by.role is Role.MEDIATOR)
+
+
+def _point_obstacles(case):
+    """A case came through a point of its own channel that collected then (row 3)."""
+    point = points.point(case.point_id, centre_id=case.centre_id)
+    if point is None:
+        return []
+    was_open = case.applied_on is None or point.is_open(case.applied_on)
+    return point_rules.choice_obstacles(point.name, same_channel=point.channel == case.channel, is_open=was_open)
 
 
 def _unknown_codes(case):

@@ -10,6 +10,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Track, source_of
+from mediation.casefile.outside import operations as outside
 from mediation.ground import trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
@@ -20,8 +21,8 @@ from mediation.stages.intake.checks import complete
 
 FIELDS = (
     "story", "claims", "type_code", "cause_code", "amount_fen", "people_count", "area_code", "place",
-    "object_area_code", "channel", "outside_no", "applied_on", "pending_elsewhere", "pending_since", "court_name",
-    "court_no", "court_procedure", "court_received_on", "labour_precondition",
+    "object_area_code", "channel", "point_id", "outside_no", "applied_on", "pending_elsewhere", "pending_since",
+    "court_name", "court_no", "court_procedure", "court_received_on", "labour_precondition",
 )
 
 
@@ -70,6 +71,8 @@ def correct(
     if bars:
         raise RuleBroken(*bars)
     _follow(case, before, changed, by=by)
+    if changed.keys() & {"channel", "outside_no"}:
+        outside.keep_origin(case, by=by)
     fields = sorted(changed)
     steps.take("case.correct", case, by=by, on=on, reason=reason.strip(), facts={"what": "case", "fields": fields})
     trail.record(

@@ -9,8 +9,11 @@ from mediation.casefile.cases.rules import PartyRole, Trait, title_of
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
+from mediation.ground.errors import RuleBroken, because
 from mediation.registry.access.rules import Actor
 from mediation.registry.causes import queries as causes
+from mediation.registry.points import queries as points
+from mediation.registry.points.rules import Bar as PointBar
 from mediation.stages.intake import rules
 
 LONGEST_TITLE = 200
@@ -24,6 +27,16 @@ def kind_of(case: Case):
 def traits_of(case: Case) -> frozenset[str]:
     """Return what the type of a case means to the law."""
     return facts.traits_of(case.type_code, centre_id=case.centre_id) if case.type_code else frozenset()
+
+
+def point_id(public_id: str | None, *, centre_id: int) -> int | None:
+    """Return the row id of a collection point. Raises RuleBroken for one that the centre does not have."""
+    if not public_id:
+        return None
+    found = points.by_public_id(public_id, centre_id=centre_id)
+    if found is None:
+        raise RuleBroken(because(PointBar.UNKNOWN))
+    return found.id
 
 
 def usual_cause(case: Case) -> str | None:

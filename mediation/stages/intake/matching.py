@@ -15,6 +15,7 @@ from mediation.casefile.cases import access, drafts
 from mediation.casefile.cases.linking import OPEN_STATES
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import CaseState, PartyRole, Stage
+from mediation.casefile.outside import queries as outside
 from mediation.ground import trail
 from mediation.ground.db import session
 from mediation.registry.access.rules import Actor, Depth
@@ -99,8 +100,7 @@ def _found(told: Told, *, by: Actor, on: date) -> set[int]:
     if told.people:
         found.update(_newest(select(Party.case_id).where(Party.person_id.in_(told.people)), OF_A_PERSON))
     if told.outside_no:
-        numbered = select(Case.id).where(Case.outside_no == told.outside_no, Case.channel == told.channel)
-        found.update(session.scalars(numbered.limit(OF_A_NUMBER)))
+        found.update(session.scalars(outside.matching(told.outside_no, centre_id=by.centre_id).limit(OF_A_NUMBER)))
     ours, theirs = _names(told.applicants), _names(told.respondents)
     if ours and theirs:
         one, other = aliased(Party), aliased(Party)

@@ -8,6 +8,7 @@ from mediation.casefile.cases import access, numbers, query_codes, steps
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import CaseState, Channel, PartyRole, Stage, Turn, source_of
 from mediation.casefile.clocks.models import Clock
+from mediation.casefile.outside import operations as outside
 from mediation.casefile.papers import blocks, contract, printing
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
@@ -76,10 +77,12 @@ class Matter:
 class Origin:
     """By which way a dispute came, with that way's own number, and who else has it in hand.
 
+    ``point`` is the public id of the collection point of that channel, None where it came through none (row 3).
     The court's fields are those of its letter; ``received_on`` is the day its materials were signed for (JM-02).
     """
 
     channel: Channel = Channel.WINDOW
+    point: str | None = None
     outside_no: str | None = None
     applied_on: date | None = None
     court_name: str | None = None
@@ -107,6 +110,7 @@ def register(
     belongs: Belongs | None = None,
     answers: Mapping[rules.Question, bool] | None = None,
     capacity: Capacity | None = None,
+    noted: Sequence[rules.Question] = (),
 ) -> str:
     """Make a case of what was told: parties, number, query code, acceptance clock and receipt in one transaction.
 
@@ -117,6 +121,7 @@ def register(
     the registration.
 
     ``unknown_side`` describes an other side that nobody knows, empty words included; None means it is named.
+    ``noted`` is what a finder who does not screen has noticed of the five questions; the window sees it in the history.
     Raises RuleBroken with everything that is missing or wrong, NotAllowed when the post may not register.
     """
     number, year = numbers.register_no(units.centre(by.centre_id), on)  # first: it lets registrations pass one by one
@@ -124,10 +129,11 @@ def register(
     case = Case(
         id=new_id(), data_key=keys().new_data_key(), centre_id=by.centre_id, state=CaseState.REGISTERED,
         register_no=number, register_year=year, channel=origin.channel, source=source_of(origin.channel),
-        outside_no=origin.outside_no or None, applied_on=applied_on, law_on=applied_on, registered_at=clock.now(),
-        registered_by_id=by.account_id, registered_unit_id=by.unit_id, type_code=matter.type_code,
-        amount_fen=matter.amount_fen, story=matter.story.strip(),
-        claims=matter.claims.strip(), area_code=matter.area_code or None, place=matter.place or None,
+        point_id=derived.point_id(origin.point, centre_id=by.centre_id), outside_no=origin.outside_no or None,
+        applied_on=applied_on, law_on=applied_on, registered_at=clock.now(), registered_by_id=by.account_id,
+        registered_unit_id=by.unit_id, type_code=matter.type_code, amount_fen=matter.amount_fen,
+        story=matter.story.strip(), claims=matter.claims.strip(), area_code=matter.area_code or None,
+        place=matter.place or None,
         object_area_code=matter.object_area_code or None, data_notice=data_notice,
         pending_elsewhere=origin.elsewhere, pending_since=origin.elsewhere_since,
         court_name=origin.court_name or None, court_no=rules.court_number(origin.court_no),
@@ -149,15 +155,14 @@ def register(
     case.title = derived.title(case, case.parties)
     case.cause_code = matter.cause_code or derived.usual_cause(case)
     case.limitation_interrupted_on = derived.interrupted_on(case)
-    steps.take(
-        "case.register", case, by=by, on=on, facts={"channel": case.channel, "source": case.source},
-        bars=relating.obstacles(belongs, by=by),
-    )
+    told = {"channel": case.channel, "source": case.source} | ({"noted": list(noted)} if noted else {})
+    steps.take("case.register", case, by=by, on=on, facts=told, bars=relating.obstacles(belongs, by=by))
     access.grant(case, Relation.REGISTERED, unit_id=by.unit_id)
     root_id = units.first_of_kind(by.centre_id, UnitKind.CENTRE, on=on)
     if root_id is not None:  # where cases are screened and routed, whoever registered them
         access.grant(case, Relation.REGISTERED, unit_id=root_id)
         access.grant(case, Relation.SUPERVISION, unit_id=root_id, depth=Depth.PROGRESS)
+    outside.keep_origin(case, by=by)
     keep_out_the_accused(case)
     answer = derived.start_acceptance(case, by=by)
     _issue_receipt(case, answer, code, public_url, by_hand=by_hand, by=by, on=on)

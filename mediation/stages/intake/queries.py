@@ -20,8 +20,10 @@ from mediation.registry.people import queries as people
 from mediation.registry.people import rules as people_rules
 from mediation.registry.people.models import Person
 from mediation.registry.people.rules import IdKind
+from mediation.registry.points import queries as points
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
+from mediation.stages.intake.rules import NOTICE_LATER
 
 SHOWN = 5
 DRAFT = "intake"
@@ -175,10 +177,18 @@ def sees_contents_of(person: Person, *, for_: Actor) -> bool:
     return session.scalar(access.scoped(select(Case.id).where(in_them), for_, Depth.CONTENTS).limit(1)) is not None
 
 
-def last_channel(*, by: Actor) -> Channel:
-    """Return the channel of the visitor whom the clerk registered last; a new clerk sits at the window."""
-    query = select(Case.channel).where(Case.centre_id == by.centre_id, Case.registered_by_id == by.account_id)
-    return session.scalar(query.order_by(Case.id.desc()).limit(1)) or Channel.WINDOW
+def last_origin(*, by: Actor, on: date, usual: Channel = Channel.WINDOW) -> tuple[Channel, str | None]:
+    """Return channel and point, by public id, of the visitor whom the clerk registered last.
+
+    Who is new begins with the usual one; a point that has ended since is forgotten.
+    """
+    query = select(Case.channel, Case.point_id).where(
+        Case.centre_id == by.centre_id, Case.registered_by_id == by.account_id,
+        Case.data_notice != NOTICE_LATER,  # what a sheet brought is no visitor
+    )
+    channel, point_id = session.execute(query.order_by(Case.id.desc()).limit(1)).first() or (usual, None)
+    point = points.point(point_id, centre_id=by.centre_id)
+    return channel, point.public_id if point and point.is_open(on) else None
 
 
 def representative(public_id: str, *, for_: Actor) -> tuple[Representative, Case]:

@@ -23,6 +23,7 @@ from mediation.stages.intake.reading import Side, Told, is_organisation, read_si
 __all__ = ["Side", "Told", "is_organisation", "read_side"]  # what is typed in one line is read beside
 
 DATA_NOTICE = "1"  # version of the notice on personal data that comes with the program (DP-05)
+NOTICE_LATER = "later"  # came from another body: the notice is given at the first contact with the person (DP-05)
 FROM_A_COURT = frozenset({Source.COURT_COMMISSION, Source.COURT_ENTRUSTMENT})
 UNASKED = frozenset({Source.OWN_MOTION, Source.GRID})  # found by ourselves: no party has asked for anything yet (LM-02)
 
@@ -85,6 +86,9 @@ class Hint(Choice):
 
 
 class Bar(Reason):
+    OWN_MOTION_ONLY = (
+        "own_motion_only", N_("调解员只登记自己排查发现、主动调解的纠纷；来人申请的，请到窗口登记"), "RT-07"
+    )
     NO_SOURCE = "no_source", N_("没有选案件来源"), "RT-07"
     NO_COURT = "no_court", N_("法院交来的案件，要写是哪个法院"), "RT-07"
     NO_OUTSIDE_NO = "no_outside_no", N_("法院交来的案件，要写委派函、委托函的编号"), "RT-07"
@@ -156,6 +160,14 @@ def registration_obstacles(facts: Registration, *, on: date) -> list[Obstacle]:
     if not facts.data_notice:
         found.append(because(Bar.NO_DATA_NOTICE))
     return found
+
+
+def finder_obstacles(source: Source, *, is_mediator: bool) -> list[Obstacle]:
+    """Return what forbids a mediator to register: a dispute that they did not find themselves. Heads take visitors too.
+
+    RT-03, RT-07: People's Mediation Law (2010), Art. 17. Nobody has consented yet; the parties are asked later.
+    """
+    return [because(Bar.OWN_MOTION_ONLY)] if is_mediator and source != Source.OWN_MOTION else []
 
 
 def court_number(text: str | None) -> str | None:

@@ -3,13 +3,14 @@
 import json
 from datetime import date
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import Exit, ProceedingState, ReferralState
+from mediation.casefile.cases.rules import Channel, Exit, ProceedingState, ReferralState
 from mediation.ground.columns import (
     BigId,
+    CentreId,
     Facts,
     Fen,
     Line,
@@ -26,7 +27,7 @@ from mediation.ground.columns import (
 from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.referrals.rules import DataBasis, LabourPrecondition, Origin, Outcome, ReturnReason
+from mediation.stages.referrals.rules import DataBasis, LabourPrecondition, LetterState, Origin, Outcome, ReturnReason
 
 
 class Referral(Base):
@@ -118,3 +119,39 @@ class CourtReport(Base):
     paper_id: Mapped[int | None] = mapped_column(Long)
     materials: Mapped[Facts]
     recorded_at: Mapped[RecordedAt]
+
+
+class CourtLetter(Base):
+    """A court's letter of commission or entrustment, from its arrival until it is a case or went back (row 7).
+
+    The court's period runs from the day on which its materials were signed for (JM-02).
+    """
+
+    __tablename__ = "court_letters"
+    __table_args__ = (Index("ix_court_letters_unit_id_state", "unit_id", "state", "due_on", "id"),)
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    unit_id: Mapped[int] = refers("units.id", index=False)
+    data_key: Mapped[Secret]
+    channel: Mapped[Channel] = choice(Channel)  # commission or entrustment
+    court_name: Mapped[Name]
+    letter_no: Mapped[str] = mapped_column(String(80))
+    court_no: Mapped[str | None] = mapped_column(String(60))
+    procedure: Mapped[str | None] = mapped_column(String(32))
+    applicants_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    respondents_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    received_on: Mapped[date]
+    signed_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    is_provisional: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[LetterState] = choice(LetterState, default=LetterState.WAITING)
+    return_reason: Mapped[Line | None]
+    case_id: Mapped[int | None] = refers("cases.id", nullable=True)
+    recorded_by_id: Mapped[int | None] = mapped_column(Long)
+    recorded_at: Mapped[RecordedAt]
+    version: Mapped[Version]
+
+    applicants = Sealed()
+    respondents = Sealed()

@@ -120,6 +120,14 @@ ALWAYS = frozenset(
     {Item.LETTER, Item.COMPLAINT, Item.IDENTITY, Item.ADDRESSES, Item.EVIDENCE, Item.ISSUES, Item.LIMITATION}
 )
 
+class LetterState(Choice):
+    """How far a court's letter of commission or entrustment is at the liaison's desk."""
+
+    WAITING = "waiting", N_("待登记")
+    REGISTERED = "registered", N_("已登记")
+    RETURNED = "returned", N_("已退回法院")
+
+
 class ReturnReason(Choice):
     PAPERS = "papers", N_("材料不全")
     JURISDICTION = "jurisdiction", N_("不属于本院、本机构管辖")

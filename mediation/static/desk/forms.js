@@ -19,6 +19,7 @@ export function startForms() {
     event.returnValue = "";
   });
   document.querySelectorAll("input[data-mask]").forEach(cover);
+  document.querySelectorAll("select[data-narrows]").forEach(narrow);
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 }
@@ -93,6 +94,23 @@ function dropRow(row) {
   const next = neighbour && neighbour.querySelector("input, select, textarea, button");
   if (next) next.focus();
   if (form) form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// One choice narrows another: of the points only those of the chosen channel are offered, none where it has none.
+function narrow(select) {
+  const other = document.getElementById(select.dataset.narrows);
+  const draw = () => {
+    let count = 0;
+    other.querySelectorAll("option[data-channel]").forEach((option) => {
+      option.hidden = option.dataset.channel !== select.value;
+      option.parentElement.hidden = option.hidden;
+      if (option.hidden && option.selected) other.value = "";
+      if (!option.hidden) count += 1;
+    });
+    other.parentElement.hidden = count === 0;
+  };
+  select.addEventListener("change", draw);
+  draw();
 }
 
 // A card reader types the number and Enter; that must not send a form half filled.

@@ -10,9 +10,11 @@ CPL = "中华人民共和国民事诉讼法"
 CITATIONS = [
     c.Citation(key=key, law=law, article=article)
     for key, law, article in (
+        ("people_mediation.principles", PMC, "第三条"),
         ("people_mediation.free", PMC, "第四条"),
         ("people_mediation.rights", PMC, "第二十三条"),
         ("people_mediation.duties", PMC, "第二十四条"),
+        ("people_mediation.start", PMC, "第十七条"),
         ("people_mediation.end", PMC, "第二十六条"),
         ("people_mediation.oral", PMC, "第三十条"),
         ("people_mediation.binding", PMC, "第三十一条"),
@@ -219,6 +221,13 @@ def failed(number: str | None, details: c.Details, **changes) -> c.Values:
     ]
     return settled(number, details, **({"case": LOAN, "parties": [CHEN, HU], "sessions": sessions} | changes))
 
+
+NOT_ACCEPTED = c.NotAccepted(
+    ground="一方明确拒绝调解",
+    articles=["people_mediation.start"],
+    ways=["向人民法院起诉", "各方都同意调解以后，可以再来申请"],
+    clerk="邓晓雯",
+)
 
 RECEIPT = c.Receipt(
     received_at="2026-02-09T09:42",
@@ -428,6 +437,10 @@ COMMISSIONED = replace(LOAN, basis="commissioned", court_name=COURT, court_numbe
 
 FULL = {
     "receipt": settled("南矛调收〔2026〕417号", RECEIPT),
+    "not_accepted": failed(
+        "南矛调不受〔2026〕3号", NOT_ACCEPTED, case=replace(LOAN, accepted_on=None, ended_on=None),
+        issued_on="2026-04-14",
+    ),
     "application": settled(None, APPLICATION),
     "register": settled(STONE.number, REGISTER),
     "rights_notice": settled(STONE.number, RIGHTS_NOTICE),
@@ -539,6 +552,10 @@ def crowd(details: c.Details, number: str | None = "（2026）南民调字第208
 
 AWKWARD = {
     "receipt": crowd(replace(RECEIPT, visitors=[who.name for who in CROWD], materials=[], answer_is_provisional=True)),
+    "not_accepted": crowd(
+        replace(NOT_ACCEPTED, ground="其他", words="双方已约定由仲裁委员会处理", articles=[]),
+        number="南矛调不受〔2026〕4号",
+    ),
     "application": crowd(replace(APPLICATION, is_medical=True), track="administrative", body=BUREAU, draft=True),
     "register": crowd(replace(REGISTER, referred_by="南昌县公安局塘南派出所", basis="接受委托移送"), mediators=[]),
     "rights_notice": crowd(

@@ -42,7 +42,7 @@ def rooms_of(rule):
     return rule.endpoint.split(".")[1] if rule.endpoint.startswith("desk.") else ""
 
 
-ADMINISTRATION = {"units", "areas", "accounts", "mediators", "settings", "calendars"}
+ADMINISTRATION = {"units", "areas", "points", "accounts", "mediators", "settings", "calendars"}
 ANY = {"public_id": "A" * 22, "code": "360121100", "year": 2027, "kind": "days", "key": "JC-01"}
 
 

@@ -22,6 +22,8 @@ from mediation.registry.access.rules import Depth, Relation, Role
 from mediation.registry.people.models import Person
 from mediation.registry.people.operations import Identity
 from mediation.registry.people.rules import Capacity
+from mediation.registry.points import operations as points
+from mediation.registry.points import queries as point_queries
 from mediation.registry.regions import queries as regions
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import rules
@@ -198,7 +200,7 @@ def test_what_another_body_has_in_hand_is_registered_and_bars_the_routing(centre
 
 def test_a_post_that_may_not_register_is_turned_away(centre):
     with pytest.raises(NotAllowed):
-        makers.make_case(centre, makers.make_actor(centre, Role.MEDIATOR))
+        makers.make_case(centre, makers.make_actor(centre, Role.SUPERVISOR))
 
 
 def test_a_minor_and_an_old_visitor_are_flagged_by_their_birth(centre, clerk):
@@ -308,3 +310,33 @@ def test_a_registration_dated_back_needs_no_reason_within_a_week(centre, clerk):
     assert makers.make_case(centre, clerk, on=TODAY - timedelta(days=7)).register_no
     with pytest.raises(RuleBroken):
         makers.make_case(centre, clerk, on=TODAY - timedelta(days=8))
+
+
+def test_a_case_keeps_the_point_that_it_came_through(centre, clerk):
+    """Row 3: a point of its channel that collected on that day, and no other."""
+    admin = makers.make_actor(centre, Role.SYSTEM_ADMIN)
+    with transaction():
+        given = {"name": "前进村说事点", "kind": "talk", "by": admin, "on": TODAY}
+        talk = points.add(code="QJ", channel=Channel.WINDOW, **given)
+        group = points.add(code="QJ-2", channel=Channel.WECHAT, **given)
+    case = makers.make_case(centre, clerk, origin=Origin(point=talk))
+    assert point_queries.point(case.point_id, centre_id=centre.id).public_id == talk
+    for origin, bar in (
+        (Origin(point=group), "point_other_channel"),
+        (Origin(point="A" * 22), "point_unknown"),
+        (Origin(point=talk, applied_on=TODAY - timedelta(days=1)), "point_not_open"),
+    ):
+        with pytest.raises(RuleBroken) as error:
+            makers.make_case(centre, clerk, origin=origin)
+        assert [obstacle.reason for obstacle in error.value.obstacles] == [bar]
+
+
+def test_a_mediator_registers_only_what_they_found_themselves(centre):
+    """RT-03, RT-07: own motion; nobody has asked, so no limitation is interrupted, and nobody has consented."""
+    finder = makers.make_actor(centre, Role.MEDIATOR, makers.make_unit(centre))
+    with pytest.raises(RuleBroken) as error:
+        makers.make_case(centre, finder)
+    assert reasons(error) == ["own_motion_only"]
+    case = makers.make_case(centre, finder, origin=Origin(Channel.PATROL))
+    assert (case.source, case.limitation_interrupted_on) == (Source.OWN_MOTION, None)
+    assert {party.consent for party in parties_of(case)} == {"pending"}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from mediation.casefile.cases.rules import Channel, PartyRole
+from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Role
@@ -109,6 +110,6 @@ def test_the_thirteenth_person_of_one_draft_is_refused(centre, clerk):
 
 
 def test_the_channel_is_that_of_the_last_visitor(centre, clerk):
-    assert queries.last_channel(by=clerk) == Channel.WINDOW
+    assert queries.last_origin(by=clerk, on=clock.today()) == (Channel.WINDOW, None)
     makers.make_case(centre, clerk, origin=Origin(Channel.PHONE))
-    assert queries.last_channel(by=clerk) == Channel.PHONE
+    assert queries.last_origin(by=clerk, on=clock.today()) == (Channel.PHONE, None)

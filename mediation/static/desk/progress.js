@@ -1,0 +1,23 @@
+// Work that goes on elsewhere: <b data-progress="url"> is told anew until it is over, then the page is.
+
+const PAUSE = 2000;
+
+export function startProgress() {
+  document.querySelectorAll("[data-progress]").forEach((line) => setTimeout(look, PAUSE, line));
+}
+
+async function look(line) {
+  try {
+    const response = await fetch(line.dataset.progress, { headers: { Accept: "application/json" } });
+    if (!response.ok) return; // logged out: the page itself says so at the next click
+    const told = await response.json();
+    if (told.over) {
+      location.reload();
+      return;
+    }
+    if (line.textContent !== told.words) line.textContent = told.words;
+  } catch (error) {
+    // The net went away for a moment.
+  }
+  setTimeout(look, PAUSE, line);
+}
