@@ -1,5 +1,7 @@
 """Alembic's way in: the same files for SQLite and PostgreSQL, by ``flask db`` or by a plain URL."""
 
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app, has_app_context
 from sqlalchemy import NullPool, TypeDecorator, create_engine
@@ -21,10 +23,27 @@ def plain_type(kind, item, _context):
     return f"sa.{item.impl_instance!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
 
 
+@contextmanager
+def keys_unchecked(connection):
+    """SQLite changes a table by writing another one: while the old one is dropped, what refers to it must wait."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        assert not broken, f"rows refer to what is gone: {broken[:10]}"
+    finally:
+        driver.rollback()
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
 def migrate():
     """Bring the database to the revision asked for, each revision in a transaction of its own."""
     open_rooms()
-    with engine().connect() as connection:
+    with engine().connect() as connection, keys_unchecked(connection):
         context.configure(
             connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True,
             transaction_per_migration=True, render_item=plain_type,
