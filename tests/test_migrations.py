@@ -69,7 +69,7 @@ def test_the_number_that_a_case_came_with_becomes_its_first_outside_number(empty
 
 def filled(table, **given):
     """Return a row in which every column that must be filled has something."""
-    some = {int: 1, str: "x", bytes: b"x", bool: False, dict: {}, date: date(2026, 1, 1)}
+    some = {int: 1, str: "x", bytes: b"x", bool: False, dict: {}, object: {}, date: date(2026, 1, 1)}
     some[datetime] = datetime(2026, 1, 1, tzinfo=UTC)
     needed = [column for column in table.columns if not column.nullable and column.name not in given]
     return given | {column.name: some[column.type.python_type] for column in needed}
