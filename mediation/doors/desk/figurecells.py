@@ -27,8 +27,8 @@ class Cells:
             for rate_of, name in ((rules.by_mediation, _("只算调解")), (rules.with_rulings, _("含裁判")))
         )
 
-    def counts(self, counts: Counts, query: Markup) -> Markup:
-        """Return a cell for each measure; ``query`` narrows the cases behind it to those of the line."""
+    def counts(self, counts: Counts, query: str) -> Markup:
+        """Return a cell for each measure; ``query``, of days and ids, narrows the cases behind it to the line's."""
         given = zip(counts.values(), self._linked, self._none, strict=True)
         return Markup("".join(linked % (query, n) if n else none for n, linked, none in given))
 
