@@ -16,7 +16,8 @@ class Cells:
     """Cells in the language of one page; ``behind`` is the address below which the cases of each measure stand."""
 
     def __init__(self, behind: str):
-        self._few = f' <span class="mute">{escape(_("件数少"))}</span>'
+        few = _("件数少")
+        self._few = f' <span class="mute">{escape(few)}</span>'
         self._linked = tuple(
             f'<td class="num" data-name="{escape(label(measure))}"><a href="{behind}/{measure.value}%s">%d</a></td>'
             for measure in Measure

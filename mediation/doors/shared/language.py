@@ -59,6 +59,8 @@ def page_locale() -> Locale:
     return found
 
 
+@appcontext_pushed.connect
+@appcontext_popped.connect
 def _begin_anew(*_, **__):
     """Let no page speak the language of another: a context begins or ends."""
     _words.set(None)
@@ -73,6 +75,4 @@ def _marked(catalogue, text) -> Markup:
 def set_up(app, translations: str) -> None:
     """Let ``app`` speak its languages; ``translations`` is the folder of the catalogues."""
     Babel(app, locale_selector=chosen, default_translation_directories=translations)
-    appcontext_pushed.connect(_begin_anew, app)
-    appcontext_popped.connect(_begin_anew, app)
     app.jinja_env.globals.update(_=marked, gettext=marked)
