@@ -61,6 +61,11 @@ def choice(enum, **options):
     return mapped_column(ChoiceColumn(enum), **options)
 
 
+def among(column, values):
+    """Return the condition that a column has one of some values; of a single one no statement is written out anew."""
+    return column == values[0] if len(values) == 1 else column.in_(values)
+
+
 def refers(target, *, index=True, nullable=False, **options):
     """Return an indexed foreign key: ``case_id: Mapped[int] = refers("cases.id")``."""
     return mapped_column(Long, ForeignKey(target), index=index, nullable=nullable, **options)

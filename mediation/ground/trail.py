@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, LargeBinary, String, insert, select, update
+from sqlalchemy import BigInteger, LargeBinary, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.ground import clock
@@ -66,6 +66,10 @@ class TrailValues(Base):
 
     trail_id: Mapped[int] = refers("trail.id", primary_key=True, index=False)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+# Past the ORM, which would send a statement for each set of columns that are filled.
+_ENTRIES, _VALUES = TrailEntry.__table__.insert(), TrailValues.__table__.insert()
 
 
 @dataclass
@@ -125,10 +129,10 @@ def _append(this):
             row = entry.row | {"seq": seq, "previous": digest}
             digest = row["digest"] = digest_of(row)
             rows.append(row)
-        session.execute(insert(TrailEntry), rows)
+        session.execute(_ENTRIES, rows)
         sealed = [{"trail_id": entry.row["id"], "sealed": entry.sealed} for entry in by_chain[chain] if entry.sealed]
         if sealed:
-            session.execute(insert(TrailValues), sealed)
+            session.execute(_VALUES, sealed)
         session.execute(update(TrailHead).where(TrailHead.chain == chain).values(seq=seq, digest=digest))
 
 

@@ -10,7 +10,7 @@ from mediation.registry.access.rules import Role
 from tests import makers, road
 from tests.doors.visitor import Visitor
 
-UNDER_EVERY_PAGE = 4  # who is there, what has changed in the small tables, how much waits, how much was told
+UNDER_EVERY_PAGE = 3  # who is there, what has changed in the small tables, how much waits and was told
 LIST = 8
 HOME = 12
 BOARD = 26

@@ -1,6 +1,9 @@
 """Reading attachments."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import Row, Select, bindparam, select
 
 from mediation.casefile.attachments.models import Attachment
 from mediation.casefile.attachments.rules import AttachmentKind
@@ -12,12 +15,17 @@ from mediation.registry.access.rules import Actor
 
 
 @until_written()
-def of_case(case_id: int, *kinds: AttachmentKind) -> list[Attachment]:
-    """Return what a case holds, in the order in which it came; what was taken out is not in it."""
-    query = select(Attachment).where(Attachment.case_id == case_id, Attachment.removed_on.is_(None))
-    if kinds:
-        query = query.where(Attachment.kind.in_(kinds))
-    return list(session.scalars(query.order_by(Attachment.id)))
+def of_case(case_id: int, *kinds: AttachmentKind) -> Sequence[Row]:
+    """Return what a case holds as rows, in the order in which it came; what was taken out is not in it."""
+    return session.execute(_of_case(kinds), {"case_id": case_id}).all()
+
+
+@cache
+def _of_case(kinds: tuple[AttachmentKind, ...]) -> Select:
+    query = select(*Attachment.__table__.columns).where(
+        Attachment.case_id == bindparam("case_id"), Attachment.removed_on.is_(None)
+    )
+    return (query.where(Attachment.kind.in_(kinds)) if kinds else query).order_by(Attachment.id)
 
 
 def of_cases(case_ids: list[int]) -> list[Attachment]:

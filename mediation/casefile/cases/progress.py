@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case
@@ -51,13 +51,15 @@ class Taken(NamedTuple):
     facts: dict
 
 
-_HISTORY = select(StepTaken).where(StepTaken.case_id == bindparam("case_id")).order_by(StepTaken.id)
+_HISTORY = (
+    select(*StepTaken.__table__.columns).where(StepTaken.case_id == bindparam("case_id")).order_by(StepTaken.id)
+)
 
 
 @until_written(StepTaken)
-def history(case_id: int) -> tuple[StepTaken, ...]:
-    """Return every step taken in a case, oldest first."""
-    return tuple(session.scalars(_HISTORY, {"case_id": case_id}))
+def history(case_id: int) -> Sequence[Row]:
+    """Return every step taken in a case as a row with the names of :class:`StepTaken`, oldest first."""
+    return session.execute(_HISTORY, {"case_id": case_id}).all()
 
 
 def dated_steps(case_ids: Sequence[int]) -> dict[int, list[tuple[str, date]]]:
@@ -69,7 +71,7 @@ def dated_steps(case_ids: Sequence[int]) -> dict[int, list[tuple[str, date]]]:
     return found
 
 
-def progress_of(case: Case, taken: Sequence[StepTaken | Taken]) -> Progress:
+def progress_of(case: Case, taken: Sequence[Row | Taken]) -> Progress:
     """Return the newest state of each object of the present round: nothing from before a change of track."""
     newest: dict[str, str] = {}
     duties: dict[int, PerformanceState] = {}
@@ -94,7 +96,7 @@ def progress_of(case: Case, taken: Sequence[StepTaken | Taken]) -> Progress:
     )
 
 
-def result_of(state: Progress, taken: Sequence[StepTaken | Taken]) -> str:
+def result_of(state: Progress, taken: Sequence[Row | Taken]) -> str:
     """Return what became of a case, as figures count it: a ruling is never an agreement, silence is never a failure."""
     if state.agreement == AgreementState.EFFECTIVE:
         return "mediated"
@@ -124,7 +126,7 @@ class Derived:
     is_open: bool
 
 
-def derived(case: Case, taken: Sequence[StepTaken | Taken]) -> Derived:
+def derived(case: Case, taken: Sequence[Row | Taken]) -> Derived:
     """Return what follows from a case's history."""
     state = progress_of(case, taken)
     stage, turn = stage_of(state), turn_of(state)

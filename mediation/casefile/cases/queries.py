@@ -3,7 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import access, counting, openings
 from mediation.casefile.cases.models import Case, Party, Representative, ServiceAddress
+from mediation.ground.columns import among
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
 from mediation.ground.rereading import until_written
@@ -199,9 +200,9 @@ def conditions(chosen: Filter):
     )
     found += [column == value for column, value in pairs if value is not None]
     if chosen.stages:
-        found.append(Case.stage.in_(chosen.stages))
+        found.append(among(Case.stage, chosen.stages))
     if chosen.turns:
-        found.append(Case.turn.in_(chosen.turns))
+        found.append(among(Case.turn, chosen.turns))
     if chosen.type_code:
         found.append(or_(Case.type_code == chosen.type_code, Case.type_code.startswith(chosen.type_code + ".")))
     if chosen.area_code:
@@ -282,11 +283,11 @@ def count(
         surely = counting.surely(for_.unit_id, counting.scope_of(for_.role), up_to + 1)
         if surely > up_to:
             return up_to + 1
-    return session.scalar(_counting(for_.role, access.is_narrow(for_), chosen, listed_by, up_to), access.ids(for_))
+    return session.scalar(how_many(for_.role, access.is_narrow(for_), chosen, listed_by, up_to), access.ids(for_))
 
 
 @lru_cache(KEPT)
-def _counting(role: Role, narrow: bool, chosen: Filter, listed_by: str, up_to: int) -> Select:
+def how_many(role: Role, narrow: bool, chosen: Filter, listed_by: str, up_to: int) -> Select:
     """Return the statement that counts a list, for anybody of a role."""
     inner = access.scoped(select(Case.id), access.anybody(role), Depth.PROGRESS, narrow=narrow)
     inner = inner.where(*conditions(chosen), *LISTED[listed_by]).limit(up_to + 1)
@@ -326,12 +327,26 @@ def _unpack(mark: str | None, sort: str) -> dict | None:
         return None
 
 
-_EVENTS = select(TrailEntry).where(TrailEntry.case_id == bindparam("case_id")).order_by(TrailEntry.id)
+class Event(NamedTuple):
+    """An entry of the trail about a case: what happened to what, when and by whom."""
+
+    at: datetime
+    account_id: int | None
+    event: str
+    object_id: int | None
+    params: dict
 
 
-def events(case_id: int) -> list[TrailEntry]:
-    """Return what the trail holds about a case, oldest first."""
-    return list(session.scalars(_EVENTS, {"case_id": case_id}))
+_EVENTS = (
+    select(*(getattr(TrailEntry, name) for name in Event._fields))
+    .where(TrailEntry.case_id == bindparam("case_id"), TrailEntry.event.not_like("step.%"))
+    .order_by(TrailEntry.id)
+)
+
+
+def events(case_id: int) -> list[Event]:
+    """Return what the trail holds about a case besides its steps, oldest first."""
+    return [Event._make(row) for row in session.execute(_EVENTS, {"case_id": case_id})]
 
 
 def sees(case: Case, by: Actor, depth: Depth) -> bool:

@@ -174,6 +174,11 @@ def _running(case_id: int) -> tuple[_Running, ...]:
     return tuple(_Running(*row) for row in session.execute(_RUNNING, {"case_id": case_id}))
 
 
+def none_yet(case: Case) -> None:
+    """Say of a case that was made just now that nothing runs on it, so that nobody asks."""
+    _running.keep((), case.id)
+
+
 def nearest(case: Case) -> None:
     """Write the nearest running last day onto the case, for lists to sort by."""
     first = next((clock for clock in _running(case.id) if clock.counts_for_case), None)

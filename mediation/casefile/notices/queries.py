@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, union_all
 
 from mediation.casefile.cases import access
+from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.queries import Filter
 from mediation.casefile.notices.models import Notice
 from mediation.casefile.notices.rules import Event
 from mediation.ground.db import session
@@ -42,6 +44,22 @@ def get(public_id: str, *, for_: Actor) -> Notice:
 def unread_count(by: Actor, *, up_to: int = COUNT_UP_TO) -> int:
     """Return how many notices the actor has not read, counted up to one more than ``up_to``."""
     return min(session.scalar(_unread(by.role, up_to), access.ids(by)), up_to + 1)
+
+
+def waiting(by: Actor, chosen: Filter) -> tuple[int, int]:
+    """Return how many cases of a filter there are for the actor, and how many notices are unread.
+
+    Both are asked under every page, so in one statement; each is counted up to one more than ``COUNT_UP_TO``.
+    """
+    both = _waiting(by.role, access.is_narrow(by), chosen)
+    found, unread = session.execute(both, access.ids(by)).one()
+    return found, min(unread, COUNT_UP_TO + 1)
+
+
+@cache
+def _waiting(role: Role, narrow: bool, chosen: Filter) -> Select:
+    found = cases.how_many(role, narrow, chosen, "newest", COUNT_UP_TO)
+    return select(found.scalar_subquery(), _unread(role, COUNT_UP_TO).scalar_subquery())
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 
 from mediation.casefile.cases.rules import Track
 from mediation.doors.desk import charts
+from mediation.doors.desk.figurecells import Cells
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
@@ -28,7 +29,7 @@ def index():
     return render_template(
         "desk/figures/index.html", found=found, repeats=repeats, rates=list(_rates(found.whole)),
         measures=list(rules.Measure), months=months, bars=charts.bars(months),
-        lines=charts.lines(months), is_told=charts.is_told, rules=rules,
+        lines=charts.lines(months), is_told=charts.is_told, rules=rules, cells=Cells(url_for("desk.figures.index")),
     )
 
 

@@ -159,7 +159,7 @@ class Line:
 def lines(case, limit=None):
     """Return the history of a case, newest first."""
     taken = [step for step in progress.history(case.id) if step.step in STEPS]
-    others = [entry for entry in events(case.id) if not entry.event.startswith("step.")]
+    others = events(case.id)
     names = staff.names({row.account_id for row in (*taken, *others)})
     parties = {party.id: party.name for party in parties_of(case.id)}
     found = [

@@ -6,7 +6,6 @@ from flask import g, request, url_for
 from flask_babel import lazy_pgettext
 from flask_login import current_user
 
-from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.notices import queries as notices
 from mediation.doors.desk import turns
@@ -46,9 +45,8 @@ def context():
     return {
         "actor": _actor(by),
         "menu": list(_menu(by)),
-        "my_turn": _my_turn(by),
         "my_turn_url": url_for("desk.home.start"),
-        **_notices(by),
+        **_waiting(by),
         "account_links": list(_account_links(by)),
         "home_url": url_for("desk.home.start"),
         "is_demo": units.is_demonstration(),
@@ -84,13 +82,10 @@ def _menu(by):
             )
 
 
-def _my_turn(by):
-    chosen = turns.mine(by)
-    return cases.count(for_=by, chosen=chosen, up_to=99) if chosen else None
-
-
-def _notices(by):
-    """Return the unread count and its page, nothing for posts that no case is told to."""
+def _waiting(by):
+    """Return what waits for the post: cases whose turn it is, unread notices; nothing for posts that read no cases."""
     if not by.may(P.CASES_READ):
-        return {}
-    return {"unread_notices": notices.unread_count(by), "notices_url": url_for("desk.notices.index")}
+        return {"my_turn": None}
+    chosen = turns.mine(by)
+    my_turn, unread = notices.waiting(by, chosen) if chosen else (None, notices.unread_count(by))
+    return {"my_turn": my_turn, "unread_notices": unread, "notices_url": url_for("desk.notices.index")}

@@ -3,10 +3,11 @@
 A page says some two hundred words, so that a word may cost no more than a look into a dictionary.
 """
 
+from contextvars import ContextVar
 from functools import lru_cache
 
 from babel import Locale
-from flask import g, request
+from flask import appcontext_popped, appcontext_pushed, g, request
 from flask_babel import Babel, get_locale, get_translations
 from flask_login import current_user
 from markupsafe import Markup
@@ -15,6 +16,9 @@ LANGUAGES = {"zh_CN": "中文", "en": "English"}  # each in its own words, so th
 DEFAULT = "zh_CN"
 LOCALES = {key: Locale.parse(key) for key in LANGUAGES}
 MOST_WORDS = 8192
+
+_words = ContextVar("words of the page", default=None)  # kept here, because g answers through two proxies
+_place = ContextVar("locale of the page", default=None)
 
 
 def chosen() -> Locale:
@@ -37,24 +41,30 @@ def marked(text, /, **values) -> Markup:
 
 def _catalogue():
     """Return the words of the page's language, looked for once a request."""
-    try:
-        return g.catalogue
-    except (AttributeError, RuntimeError):  # the first word, or no page at all
+    found = _words.get()
+    if found is None:
         found = get_translations()
-    if g:
-        g.catalogue = found
+        if g:
+            _words.set(found)
     return found
 
 
 def page_locale() -> Locale:
     """Return the page's locale, found out once a request; Chinese where there is no page."""
-    try:
-        return g.locale
-    except (AttributeError, RuntimeError):
+    found = _place.get()
+    if found is None:
         found = get_locale() or LOCALES[DEFAULT]
-    if g:
-        g.locale = found
+        if g:
+            _place.set(found)
     return found
+
+
+@appcontext_pushed.connect
+@appcontext_popped.connect
+def _begin_anew(*_, **__):
+    """Let no page speak the language of another: a context begins or ends."""
+    _words.set(None)
+    _place.set(None)
 
 
 @lru_cache(MOST_WORDS)

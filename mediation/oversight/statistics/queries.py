@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import Select, bindparam, extract, func, select
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases.counting import CaseCount, scope_of
@@ -59,8 +60,9 @@ def figures(*, for_: Actor, since: date, until: date) -> Figures:
     by_track: defaultdict[str, Counter[str]] = defaultdict(Counter)
     by_unit: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for track, unit_id, result, n in _counted(for_, since, until, BY_BODY):
-        for results in (whole, by_track[track], by_unit[unit_id]):
-            results[result] += n
+        whole[result] += n
+        by_track[track][result] += n
+        by_unit[unit_id][result] += n
     known = units.names(for_.centre_id)
     bodies = [Line(*known[key], _counts(results)) for key, results in by_unit.items() if key in known]
     tracks = [Line(track, Track(track).label, _counts(results)) for track, results in by_track.items() if track]
@@ -107,11 +109,18 @@ def _counted(by: Actor, since: date, until: date, kinds: tuple) -> list[tuple]:
 
 
 def _counted_by_month(unit_id: int, scope: str, first: date, last: date, of: tuple) -> list[tuple]:
+    asked = {"unit_id": unit_id, "scope": scope, "first": first, "last": last}
+    return session.execute(_by_month(of), asked).all()
+
+
+@cache
+def _by_month(of: tuple) -> Select:
     kinds = (*of[0], CaseCount.result)
     query = select(*kinds, func.sum(CaseCount.n)).where(
-        CaseCount.unit_id == unit_id, CaseCount.scope == scope, CaseCount.month.between(first, last)
+        CaseCount.unit_id == bindparam("unit_id"), CaseCount.scope == bindparam("scope"),
+        CaseCount.month.between(bindparam("first"), bindparam("last")),
     )
-    return list(session.execute(query.group_by(*kinds).having(func.sum(CaseCount.n) != 0)))
+    return query.group_by(*kinds).having(func.sum(CaseCount.n) != 0)
 
 
 def _counted_one_by_one(by: Actor, since: date, until: date, of: tuple) -> list[tuple]:

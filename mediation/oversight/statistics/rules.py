@@ -58,7 +58,7 @@ class Counts:
 
     def of(self, what: Measure | Sum) -> int:
         """Return how many cases are counted by a measure or a sum of them."""
-        return sum(getattr(self, result.value) for result in RESULTS[what])
+        return sum([getattr(self, result) for result in RESULTS[what]])  # a measure is the name of its field
 
     def values(self) -> tuple[int, ...]:
         return self.accepted, self.mediated, self.ruled, self.failed, self.never_reached, self.open

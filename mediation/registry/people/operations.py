@@ -76,7 +76,6 @@ def take_in(identity: Identity, *, by: Actor, on: date) -> Person:
     person = new_person(by.centre_id, kind=ORGANISATION if identity.is_organisation else PERSON, name=values["name"])
     _set(person, values)
     session.add(person)
-    session.flush()
     trail.record("person.taken_in", by=by, about=person)
     return person
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mediation.casefile.cases import access, numbers, query_codes, steps
+from mediation.casefile.cases import access, numbers, progress, query_codes, steps
+from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import CaseState, Channel, PartyRole, Stage, Turn, source_of
+from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.outside import operations as outside
 from mediation.casefile.papers import blocks, contract, printing
@@ -138,7 +140,7 @@ def register(
         pending_elsewhere=origin.elsewhere, pending_since=origin.elsewhere_since,
         court_name=origin.court_name or None, court_no=rules.court_number(origin.court_no),
         court_procedure=origin.court_procedure or None, court_received_on=origin.court_received_on, screening={},
-        stage=Stage.REGISTERED, turn=Turn.CLERK, turn_since=on,
+        stage=Stage.REGISTERED, turn=Turn.CLERK, turn_since=on, accepted_on=None,
     )
     code = case.query_code = query_codes.new_query_code()
     case.query_code_hash = query_codes.index_of(code)
@@ -155,13 +157,16 @@ def register(
     case.title = derived.title(case, case.parties)
     case.cause_code = matter.cause_code or derived.usual_cause(case)
     case.limitation_interrupted_on = derived.interrupted_on(case)
+    progress.taken.keep((), case.id)  # what is new has no history to ask for
+    clocks.none_yet(case)
     told = {"channel": case.channel, "source": case.source} | ({"noted": list(noted)} if noted else {})
     steps.take("case.register", case, by=by, on=on, facts=told, bars=relating.obstacles(belongs, by=by))
-    access.grant(case, Relation.REGISTERED, unit_id=by.unit_id)
+    cases.parties_of.keep(tuple(case.parties), case.id)  # as they were written just now
+    ties = [(Relation.REGISTERED, by.unit_id, Depth.CONTENTS)]
     root_id = units.first_of_kind(by.centre_id, UnitKind.CENTRE, on=on)
     if root_id is not None:  # where cases are screened and routed, whoever registered them
-        access.grant(case, Relation.REGISTERED, unit_id=root_id)
-        access.grant(case, Relation.SUPERVISION, unit_id=root_id, depth=Depth.PROGRESS)
+        ties += [(Relation.REGISTERED, root_id, Depth.CONTENTS), (Relation.SUPERVISION, root_id, Depth.PROGRESS)]
+    access.grant_units(case, ties)
     outside.keep_origin(case, by=by)
     keep_out_the_accused(case)
     answer = derived.start_acceptance(case, by=by)
@@ -181,14 +186,14 @@ def _mark_leads(parties):
 
 
 def _issue_receipt(case, answer: Clock, code, public_url, *, by_hand, by, on) -> Paper:
-    window = units.unit(by.unit_id)
+    _public_id, window = units.names(by.centre_id)[by.unit_id]
     details = contract.Receipt(
         received_at=clock.local(case.registered_at).strftime("%Y-%m-%dT%H:%M"),
         visitors=[party.name for party in case.parties if party.role == PartyRole.APPLICANT],
         matter=f"{case.title.removesuffix('纠纷')}纠纷，申请调解",
         query_code=code,
         query_url=f"{public_url}/progress#{code}",  # behind the sign: a browser does not send it, no log keeps it
-        window=window.name,
+        window=window,
         clerk=by.name,
         materials=[],
         answer_working_days=answer.amount,

@@ -54,8 +54,9 @@ def make_party(role: PartyRole, person: Person, told: Identity, *, position: int
     elderly_from = settings.number("MH-05.elderly_from", on=on, centre_id=by.centre_id)
     flags = rules.age_flags(person.birth_on, on=on, elderly_from=elderly_from)
     return Party(
-        id=new_id(), centre_id=by.centre_id, person=person, role=role, position=position, is_lead=False, name=name,
-        initials=initials(name)[:40], flags={"flags": sorted(flags)}, unavailable={}, whereabouts_unknown=False,
+        id=new_id(), centre_id=by.centre_id, person=person, representatives=[], role=role, position=position,
+        is_lead=False, name=name, initials=initials(name)[:40], flags={"flags": sorted(flags)}, unavailable={},
+        whereabouts_unknown=False,
         lives_on_own_earnings=False, identity_checked_on=on if told.id_number.strip() or told.uscc.strip() else None,
     )
 
@@ -64,8 +65,8 @@ def make_unknown(words: str, *, position: int, by: Actor) -> Party:
     """Return the party that stands for an other side nobody knows; papers print what was said of it."""
     name = words.strip()[:60] or "身份不详"
     return Party(
-        id=new_id(), centre_id=by.centre_id, person_id=None, role=PartyRole.RESPONDENT, position=position, is_lead=True,
-        name=name, initials=initials(name)[:40], flags={"flags": []}, unavailable={},
+        id=new_id(), centre_id=by.centre_id, person=None, representatives=[], role=PartyRole.RESPONDENT,
+        position=position, is_lead=True, name=name, initials=initials(name)[:40], flags={"flags": []}, unavailable={},
     )
 
 
