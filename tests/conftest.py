@@ -111,9 +111,8 @@ def sqlite_engine(engines, sqlite_template):
 
 @pytest.fixture
 def postgresql_engine(engines, postgres_template, postgres_server):
-    postgres_server.create("ground", postgres_template)
+    postgres_server.renew("ground", postgres_template)
     yield engines["postgresql"]
-    postgres_server.drop("ground")
 
 
 @pytest.fixture

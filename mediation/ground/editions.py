@@ -31,8 +31,8 @@ _ALL = select(Edition.__table__)  # asked under every page, so past the ORM
 
 
 def kept(*tables):
-    """Keep what a function makes of tables, per arguments, in this process and for one edition of them."""
-    names = [table.__tablename__ for table in tables]
+    """Keep what a function makes of tables or their models, per arguments, in this process, for one edition of them."""
+    names = [getattr(table, "__tablename__", None) or table.name for table in tables]
     _tables.update(names)
 
     def decorate(make):

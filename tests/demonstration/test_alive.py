@@ -34,7 +34,7 @@ MONDAY, SUNDAY_OF_HOLIDAY = date(2026, 11, 23), date(2026, 10, 4)
 LONG_FORGOTTEN = timedelta(days=40)
 
 
-@pytest.mark.parametrize("day", [MONDAY, SUNDAY_OF_HOLIDAY])
+@pytest.mark.parametrize("day", [MONDAY, pytest.param(SUNDAY_OF_HOLIDAY, marks=pytest.mark.long)])
 def test_the_shown_cases_alone_stand_in_every_state_and_give_work_to_everybody(county, tmp_path, day):  # noqa: F811
     posts = _loaded(day, shows.count(), tmp_path)
     _every_state_is_there()

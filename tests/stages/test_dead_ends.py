@@ -120,6 +120,7 @@ def curable(case: Walk) -> bool:
 
 FACTS: dict[str, Callable[[Walk], bool]] = {
     "intake.complete": curable,
+    "intake.found_by_finder": curable,
     "intake.children_have_guardians": curable,
     "intake.may_merge": lambda case: not merging_obstacles(case.progress),
     "intake.may_unmerge": curable,  # for seven days

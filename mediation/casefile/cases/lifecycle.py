@@ -59,7 +59,7 @@ OWED = (D.DUE, D.PART, D.BREACHED)
 TABLE = (
     # intake
     Step("case.register", N_("登记"), "case", (), C.REGISTERED, (CLERK, DISPATCHER, LIAISON, HEAD, MEDIATOR),
-         facts=("intake.complete",), rules=("RT-07", "DP-01", "DP-05", "LM-02")),
+         facts=("intake.complete", "intake.found_by_finder"), rules=("RT-07", "DP-01", "DP-05", "LM-02")),
     Step("case.correct", N_("更正"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          hint=N_("改错要写理由，改前改后都留着"), keeps_turn=True),
     Step("case.supplement", N_("补登记"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),

@@ -20,7 +20,6 @@ from mediation.registry.settings.rules import Citation, Figure, Gap, Kind, Setti
 HERE = Path(__file__).parent
 CENTRES = table("centres", column("id"), column("area_code"))  # belongs to a room further up; only its place is read
 
-_areas: dict[int, str] = {}  # a centre does not move
 
 
 @dataclass(frozen=True)
@@ -187,13 +186,9 @@ def _candidates() -> Mapping[tuple[Kind, str], tuple[Setting, ...]]:
     return found
 
 
+@kept(CENTRES)
 def _area_of(centre_id: int) -> str | None:
-    if centre_id not in _areas:
-        found = session.scalar(select(CENTRES.c.area_code).where(CENTRES.c.id == centre_id))
-        if found is None:
-            return None
-        _areas[centre_id] = found
-    return _areas[centre_id]
+    return session.scalar(select(CENTRES.c.area_code).where(CENTRES.c.id == centre_id))
 
 
 def _required(kind: Kind, key: str, on: date, whose: Mapping[str, Any]) -> Any:

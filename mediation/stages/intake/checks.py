@@ -31,10 +31,12 @@ def complete(case, *, on, by):
         court_no=case.court_no or "",
         unknown=_unknown_codes(case),
     )
-    return rules.registration_obstacles(facts, on=on) + _point_obstacles(case) + _finder_obstacles(case, by)
+    return rules.registration_obstacles(facts, on=on) + _point_obstacles(case)
 
 
-def _finder_obstacles(case, by):
+@fact("intake.found_by_finder", rules=("RT-03", "RT-07"))
+def found_by_finder(case, *, on, by):
+    """Who mediates registers what they found themselves; whoever comes and asks is registered at the window."""
     return rules.finder_obstacles(case.source, is_mediator=by.role is Role.MEDIATOR)
 
 

@@ -97,11 +97,11 @@ def test_nothing_walks_through_all_cases(plans, engine_name):
             assert engine_name != "sqlite" or not scans(plan), (by.role, statement, plan)
     for _statement, plan in plans(lambda: statistics.figures(for_=readers[0], since=date(2026, 1, 1), until=TODAY)):
         assert "case_counts" in plan and "cases " not in plan, plan
+    _county_wide_lists_come_in_order(plans, engine_name, by=readers[0])
 
 
-def test_a_county_wide_list_comes_in_order(plans, engine_name):
+def _county_wide_lists_come_in_order(plans, engine_name, *, by):
     """The first page of a county reads so many rows as it shows: nothing is sorted first."""
-    by = somebody(Role.SUPERVISOR)
     sorted_first = "USE TEMP B-TREE" if engine_name == "sqlite" else "Sort "
     mediators_turn = Filter(turns=(Turn.MEDIATOR,))
     for chosen, sort in ((Filter(), "newest"), (mediators_turn, "newest"), (Filter(), "due"), (Filter(), "waiting")):

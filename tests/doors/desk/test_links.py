@@ -38,9 +38,9 @@ def test_a_case_is_linked_by_its_number_and_let_go_with_a_reason(county, clerk):
     assert "还没有关联的案件" in clerk.get(here).text
     assert "没有找到另外的案件" in clerk.get(f"{here}?q=999").text
     page = clerk.get(f"{here}?q={number}")
-    assert "万秋莲与涂国平" in page.text and "上一次来访" in page.text
+    assert "万秋莲与涂国平" in page.text and "此前来访" in page.text
     clerk.submit(here, at=f"{here}?q={number}", kind="repeat.back", reason="又来了")
-    for case, words in ((leading, "上一次来访"), (merged, "再次来访")):
+    for case, words in ((leading, "此前来访"), (merged, "再次来访")):
         page = clerk.get(f"/cases/{case}")
         assert words in page.text and "关联案件" in page.text
     page = clerk.get(here)

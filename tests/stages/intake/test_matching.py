@@ -70,7 +70,7 @@ def test_found_by_the_place_with_the_same_story_for_180_days(centre, clerk):
 
 
 def test_found_by_the_number_of_its_channel(centre, clerk):
-    makers.make_case(centre, clerk, origin=Origin(Channel.HOTLINE_12345, "XF-77"))
+    makers.make_case(centre, clerk, origin=Origin(Channel.HOTLINE_12345, outside_no="XF-77"))
     assert offers(clerk, Told(channel=Channel.HOTLINE_12345, outside_no="XF-77"))
     assert not offers(clerk, Told(channel=Channel.POLICE_110, outside_no="XF-77"))
 
