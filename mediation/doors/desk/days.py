@@ -1,7 +1,7 @@
 """The meetings of a day: for the desk with names, for the doors of the rooms with names covered, for the mediator."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, render_template, request
 
@@ -9,11 +9,11 @@ from mediation.casefile.cases.rules import PartyRole
 from mediation.doors.shared.guard import actor, policy
 from mediation.ground import clock
 from mediation.registry.access.rules import Permission, Role
+from mediation.registry.calendar.rules import ONE_DAY
 from mediation.stages.bookings import days
 
 bp = Blueprint("days", __name__)
 
-ONE_DAY = timedelta(days=1)
 DOOR, MINE, ALL = "door", "mine", "all"
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from mediation.stages.bookings.rules import ONE_DAY, Span
+from mediation.registry.calendar.rules import ONE_DAY
+from mediation.stages.bookings.rules import Span
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from mediation.ground.db import session
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.calendar.queries import calendar_of
+from mediation.registry.calendar.rules import ONE_DAY
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Room
@@ -25,7 +26,6 @@ from mediation.stages.bookings.rules import Clash, Hours, Slot, Span, Taken
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
-ONE_DAY = timedelta(days=1)
 AROUND = timedelta(days=7)  # how far a slot offered instead may lie before the day that was wanted
 
 

@@ -10,12 +10,11 @@ from datetime import date, datetime, time, timedelta
 
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.calendar.rules import WorkCalendar
+from mediation.registry.calendar.rules import ONE_DAY, WorkCalendar
 from mediation.registry.settings.rules import day_parts as read_hours
 
 __all__ = ["read_hours"]  # told on
 
-ONE_DAY = timedelta(days=1)
 LONGEST = 12 * 60  # minutes
 PROPOSED, OFFERED_INSTEAD = 5, 3  # row 45 of the features: five slots, three others after a clash
 
@@ -133,17 +132,14 @@ def free_slots(
         start, here = part.start, 0
         while start + length <= part.end and (per_part is None or here < per_part):
             span = Span(start, start + length)
-            room = next((name for name, spans in taken.items() if spans.is_free(span)), _FULL)
-            if start >= since and room is not _FULL and busy.is_free(span):
-                found.append(Slot(span, room))  # type: ignore[arg-type]
+            free = [room for room, spans in taken.items() if spans.is_free(span)]
+            if start >= since and free and busy.is_free(span):
+                found.append(Slot(span, free[0]))
                 here += 1
                 start += max(length, pace)
             else:
                 start += pace
     return found if most is None else found[:most]
-
-
-_FULL = object()
 
 
 def nearest(slots: Iterable[Slot], wanted: datetime, *, most: int = OFFERED_INSTEAD) -> list[Slot]:

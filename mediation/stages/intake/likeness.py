@@ -51,29 +51,24 @@ TOWN_DIGITS = 9
 
 
 @dataclass(frozen=True)
-class Told:
+class Compared:
+    """What two cases are compared by."""
+
+    applicants: tuple[str, ...] = ()
+    respondents: tuple[str, ...] = ()
+    people: frozenset[int] = frozenset()
+    area_code: str = ""
+    story: frozenset[str] = frozenset()  # its pairs
+    channel: str = ""
+    outside_no: str = ""
+
+
+class Told(Compared):
     """What the clerk has typed so far; ``people`` are the persons of the register that the visitor may be."""
 
-    applicants: tuple[str, ...] = ()
-    respondents: tuple[str, ...] = ()
-    people: frozenset[int] = frozenset()
-    area_code: str = ""
-    story: frozenset[str] = frozenset()  # its pairs
-    channel: str = ""
-    outside_no: str = ""
 
-
-@dataclass(frozen=True)
-class Earlier:
-    """What is compared of an earlier case. ``people`` are all its parties, on whichever side."""
-
-    applicants: tuple[str, ...] = ()
-    respondents: tuple[str, ...] = ()
-    people: frozenset[int] = frozenset()
-    area_code: str = ""
-    story: frozenset[str] = frozenset()  # its pairs
-    channel: str = ""
-    outside_no: str = ""
+class Earlier(Compared):
+    """An earlier case; ``people`` are all its parties, on whichever side."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ ORDERS = [
     ["合计", "", "", "", "", "", "", ""],
 ]
 VERDICTS = ["will_register", "lacks", "lacks", "here", "lacks", "no_row"]
-LEDGERS = Path("/work/shared/data/ledgers")
+LEDGERS = Path(__file__).parents[5] / "shared" / "data" / "ledgers"  # beside the project, where there are any
 
 
 @pytest.fixture
