@@ -67,8 +67,8 @@ def main():
     clock.freeze(MORNING)
     clerk = _walk(lambda enter: {"clerk": _morning(enter)}, morning.furnish)["clerk"]
     _print("窗口登记员，一上午", clerk)
-    visits = len(morning.MORNING)
-    print(f"{visits} visitors: {clerk.cost.fields} fields filled in, target ≤ {MORNING_TARGET}; {clerk.cost.clicks} clicks")
+    cost = clerk.cost
+    print(f"{len(morning.MORNING)} visitors: {cost.fields} fields, target ≤ {MORNING_TARGET}; {cost.clicks} clicks")
 
 
 def _morning(enter):

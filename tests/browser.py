@@ -7,6 +7,8 @@ from threading import Condition, Thread
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from tests import standing
+
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 800}
 
@@ -27,6 +29,7 @@ def chromium():
 @contextmanager
 def served(app):
     """Serve an application on a free port of this machine and yield its address."""
+    standing.end()  # the server's threads have the database open
     gate = _Gate(_closing_files(app))
     server = make_server("127.0.0.1", 0, gate, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)

@@ -19,7 +19,7 @@ from mediation.stages.proceedings.operations import Answer
 from mediation.stages.proceedings.rules import RecusalQuestion
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as hops
-from tests import makers
+from tests import makers, standing
 
 TOWN = "360121106"
 NO_CONFLICT = dict.fromkeys(RecusalQuestion, False)
@@ -43,6 +43,7 @@ class Cast:
     pool: Mediator
 
 
+@standing.kept
 def gather(**unit) -> Cast:
     """Make the county; ``unit`` changes the committee."""
     centre = makers.make_centre()
@@ -57,10 +58,12 @@ def gather(**unit) -> Cast:
     )
 
 
+@standing.kept
 def screened(cast: Cast, **changes) -> Case:
     return makers.make_screened(cast.centre, cast.clerk, **changes)
 
 
+@standing.kept
 def routed(cast: Cast, case: Case | None = None, *, track=Track.PEOPLES, unit=None, **values) -> Case:
     """A case sent to the committee, or to another unit."""
     case = case or screened(cast)
@@ -72,6 +75,7 @@ def routed(cast: Cast, case: Case | None = None, *, track=Track.PEOPLES, unit=No
     return again(case)
 
 
+@standing.kept
 def received(cast: Cast, case: Case | None = None, **values) -> Case:
     case = routed(cast, case, **values)
     with transaction():
@@ -79,6 +83,7 @@ def received(cast: Cast, case: Case | None = None, **values) -> Case:
     return again(case)
 
 
+@standing.kept
 def accepted(cast: Cast, case: Case | None = None, **values) -> Proceeding:
     case = received(cast, case, **values)
     with transaction():
@@ -86,6 +91,7 @@ def accepted(cast: Cast, case: Case | None = None, **values) -> Proceeding:
     return queries.newest(case.id)
 
 
+@standing.kept
 def assigned(cast: Cast, case: Case | None = None, *, mode="appointed", **values) -> Proceeding:
     proceeding = accepted(cast, case, **values)
     with transaction():
@@ -95,6 +101,7 @@ def assigned(cast: Cast, case: Case | None = None, *, mode="appointed", **values
     return queries.newest(proceeding.case_id)
 
 
+@standing.kept
 def mediating(cast: Cast, case: Case | None = None, **values) -> Proceeding:
     proceeding = assigned(cast, case, **values)
     with transaction():
@@ -102,6 +109,7 @@ def mediating(cast: Cast, case: Case | None = None, **values) -> Proceeding:
     return queries.newest(proceeding.case_id)
 
 
+@standing.kept
 def informed(cast: Cast, case: Case | None = None, **values) -> Proceeding:
     """A proceeding in which a session may be held: everybody agreed and was told."""
     proceeding = mediating(cast, case, **values)
@@ -120,6 +128,7 @@ def agree(cast: Cast, case_id: int, by: Actor | None = None, **answers: Answer) 
         operations.record_consent(case.public_id, by=by or cast.clerk, on=clock.today(), answers=given)
 
 
+@standing.kept
 def commissioned(cast: Cast, **changes) -> Case:
     """A screened case that the court commissioned before filing, everybody having agreed."""
     case = screened(cast, origin=replace(COURT, **changes))

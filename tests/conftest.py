@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine
 
@@ -12,11 +13,15 @@ from mediation.ground import clock, crypto, db, files
 from mediation.ground.db import ENGINE_OPTIONS
 from mediation.rooms import open_rooms
 from tests import browser as browsers
-from tests import pages, postgres, scratch
+from tests import pages, postgres, scratch, standing
 from tests.migrated import migrate
 
 MORNING = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)
 MASTER_KEY = bytes(range(32))
+
+# How long a machine takes says nothing about what is right.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 _numbers = count(1)
 
@@ -121,8 +126,18 @@ def ground(engine_name, request, tmp_path):
     crypto.use(MASTER_KEY)
     files.use(files.Store(tmp_path / "files"))
     open_rooms()
-    yield db.connect(request.getfixturevalue(f"{engine_name}_engine"))
+    engine = db.connect(request.getfixturevalue(f"{engine_name}_engine"))
+    standing.begin(_copies(engine, request), engine_name)
+    yield engine
+    standing.end()
     db.disconnect()
+
+
+def _copies(engine, request):
+    """Return how the database behind an engine is copied."""
+    if engine.dialect.name == "sqlite":
+        return standing.Files(Path(engine.url.database), request.getfixturevalue("sqlite_template"))
+    return standing.Rows(request.getfixturevalue("postgres_server"), engine.url.database)
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +167,9 @@ def app(standing_app, sqlite_template, scratch_folder):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     equip(config)
     settings = dict(standing_app.config)
+    standing.begin(standing.Files(scratch_folder / "app.db", sqlite_template), "app")
     yield standing_app
+    standing.end()
     standing_app.config.update(settings)
     with standing_app.app_context():
         db.session.remove()

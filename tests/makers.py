@@ -18,11 +18,13 @@ from mediation.rooms import open_rooms
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.operations import Matter
 from mediation.stages.intake.rules import Question
+from tests import standing
 
 COUNTY = "360121"
 LONG_AGO = date(2020, 1, 1)
 
 
+@standing.kept
 def make_centre(**changes) -> Centre:
     """A centre with its own unit, the root of its tree."""
     open_rooms()
@@ -38,6 +40,7 @@ def make_centre(**changes) -> Centre:
     return session.get_one(Centre, centre.id)
 
 
+@standing.kept
 def make_unit(centre, kind=UnitKind.COMMITTEE, name="莲塘镇人民调解委员会", **changes) -> Unit:
     """A unit below the centre's own."""
     with transaction():
@@ -68,6 +71,7 @@ def root_of(centre) -> Unit:
 _logins = iter(range(1, 10**6))
 
 
+@standing.kept
 def make_actor(centre, role: Role, unit=None, name="龚雪琴", **changes) -> Actor:
     """An account with one post, as the actor that operations are told."""
     with transaction():
@@ -84,6 +88,7 @@ def make_actor(centre, role: Role, unit=None, name="龚雪琴", **changes) -> Ac
         return Actor(account.id, post.id, unit.id, centre.id, role, name=name, unit_name=unit.name)
 
 
+@standing.kept
 def make_mediator(centre, unit, actor=None, name="熊桂生", **changes) -> Mediator:
     """A trained adult mediator in term; with ``actor`` they can log in as that account."""
     values = {
@@ -99,6 +104,7 @@ def make_mediator(centre, unit, actor=None, name="熊桂生", **changes) -> Medi
     return session.get_one(Mediator, mediator.id)
 
 
+@standing.kept
 def make_room(centre, name="3 号调解室") -> Room:
     """A room for sessions."""
     with transaction():
@@ -121,6 +127,7 @@ changed = dataclasses.replace
 NOTHING_TO_REPORT = dict.fromkeys(Question, False)
 
 
+@standing.kept
 def make_case(centre, by, *, on=None, **changes) -> Case:
     """A neighbours' dispute over a drain, registered by a clerk; ``changes`` are arguments of ``intake.register``."""
     values = {"applicants": [VISITOR], "respondents": [OTHER_SIDE], "matter": DRAIN, "data_notice": "1"} | changes
@@ -132,6 +139,7 @@ def make_case(centre, by, *, on=None, **changes) -> Case:
 make_registered = make_case
 
 
+@standing.kept
 def make_screened(centre, by, *, on=None, yes=(), **changes) -> Case:
     """The same case after the five questions, those in ``yes`` answered with yes."""
     case = make_case(centre, by, on=on, **changes)

@@ -44,6 +44,7 @@ BEGIN
     END LOOP;
 END $$
 """
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 USES = 25  # then what was deleted has left so much behind that a new copy is cheaper
 # The server ends when this shell's input does, so it also ends when the tests are killed.
 WATCH = '"$@" & read _; kill -QUIT $!; wait $!; rm -rf "$FOLDER"'
@@ -88,6 +89,25 @@ class Server:
             connection.execute(EMPTIES)
         return True
 
+    def copy_out(self, name: str) -> dict[str, bytes]:
+        """Return what stands in each table that holds something."""
+        with self._connect(name) as connection:
+            tables = [table for (table,) in connection.execute(TABLES)]
+            filled = [table for table in tables if connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()]
+            return {table: _copied(connection, table) for table in filled}
+
+    def copy_in(self, name: str, rows: dict[str, bytes], there: dict[str, bytes] | None) -> None:
+        """Put back what :meth:`copy_out` returned in place of what stands there, None where nobody knows what."""
+        known = there or {}
+        leave = [f"DELETE FROM {table}" for table, data in known.items() if rows.get(table) != data]
+        enter = {table: data for table, data in rows.items() if known.get(table) != data}
+        with self._connect(name) as connection, connection.transaction(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(EMPTIES if there is None else "; ".join(leave))
+            for table, data in enter.items():
+                with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as copy:
+                    copy.write(data)
+
     def _run(self, statement: str) -> None:
         with self._connect() as connection:
             connection.execute(statement)
@@ -105,6 +125,11 @@ class Server:
                 if time.monotonic() > deadline:
                     raise RuntimeError((self.folder / "log").read_text()) from None
                 time.sleep(0.05)
+
+
+def _copied(connection: psycopg.Connection, table: str) -> bytes:
+    with connection.cursor().copy(f"COPY {table} TO STDOUT (FORMAT binary)") as copy:
+        return b"".join(copy)
 
 
 def programs() -> Path | None:

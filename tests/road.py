@@ -19,7 +19,7 @@ from mediation.stages.proceedings.operations import Answer
 from mediation.stages.proceedings.rules import RecusalQuestion
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as routing_queries
-from tests import makers
+from tests import makers, standing
 
 
 @dataclass
@@ -40,6 +40,7 @@ class County:
     more: dict = field(default_factory=dict)
 
 
+@standing.kept
 def make_county() -> County:
     """Make the county."""
     centre = makers.make_centre()
@@ -73,12 +74,14 @@ WAN = Identity("万秋莲", phone="13970812716", id_number="360121196803122260",
 TU = Identity("涂国平", phone="13870810731", id_number="360121198503150015", address="南昌县武阳镇前进村8组")
 
 
+@standing.kept
 def registered(county, **changes):
     """A case of two people who are known in full, registered and screened; returns its public id."""
     changes = {"applicants": [WAN], "respondents": [TU]} | changes
     return makers.make_screened(county.centre, county.clerk, **changes).public_id
 
 
+@standing.kept
 def accepted(county, case=None, track="peoples", **changes):
     """A case that the committee has accepted; returns case and proceeding."""
     on = clock.today()
@@ -103,6 +106,7 @@ def consented(county, case, *, by):
     return refs
 
 
+@standing.kept
 def mediating(county, case=None, **changes):
     """A case in the mediator's hands, all parties asked and informed; returns case and proceeding."""
     on = clock.today()
@@ -154,6 +158,7 @@ def _next_month(day: date, months: int) -> date:
     return date(day.year + month // 12, month % 12 + 1, day.day)
 
 
+@standing.kept
 def drafted(county, proceeding_of=None, **changes):
     """A saved draft with three instalments; returns case, agreement and the parties' ids."""
     case, proceeding = proceeding_of or mediating(county, **changes)
@@ -177,6 +182,7 @@ def save(county, agreement, refs, **changes):
     do(agreements.save, agreement, by=county.mediator, **values)
 
 
+@standing.kept
 def signed(county, drafted_case=None, **changes):
     """An agreement that everybody signed today; returns case, agreement, parties."""
     on = clock.today()

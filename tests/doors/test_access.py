@@ -99,6 +99,7 @@ class World:
             ]
         self.sessions = {who: _session(app, by) for who, by in self.found.actors.items()}
         self._forms, self._absent = {}, {}
+        self._openers = list(self.sessions)  # who opened a form last is asked first for the next
 
     def _arguments(self, rule):
         """Return the arguments to try a route with: one thing of each case, or of the centre."""
@@ -177,10 +178,12 @@ class World:
         key = rule.endpoint, tuple(ids.values())
         if key not in self._forms:
             self._forms[key] = {}
-            for who in self.sessions if "GET" in rule.methods else ():
+            for who in list(self._openers) if "GET" in rule.methods else ():
                 answer = self.ask(who, "GET", rule, ids)
                 if answer.status_code == 200 and answer.mimetype == "text/html":
                     self._forms[key] = Filled(answer.text).fields
+                    self._openers.remove(who)
+                    self._openers.insert(0, who)
                     break
         return self._forms[key]
 
