@@ -116,13 +116,12 @@ def kept(walk):
             found = _kept[key] = Walked(_copies.save(), ids._last, _pickled(result))
             if len(_kept) > MOST:
                 _kept.popitem(last=False)
-            _at = key
-            return result
-        _kept.move_to_end(key)
-        session.rollback()
-        session().info.clear()
-        _copies.restore(found.data, _there())
-        ids._last = found.last_id
+        else:
+            _kept.move_to_end(key)
+            session.rollback()
+            session().info.clear()
+            _copies.restore(found.data, _there())
+            ids._last = found.last_id
         _at = key
         return _Unpickler(io.BytesIO(found.result)).load()
 
