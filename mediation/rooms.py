@@ -9,6 +9,8 @@ CHECKS = (
     "mediation.casefile.notices.checks",
     "mediation.stages.intake.checks",
     "mediation.stages.routing.checks",
+    "mediation.stages.routing.delegation_checks",
+    "mediation.stages.assisting.checks",
     "mediation.stages.proceedings.checks",
     "mediation.stages.bookings.checks",
     "mediation.stages.agreements.checks",
@@ -22,6 +24,7 @@ CHECKS = (
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
+    "mediation.stages.assisting.jobs",
 )
 MODELS = (
     "mediation.ground.jobs",

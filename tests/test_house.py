@@ -18,6 +18,7 @@ PLAN = (
     {"casefile.notices"},
     {"stages.intake"},
     {"stages.routing"},
+    {"stages.assisting"},
     {"stages.proceedings"},
     {"stages.bookings"},
     {"stages.agreements", "stages.referrals"},

@@ -214,6 +214,7 @@ def filter_from(args: MultiDict, by) -> Filter:
         type_code=args.get("type") or None,
         is_open={"open": True, "closed": False}.get(args.get("state", "")),
         late_on=today if args.get("late") else None,
+        acting=bool(args.get("acting")),
         applied_from=_day(args.get("from")),
         applied_to=_day(args.get("to")),
         area_code=args.get("area") if (args.get("area") or "").isdigit() else None,
@@ -245,6 +246,8 @@ def filter_words(args: MultiDict, by):
         found.append((point.name, "point"))
     if args.get("late"):
         found.append((_("超期"), "late"))
+    if args.get("acting"):
+        found.append((_("我经办的"), "acting"))
     if args.get("state") in ("open", "closed"):
         found.append((_("在办") if args["state"] == "open" else _("已结"), "state"))
     return found

@@ -13,6 +13,7 @@ from mediation.ground.columns import (
     Facts,
     Line,
     Long,
+    LongText,
     Name,
     PublicId,
     RecordedAt,
@@ -23,6 +24,7 @@ from mediation.ground.columns import (
 from mediation.ground.db import Base
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.models import Unit
+from mediation.stages.routing.levels import HopKind
 
 
 class Transfer(Base):
@@ -39,9 +41,12 @@ class Transfer(Base):
     track: Mapped[Track] = choice(Track)
     state: Mapped[TransferState] = choice(TransferState)
     version: Mapped[Version]
+    kind: Mapped[HopKind] = choice(HopKind, default=HopKind.ROUTE, server_default=HopKind.ROUTE.value)
     sent_on: Mapped[date]
     suggestion: Mapped[Facts]  # the rule, the fields that fired and the alternative, as they were shown
     override_reason: Mapped[str | None] = mapped_column(String(32))
+    why: Mapped[str | None] = mapped_column(String(32))  # coded: why it goes a level up or down
+    tried: Mapped[LongText | None]  # of one that goes up: what the unit has done about it
     note: Mapped[Line | None]
     answer_due_on: Mapped[date | None]
     answered_on: Mapped[date | None]
