@@ -39,6 +39,8 @@ MODELS = (
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
+    "mediation.casefile.notes.models",
+    "mediation.stages.shifts.models",
     "mediation.stages.intake.models",
 )
 

@@ -13,6 +13,7 @@ from mediation.casefile.cases import drafts, links
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import Exit, Representation
+from mediation.casefile.notes import operations as notes
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
@@ -43,6 +44,7 @@ from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.rules import DataBasis, Item
 from mediation.stages.routing import delegation
 from mediation.stages.routing import operations as routing
+from mediation.stages.shifts import operations as shifts
 from tests import exits, makers, packs, road
 from tests.road import County, do
 
@@ -92,6 +94,7 @@ def make_everything() -> Everything:
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _people(found)
     _between_units(found)
+    _words(found)
     _render_all()
     return found
 
@@ -201,6 +204,13 @@ def _between_units(found):
     transfer = do(routing.route, case, by=county.dispatcher, on=on, **way)
     do(routing.receive, transfer, by=county.head, on=on)
     do(delegation.offer_down, case, by=county.head, on=on, unit=village, why="local")
+
+
+def _words(found):
+    """A note on a case, and what one shift left to the next."""
+    county = found.county
+    do(notes.write, found.cases["court"], by=county.mediator, text="两家都在家，周五再去")
+    do(shifts.hand_over, by=county.clerk, on=clock.today(), lines=[], general="打印机缺墨")
 
 
 def _work_on(sheet, county):

@@ -32,6 +32,7 @@ NAMED = {
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "links": ["case_links"], "mergers": ["person_mergers"],
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
+    "notes": ["case_notes"], "shifts": ["shift_handovers"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01"}
 # The access log: what reading, and being refused, may write.
@@ -132,7 +133,8 @@ class World:
         """Return what a route names, and its case."""
         word = rule.rule.split("/")[1]
         for table in NAMED.get(word, [word]) if "public_id" in ids else ():
-            row = session.scalar(select(everything.tables()[table.partition(":")[0]]).filter_by(public_id=ids["public_id"]))
+            rows = everything.tables()[table.partition(":")[0]]
+            row = session.scalar(select(rows).filter_by(public_id=ids["public_id"]))
             if row is not None:
                 return row, everything.case_of(row)
         return None, None

@@ -5,7 +5,8 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "links", "outside", "people", "samepeople", "intake", "orders",
+    "account", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "samepeople",
+    "intake", "orders",
     "signposts", "letters", "routing", "levels", "assisting", "duties", "proceedings", "appointments", "sessions",
     "attempts", "bookings", "days", "evidence", "phrases",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",

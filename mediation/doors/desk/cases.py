@@ -26,7 +26,9 @@ from mediation.stages.intake import chains
 
 bp = Blueprint("cases", __name__)
 
-STAGE_SECTIONS = ("bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals")
+STAGE_SECTIONS = (
+    "notes", "bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals",
+)
 
 
 @dataclass

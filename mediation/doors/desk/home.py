@@ -21,6 +21,7 @@ from mediation.stages.bookings import queries as bookings
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.queries import Next
 from mediation.stages.routing import delegation
+from mediation.stages.shifts import queries as shifts
 
 bp = Blueprint("home", __name__)
 
@@ -102,7 +103,7 @@ def start():
     return render_template(
         "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found], todo=todo.words,
         my_turns=turns.TURNS.get(by.role, ()), elapsed=elapsed.of(watched, on=clock.today()), **_meetings(by),
-        **_asked(by),
+        **_asked(by), left=shifts.unread(by),
     )
 
 

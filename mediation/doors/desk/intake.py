@@ -22,7 +22,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import CaseState, Channel, Stage, Turn
 from mediation.casefile.duties import queries as duties
-from mediation.doors.desk import intakepanel, nextsteps, ordered, pickers
+from mediation.doors.desk import intakepanel, nextsteps, ordered, pickers, shifts
 from mediation.doors.desk.intakeforms import CorrectForm, LearnForm, RegisterForm, ScreenForm
 from mediation.doors.desk.partyforms import flag_words
 from mediation.doors.shared import conflict, headers
@@ -315,4 +315,4 @@ def _strip():
         {"label": label, "href": url_for("desk.cases.index", **query), "count": "99+" if count > 99 else count}
         for (label, query, _chosen), count in zip(parts, counted, strict=True)
     ]
-    return strip + ordered.strip(by)
+    return strip + ordered.strip(by) + shifts.strip()

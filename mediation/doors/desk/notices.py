@@ -28,7 +28,7 @@ CODED = {
 
 
 # Params that name a thing with a page of its own.
-PLACES = {"task": "desk.assisting.show", "offer": "desk.levels.consent"}
+PLACES = {"task": "desk.assisting.show", "offer": "desk.levels.consent", "note": "desk.notes.show"}
 
 
 @bp.get("/notices")

@@ -195,9 +195,18 @@ class Colleague:
 
 def colleagues(unit_ids: Iterable[int], roles: Iterable[Role], *, on: date) -> list[Colleague]:
     """Return who holds one of these posts in these units on a day, deputies included, by name; each person once."""
+    return _holding(Post.unit_id.in_(list(unit_ids)), roles, on)
+
+
+def holders(account_ids: Iterable[int], roles: Iterable[Role], *, on: date) -> list[Colleague]:
+    """Return those of some people who hold one of these posts on a day, by name; each person once."""
+    return _holding(Post.account_id.in_(list(account_ids)), roles, on)
+
+
+def _holding(condition, roles: Iterable[Role], on: date) -> list[Colleague]:
     query = select(Account.id, Account.public_id, Account.name, Post.role, Post.unit_id, Unit.name)
     query = query.join(Post, Post.account_id == Account.id).join(Unit, Unit.id == Post.unit_id).where(
-        Post.unit_id.in_(list(unit_ids)), Post.role.in_(list(roles)), Post.valid_from <= on,
+        condition, Post.role.in_(list(roles)), Post.valid_from <= on,
         or_(Post.valid_to.is_(None), Post.valid_to >= on), Account.disabled_at.is_(None),
     )
     found: dict[int, Colleague] = {}

@@ -103,8 +103,8 @@ def listing(
 ) -> Page:
     """Return a page of tasks by last day: those the actor helps with, or with ``asked`` those of their own cases.
 
-    ``done`` are those that are over, ``came_back`` those that wait for whoever asked: reported, or mandatory and declined.
-    ``after`` is the last task of the page before.
+    ``done`` are those that are over, ``came_back`` those that wait for whoever asked: reported, or mandatory and
+    declined. ``after`` is the last task of the page before.
     """
     over = (TaskState.DONE, TaskState.DECLINED, TaskState.WITHDRAWN)
     lead, helper = Unit.__table__.alias("lead"), Unit.__table__.alias("helper")

@@ -10,7 +10,6 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import TaskState, Turn
 from mediation.casefile.notices.models import Notice
-from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotAllowed, NotFound, RuleBroken
 from mediation.registry.access.rules import Depth, Role
@@ -33,14 +32,17 @@ def county():
     county.more = {
         "unit": police, "head": makers.make_actor(county.centre, Role.HEAD, police, name="喻所"),
         "officer": makers.make_actor(county.centre, Role.MEDIATOR, police, name="闵警官"),
-        "other": makers.make_actor(county.centre, Role.HEAD, makers.make_unit(county.centre, UnitKind.AGENCY, "住建局")),
+        "other": makers.make_actor(
+            county.centre, Role.HEAD, makers.make_unit(county.centre, UnitKind.AGENCY, "住建局")
+        ),
     }
     county.more["case"] = road.mediating(county)[0]
     return county
 
 
 def asked(county, **changes):
-    values = {"by": county.mediator, "unit": county.more["unit"].public_id, "wanted": "查一下出警记录", "is_mandatory": True}
+    values = {"by": county.mediator, "unit": county.more["unit"].public_id, "wanted": "查一下出警记录"}
+    changes = {"is_mandatory": True} | changes
     return do(operations.ask, county.more["case"], on=TODAY, **values | changes)
 
 
@@ -172,4 +174,5 @@ def test_lists_of_both_sides(county):
     ],
 )
 def test_closing_obstacles(state, mandatory, reason):
-    assert [each.reason for each in rules.closing_obstacles([TaskFacts("所", state, mandatory)])] == [reason] * bool(reason)
+    found = rules.closing_obstacles([TaskFacts("所", state, mandatory)])
+    assert [each.reason for each in found] == ([reason] if reason else [])
