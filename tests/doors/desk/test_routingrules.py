@@ -10,6 +10,7 @@ from tests import cast, makers
 from tests.doors.visitor import Visitor
 
 LIST = "/settings/routing-rules"
+TO_COUNTY = {"level": "county", "types": ["neighbour", "housing"]}
 
 
 @pytest.fixture
@@ -36,14 +37,14 @@ def begun(visitor, number=20):
 def test_a_rule_is_changed_rehearsed_and_published(county):
     by = county["supervisor"]
     draft = begun(by)
-    by.submit(f"/routing-drafts/{draft}/rule?number=20", level="county", reason="邻里也由县里办")
+    by.submit(f"/routing-drafts/{draft}/rule?number=20", **TO_COUNTY, reason="邻里也由县里办")
     page = by.get(f"/routing-drafts/{draft}")
     assert "这份草稿改过以后还没有试跑" in page.text
-    by.submit(f"/routing-drafts/{draft}", form="rehearse")
+    by.submit(f"/routing-drafts/{draft}/rehearse", at=f"/routing-drafts/{draft}")
     page = by.get(f"/routing-drafts/{draft}")
     for words in ("2 件会换去处", "没有照办：需要专业力量", "南昌县人民调解委员会", "万秋莲"):
         assert words in page.text
-    by.submit(f"/routing-drafts/{draft}", form="publish")
+    by.submit(f"/routing-drafts/{draft}/publish", at=f"/routing-drafts/{draft}")
     page = by.get(LIST)
     assert "邻里也由县里办" in page.text and "发布过的改动" in page.text
     page = by.get(f"{LIST}/20")
@@ -68,8 +69,8 @@ def test_a_rules_page_lists_who_did_not_go_where_it_said(county):
 def test_who_sees_no_cases_sees_where_they_would_go_and_no_names(county):
     by = county["admin"]
     draft = begun(by)
-    by.submit(f"/routing-drafts/{draft}/rule?number=20", level="county")
-    by.submit(f"/routing-drafts/{draft}", form="rehearse")
+    by.submit(f"/routing-drafts/{draft}/rule?number=20", **TO_COUNTY)
+    by.submit(f"/routing-drafts/{draft}/rehearse", at=f"/routing-drafts/{draft}")
     page = by.get(f"/routing-drafts/{draft}")
     assert "2 件会换去处" in page.text and "您的岗位看不到案件" in page.text
     assert "万秋莲" not in page.text
