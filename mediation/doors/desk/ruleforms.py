@@ -7,7 +7,7 @@ from wtforms import DateField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
-from mediation.casefile.cases.rules import PartyFlag, Source, Track, Trait
+from mediation.casefile.cases.rules import PartyFlag, Risk, Source, Track, Trait
 from mediation.doors.desk import pickers
 from mediation.doors.desk.proceedingforms import choices, ticks
 from mediation.doors.shared.forms import CreatingForm, Money, StepForm, Text
@@ -18,7 +18,6 @@ from mediation.registry.regions import queries as regions
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import TRACKS_OF
-from mediation.stages.routing.suggesting import Sign
 
 LISTS = ("types", "traits", "areas", "sources", "flags", "without_flags")
 FIGURES = ("amount_from_fen", "amount_to_fen", "people_from")
@@ -67,7 +66,7 @@ class RuleForm(StepForm):
         self.types.choices = _with(main_types, given.get("types"), partial(pickers.type_label, centre_id=centre_id))
         self.areas.choices = _with(towns, given.get("areas"), partial(pickers.place_label, centre_id=centre_id))
         self.traits.choices, self.sources.choices = choices(Trait), choices(Source)
-        signs = [*choices(Sign), *choices(flag for flag in PartyFlag if flag.value not in set(Sign))]
+        signs = [*choices(Risk), *choices(flag for flag in PartyFlag if flag.value not in set(Risk))]
         self.flags.choices = self.without_flags.choices = signs
         self.unit_kind.choices = choices(TRACKS_OF, "—")
         self.level.choices = choices(LEVELS, _("最近的"))
