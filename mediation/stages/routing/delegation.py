@@ -219,8 +219,9 @@ def _unit(public_id: str, by: Actor) -> Unit | None:
 
 def _hop(case: Case, target: Unit | None, kind: HopKind, state: TransferState, *, by, on, why, note) -> Transfer:
     return Transfer(
-        id=new_id(), case_id=case.id, from_unit_id=case.lead_unit_id, to_unit_id=target.id if target else None,
-        track=case.track, state=state, kind=kind, sent_on=on, suggestion={}, why=why, note=note or None,
+        id=new_id(), centre_id=case.centre_id, case_id=case.id, from_unit_id=case.lead_unit_id,
+        to_unit_id=target.id if target else None, track=case.track, state=state, kind=kind, sent_on=on, suggestion={},
+        why=why, note=note or None,
     )
 
 
