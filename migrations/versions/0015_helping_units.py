@@ -136,6 +136,7 @@ def upgrade():
     op.add_column("transfers", sa.Column("kind", sa.String(length=32), server_default="route", nullable=False))
     op.add_column("transfers", sa.Column("why", sa.String(length=32), nullable=True))
     op.add_column("transfers", sa.Column("tried", sa.Text(), nullable=True))
+    op.create_index("ix_transfers_centre_id_kind_sent_on", "transfers", ["centre_id", "kind", "sent_on"])
     # a head also sees what the unit is asked to take over: figures are counted by the relations through which one sees
     op.execute(
         "UPDATE case_counts SET scope = 'asked+' || scope WHERE scope LIKE 'assisting+%'"
@@ -144,6 +145,7 @@ def upgrade():
 
 def downgrade():
     op.execute("UPDATE case_counts SET scope = substr(scope, 7) WHERE scope LIKE 'asked+%'")
+    op.drop_index("ix_transfers_centre_id_kind_sent_on", table_name="transfers")
     for column in ("tried", "why", "kind"):
         op.drop_column("transfers", column)
     for table in ("shift_reads", "shift_lines", "shift_handovers", "case_notes", "assisting_tasks"):

@@ -36,6 +36,7 @@ class Transfer(Base):
     __table_args__ = (
         Index("ix_transfers_to_unit_id_state", "to_unit_id", "state"),
         Index("ix_transfers_centre_id_id", "centre_id", "id"),
+        Index("ix_transfers_centre_id_kind_sent_on", "centre_id", "kind", "sent_on"),
         Index("ix_transfers_centre_id_rule_sent_on", "centre_id", "rule", "sent_on", "override_reason", "id"),
         Index("ix_transfers_centre_id_sent_on", "centre_id", "sent_on", "to_unit_id", "state"),
     )

@@ -13,6 +13,7 @@ from mediation.casefile.clocks import queries as clocks
 from mediation.doors.desk import turns
 from mediation.ground.db import session
 from mediation.ground.errors import NotAllowed, NotFound, RuleBroken
+from mediation.oversight.statistics import levels as figures
 from mediation.registry.access.rules import Depth, Role
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.proceedings import operations as proceedings
@@ -194,3 +195,17 @@ def test_who_only_reads_has_no_turn(county):
     up(county, case)
     assert not cases.listing(for_=county.head, chosen=mine).rows
     assert [row.public_id for row in cases.listing(for_=county.head).rows] == [case]
+
+
+def test_hops_are_counted_by_unit(county):
+    for case in (received(county), received(county)):
+        ref = down(county, case)
+        do(delegation.decline, ref, by=county.more["village_head"], on=TODAY, reason="no_people")
+    up(county, case)
+    period = {"since": TODAY, "until": TODAY}
+    found = {each.unit: each for each in figures.by_unit(for_=county.dispatcher, **period)}
+    assert (found["武阳镇人民调解委员会"].up, found["南昌县人民调解委员会"].from_below) == (1, 1)
+    village = found["前进村人民调解委员会"]
+    assert (village.asked, village.declined, found["武阳镇人民调解委员会"].down) == (2, 2, 0)
+    assert figures.by_unit(for_=county.more["village_head"], **period) == [village]
+    assert not figures.by_unit(for_=county.dispatcher, since=date(2026, 1, 1), until=date(2026, 1, 2))
