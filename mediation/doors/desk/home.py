@@ -66,7 +66,9 @@ def parts(by) -> list[Part]:
     """Return the lists of a role's home, the most pressing first."""
     today = clock.today()
     mine = turns.mine(by)
-    late = Part("late", N_("超期"), N_("最后一天已过"), Filter(late_on=today), "due", {"late": "1", "sort": "due"})
+    acting, own = ({"acting": True}, {"acting": "1"}) if mine else ({}, {})  # who acts on nothing oversees all
+    overdue = Filter(late_on=today, **acting)
+    late = Part("late", N_("超期"), N_("最后一天已过"), overdue, "due", {"late": "1", "sort": "due", **own})
     soon_chosen = Filter(is_open=True, due_from=today, due_before=today + SOON)
     soon = Part("soon", N_("两天内到期"), N_("最近的期限在前"), soon_chosen, "due", {"sort": "due", "state": "open"})
     longest = N_("等得久的在前")
@@ -75,8 +77,8 @@ def parts(by) -> list[Part]:
     newest = N_("新来的在前")
     nothing = NOTHING_MINE.get(by.role, NOTHING)
     my_turn = Part("mine", N_("该我办"), newest, mine or Filter(), "newest", turns_of_mine, nothing)
-    others = Filter(is_open=True, turns=tuple(turn for turn in Turn if not mine or turn not in mine.turns))
-    waiting_query = {"state": "open", "sort": "waiting"}
+    others = Filter(is_open=True, turns=tuple(turn for turn in Turn if not mine or turn not in mine.turns), **acting)
+    waiting_query = {"state": "open", "sort": "waiting", **own}
     waiting = Part("others", N_("等别人"), longest, others, "waiting", waiting_query, shows="waiting")
     screened, ended = Filter(stages=(Stage.SCREENED,)), Filter(stages=(Stage.ENDED,))
     to_route = Part("route", N_("待分流"), newest, screened, "newest", {"stage": "screened"}, NOTHING_TO_ROUTE)

@@ -120,7 +120,7 @@ def _page(case, form, ways, reasons, act, *, step, title, said, empty, to_case=F
 
 
 def _named(unit):
-    return _("%(unit)s（%(level)s）", unit=unit.name, level=_(level_of(unit.area_code).label))
+    return _("%(unit)s，%(level)s", unit=unit.name, level=_(level_of(unit.area_code).label))
 
 
 @bp.route("/offers/<public_id:public_id>/consent", methods=["GET", "POST"])
