@@ -125,7 +125,7 @@ TABLE = (
          facts=("proceedings.received", "proceedings.may_accept", "routing.admissible", "delegation.none_asked"),
          rules=("RT-01", "RT-02", "JM-01", "PM-19", "AM-11"), hint=N_("编本单位案号，开始计期限")),
     Step("proceeding.refuse", N_("不予受理"), "proceeding", (), P.REFUSED, (HEAD,), stages=(Stage.ROUTED,),
-         facts=("proceedings.received",), rules=("RT-04",), hint=N_("要选理由，告知其他途径")),
+         facts=("proceedings.received", "delegation.none_asked"), rules=("RT-04",), hint=N_("要选理由，告知其他途径")),
     Step("proceeding.assign", N_("指派调解员"), "proceeding", (P.ACCEPTED,), P.ASSIGNED, (HEAD,),
          rules=("PM-01", "PM-04", "PM-21", "JM-04", "JM-05")),
     Step("proceeding.reassign", N_("改派调解员"), "proceeding", (P.ASSIGNED, P.MEDIATING), P.ASSIGNED, (HEAD,),

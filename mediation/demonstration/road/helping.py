@@ -16,15 +16,18 @@ JOTTED = "打过电话，双方这周都在家，上午比较方便。"
 def ask_beside(affair: Affair) -> Course:
     """Now and then the police station of the town, or the county's committee, looks something up."""
     station = affair.county.bodies.get(f"{affair.place.town}派出所") or affair.county.bodies["county"]
-    if affair.number % 13 != 5 or station.id == affair.body.id or station.id not in affair.cast.heads:
+    is_meant = affair.plan.has("helped") or affair.number % 13 == 5
+    if not is_meant or station.id == affair.body.id or station.id not in affair.cast.heads:
         return
     head = affair.cast.heads[station.id]
     task = assisting.ask(
         affair.case, by=affair.mediator, on=affair.today, unit=station.public_id, wanted=ASKED,
-        is_mandatory=affair.number % 2 == 1,
+        is_mandatory=affair.number % 2 == 1 or affair.plan.has("helped"),
     )
     yield affair.days(0, 1)
     assisting.accept(task, by=head, on=affair.today)
+    if affair.plan.has("helped"):
+        return
     yield affair.days(1, 2)
     assisting.report(task, by=head, on=affair.today, result=FOUND)
     yield affair.days(0, 1)

@@ -104,7 +104,12 @@ def beside(case, app):
 
 
 def _aside(are_open, taken):
-    """Return the steps that are offered and never the main one: side ways, and what has been got ready already."""
+    """Return the steps that are offered and never the main one: side ways, and what has been got ready already.
+
+    While another unit is asked whether it takes the case nothing is: one waits for its answer.
+    """
+    if "transfer.take_back" in are_open:
+        return are_open
     prepared = {name for name, next_one in PREPARES.items() if next_one in are_open}
     return {*QUIET, *ALWAYS, *prepared, *(name for name in ONCE if name in taken)}
 
