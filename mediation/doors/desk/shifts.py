@@ -14,7 +14,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
-from mediation.registry.access.rules import Permission
+from mediation.registry.access.rules import Permission, Role
 from mediation.registry.calendar.rules import ONE_DAY
 from mediation.stages.shifts import operations, queries, rules
 from mediation.stages.shifts.operations import LineValues
@@ -24,6 +24,9 @@ bp = Blueprint("shifts", __name__)
 
 FREE = 6  # lines of one's own words
 ON_A_PAGE = 40  # lines of a day's lists that fit on one sheet of A4
+WAITING = {  # whose page tells what waits for an answer, and whose answer that is
+    **dict.fromkeys(queries.DESKS, (Kind.BACK, Kind.UNANSWERED)), Role.HEAD: (Kind.UNANSWERED,),
+}
 TITLES = {
     "case.register": _l("今天收的"), "case.route": _l("今天交出去的"), "transfer.receive": _l("今天接收的"),
     "proceeding.accept": _l("今天受理的"), "case.close": _l("今天结案的"), "proceeding.take_on": _l("今天接案的"),
@@ -134,14 +137,19 @@ def sheet():
     today = clock.today()
     parts = queries.done_on(actor(), on, own=own, each=ON_A_PAGE)
     if on == today:
-        waits = [part for part in queries.open_now(actor(), each=ON_A_PAGE) if part.kind in TITLES]
+        told = WAITING.get(actor().role, ())
+        waits = [part for part in queries.open_now(actor(), each=ON_A_PAGE) if part.kind in told]
         parts += [*waits, queries.late(actor(), each=ON_A_PAGE)]
     room = rules.shares({part.kind: len(part.items) for part in parts}, ON_A_PAGE)
     return render_template(
         "desk/shifts/sheet.html", on=on, own=own, is_today=on == today, before=on - ONE_DAY,
         after=on + ONE_DAY if on < today else None, now=clock.now(), capped=queries.COUNT_UP_TO,
-        parts=[(TITLES[part.kind], part, part.items[: room[part.kind]]) for part in parts],
+        parts=[(_title(part.kind), part, part.items[: room[part.kind]]) for part in parts],
     )
+
+
+def _title(kind):
+    return _("等本单位接收的") if kind == Kind.UNANSWERED and actor().role == Role.HEAD else TITLES[kind]
 
 
 def _day(text) -> date:
