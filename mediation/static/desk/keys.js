@@ -54,7 +54,7 @@ function isUsable(element) {
 
 function press(element) {
   element.focus();
-  if (isField(element)) element.select();
+  if (isField(element)) element.select?.(); // a list of choices has nothing to select
   else element.click();
 }
 
