@@ -7,6 +7,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments import queries as handed_in
 from mediation.casefile.attachments.rules import AttachmentKind
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.papers.forms import PAPERS
@@ -255,7 +256,8 @@ def section(case):
     """Return what was asked and told in a case, for its page."""
     if actor().role not in RECEIVES.who:
         return None
-    found = queries.of_case(case.id)
+    was_asked = any(step.step == "case.answer_party" for step in progress.history(case.id))
+    found = queries.of_case(case.id) if was_asked else []
     parties = cases.parties_of(case.id)
     return {
         "index": [Entry("contacts", _("来问过的"), len(found))] if found else [], "case": case, "rows": found,
