@@ -3,7 +3,6 @@
 import pytest
 
 from mediation.casefile.cases import queries as cases
-from mediation.ground import db
 from tests import everything, road
 
 

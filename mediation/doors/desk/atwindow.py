@@ -192,7 +192,7 @@ def _page(public_id, papers=None, answer=None, note=None, again=None):
         "desk/atwindow/show.html", visit=visit, case=case, tells=tells, sees=sees, said=said, again=again,
         who=operations.name_of(visit, parties) if sees or not visit.party_id else "",
         papers=papers or PapersForm(prefix="papers", formdata=None),
-        answer=answer or AnswerForm(prefix="answer", formdata=None, told="".join(said)),
+        answer=answer or AnswerForm(prefix="answer", formdata=None, told="\n".join(said)),
         note=note or NoteForm(prefix="note", formdata=None),
         printable=[(paper, _(PAPERS[paper.kind].name)) for paper in printable],
         printed=next((each for each in printable if each.public_id == request.args.get("paper")), None),
