@@ -103,7 +103,7 @@ def take_papers(public_id):
     form = PapersForm(prefix="papers")
     if not form.validate_on_submit():
         return _page(public_id, papers=form)
-    sent = [each for each in form.files.data if each and each.filename]
+    sent = [each for each in form.files.data or () if getattr(each, "filename", "")]
     parties = {party.id: party.public_id for party in cases.parties_of(case.id)}
     with refused_on(form) as done:
         if not sent:
@@ -170,9 +170,11 @@ def note(public_id):
 def hand_out(public_id):
     """Print a paper again for whoever is here; it is written down first."""
     form = DeskForm(prefix="print")
+    if not request.form.get("paper"):
+        return _page(public_id)
     with refused_on(form) as done, transaction():
         paper = operations.hand_out(
-            public_id, paper=request.form.get("paper", "")[:22], by=actor(), on=clock.today()
+            public_id, paper=request.form["paper"][:22], by=actor(), on=clock.today()
         )
     if not done:
         return _page(public_id, again=form)
