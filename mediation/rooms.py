@@ -42,6 +42,7 @@ MODELS = (
     "mediation.casefile.notes.models",
     "mediation.stages.shifts.models",
     "mediation.stages.intake.models",
+    "mediation.stages.contacts.models",
 )
 
 

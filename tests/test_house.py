@@ -25,6 +25,7 @@ PLAN = (
     {"stages.agreements", "stages.referrals"},
     {"stages.confirmation"},
     {"stages.performance"},
+    {"stages.contacts"},
     {"stages.archive"},
     {"stages.shifts"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},

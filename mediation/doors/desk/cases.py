@@ -28,6 +28,7 @@ bp = Blueprint("cases", __name__)
 
 STAGE_SECTIONS = (
     "notes", "bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals",
+    "atwindow",
 )
 
 

@@ -30,9 +30,9 @@ PREPARES = {  # a step that only gets another one ready is not the main one when
     "agreement.edit": "agreement.agree",
     "proceeding.inform": "proceeding.hold_session",
 }
-IN_ITS_PART = (  # each meeting, each task has its own keys in the page's part on them
+IN_ITS_PART = (  # their keys stand in the page's own parts
     "booking.move", "booking.cancel", "task.accept", "task.decline", "task.pass_on", "task.report", "task.confirm",
-    "task.send_back", "task.withdraw",
+    "task.send_back", "task.withdraw", "case.receive_visitor",
 )
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
