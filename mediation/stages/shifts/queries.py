@@ -18,6 +18,7 @@ from mediation.ground.errors import NotFound
 from mediation.ground.steps import StepTaken
 from mediation.registry.access.rules import Actor, Depth, Role
 from mediation.registry.units.models import Unit
+from mediation.stages.contacts import queries as contacts
 from mediation.stages.routing.models import Transfer
 from mediation.stages.shifts.models import Handover, HandoverLine, HandoverRead
 from mediation.stages.shifts.rules import Kind
@@ -60,10 +61,10 @@ class Part:
 
 
 def open_now(by: Actor, *, each: int = EACH) -> list[Part]:
-    """Return what is open at the actor's desk: given back, waiting for a unit's answer, to be done here."""
+    """Return what is open at the actor's desk: calls promised, cases given back, waiting for an answer, to be done."""
     mine = Filter(turns=TURNS.get(by.role, ()), is_open=True, acting=True)
     return [
-        _given_back(by, each), _unanswered(by, each),
+        _promised(by, each), _given_back(by, each), _unanswered(by, each),
         _listed(Kind.OPEN, cases.listing(for_=by, chosen=mine, sort="waiting", size=each), by, mine, "waiting"),
     ]
 
@@ -87,6 +88,16 @@ def _listed(kind, page, by, chosen, sort) -> Part:
         for each in page.rows
     ]
     return Part(kind, items, cases.count(for_=by, chosen=chosen, listed_by=sort) if page.next else len(items))
+
+
+def _promised(by: Actor, each: int) -> Part:
+    """Calls that were promised and not made, each with its case."""
+    found = contacts.promised(for_=by, size=each + 1)
+    items = [
+        Item(case.id, case.public_id, case.body_no or case.register_no, case.title, due_on=call.call_back_on)
+        for call, case in found[:each]
+    ]
+    return Part(Kind.CALL, items, contacts.promised_count(for_=by) if len(found) > each else len(items))
 
 
 def _given_back(by: Actor, each: int) -> Part:

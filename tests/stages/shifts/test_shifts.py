@@ -49,7 +49,7 @@ def test_what_is_open_stands_in_its_list(county):
     back, transfer = sent(county)
     do(routing.reject, transfer, by=county.head, on=clock.today(), reason="papers")
     fresh = makers.make_case(county.centre, county.clerk).public_id
-    assert of(queries.open_now(county.clerk)) == {"back": [back], "unanswered": [waits], "open": [fresh]}
+    assert of(queries.open_now(county.clerk)) == {"call": [], "back": [back], "unanswered": [waits], "open": [fresh]}
     assert of(queries.open_now(county.dispatcher))["open"] == [back]
     parts = {part.kind: part for part in queries.done_on(county.clerk, clock.today(), each=2)}
     assert (len(parts["case.register"].items), parts["case.register"].total) == (2, 3)
