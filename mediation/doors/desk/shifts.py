@@ -46,6 +46,7 @@ class Typed:
     """A line as it was typed: of a case, or free."""
 
     kind: str
+    case: str | None = None
     text: str = ""
     is_in: bool = True
 
@@ -73,18 +74,19 @@ def hand_over():
 
 
 def _typed(parts):
-    """Return what was typed for each case, by public id, and the free lines."""
+    """Return what was typed for each case, by list and public id, and the free lines."""
     sent = request.method == "POST"
     cases = {}
     for part in parts:
         for item in part.items:
-            text = " ".join((request.form.get(f"text-{item.public_id}") or "").split())[: rules.LONGEST_LINE]
-            cases[item.public_id] = Typed(part.kind, text, not sent or f"in-{item.public_id}" in request.form)
+            name = f"{part.kind}-{item.public_id}"  # a case may stand in two lists
+            text = " ".join((request.form.get(f"text-{name}") or "").split())[: rules.LONGEST_LINE]
+            cases[name] = Typed(part.kind, item.public_id, text, not sent or f"in-{name}" in request.form)
     free = []
     for number in range(FREE):
         kind = request.form.get(f"free-kind-{number}", Kind.CALL.value)
         text = " ".join((request.form.get(f"free-{number}") or "").split())[: rules.LONGEST_LINE]
-        free.append(Typed(kind if kind in set(Kind) else Kind.OTHER.value, text))
+        free.append(Typed(kind if kind in set(Kind) else Kind.OTHER.value, None, text))
     return cases, free
 
 
@@ -92,9 +94,7 @@ def _lines(parts, typed, free, kept_at):
     found = []
     if kept_at and request.form.get("draft"):
         found.append(LineValues(Kind.DRAFT, text=_("有一份没登记完的草稿，%(when)s存的", when=words.moment(kept_at))))
-    for ref, line in typed.items():
-        if line.is_in:
-            found.append(LineValues(line.kind, ref, line.text))
+    found += [LineValues(line.kind, line.case, line.text) for line in typed.values() if line.is_in]
     return found + [LineValues(line.kind, text=line.text) for line in free if line.text]
 
 
