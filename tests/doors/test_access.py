@@ -32,7 +32,7 @@ NAMED = {
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "routing-drafts": ["routing_drafts"], "links": ["case_links"], "mergers": ["person_mergers"],
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
-    "notes": ["case_notes"], "shifts": ["shift_handovers"],
+    "memos": ["case_notes"], "shifts": ["shift_handovers"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
          "number": 20}

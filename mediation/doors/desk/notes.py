@@ -36,7 +36,7 @@ class EditForm(StepForm):
     mentioned = ticks(_l("提醒谁看"))
 
 
-@bp.route("/cases/<public_id:public_id>/notes", methods=["GET", "POST"])
+@bp.route("/cases/<public_id:public_id>/memos", methods=["GET", "POST"])
 @policy(Permission.CASES_READ)
 def index(public_id):
     """Show the notes of a case and take one more; ``add`` names the note that it goes on from."""
@@ -57,7 +57,7 @@ def index(public_id):
     return _page(case, form, people, queries.listing(case, after=request.args.get("after")))
 
 
-@bp.get("/notes/<public_id:public_id>")
+@bp.get("/memos/<public_id:public_id>")
 @policy(Permission.CASES_READ)
 def show(public_id):
     """Open a note where it stands among the others, as a notice names it."""
@@ -68,7 +68,7 @@ def show(public_id):
     return _page(case, form, people, queries.listing(case, at=note), opened=note.public_id)
 
 
-@bp.route("/notes/<public_id:public_id>/edit", methods=["GET", "POST"])
+@bp.route("/memos/<public_id:public_id>/edit", methods=["GET", "POST"])
 @policy(Permission.CASES_READ)
 def edit(public_id):
     """Change one's own note while it is fresh; afterwards one goes on from it."""
@@ -90,7 +90,7 @@ def edit(public_id):
     return render_template("desk/notes/edit.html", form=form, case=case, note=note, people=_named(people), bars=bars)
 
 
-@bp.post("/notes/<public_id:public_id>/delete")
+@bp.post("/memos/<public_id:public_id>/delete")
 @policy(Permission.CASES_READ)
 def delete(public_id):
     """Delete one's own note."""

@@ -16,20 +16,20 @@ def county(app):
 
 
 def test_a_note_is_written_mentioned_opened_and_deleted(county):
-    notes = f"/cases/{county.case}/notes"
+    notes = f"/cases/{county.case}/memos"
     assert "便签是空的" in county.mediator.submit(notes, text="", status=200).text
     assert "不是能看到本案内容的同事" in county.mediator.submit(notes, text="@张三丰 看一下", status=200).text
     county.mediator.submit(notes, text="@余国梁 周五一起去")
     page = county.head.get("/notices")
     assert "熊桂生在便签里提到您" in page.text
-    note = re.search(r"/notes/([\w-]{22})", page.html)[1]
-    assert "提醒您看的" in county.head.get(f"/notes/{note}").text
+    note = re.search(r"/memos/([\w-]{22})", page.html)[1]
+    assert "提醒您看的" in county.head.get(f"/memos/{note}").text
     assert "周五一起去" in county.head.get(f"/cases/{county.case}").text
-    county.mediator.submit(f"/notes/{note}/edit", text="@余国梁 周六一起去")
+    county.mediator.submit(f"/memos/{note}/edit", text="@余国梁 周六一起去")
     assert "周六一起去" in county.clerk.get(f"/cases/{county.case}").text
-    assert "现在" not in county.head.get(f"/notes/{note}/edit").text
+    assert "现在" not in county.head.get(f"/memos/{note}/edit").text
     token = county.mediator.get(notes)
-    county.mediator.post(f"/notes/{note}/delete", **next(form["fields"] for form in token.forms if form["fields"]))
+    county.mediator.post(f"/memos/{note}/delete", **next(form["fields"] for form in token.forms if form["fields"]))
     page = county.head.get(notes)
     assert "已删除" in page.text and "周六一起去" not in page.text
     assert "删便签，原文已封存" in county.head.get(f"/cases/{county.case}/history").text
