@@ -14,6 +14,7 @@ INITIALS = sa.String(length=40).with_variant(sa.String(length=40, collation="C")
 
 
 def upgrade():
+    op.add_column("cases", sa.Column("group_side", sa.String(length=32), nullable=True))
     op.add_column("cases", sa.Column("group_size", sa.Integer(), nullable=True))
     op.create_table(
         "case_groups",
@@ -93,3 +94,4 @@ def downgrade():
     op.drop_table("group_members")
     op.drop_table("case_groups")
     op.drop_column("cases", "group_size")
+    op.drop_column("cases", "group_side")

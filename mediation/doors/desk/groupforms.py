@@ -78,7 +78,10 @@ class AnswersForm(MembersForm):
     )
     said_on = DateField(_l("表态日期"), [InputRequired(_l("写哪天表的态"))])
     who = RadioField(
-        _l("谁"), choices=[(TICKED, _l("下面勾选的")), (EVERYBODY, _l("还没表态的全部，都在签字表上签了"))],
+        _l("谁"),
+        choices=[
+            SelectChoice(TICKED, _l("下面勾选的")), SelectChoice(EVERYBODY, _l("还没表态的全部，都在签字表上签了")),
+        ],
         default=TICKED,
     )
 

@@ -16,7 +16,6 @@ from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
-from mediation.ground.errors import NotFound
 from mediation.registry.access.rules import Permission
 from mediation.stages.groups import listing, operations, queries, reading, rules, speaking
 from mediation.stages.groups.queries import Which
@@ -39,7 +38,8 @@ def enter(public_id):
         return redirect(url_for("desk.groups.show", public_id=group.public_id))
     now = clock.local(clock.now()).replace(tzinfo=None, second=0, microsecond=0)
     form = forms.OpenForm(
-        said_count=case.people_count or None, total=case.amount_fen, learnt_at=now, side=forms.SIDES[0].value
+        said_count=case.people_count if case.people_count >= rules.LEAST else None, total=case.amount_fen,
+        learnt_at=now, side=forms.SIDES[0].value,
     )
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
@@ -315,8 +315,8 @@ def let_go(public_id):
     group, case = queries.get(public_id, for_=actor())
     wanted = request.args.get("case", "")
     line = next((each for each, _n in queries.taken_in(group, for_=actor()) if each.case_public_id == wanted), None)
-    if line is None:
-        raise NotFound()
+    if line is None:  # it was let go meanwhile
+        return redirect(url_for("desk.groups.taken_in", public_id=public_id))
     form = forms.PlainReasonForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.duties import operations as duties
 from mediation.casefile.duties import queries as open_duties
@@ -9,6 +10,7 @@ from mediation.ground.db import session
 from mediation.registry.access.rules import Actor
 from mediation.stages.groups import queries, rules
 from mediation.stages.groups.models import CaseGroup
+from mediation.stages.intake import parties
 
 
 def follow(group: CaseGroup, case: Case, *, by: Actor, on: date, learnt_at: datetime | None = None) -> None:
@@ -18,9 +20,9 @@ def follow(group: CaseGroup, case: Case, *, by: Actor, on: date, learnt_at: date
     """
     session.flush()
     found = queries.figures(group)
-    case.group_size = found.people
-    case.people_count = max(found.people, len(queries.parties_on_side(group)))
-    session.flush()
+    case.group_side, case.group_size = group.side, found.people
+    case.people_count = found.people
+    parties.follow(case, cases.parties_of(case.id))
     opened = {duty.kind for duty in open_duties.of_case(case.id)}
     for kind in rules.duties_due(found.people, found.sum_fen, queries.limits(case, on=on)):
         if kind not in opened:

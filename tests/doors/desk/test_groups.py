@@ -43,7 +43,8 @@ def test_a_group_from_its_opening_to_what_members_say(app, county):
     member = re.search(r'name="member" value="([^"]+)"', page.html)[1]
     assert "没有选人" in clerk.submit(f"{group}/elect", status=200).text
     clerk.submit(f"{group}/elect", member=member)
-    assert "钱小二" in clerk.get(f"/cases/{case}").title
+    page = clerk.get(f"/cases/{case}")
+    assert "万秋莲等12人与涂国平" in page.title and "代表 1 人" in page.text and "钱小二" in page.text
     clerk.submit(f"{group}/proposal", text="分两期付清")
     clerk.submit(f"{group}/answers", about="settlement", answer="agreed", form="written", who="everybody")
     page = clerk.get(group)
