@@ -21,7 +21,7 @@ PLAN = (
     {"stages.routing"},
     {"stages.assisting"},
     {"stages.proceedings"},
-    {"stages.bookings"},
+    {"stages.bookings", "stages.groups"},
     {"stages.agreements", "stages.referrals"},
     {"stages.confirmation"},
     {"stages.performance"},

@@ -33,6 +33,7 @@ NAMED = {
     "routing-drafts": ["routing_drafts"], "links": ["case_links"], "mergers": ["person_mergers"],
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
     "memos": ["case_notes"], "shifts": ["shift_handovers"],
+    "groups": ["case_groups"], "group-members": ["group_members"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
          "number": 20}

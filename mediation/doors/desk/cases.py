@@ -27,7 +27,7 @@ from mediation.stages.intake import chains
 bp = Blueprint("cases", __name__)
 
 STAGE_SECTIONS = (
-    "notes", "bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals",
+    "notes", "groups", "bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals",
     "atwindow",
 )
 
