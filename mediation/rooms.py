@@ -9,8 +9,11 @@ CHECKS = (
     "mediation.casefile.notices.checks",
     "mediation.stages.intake.checks",
     "mediation.stages.routing.checks",
+    "mediation.stages.routing.delegation_checks",
+    "mediation.stages.assisting.checks",
     "mediation.stages.proceedings.checks",
     "mediation.stages.bookings.checks",
+    "mediation.stages.groups.checks",
     "mediation.stages.agreements.checks",
     "mediation.stages.referrals.checks",
     "mediation.stages.confirmation.checks",
@@ -22,6 +25,7 @@ CHECKS = (
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
+    "mediation.stages.assisting.jobs",
 )
 MODELS = (
     "mediation.ground.jobs",
@@ -36,7 +40,10 @@ MODELS = (
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
+    "mediation.casefile.notes.models",
+    "mediation.stages.shifts.models",
     "mediation.stages.intake.models",
+    "mediation.stages.contacts.models",
 )
 
 

@@ -13,6 +13,7 @@ from mediation.casefile.cases import drafts, links
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import Exit, Representation
+from mediation.casefile.notes import operations as notes
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
@@ -22,8 +23,14 @@ from mediation.registry.phrases import operations as phrases
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
+from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
+from mediation.stages.assisting import operations as assisting
 from mediation.stages.bookings import operations as bookings
+from mediation.stages.contacts import operations as contacts
+from mediation.stages.contacts.operations import Promise
+from mediation.stages.contacts.rules import CallBack
+from mediation.stages.groups import operations as groups
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import samepeople, signposts
 from mediation.stages.intake.operations import Helper
@@ -39,7 +46,10 @@ from mediation.stages.referrals import operations as referrals
 from mediation.stages.referrals.letters import Letter
 from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.rules import DataBasis, Item
+from mediation.stages.routing import delegation, rulebook, table
+from mediation.stages.routing import drafts as rule_drafts
 from mediation.stages.routing import operations as routing
+from mediation.stages.shifts import operations as shifts
 from tests import exits, makers, packs, road
 from tests.road import County, do
 
@@ -50,6 +60,7 @@ STORY = {"court": "暗号甲：沟面垫高二十公分", "failed": "暗号乙�
 NAMES = {"court": "万秋莲", "failed": "章小红", "sealed": "袁桂香"}
 OTHER_NAMES = {"court": "涂国平", "failed": "邓建军", "sealed": "袁大勇"}
 HOME = "南昌县武阳镇前进村8组"
+TOLD = "暗号丁：法官说下周来人"  # at the window
 BREACH = "逾期付款的，按日万分之五付违约金。"
 NUMBERS = {
     "court": ("360121196803122260", "360121198503150015"),
@@ -84,12 +95,25 @@ def make_everything() -> Everything:
     _belonging_together(county, found.cases)
     found.cases["sealed"] = _sealed(county)
     _beside(county, found.cases["court"])
+    _many(found.cases["court"], by=county.mediator)
     _ways_in(county)
+    _rules(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
-    _render_all()
     _people(found)
+    _between_units(found)
+    _words(found)
+    _render_all()
     return found
+
+
+def _rules(county):
+    """A change of the routing rules that has been rehearsed and waits to be published."""
+    on, by = clock.today(), makers.make_actor(county.centre, Role.SUPERVISOR)
+    draft = do(rule_drafts.begin, by=by, on=on, why="邻里纠纷改由县里办")
+    values = rulebook.values_of(next(rule for rule in table.rules_of(county.centre.id, on=on) if rule.number == 20))
+    do(rule_drafts.put, draft, by=by, on=on, version=1, number=20, values=values | {"level": "county"})
+    do(rule_drafts.rehearse, draft, by=by, on=on)
 
 
 def blank_pdf() -> bytes:
@@ -138,11 +162,17 @@ def _booked(county, case):
 def _sealed(county):
     on = clock.today()
     case = road.registered(county, yes=[Question.VIOLENCE, Question.COLLECTIVE], **_told("sealed"))
+    _many(case, by=county.clerk)
     do(
         routing.route, case, by=county.dispatcher, on=on, track="peoples", unit_public_id=county.committee.public_id,
         override_reason=None,
     )
     return case
+
+
+def _many(case, *, by):
+    """Let a case lead for three people, of whom it knows one by name."""
+    do(groups.open_group, case, said_count=3, learnt_at=clock.now(), by=by, on=clock.today())
 
 
 def _belonging_together(county, case_ids):
@@ -166,6 +196,11 @@ def _beside(county, case):
         attachments.add, case, kind=AttachmentKind.EVIDENCE, title="借条", kept=kept, by=county.mediator,
         on=clock.today(),
     )
+    visit = do(
+        contacts.receive, case, party=party, manner="window", identified="id_card", by=county.clerk, on=clock.today()
+    )
+    promise = Promise(CallBack.DESK, clock.today())
+    do(contacts.answer, visit, topic="court", told=TOLD, promise=promise, by=county.clerk, on=clock.today())
 
 
 def _ways_in(county):
@@ -181,6 +216,29 @@ def _ways_in(county):
     _work_on(sheet, county)
     letter = Letter("court_commission", "南昌县人民法院", "（2026）南法委派31号", on, signed_on=on)
     do(letters.take_in, letter, by=county.liaison, on=on)
+
+
+def _between_units(found):
+    """What the village's committee is asked to help with, and what it is asked to take over."""
+    county, on = found.county, clock.today()
+    head = found.actors[Role.HEAD, "other"]
+    village = session.get_one(Unit, head.unit_id).public_id
+    task = do(assisting.ask, found.cases["court"], by=county.head, on=on, unit=village, wanted="看一下沟")
+    do(assisting.accept, task, by=head, on=on)
+    kept = assisting.keep(task, blank_pdf(), "照片.pdf", by=head)
+    do(assisting.report, task, by=head, on=on, result="看过了", papers=[("照片", kept)])
+    case = road.registered(county)
+    way = {"track": "peoples", "unit_public_id": county.committee.public_id}
+    transfer = do(routing.route, case, by=county.dispatcher, on=on, **way)
+    do(routing.receive, transfer, by=county.head, on=on)
+    do(delegation.offer_down, case, by=county.head, on=on, unit=village, why="local")
+
+
+def _words(found):
+    """A note on a case, and what one shift left to the next."""
+    county = found.county
+    do(notes.write, found.cases["court"], by=county.mediator, text="两家都在家，周五再去")
+    do(shifts.hand_over, by=county.clerk, on=clock.today(), lines=[], general="打印机缺墨")
 
 
 def _work_on(sheet, county):
@@ -205,7 +263,8 @@ def _people(found):
     }
     kinds = {Role.COURT_CLERK: UnitKind.TRIBUNAL, Role.LIAISON: UnitKind.LIAISON_OFFICE}
     units = {kind: makers.make_unit(county.centre, kind, f"另一{kind.label}") for kind in set(kinds.values())}
-    beside = makers.make_unit(county.centre, UnitKind.COMMITTEE, "向塘镇人民调解委员会")
+    village = {"area_code": "360121106201"}
+    beside = makers.make_unit(county.centre, UnitKind.COMMITTEE, "前进村人民调解委员会", **village)
     away = makers.make_centre(name="进贤县矛盾纠纷调解中心", register_word="进矛调登", area_code="360124")
     for role in ROLES:
         found.actors[role, "own"] = own.get(role) or makers.make_actor(county.centre, role)

@@ -16,13 +16,15 @@ from mediation.casefile.cases.rules import (
     ProceedingState,
     ReferralState,
     Stage,
+    TaskState,
     TransferState,
 )
 from mediation.ground.choices import N_
-from mediation.registry.access.rules import Role
+from mediation.registry.access.rules import Relation, Role
 
 CLERK, DISPATCHER, MEDIATOR, HEAD = Role.INTAKE_CLERK, Role.DISPATCHER, Role.MEDIATOR, Role.HEAD
 LIAISON, COURT, SYSTEM = Role.LIAISON, Role.COURT_CLERK, Role.SYSTEM
+SUPERVISOR = Role.SUPERVISOR
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Step:
     hint: str = ""
     implied: bool = False  # follows from another step, never chosen by a person
     keeps_turn: bool = False  # leaves whose turn it is as it was
+    through: tuple[Relation, ...] = ()  # the relations that let take it, where not those by which the role acts
     undoes: str = ""  # leads back to the state before that step, whichever it was
 
     @property
@@ -50,11 +53,15 @@ class Step:
 
 C, T, P, A = CaseState, TransferState, ProceedingState, AgreementState
 F, R, D, B = ConfirmationState, ReferralState, PerformanceState, BookingState
+K = TaskState
 
 RUNNING = (P.ACCEPTED, P.ASSIGNED, P.MEDIATING, P.AGREED)
 OPEN_CASE = (C.REGISTERED, C.SCREENED, C.ROUTED)
 AT_COURT = (F.FILED, F.ACCEPTED)
 OWED = (D.DUE, D.PART, D.BREACHED)
+HELPERS = (Relation.ASSISTING, Relation.HELPING)
+HELPED = (Stage.ROUTED, Stage.ACCEPTED, Stage.MEDIATING, Stage.AGREED, Stage.EFFECTIVE, Stage.CONFIRMING,
+          Stage.PERFORMING, Stage.ENDED)
 
 TABLE = (
     # intake
@@ -66,13 +73,22 @@ TABLE = (
          rules=("MH-05", "QT-16", "DC-07"), hint=N_("当事人、代理人、送达地址"), keeps_turn=True),
     Step("case.note_outside", N_("对方系统的编号"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
          (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), hint=N_("12345、信访、法院平台里叫什么号、办到哪里"), keeps_turn=True),
+    Step("case.receive_visitor", N_("当事人来了"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), rules=("DP-01", "DP-10"),
+         hint=N_("在窗口或者来电话：先核实是谁，再收材料、答复、记事、补打"), keeps_turn=True),
+    Step("case.answer_party", N_("答复当事人"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True, keeps_turn=True),
+    Step("case.call_back", N_("回电话"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED, C.MERGED), None,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True, keeps_turn=True),
     Step("case.screen", N_("筛查"), "case", (C.REGISTERED,), C.SCREENED, (CLERK, DISPATCHER, LIAISON),
          rules=("RT-08",), hint=N_("五问答完才能分流")),
     Step("case.learn_risk", N_("登记新发现的风险"), "case", (C.SCREENED, C.ROUTED), None,
          (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), rules=("PM-08", "RT-08", "MH-01", "MH-02", "MH-04", "MH-06"),
          hint=N_("筛查以后才看出来的：犯罪线索、家暴、未成年人、伤人自伤、十人以上"), keeps_turn=True),
+    Step("case.group", N_("群体案件"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
+         rules=("MH-07", "RT-03"), hint=N_("很多人为同一件事：名单、代表人、每个人的同意"), keeps_turn=True),
     Step("case.merge", N_("并案"), "case", OPEN_CASE, C.MERGED, (CLERK, DISPATCHER, HEAD),
-         facts=("intake.may_merge", "duties.none_open"), rules=("RT-01", "PM-08", "MH-02", "MH-04", "MH-06"),
+         facts=("intake.may_merge", "groups.may_merge", "duties.none_open"), rules=("RT-01", "PM-08", "MH-02", "MH-04", "MH-06"),
          hint=N_("和另一件是同一件事，并进去一起办")),
     Step("case.absorb", N_("并入一件"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, HEAD), implied=True, keeps_turn=True),
     Step("case.unmerge", N_("撤销并案"), "case", (C.MERGED,), None, (CLERK, DISPATCHER, HEAD), undoes="case.merge",
@@ -92,16 +108,33 @@ TABLE = (
          rules=("RT-01", "RT-05", "RT-06", "MH-10", "DP-05"), hint=N_("定调解种类和承办单位")),
     Step("transfer.send", N_("移送承办单位"), "transfer", (), T.SENT, (DISPATCHER, CLERK, LIAISON), implied=True),
     Step("transfer.receive", N_("接收"), "transfer", (T.SENT,), T.RECEIVED, (HEAD,), hint=N_("接收后决定是否受理")),
-    Step("transfer.reject", N_("退回"), "transfer", (T.SENT,), T.REJECTED, (HEAD,), hint=N_("要选理由")),
+    Step("transfer.reject", N_("退回"), "transfer", (T.SENT,), T.REJECTED, (HEAD,), facts=("delegation.not_ordered",),
+         hint=N_("要选理由")),
+    # up and down between county, town, village and grid
+    Step("transfer.send_up", N_("上交上级单位"), "transfer", (), T.SENT, (HEAD,), stages=(Stage.ROUTED, Stage.ENDED),
+         facts=("routing.no_open_track", "delegation.between_attempts", "delegation.none_asked"), rules=("RT-01",),
+         hint=N_("本级办不了的，写明理由和做过什么")),
+    Step("transfer.offer_down", N_("下交下级单位"), "transfer", (), T.OFFERED, (HEAD,), stages=(Stage.ROUTED, Stage.ENDED),
+         facts=("routing.no_open_track", "delegation.between_attempts", "delegation.none_asked"), rules=("RT-01",),
+         hint=N_("先问下级单位接不接，它同意了才过去"), keeps_turn=True),
+    Step("transfer.consent", N_("同意接办"), "transfer", (T.OFFERED,), T.RECEIVED, (HEAD,), through=(Relation.ASKED,),
+         facts=("delegation.is_asked",), hint=N_("同意后案件由本单位承办")),
+    Step("transfer.decline", N_("不同意接办"), "transfer", (T.OFFERED,), T.DECLINED, (HEAD,), through=(Relation.ASKED,),
+         facts=("delegation.is_asked",), hint=N_("要选理由"), keeps_turn=True),
+    Step("transfer.take_back", N_("不问下级单位了"), "transfer", (T.OFFERED,), T.TAKEN_BACK, (HEAD,), keeps_turn=True),
+    Step("transfer.order_down", N_("指令下级单位办理"), "transfer", (), T.SENT, (SUPERVISOR,),
+         stages=(Stage.ROUTED, Stage.ENDED), through=(Relation.SUPERVISION,),
+         facts=("routing.no_open_track", "delegation.between_attempts"), rules=("RT-01",),
+         hint=N_("督办员定了，下级单位不能退回")),
     Step("case.return", N_("退回分流"), "case", (C.ROUTED,), C.SCREENED, (SYSTEM,), implied=True),
     # proceedings
     Step("case.record_consent", N_("登记是否同意调解"), "case", OPEN_CASE, None, (MEDIATOR, HEAD, CLERK, DISPATCHER, LIAISON),
          rules=("RT-02", "RT-03", "PM-04", "JM-04"), hint=N_("每一方：同意、拒绝，书面或口头；接不接受调解员"), keeps_turn=True),
     Step("proceeding.accept", N_("受理"), "proceeding", (), P.ACCEPTED, (HEAD,), stages=(Stage.ROUTED,),
-         facts=("proceedings.received", "proceedings.may_accept", "routing.admissible"),
+         facts=("proceedings.received", "proceedings.may_accept", "routing.admissible", "delegation.none_asked"),
          rules=("RT-01", "RT-02", "JM-01", "PM-19", "AM-11"), hint=N_("编本单位案号，开始计期限")),
     Step("proceeding.refuse", N_("不予受理"), "proceeding", (), P.REFUSED, (HEAD,), stages=(Stage.ROUTED,),
-         facts=("proceedings.received",), rules=("RT-04",), hint=N_("要选理由，告知其他途径")),
+         facts=("proceedings.received", "delegation.none_asked"), rules=("RT-04",), hint=N_("要选理由，告知其他途径")),
     Step("proceeding.assign", N_("指派调解员"), "proceeding", (P.ACCEPTED,), P.ASSIGNED, (HEAD,),
          rules=("PM-01", "PM-04", "PM-21", "JM-04", "JM-05")),
     Step("proceeding.reassign", N_("改派调解员"), "proceeding", (P.ASSIGNED, P.MEDIATING), P.ASSIGNED, (HEAD,),
@@ -146,13 +179,13 @@ TABLE = (
          facts=("proceedings.is_mediating", "proceedings.not_elsewhere", "agreements.none_open"), hint=N_("一行一项义务")),
     Step("agreement.edit", N_("改协议"), "agreement", (A.DRAFT,), None, (MEDIATOR,)),
     Step("agreement.agree", N_("定稿，各方达成协议"), "agreement", (A.DRAFT,), A.AGREED, (MEDIATOR,),
-         facts=("agreements.all_consent", "agreements.complete", "agreements.capacity", "duties.none_bars_agreement",
-                "proceedings.not_elsewhere"),
+         facts=("agreements.all_consent", "groups.members_consent", "agreements.complete", "agreements.capacity",
+                "duties.none_bars_agreement", "proceedings.not_elsewhere"),
          rules=("RT-03", "PM-12", "DC-03", "MH-05", "QT-16", "MH-07", "PM-03")),
     Step("agreement.agree_orally", N_("登记口头协议"), "agreement", (), A.EFFECTIVE, (MEDIATOR,), stages=(Stage.MEDIATING,),
-         facts=("proceedings.is_mediating", "proceedings.not_elsewhere", "agreements.all_consent", "agreements.capacity",
-                "duties.none_bars_agreement"),
-         rules=("PM-11", "PM-14", "MH-05", "QT-16", "RT-05")),
+         facts=("proceedings.is_mediating", "proceedings.not_elsewhere", "agreements.all_consent", "groups.members_consent",
+                "agreements.capacity", "duties.none_bars_agreement"),
+         rules=("PM-11", "PM-14", "MH-05", "MH-07", "QT-16", "RT-05")),
     Step("agreement.sign", N_("登记签字盖章"), "agreement", (A.AGREED, A.EFFECTIVE), None, (MEDIATOR, HEAD),
          facts=("agreements.wants_signature",), rules=("PM-13", "JM-09", "DC-05", "MH-05", "MH-07", "QT-16", "JM-16"),
          hint=N_("签名、盖章、按指印，各填日期；法院委派的，生效以后还可以补盖章")),
@@ -202,6 +235,23 @@ TABLE = (
     Step("performance.complete", N_("履行完毕"), "performance", OWED, D.DONE, (MEDIATOR, HEAD), implied=True),
     Step("performance.waive", N_("放弃"), "performance", OWED, D.WAIVED, (MEDIATOR, HEAD), implied=True),
     Step("performance.breach", N_("违约"), "performance", (D.DUE, D.PART), D.BREACHED, (MEDIATOR, HEAD), implied=True),
+    # other units that help
+    Step("task.ask", N_("请别的单位协助"), "task", (), K.ASKED, (MEDIATOR, HEAD, DISPATCHER), stages=HELPED,
+         facts=("assisting.may_ask",), hint=N_("要办什么、几时办好；必办的没办完不能结案"), keeps_turn=True),
+    Step("task.accept", N_("同意协助"), "task", (K.ASKED,), K.ACCEPTED, (HEAD,), through=HELPERS,
+         facts=("assisting.is_ours",), keeps_turn=True),
+    Step("task.decline", N_("不能协助"), "task", (K.ASKED,), K.DECLINED, (HEAD,), through=HELPERS,
+         facts=("assisting.is_ours",), hint=N_("要选理由"), keeps_turn=True),
+    Step("task.pass_on", N_("交本单位的人办"), "task", (K.ACCEPTED,), None, (HEAD,), through=HELPERS,
+         facts=("assisting.is_ours",), keeps_turn=True),
+    Step("task.report", N_("报协助结果"), "task", (K.ACCEPTED,), K.REPORTED, (HEAD, MEDIATOR), through=HELPERS,
+         facts=("assisting.is_ours",), keeps_turn=True),
+    Step("task.confirm", N_("确认协助结果"), "task", (K.REPORTED,), K.DONE, (MEDIATOR, HEAD), keeps_turn=True),
+    Step("task.send_back", N_("退回再办"), "task", (K.REPORTED,), K.ACCEPTED, (MEDIATOR, HEAD), keeps_turn=True),
+    Step("task.withdraw", N_("撤回协助"), "task", (K.ASKED, K.ACCEPTED, K.REPORTED, K.DECLINED), K.WITHDRAWN,
+         (MEDIATOR, HEAD, DISPATCHER), hint=N_("要写理由"), keeps_turn=True),
+    Step("task.lapse", N_("不用再协助"), "task", (K.ASKED, K.ACCEPTED, K.REPORTED), K.WITHDRAWN, (SYSTEM,), implied=True,
+         keeps_turn=True),
     # failure
     Step("proceeding.note_undisputed", N_("记无争议事实"), "proceeding", (P.ENDED,), None, (MEDIATOR, HEAD),
          rules=("JM-12", "JM-13"), hint=N_("须各方同意并签名"), keeps_turn=True),
@@ -222,7 +272,7 @@ TABLE = (
          facts=("agreements.none_effective", "duties.none_open", "archive.court_told"), rules=("PM-08", "MH-02", "MH-06", "JM-10"),
          hint=N_("申请人不调了，结案")),
     Step("case.close", N_("结案"), "case", (C.ROUTED, C.SCREENED), C.CLOSED, (HEAD, DISPATCHER),
-         facts=("archive.has_outcome", "archive.court_told", "duties.none_open"),
+         facts=("archive.has_outcome", "archive.court_told", "duties.none_open", "assisting.none_mandatory_open"),
          rules=("RT-09", "PM-08", "PM-11", "MH-06", "ST-01", "JM-10")),
     Step("case.archive", N_("归档"), "case", (C.CLOSED,), C.ARCHIVED, (HEAD, MEDIATOR), facts=("archive.complete",),
          rules=("PM-10", "DP-11")),

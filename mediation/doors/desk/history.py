@@ -18,13 +18,17 @@ from mediation.ground.choices import Choice, N_
 from mediation.registry.staff import queries as staff
 from mediation.stages.agreements.rules import Signer
 from mediation.stages.archive.rules import ClosingOutcome, Retention
+from mediation.stages.assisting.rules import DeclineTask
 from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
 from mediation.stages.confirmation.rules import DropReason
+from mediation.stages.contacts import rules as contacts
+from mediation.stages.groups import rules as groups
 from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Question
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
 from mediation.stages.referrals.rules import Outcome, ReturnReason
+from mediation.stages.routing import levels
 from mediation.stages.routing.rules import OverrideReason, RejectReason
 
 
@@ -62,10 +66,20 @@ def _parties_staying(count):
     return _("当事人 %(count)s 方已有记录，留在本案", count=count)
 
 
+def _people(count):
+    return _("%(count)s 人", count=count)
+
+
 # Facts of a step worth telling: key, and the choice whose label says it; None where the value speaks for itself.
 TOLD = {
     "case.register": (("channel", Channel), ("noted", Question)),
     "case.note_outside": (("system", System), ("number", None), ("status", Status)),
+    "case.receive_visitor": (("manner", contacts.Manner), ("identified", contacts.Identified)),
+    "case.answer_party": (
+        ("topic", contacts.Topic), ("kind", contacts.Kind), ("call_back", contacts.CallBack),
+        ("call_back_on", date.fromisoformat),
+    ),
+    "case.call_back": (("reached", contacts.Reached),),
     "case.screen": (("yes", Question), ("grade", Grade), ("urgency", Urgency)),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
@@ -78,9 +92,24 @@ TOLD = {
     "case.absorb": (("number", None), ("parties", _parties_more)),
     "case.unmerge": (("from", _out_of),),
     "case.give_back": (("number", None), ("stay", _parties_staying)),
+    "case.group": (
+        ("what", groups.Work), ("number", None), ("about", groups.About), ("answer", Consent), ("people", _people),
+    ),
     "duty.open": (("kind", DutyKind),),
     "duty.report": (("kind", DutyKind),),
     "transfer.reject": (("reason", RejectReason),),
+    "transfer.send_up": (("unit", None), ("why", levels.UpReason)),
+    "transfer.offer_down": (("unit", None), ("why", levels.DownReason)),
+    "transfer.order_down": (("unit", None), ("why", levels.DownReason)),
+    "transfer.consent": (("unit", None),),
+    "transfer.decline": (("reason", levels.DeclineOffer),),
+    "task.ask": (("unit", None), ("due_on", date.fromisoformat)),
+    "task.decline": (("unit", None), ("reason", DeclineTask)),
+    "task.pass_on": (("who", None),),
+    **dict.fromkeys(
+        ("task.accept", "task.report", "task.confirm", "task.send_back", "task.withdraw", "task.lapse"),
+        (("unit", None),),
+    ),
     "proceeding.refuse": (("ground", proceedings.RefusalGround),),
     "proceeding.assign": (("mediators", None),),
     "proceeding.reassign": (("mediators", None),),
@@ -106,6 +135,7 @@ TOLD = {
 
 EVENTS = {
     "paper.issued": N_("出具%(paper)s %(number)s"),
+    "paper.handed_out": N_("在窗口补打%(paper)s"),
     "paper.opened": N_("打开%(paper)s"),
     "person.revealed": N_("查看完整号码，理由已记"),
     "person.changed": N_("补改人员资料，改前改后已封存"),
@@ -123,6 +153,9 @@ EVENTS = {
     "confirmation.lapsed": N_("申请司法确认的期限已过"),
     "evidence.shown": N_("证据给一方看过"),
     "evidence.not_shown": N_("证据没有给一方看，更正"),
+    "note.written": N_("写便签"),
+    "note.edited": N_("改便签，改前改后已封存"),
+    "note.deleted": N_("删便签，原文已封存"),
     "attachment.opened": N_("打开材料"),
     "attachment.added": N_("收进材料"),
     "attachment.removed": N_("撤下材料"),
@@ -139,6 +172,12 @@ EVENTS = {
     "signpost.kept": N_("不予受理告知书 %(number)s"),
     "order.completed": N_("由导入的工单补齐登记"),
     "order.joined": N_("导入的工单记到本案"),
+    "group.changed": N_("改群体的人数、金额，改前改后已封存"),
+    "group.proposed": N_("改和解方案，改前改后已封存"),
+    "group.member_changed": N_("改名单里一个人，改前改后已封存"),
+    "group.elected": N_("推选出一名代表人"),
+    "group.stepped_down": N_("一名代表人不再担任"),
+    "group.answered": N_("成员的意见已记"),
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
 
