@@ -24,6 +24,7 @@ from mediation.stages.archive.models import Closing
 from mediation.stages.performance.models import Performance, PerformanceReceipt
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.referrals.models import Referral
+from mediation.stages.routing.levels import HopKind
 from mediation.stages.routing.models import Transfer
 
 STORY = "两家因{what}起争执，村里说过两次没有说好。来访人要求尽快有个说法，对方同意到调委会当面谈。"
@@ -183,7 +184,8 @@ class _Making:
         self.add(Transfer, self.named(
             id=self.ids["transfer"], centre_id=self.office.centre_id, case_id=self.ids["case"],
             from_unit_id=self.office.window_id,
-            to_unit_id=self.seat.unit_id, track=Track.PEOPLES, state=state, sent_on=self.day(1), suggestion={},
+            to_unit_id=self.seat.unit_id, kind=HopKind.ROUTE, track=Track.PEOPLES, state=state, sent_on=self.day(1),
+            suggestion={},
             answered_on=self.day(self.shape.day("transfer.receive")),
             answer_due_on=self.office.due("transfer.answer", self.day(1))[2],
         ))
