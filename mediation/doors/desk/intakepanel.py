@@ -32,7 +32,7 @@ class Panel:
     seen: queries.Seen | None
     offers: list[matching.Candidate]
     belongs: str
-    suggested: object
+    suggested: list
     advice: object
     duties: list
     last_minute: datetime | None
@@ -104,9 +104,10 @@ def _still_offered(chosen, offers):
 
 
 def _suggested(story, code, by):
+    """Return the type that the story sounds like and the best other one (idea 2)."""
     if code or not story.strip():
-        return None
-    return next(iter(causes.suggest_types(story, on=clock.today(), centre_id=by.centre_id, limit=1)), None)
+        return []
+    return causes.suggest_types(story, on=clock.today(), centre_id=by.centre_id, limit=2)
 
 
 def _advice(form, code, area, other, by):

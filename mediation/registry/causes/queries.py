@@ -10,9 +10,10 @@ from sqlalchemy import or_, select
 
 from mediation.ground.db import session
 from mediation.ground.editions import kept
-from mediation.registry.causes import rules
+from mediation.registry.causes import rules, sounding
 from mediation.registry.causes.models import ImportedCause, ImportedCauseList, TypeVersion
 from mediation.registry.causes.rules import Cause, CauseList, DisputeType, Suggestion
+from mediation.registry.causes.sounding import Word
 
 HERE = Path(__file__).parent
 SOURCE = "民事案件案由规定（法〔2025〕226号）"
@@ -98,12 +99,32 @@ def search_types(text: str, *, on: date, centre_id: int | None = None, limit: in
 
 
 def suggest_types(story: str, *, on: date, centre_id: int | None = None, limit: int = 3) -> list[Suggestion]:
-    """Return the types that a story sounds like, with the words that it was heard by."""
-    return rules.suggest(story, types(on=on, centre_id=centre_id), limit)
+    """Return the types that a story sounds like, one of each main type, with the words that it was heard by."""
+    of_a_day = _listened_for(centre_id)
+    if on not in of_a_day:
+        in_use = types(on=on, centre_id=centre_id)
+        of_a_day.clear()  # nearly everybody asks about today
+        of_a_day[on] = in_use, sounding.weigh(in_use, weighed_words())
+    return sounding.suggest(story, *of_a_day[on], limit)
+
+
+@kept(TypeVersion)
+def _listened_for(centre_id: int | None) -> dict[date, tuple[list[DisputeType], list[Word]]]:
+    return {}
 
 
 @lru_cache(1)
-def _built_in_types() -> tuple[DisputeType, ...]:
+def weighed_words() -> tuple[Word, ...]:
+    """Return the words that the program came to weigh, for the types that come with it."""
+    return tuple(
+        Word(text, row["code"], float(row["weight"]), _words(row["with"]), _words(row["without"]))
+        for row in _rows("type_words.csv") for text in _words(row["words"])
+    )
+
+
+@lru_cache(1)
+def built_in_types() -> tuple[DisputeType, ...]:
+    """Return the types that come with the program."""
     return tuple(
         DisputeType(
             code=row["code"],
@@ -122,7 +143,7 @@ def _built_in_types() -> tuple[DisputeType, ...]:
 @kept(TypeVersion)
 def _versions(centre_id: int | None) -> dict[str, tuple[DisputeType, ...]]:
     """Return the versions of each type, newest first, each code followed by those below it."""
-    found: dict[str, tuple[DisputeType, ...]] = {each.code: (each,) for each in _built_in_types()}
+    found: dict[str, tuple[DisputeType, ...]] = {each.code: (each,) for each in built_in_types()}
     rows = select(TypeVersion).where(TypeVersion.centre_id == centre_id).order_by(TypeVersion.id)
     for row in session.scalars(rows):
         found[row.code] = (_own(row), *found.get(row.code, ()))
