@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from mediation.registry.causes.asking import TypeQuestion
+
 CONFIRMATION = "申请司法确认调解协议"  # the cause of an application for judicial confirmation (JC-22)
 ANNULMENT = "申请撤销确认调解协议裁定"
 
@@ -45,6 +47,8 @@ class DisputeType:
     """A type of dispute: of the justice statistics (ST-01), or a local one below it, up to three levels.
 
     ``causes`` are codes of the causes it usually has; ``traits`` say what it means to the law, its parents' included.
+    ``papers`` are what the parties bring, ``questions`` what is asked after the first save; one that has neither asks
+    and wants what the type above it does. ``successor`` is the code of the type that follows one that has ended.
     """
 
     code: str
@@ -55,6 +59,9 @@ class DisputeType:
     traits: frozenset[str] = frozenset()
     valid_from: date = date.min
     valid_to: date | None = None
+    papers: tuple[str, ...] = ()
+    questions: tuple[TypeQuestion, ...] = ()
+    successor: str | None = None
 
     @property
     def level(self) -> int:

@@ -16,6 +16,7 @@ LONGEST_DENIAL = 8
 AGAIN, MOST_AGAIN = 0.2, 3  # what each further time adds to a word, and how many of them do
 HEARD = 0.9  # below this a story says too little to suggest anything
 OWN_SHARE = 0.2  # of the words for its main type that a type below it must have itself to be named
+DEEPER_SHARE = 0.6  # the same for a type of the third level, of the words of the second
 MOST_WORDS = 4
 
 
@@ -119,10 +120,17 @@ def _places(story: str, words: set[str]) -> dict[str, int]:
 
 
 def _most_exact(main: str, weight: float, heard: dict[str, _Heard], by_code: dict[str, DisputeType]) -> str:
-    """Return the type below a main one that has the most of its words for itself, else the main type."""
-    below = [
-        (sum(each.total.values()), code) for code, each in heard.items()
-        if code in by_code and code != main and main_code(code) == main
-    ]
-    most, code = max(below, key=lambda pair: (pair[0], -pair[1].count("."), pair[1]), default=(0, main))
-    return code if most >= OWN_SHARE * weight else main
+    """Return the type below a main one that has enough of its words for itself, step by step down; else the main one.
+
+    At equal words the deeper step is taken as long as most of what speaks for the type speaks for it.
+    """
+    code, share = main, OWN_SHARE
+    while True:
+        below = [
+            (sum(each.total.values()), lower) for lower, each in heard.items()
+            if lower in by_code and lower.rpartition(".")[0] == code
+        ]
+        most, best = max(below, key=lambda pair: (pair[0], pair[1]), default=(0, code))
+        if best == code or most < share * weight:
+            return code
+        code, weight, share = best, most, DEEPER_SHARE
