@@ -10,7 +10,7 @@ ROOMS = (
     "days", "evidence", "phrases", "routingrules",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
-    "accounts", "mediators", "settings", "calendars", "types",
+    "accounts", "mediators", "settings", "calendars", "types", "guides", "grading", "asked",
 )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from mediation.casefile.cases.rules import source_of
 from mediation.casefile.duties import operations as duties
 from mediation.casefile.duties.rules import DutyKind
+from mediation.doors.desk import guides
 from mediation.doors.desk.intakeforms import RegisterForm
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
@@ -33,6 +34,7 @@ class Panel:
     offers: list[matching.Candidate]
     belongs: str
     suggested: list
+    guide: object
     advice: object
     duties: list
     last_minute: datetime | None
@@ -55,6 +57,7 @@ def of(form: RegisterForm, *, by: Actor) -> Panel:
         offers=offers,
         belongs=_still_offered(form.belongs.data, offers),
         suggested=_suggested(form.story.data or "", code, by),
+        guide=guides.card(code, on=clock.today(), centre_id=by.centre_id),
         advice=_advice(form, code, area, other, by),
         duties=opened,
         last_minute=_last_minute(by) if opened else None,

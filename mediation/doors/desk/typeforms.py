@@ -35,14 +35,14 @@ class AddTypeForm(CreatingForm):
 
     def validate_causes(self, field):
         for name in _lines(field.data):
-            if pickers.cause_code(name, None, centre_id=actor().centre_id) is None:
+            if _cause_code(name) is None:
                 raise ValidationError(_("案由表里没有“%(name)s”", name=name))
 
     def parts(self) -> dict:
         """Return the lists as the operations take them."""
         return {
             "traits": self.traits.data or [], "keywords": _lines(self.keywords.data),
-            "causes": [pickers.cause_code(name, None, centre_id=actor().centre_id) for name in _lines(self.causes.data)],
+            "causes": [_cause_code(name) for name in _lines(self.causes.data)],
             "papers": _lines(self.papers.data), "questions": _lines(self.questions.data),
         }
 
@@ -74,6 +74,10 @@ class EndTypeForm(CreatingForm):
     def effective_on(self):
         """Return the first day on which the change shows."""
         return self.valid_to.data + timedelta(days=1)
+
+
+def _cause_code(name: str) -> str | None:
+    return pickers.cause_code(name, None, centre_id=actor().centre_id)
 
 
 def _lines(text) -> list[str]:

@@ -95,7 +95,7 @@ def successors(kind, by) -> list[SelectChoice]:
 
 
 def look(kind, *, on, by) -> Look:
-    """Return what a case of the type looks like on a day; papers and questions are the nearest above where it has none."""
+    """Return what a case of the type looks like on a day; what it does not say itself the nearest type above says."""
     above = causes.effective(kind.parent_code, on=on, centre_id=by.centre_id) if kind.parent_code else None
     return Look(
         title=title_of([LEFT], [RIGHT], kind.name),

@@ -1,4 +1,4 @@
-"""The few more questions that a type of dispute has: what is asked, how it is answered, what is wrong with an answer."""
+"""The few more questions that a type of dispute has: what is asked, how, and what is wrong with an answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

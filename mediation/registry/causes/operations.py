@@ -286,7 +286,8 @@ def _write(event: str, new: DisputeType, *, by, why: str = "") -> int:
         initials=new.initials,
         facts={
             "causes": list(new.causes), "keywords": list(new.keywords), "traits": sorted(new.traits),
-            "papers": list(new.papers), "questions": [each.line for each in new.questions], "successor": new.successor, "why": why.strip(),
+            "papers": list(new.papers), "questions": [each.line for each in new.questions],
+            "successor": new.successor, "why": why.strip(),
         },
         valid_from=new.valid_from,
         valid_to=new.valid_to,
