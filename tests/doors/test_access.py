@@ -33,7 +33,7 @@ NAMED = {
     "routing-drafts": ["routing_drafts"], "links": ["case_links"], "mergers": ["person_mergers"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
-         "number": 20}
+         "number": 20, "type_code": "neighbour.leak"}
 # The access log: what reading, and being refused, may write.
 LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 # What somebody who only reads a case, or only has an account, may change beside the log.

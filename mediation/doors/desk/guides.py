@@ -61,12 +61,12 @@ def _card(kind, found):
     return Card(kind.code, kind.name, lines, kind.papers)
 
 
-@bp.get("/guides/<string(maxlength=40):code>")
+@bp.get("/guides/<string(maxlength=40):type_code>")
 @policy(Permission.CASES_READ)
-def show(code):
+def show(type_code):
     """One page to read or to print."""
     by, day = actor(), typewords.day(request.args.get("on"))
-    shown = card(code, on=day, centre_id=by.centre_id)
+    shown = card(type_code, on=day, centre_id=by.centre_id)
     if shown is None:
         abort(404)
     return render_template("desk/guides/show.html", card=shown, day=day)
@@ -83,29 +83,29 @@ def index():
     return render_template("desk/guides/index.html", rows=rows, names=names)
 
 
-@bp.route("/settings/guides/<string(maxlength=40):code>", methods=["GET", "POST"])
+@bp.route("/settings/guides/<string(maxlength=40):type_code>", methods=["GET", "POST"])
 @policy(MANAGE)
-def edit(code):
+def edit(type_code):
     """What the card says; looked at first, then published; everything it has said before."""
     by, today = actor(), clock.today()
-    kind = queries.effective(code, on=today, centre_id=by.centre_id)
+    kind = queries.effective(type_code, on=today, centre_id=by.centre_id)
     if kind is None:
         abort(404)
-    now, shown = guides.guide(code, on=today, centre_id=by.centre_id), None
+    now, shown = guides.guide(type_code, on=today, centre_id=by.centre_id), None
     form = GuideForm(data={part: getattr(now, part) if now else "" for part in guides.PARTS} | {"valid_from": today})
     if form.validate_on_submit():
         if request.form.get("do") == "publish":
             with refused_on(form) as done, transaction():
-                guides.rewrite(code, form.words(), by=by, on=form.valid_from.data, why=form.why.data)
+                guides.rewrite(type_code, form.words(), by=by, on=form.valid_from.data, why=form.why.data)
             if done:
                 flash(_("已发布，以前的写法留着"))
-                return redirect(url_for("desk.guides.edit", code=code))
+                return redirect(url_for("desk.guides.edit", type_code=type_code))
         else:
             with refused_on(form) as done:
-                shown = _card(kind, guides.rewritten(code, form.words(), by=by, on=form.valid_from.data))
+                shown = _card(kind, guides.rewritten(type_code, form.words(), by=by, on=form.valid_from.data))
     return render_template(
-        "desk/guides/edit.html", form=form, kind=kind, now=now, shown=shown, log=_log(code, by),
-        is_own=now is not None and now.code == code,
+        "desk/guides/edit.html", form=form, kind=kind, now=now, shown=shown, log=_log(type_code, by),
+        is_own=now is not None and now.code == type_code,
         above=queries.dispute_type(now.code, centre_id=by.centre_id) if now else None,
     )
 

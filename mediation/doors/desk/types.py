@@ -38,27 +38,27 @@ def index():
     )
 
 
-@bp.get("/settings/types/<string(maxlength=40):code>")
+@bp.get("/settings/types/<string(maxlength=40):type_code>")
 @policy(MANAGE)
-def show(code):
+def show(type_code):
     """One type: what it is today, what it leads to, everything it has been and who made it so."""
-    by, kind = actor(), _kind(code)
+    by, kind = actor(), _kind(type_code)
     today = clock.today()
     return render_template(
-        "desk/types/show.html", kind=kind, line=typewords.line(code, by), look=typewords.look(kind, on=today, by=by),
-        below=queries.types_below(code, on=today, centre_id=by.centre_id), log=typewords.log(code, by),
+        "desk/types/show.html", kind=kind, line=typewords.line(type_code, by), look=typewords.look(kind, on=today, by=by),
+        below=queries.types_below(type_code, on=today, centre_id=by.centre_id), log=typewords.log(type_code, by),
         is_main=kind.parent_code is None, may_add=kind.level < operations.DEEPEST and kind.is_valid(today),
-        open_cases=cases.open_of_type(code, centre_id=by.centre_id), most=cases.COUNT_UP_TO,
+        open_cases=cases.open_of_type(type_code, centre_id=by.centre_id), most=cases.COUNT_UP_TO,
     )
 
 
-@bp.route("/settings/types/<string(maxlength=40):code>/add", methods=["GET", "POST"])
+@bp.route("/settings/types/<string(maxlength=40):type_code>/add", methods=["GET", "POST"])
 @policy(MANAGE)
-def add(code):
+def add(type_code):
     """A local type below this one."""
-    by, above = actor(), _kind(code)
+    by, above = actor(), _kind(type_code)
     form = AddTypeForm(data={"valid_from": clock.today()})
-    new = operations.free_code(code, by=by)
+    new = operations.free_code(type_code, by=by)
 
     def make():
         return operations.added(new, form.name.data, by=by, on=form.valid_from.data, **form.parts())
@@ -69,43 +69,43 @@ def add(code):
     return _published(form, above, make, publish, title=_("“%(name)s”下面加一个类型", name=above.name))
 
 
-@bp.route("/settings/types/<string(maxlength=40):code>/change", methods=["GET", "POST"])
+@bp.route("/settings/types/<string(maxlength=40):type_code>/change", methods=["GET", "POST"])
 @policy(MANAGE)
-def change(code):
+def change(type_code):
     """Another name, other words, papers or questions from a day on."""
-    by, kind = actor(), _kind(code)
-    own = operations.own_part(code, by=by)
+    by, kind = actor(), _kind(type_code)
+    own = operations.own_part(type_code, by=by)
     form = ChangeTypeForm(data=ChangeTypeForm.data_of(own) | {"valid_from": clock.today()})
 
     def parts():
         return {"name": form.name.data} | form.parts()
 
     def make():
-        return operations.changed_type(code, by=by, on=form.valid_from.data, **parts())
+        return operations.changed_type(type_code, by=by, on=form.valid_from.data, **parts())
 
     def publish():
-        operations.change_type(code, by=by, on=form.valid_from.data, why=form.why.data, **parts())
+        operations.change_type(type_code, by=by, on=form.valid_from.data, why=form.why.data, **parts())
 
     return _published(form, kind, make, publish, title=_("改“%(name)s”", name=kind.name), before=own)
 
 
-@bp.route("/settings/types/<string(maxlength=40):code>/end", methods=["GET", "POST"])
+@bp.route("/settings/types/<string(maxlength=40):type_code>/end", methods=["GET", "POST"])
 @policy(MANAGE)
-def end(code):
+def end(type_code):
     """The last day of a type, and which one to choose afterwards."""
-    by, kind = actor(), _kind(code)
+    by, kind = actor(), _kind(type_code)
     form = EndTypeForm(data={"valid_to": clock.today()})
     form.successor.choices = typewords.successors(kind, by)
 
     def make():
-        return operations.closed_type(code, by=by, on=form.valid_to.data, successor=form.successor.data or None)
+        return operations.closed_type(type_code, by=by, on=form.valid_to.data, successor=form.successor.data or None)
 
     def publish():
         operations.close_type(
-            code, by=by, on=form.valid_to.data, successor=form.successor.data or None, why=form.why.data
+            type_code, by=by, on=form.valid_to.data, successor=form.successor.data or None, why=form.why.data
         )
 
-    own = operations.own_part(code, by=by)
+    own = operations.own_part(type_code, by=by)
     return _published(form, kind, make, publish, title=_("停用“%(name)s”", name=kind.name), before=own)
 
 
@@ -118,7 +118,7 @@ def _published(form, kind, make, publish, *, title, before=None):
                 publish()
             if done:
                 flash(_("已发布，旧案件保留原来的类型和名称"))
-                return redirect(url_for("desk.types.show", code=kind.code))
+                return redirect(url_for("desk.types.show", type_code=kind.code))
         else:
             with refused_on(form) as done:
                 after = make()

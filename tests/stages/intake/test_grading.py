@@ -97,7 +97,7 @@ def test_a_type_that_ended_is_chosen_no_more_but_keeps_its_cases(county):
     session.commit()
     with transaction():
         operations.close_type("neighbour.trees", successor="neighbour.boundary", by=admin, on=date(2026, 11, 20))
-    with pytest.raises(RuleBroken) as error, transaction():
+    with pytest.raises(RuleBroken) as error:
         makers.make_case(county.centre, county.clerk, matter=replace(makers.DRAIN, type_code="neighbour.trees"))
     assert [each.reason for each in error.value.obstacles] == [Bar.TYPE_ENDED]
     with transaction():
