@@ -37,6 +37,7 @@ MODELS = (
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
     "mediation.stages.intake.models",
+    "mediation.stages.contacts.models",
 )
 
 

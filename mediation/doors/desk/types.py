@@ -45,7 +45,8 @@ def show(type_code):
     by, kind = actor(), _kind(type_code)
     today = clock.today()
     return render_template(
-        "desk/types/show.html", kind=kind, line=typewords.line(type_code, by), look=typewords.look(kind, on=today, by=by),
+        "desk/types/show.html", kind=kind, line=typewords.line(type_code, by),
+        look=typewords.look(kind, on=today, by=by),
         below=queries.types_below(type_code, on=today, centre_id=by.centre_id), log=typewords.log(type_code, by),
         is_main=kind.parent_code is None, may_add=kind.level < operations.DEEPEST and kind.is_valid(today),
         open_cases=cases.open_of_type(type_code, centre_id=by.centre_id), most=cases.COUNT_UP_TO,
