@@ -23,6 +23,9 @@ class QuestionKind(Choice):
     ONE_OF = "one_of", N_("选项")
 
 
+PLAIN = tuple(each for each in QuestionKind if each != QuestionKind.ONE_OF)
+
+
 class Fault(Reason):
     """What is wrong with a question, or with an answer to it."""
 
@@ -51,12 +54,12 @@ class TypeQuestion:
 
 
 def read(lines: Iterable[str]) -> tuple[tuple[TypeQuestion, ...], list[Obstacle]]:
-    """Return the questions of lines like ``报警了没有|是否``, and what is wrong with them."""
+    """Return the questions of lines like ``报警了没有|是否``, ``Police called|yes_no``, and their faults."""
     found: dict[str, TypeQuestion] = {}
     faults = []
     for line in filter(None, (each.strip() for each in lines)):
         label, _sep, how = (part.strip() for part in line.partition(SEPARATOR))
-        kind = next((each for each in QuestionKind if each.label == how and each != QuestionKind.ONE_OF), None)
+        kind = next((each for each in PLAIN if how in (each.label, each.value)), None)
         options = tuple(filter(None, (part.strip() for part in how.split(BETWEEN)))) if kind is None else ()
         if not label or (how and kind is None and len(options) < 2):
             faults.append(because(Fault.UNREADABLE, line=line))
