@@ -11,7 +11,7 @@ PLAN = (
     {"ground"},
     {"registry.access", "registry.calendar", "registry.causes", "registry.regions", "registry.settings"},
     {"registry.units", "registry.people"},
-    {"registry.staff", "registry.mediators", "registry.points"},
+    {"registry.staff", "registry.mediators", "registry.points", "registry.dutylists"},
     {"registry.phrases"},
     {"casefile.cases"},
     {"casefile.clocks", "casefile.papers", "casefile.attachments", "casefile.duties", "casefile.outside"},

@@ -125,6 +125,9 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "intake.may_merge": lambda case: not merging_obstacles(case.progress),
     "intake.may_unmerge": curable,  # for seven days
     "routing.admissible": curable,
+    "routing.not_before_arbiter": curable,  # the arbiter rules, or nobody is named any more
+    "routing.waits_for_arbiter": curable,
+    "routing.not_designated": curable,  # who was told to take it may still refuse acceptance
     "routing.no_open_track": lambda case: case.proceeding not in ACTIVE_PROCEEDING,
     "duties.none_bars_routing": curable,
     "duties.none_bars_session": curable,
@@ -169,6 +172,7 @@ def performed(case: Walk) -> Iterator[Walk]:
 
 BRINGS = {  # what follows from a step beyond its own state
     "case.route": lambda case: [replace(case, transfer=TransferState.SENT)],
+    "case.designate": lambda case: [replace(case, transfer=TransferState.SENT)],
     "case.record_consent": lambda case: [replace(case, refused=True)],
     "transfer.reject": lambda case: [replace(case.fresh, case=C.SCREENED)],
     "case.change_track": lambda case: [replace(case.fresh, case=C.SCREENED)],

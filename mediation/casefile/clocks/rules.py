@@ -11,6 +11,7 @@ class ClockLabel(Choice):
 
     ACCEPTANCE = "acceptance", N_("决定是否受理")
     ANSWER_TRANSFER = "answer_transfer", N_("接收或退回")
+    DESIGNATION = "designation", N_("裁定去处")
     MEDIATION = "mediation", N_("调解期限")
     APPLY_CONFIRMATION = "apply_confirmation", N_("申请司法确认")
     COURT_ACCEPTANCE = "court_acceptance", N_("法院决定是否受理")

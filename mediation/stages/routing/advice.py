@@ -112,6 +112,11 @@ def traits_of(case: Case) -> frozenset[str]:
     return casefacts.traits_of(case.type_code, centre_id=case.centre_id)
 
 
+def type_words(case: Case) -> str:
+    """Return the name of the dispute's type."""
+    return getattr(causes.dispute_type(case.type_code, centre_id=case.centre_id), "name", "")
+
+
 def lineage(code: str | None) -> tuple[str, ...]:
     """Return a type's code and those above it: ``neighbour.water``, ``neighbour``."""
     parts = code.split(".") if code else []
