@@ -10,7 +10,9 @@ CHECKS = (
     "mediation.stages.intake.checks",
     "mediation.stages.routing.checks",
     "mediation.stages.routing.arbiter.checks",
+    "mediation.stages.routing.many",
     "mediation.stages.proceedings.checks",
+    "mediation.stages.proceedings.many",
     "mediation.stages.bookings.checks",
     "mediation.stages.agreements.checks",
     "mediation.stages.referrals.checks",
@@ -38,6 +40,7 @@ MODELS = (
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
+    "mediation.casefile.batches.models",
     "mediation.stages.intake.models",
 )
 

@@ -14,7 +14,10 @@ PLAN = (
     {"registry.staff", "registry.mediators", "registry.points", "registry.dutylists"},
     {"registry.phrases"},
     {"casefile.cases"},
-    {"casefile.clocks", "casefile.papers", "casefile.attachments", "casefile.duties", "casefile.outside"},
+    {
+        "casefile.clocks", "casefile.papers", "casefile.attachments", "casefile.duties", "casefile.outside",
+        "casefile.batches",
+    },
     {"casefile.notices"},
     {"stages.intake"},
     {"stages.routing"},

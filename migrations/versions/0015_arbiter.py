@@ -97,12 +97,51 @@ def upgrade():
     op.create_index(
         "ix_designations_centre_id_main_type", "designations", ["centre_id", "main_type", "is_precedent", "id"]
     )
+    _batches()
     op.add_column("transfers", sa.Column("duty_item_id", LONG, nullable=True))
     op.add_column("transfers", sa.Column("designation_id", LONG, nullable=True))
+
+
+def _batches():
+    named(
+        "batches",
+        sa.Column("unit_id", LONG, nullable=False),
+        sa.Column("account_id", LONG, nullable=False),
+        sa.Column("post_id", LONG, nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("target", JSON, nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("why_stopped", sa.String(length=400), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.Column("recorded_at", INSTANT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_batches_unit_id")),
+    )
+    op.create_index("ix_batches_unit_id_id", "batches", ["unit_id", "id"])
+    op.create_table(
+        "batch_rows",
+        sa.Column("id", LONG, autoincrement=False, nullable=False),
+        sa.Column("batch_id", LONG, nullable=False),
+        sa.Column("case_id", LONG, nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(length=32), nullable=False),
+        sa.Column("does", JSON, nullable=False),
+        sa.Column("said", JSON, nullable=False),
+        sa.Column("why", JSON, nullable=False),
+        sa.Column("tried_in", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_batch_rows_batch_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_batch_rows_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_rows")),
+        sa.UniqueConstraint("batch_id", "case_id", name="uq_batch_rows_batch_id_case_id"),
+    )
+    op.create_index(op.f("ix_batch_rows_case_id"), "batch_rows", ["case_id"])
+    op.create_index("ix_batch_rows_batch_id_line", "batch_rows", ["batch_id", "line"])
 
 
 def downgrade():
     for column in ("designation_id", "duty_item_id"):
         op.drop_column("transfers", column)
-    for table in ("designations", "arbiters", "duty_items", "duty_lists"):
+    for table in ("batch_rows", "batches", "designations", "arbiters", "duty_items", "duty_lists"):
         op.drop_table(table)

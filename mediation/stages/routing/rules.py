@@ -59,6 +59,7 @@ class Bar(Reason):
     UNIT_NOT_LISTED = "unit_not_listed", N_("%(unit)s不在法院特邀调解名册上"), "JM-01"
     UNIT_NOT_ON_TRACK = "unit_not_on_track", N_("%(unit)s不办%(track)s"), "RT-01"
     NO_REASON = "no_reason", N_("不按建议分流，要选理由"), None
+    NO_SUGGESTION = "no_suggestion", N_("没有规则合，打开这一件自己选去处"), None
     NO_REJECT_REASON = "no_reject_reason", N_("退回要选理由"), None
     UNKNOWN_CONDITION = "unknown_condition", N_("规则里有认不得的条件：%(name)s"), None
     STILL_OPEN = "still_open", N_("本案还有一次调解没结束，先结束再分流"), "RT-01"

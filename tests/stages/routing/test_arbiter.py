@@ -55,9 +55,8 @@ def bounced(county, times=2, **values):
 
 
 def ruled(county, by, case, **values):
-    values = {
-        "track": Track.PEOPLES, "unit_public_id": county.committee.public_id, "why": "排水沟在村里", "signs": "共用排水沟",
-    } | values
+    given = {"track": Track.PEOPLES, "unit_public_id": county.committee.public_id}
+    values = given | {"why": "排水沟在村里", "signs": "共用排水沟"} | values
     return do(operations.designate, case.public_id, by=by, on=TODAY, **values)
 
 
@@ -155,7 +154,8 @@ def test_the_next_similar_case_is_told_of_the_ruling_until_it_is_ended(county, s
     version = queries.rulings(for_=root)[0][0].version
     with pytest.raises(Invalid):
         do(operations.end_precedent, public_id, by=root, on=TODAY, ended_on=tomorrow, reason=" ", version=version)
-    do(operations.end_precedent, public_id, by=root, on=TODAY, ended_on=tomorrow, reason="沟归镇里管了", version=version)
+    ended = {"by": root, "on": TODAY, "ended_on": tomorrow, "version": version}
+    do(operations.end_precedent, public_id, reason="沟归镇里管了", **ended)
     assert queries.precedents_for(alike, on=TODAY) and not queries.precedents_for(alike, on=tomorrow)
     do(operations.take_up_precedent, public_id, by=root, version=version + 1)
     assert queries.precedents_for(alike, on=tomorrow)
