@@ -16,7 +16,9 @@ from tests import cast, makers
 from tests.doors.desk.county import desks
 from tests.doors.visitor import Visitor
 
-ROWS = [["邻里", "相邻用水、排水、通行纠纷的调解", "武阳镇人民调解委员会", "民法典"], ["物业", "停车位争议", "住建局", ""]]
+ROWS = [
+    ["邻里", "相邻用水、排水、通行纠纷的调解", "武阳镇人民调解委员会", "民法典"], ["物业", "停车位争议", "住建局", ""],
+]
 
 
 def bounced(county):
