@@ -23,6 +23,7 @@ from mediation.registry.units.rules import UnitKind
 DATA = tomllib.loads((Path(__file__).parent / "county.toml").read_text("utf-8"))
 FOUNDED = date(2022, 3, 1)
 TOWN_LIKE = ("镇", "乡", "街道")
+DUTY_LIST = "南昌县矛盾纠纷化解职责清单（演示用，不是公布的）"
 WAGE = "2025 9200000", "演示用的数字，不是公布数"
 
 
@@ -101,9 +102,7 @@ def found() -> County:
     settings.set_text(
         "wage", "QT-04", WAGE[0], by=by, valid_from=date(2026, 1, 1), source=WAGE[1], reason="演示数据"
     )
-    dutylists.write(
-        dutylist_rules.read(_duties()), by=by, valid_from=FOUNDED, source="南昌县矛盾纠纷化解职责清单（演示用，不是公布的）",
-    )
+    dutylists.write(dutylist_rules.read(_duties()), by=by, valid_from=FOUNDED, source=DUTY_LIST)
     for row in DATA["phrases"]:
         phrases.add(by=by, on=FOUNDED, shared=True, **row)
     return County(centre.id, bodies, towns, villages, chosen, rooms)

@@ -22,8 +22,8 @@ from mediation.ground import clock, trail
 from mediation.ground.db import session, transaction
 from mediation.ground.jobs import Job
 from mediation.ground.pdf.faults import PressFault
-from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.access.rules import Role
+from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import operations as mediators
 from mediation.registry.staff.models import Post
 from mediation.stages.confirmation import operations as confirmation
