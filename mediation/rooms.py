@@ -42,6 +42,7 @@ MODELS = (
     "mediation.casefile.outside.models",
     "mediation.casefile.batches.models",
     "mediation.stages.intake.models",
+    "mediation.stages.contacts.models",
 )
 
 
