@@ -14,6 +14,7 @@ from mediation.registry.access.rules import Depth, Role
 from mediation.registry.dutylists import operations as dutylists
 from mediation.registry.dutylists import queries as items
 from mediation.registry.staff.models import Post
+from mediation.stages.archive import operations as archive
 from mediation.stages.intake import refusal
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as hops
@@ -136,10 +137,8 @@ def test_where_nobody_is_named_any_more_the_dispatcher_routes(county, supervisor
 
 def test_a_case_that_ends_waits_for_no_ruling(county, supervisor):
     case = bounced(county)
-    do(
-        refusal.refuse, case.public_id, by=county.dispatcher, on=TODAY, ground=refusal.Ground.ONE_REFUSES,
-        ways=[refusal.Way.SUIT], told=True,
-    )
+    refused = {"ground": refusal.Ground.ONE_REFUSES, "ways": [refusal.Way.SUIT], "told": True}
+    do(archive.refuse, case.public_id, by=county.dispatcher, on=TODAY, **refused)
     assert queries.waiting(case.id) is None
 
 

@@ -94,9 +94,9 @@ def call(case: Case, *, by: Actor, on: date) -> None:
     notices.tell(case, Event.TO_ARBITER, seats.ARBITER, by=by, mark=designation.id, due_on=answer.due_on)
 
 
-@reacts_to("case.close", "case.refuse", "case.withdraw", "case.merge")
+@reacts_to("case.close", "case.refuse", "case.withdraw")
 def need_no_more(case: Case, *, by: Actor, on: date) -> None:
-    """A case that has ended needs no ruling."""
+    """A case that has ended needs no ruling; one that was merged away may come back to it."""
     designation = queries.waiting(case.id)
     if designation is not None:
         designation.state = DesignationState.DROPPED
