@@ -113,8 +113,9 @@ def traits_of(case: Case) -> frozenset[str]:
 
 
 def type_words(case: Case) -> str:
-    """Return the name of the dispute's type."""
-    return getattr(causes.dispute_type(case.type_code, centre_id=case.centre_id), "name", "")
+    """Return the names of the dispute's type and of those above it."""
+    found = (causes.dispute_type(code, centre_id=case.centre_id) for code in lineage(case.type_code))
+    return " ".join(each.name for each in found if each)
 
 
 def lineage(code: str | None) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def test_the_ruling_binds_the_unit_and_ends_the_wait(county, supervisor):
     ruled(county, supervisor, case)
     case = cast.again(case)
     assert (case.stage, case.turn, case.lead_unit_id) == (Stage.ROUTED, Turn.UNIT, county.committee.id)
-    assert access.depth_of(supervisor, case) is None
+    assert access.depth_of(supervisor, case) == Depth.PROGRESS
     with pytest.raises(RuleBroken) as error:
         do(routing.reject, cast.waiting(case).public_id, by=county.head, on=TODAY, reason=RejectReason.PAPERS)
     assert reasons(error) == [Bar.DESIGNATED]
@@ -131,7 +131,7 @@ def test_where_nobody_is_named_any_more_the_dispatcher_routes(county, supervisor
     case = bounced(county)
     admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
     do(operations.name, None, by=admin, on=TODAY, valid_from=TODAY)
-    assert access.depth_of(supervisor, case) is None
+    assert access.depth_of(supervisor, case) == Depth.PROGRESS
     assert cast.routed(county, case).stage == Stage.ROUTED
 
 
