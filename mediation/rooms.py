@@ -14,6 +14,7 @@ CHECKS = (
     "mediation.stages.proceedings.checks",
     "mediation.stages.proceedings.many",
     "mediation.stages.bookings.checks",
+    "mediation.stages.groups.checks",
     "mediation.stages.agreements.checks",
     "mediation.stages.referrals.checks",
     "mediation.stages.confirmation.checks",

@@ -33,6 +33,7 @@ NAMED = {
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "routing-drafts": ["routing_drafts"], "precedents": ["designations"],
     "links": ["case_links"], "mergers": ["person_mergers"],
+    "groups": ["case_groups"], "group-members": ["group_members"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
          "number": 20}
