@@ -43,6 +43,7 @@ LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 OWN = {
     "desk.supervision.look": {"case_access", "notices", "idempotency_keys"},
     "desk.notices.read": {"notices"},
+    "desk.arbiter.end": {"designations"},  # a precedent is the centre's, whatever becomes of its case
     "desk.account.language": {"accounts"},
     "desk.account.password": {"accounts"},
     "desk.intake.register": {"drafts"},  # counts whom "seen before" was asked about (P25)
