@@ -11,6 +11,8 @@ CHECKS = (
     "mediation.stages.routing.checks",
     "mediation.stages.routing.arbiter.checks",
     "mediation.stages.routing.many",
+    "mediation.stages.routing.delegation_checks",
+    "mediation.stages.assisting.checks",
     "mediation.stages.proceedings.checks",
     "mediation.stages.proceedings.many",
     "mediation.stages.bookings.checks",
@@ -26,6 +28,7 @@ CHECKS = (
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
+    "mediation.stages.assisting.jobs",
 )
 MODELS = (
     "mediation.ground.jobs",
@@ -42,6 +45,8 @@ MODELS = (
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
     "mediation.casefile.batches.models",
+    "mediation.casefile.notes.models",
+    "mediation.stages.shifts.models",
     "mediation.stages.intake.models",
     "mediation.stages.contacts.models",
 )

@@ -45,6 +45,8 @@ class Relation(Choice):
     SUPERVISION = "supervision", N_("督办")
     LOOK = "look", N_("督办查看内容")
     ARBITER = "arbiter", N_("裁定去处")
+    HELPING = "helping", N_("协助人员")
+    ASKED = "asked", N_("被征求意见的单位")
 
 
 class Permission(Choice):
@@ -115,7 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDITOR})
 
 # Relations of one person; the others are the whole unit's.
-PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK})
+PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK, Relation.HELPING})
 # Relations that pass within days, of units that are tied to the case by another one anyway: figures do without them.
 PASSING = frozenset({Relation.ARBITER})
 
@@ -123,10 +125,11 @@ PASSING = frozenset({Relation.ARBITER})
 SIGHT: dict[Role, dict[Relation, Depth]] = {
     R.INTAKE_CLERK: {Relation.REGISTERED: Depth.CONTENTS},
     R.DISPATCHER: {Relation.REGISTERED: Depth.CONTENTS},
-    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS},
+    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS, Relation.HELPING: Depth.PROGRESS},
     R.HEAD: {
         Relation.LEAD: Depth.CONTENTS,
         Relation.ASSISTING: Depth.PROGRESS,
+        Relation.ASKED: Depth.PROGRESS,
         Relation.EARLIER_LEAD: Depth.PROGRESS,
         Relation.REGISTERED: Depth.CONTENTS,
     },
