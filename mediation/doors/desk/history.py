@@ -84,6 +84,8 @@ TOLD = {
     "case.screen": (("yes", Question), ("grade", Grade), ("urgency", Urgency)),
     "case.grade": (("grade", Grade), ("urgency", Urgency), ("why", GradeReason)),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
+    "case.call_arbiter": (("who", None),),
+    "case.designate": (("track", Track), ("unit", None), ("why", None)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
     "case.correct": (("what", Work), ("capacity", Representation)),
     "case.close": (("outcome", ClosingOutcome),),
