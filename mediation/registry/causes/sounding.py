@@ -80,7 +80,7 @@ def suggest(story: str, types: Iterable[DisputeType], words: Sequence[Word], lim
         if weight < HEARD:
             break
         named = _most_exact(code, weight, heard, by_code)
-        words_of_it = heard[code].total | heard[named].own
+        words_of_it = heard[code].own | heard[named].total  # not those that speak for a sister of the type
         told = sorted(words_of_it, key=lambda word: (-heard[named].own.get(word, 0), -words_of_it[word], word))
         found.append(Suggestion(by_code[named], tuple(told[:MOST_WORDS]), round(weight / everything, 3)))
     return found

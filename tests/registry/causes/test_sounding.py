@@ -74,3 +74,8 @@ def test_the_words_of_a_type_speak_for_the_type_above_and_a_longer_story_says_by
 def test_a_keyword_of_a_centre_counts_without_being_weighed(ground):
     own = [*TYPES, DisputeType("a.dance", "舞", "w", keywords=("广场舞曲",))]
     assert suggest("广场舞曲太响", own, weigh(own, WORDS))[0].type.code == "a.dance"
+
+
+def test_the_words_shown_are_those_of_the_type_and_not_of_its_sister(ground):
+    [first, *_rest] = queries.suggest_types("借了我三万块，写了借条，去年干活的工钱也没给", on=TODAY)
+    assert first.type.code == "contract.loan" and "借条" in first.words and "工钱" not in first.words
