@@ -30,8 +30,8 @@ def index():
     )
     if text:
         hit = {each.code for each in found if text in each.name or text.lower() in (each.initials, each.code)}
-        wanted = {code for each in hit for code in line_of(each)}
-        found = [each for each in found if each.code in wanted]
+        above = {code for each in hit for code in line_of(each)}
+        found = [each for each in found if each.code in above or hit.intersection(line_of(each.code))]
     return render_template(
         "desk/types/index.html", types=found, day=day, text=text, with_ended=with_ended,
         own=queries.own_codes(by.centre_id), traits=typewords.traits_of,
