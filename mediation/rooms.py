@@ -7,6 +7,7 @@ CHECKS = (
     "mediation.casefile.cases.checks",
     "mediation.casefile.duties.checks",
     "mediation.casefile.notices.checks",
+    "mediation.casefile.deliveries.checks",
     "mediation.stages.intake.checks",
     "mediation.stages.routing.checks",
     "mediation.stages.proceedings.checks",
@@ -22,6 +23,7 @@ CHECKS = (
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
+    "mediation.stages.bundles.jobs",
 )
 MODELS = (
     "mediation.ground.jobs",

@@ -32,6 +32,15 @@ class Bar(Reason):
     FAILED = "failed", N_("这份文书没有排成：%(why)s")
 
 
+_hearers = []
+
+
+def when_issued(function):
+    """Register ``function(paper, case, *, on, replaces)`` to run in the transaction in which a paper is issued."""
+    _hearers.append(function)
+    return function
+
+
 def issue(
     case: Case, kind: str, values: contract.Values, *, by: Actor, on: date, about=None, word: str | None = None,
     replaces: Paper | None = None,
@@ -67,6 +76,8 @@ def issue(
         "paper.issued", by=by, about=paper, case_id=case.id,
         params={"kind": kind, "number": number, "hash": paper.short_hash, "draft": values.draft},
     )
+    for hear in _hearers:
+        hear(paper, case, on=on, replaces=replaces)
     return paper
 
 

@@ -9,6 +9,7 @@ ROOMS = (
     "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions", "attempts", "bookings",
     "days", "evidence", "phrases", "routingrules",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
+    "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
     "areas", "causes", "accounts", "mediators", "settings", "calendars",
 )
