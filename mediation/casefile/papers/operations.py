@@ -147,6 +147,25 @@ def content(public_id: str, *, by: Actor, depth: Depth = Depth.CONTENTS) -> tupl
     return session.get_one(Paper, paper.id), plain
 
 
+def large(public_id: str, *, by: Actor) -> tuple[Paper, bytes]:
+    """Return a paper in large print: the same words from the same snapshot, set anew each time and kept nowhere.
+
+    A logged read like :func:`content`. Raises NotFound for one that does not stand.
+    """
+    paper, case = cases.child(Paper, public_id, for_=by)
+    if paper.state not in (PaperState.WAITING, PaperState.READY):
+        raise NotFound()
+    box, kind, version = case.box(), paper.kind, paper.template_version
+    snapshot = json.loads(box.open(paper.snapshot_sealed, "papers", "snapshot", paper.id))
+    session.rollback()
+    plain = printing.pdf(kind, version, snapshot, large=True)
+    with transaction():
+        paper, case = cases.child(Paper, public_id, for_=by)
+        said = {"kind": paper.kind, "number": paper.number, "large": True}
+        trail.record("paper.opened", by=by, about=paper, case_id=case.id, params=said)
+    return session.get_one(Paper, paper.id), plain
+
+
 def progress(public_id: str, *, by: Actor) -> str:
     """Say how far a paper is that the actor may open: "waiting", "ready", or "failed" until it is tried again."""
     paper, _case = cases.child(Paper, public_id, for_=by)
