@@ -27,7 +27,8 @@ from mediation.stages.intake import chains
 bp = Blueprint("cases", __name__)
 
 STAGE_SECTIONS = (
-    "bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "deliveries", "atwindow",
+    "groups", "bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "deliveries",
+    "atwindow",
 )
 
 
