@@ -19,7 +19,6 @@ from mediation.casefile.deliveries import operations, queries
 from mediation.casefile.deliveries.rules import INVITATION, Result, ReturnReason, Told, Way
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.forms import PAPERS
-from mediation.casefile.papers.models import PaperState
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.desk.proceedingforms import choices
 from mediation.doors.shared import words
@@ -34,6 +33,7 @@ from mediation.registry.units import queries as units
 bp = Blueprint("deliveries", __name__)
 
 DELIVERS = STEPS["case.deliver"]
+CANCELLED = "cancelled"  # of a paper that does not stand
 OWING = {  # steps with or after which papers and invitations are on their way
     "booking.set", "agreement.agree", "proceeding.end", "proceeding.refuse", "case.refuse", "delivery.arrive",
     "delivery.send",
@@ -92,7 +92,7 @@ def of_case(public_id):
 
 def _add_form(case):
     form = AddForm()
-    issued = [each for each in papers.of_case(case.id) if each.state != PaperState.CANCELLED and not each.is_draft]
+    issued = [each for each in papers.of_case(case.id) if each.state != CANCELLED and not each.is_draft]
     form.paper.choices = [
         SelectChoice(each.public_id, f"{_(PAPERS[each.kind].name)} {each.number}") for each in reversed(issued)
     ]

@@ -12,6 +12,7 @@ from PIL import Image
 
 from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments.rules import AttachmentKind
+from mediation.casefile.papers import printing
 from mediation.ground import clock, files, jobs
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotAllowed, NotFound, RuleBroken
@@ -25,8 +26,15 @@ from tests.road import do
 TODAY = date(2026, 11, 23)
 
 
+@pytest.fixture(scope="module")
+def printer(tmp_path_factory):
+    made = printing.set_up(tmp_path_factory.mktemp("fonts"))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def county(ground):
+def county(ground, printer):
     return cast.gather()
 
 
@@ -72,17 +80,17 @@ def test_a_case_is_bound_numbered_hashed_and_opens_without_the_program(county):
        by=county.mediator, on=TODAY)
     public_id = ask(county, case)
     bundle = made(public_id)
-    assert (bundle.state, bundle.error, bundle.done, bundle.total) == (BundleState.READY, None, 4, 4)
+    assert (bundle.state, bundle.error, bundle.done, bundle.total) == (BundleState.READY, None, 5, 5)
 
     whole = opened(public_id, county.mediator, "pdf")
     with pikepdf.open(io.BytesIO(whole)) as pdf:
-        assert bundle.pages == 3 and len(pdf.pages) == 5, "cover, contents, receipt, two pictures"
+        assert bundle.pages == 4 and len(pdf.pages) == 6, "cover, contents, receipt, register, two pictures"
     with zipfile.ZipFile(io.BytesIO(opened(public_id, county.mediator))) as archive:
         assert archive.testzip() is None
         manifest = json.loads(archive.read("manifest.json"))
         for line in (line for line in manifest["files"] if line["file"]):
             assert hashlib.sha256(archive.read(line["file"])).hexdigest() == line["sha256"]
-        assert "02 借条.jpg" in " ".join(archive.namelist()) and "沟 照片" in " ".join(archive.namelist())
+        assert "借条.jpg" in " ".join(archive.namelist()) and "沟 照片" in " ".join(archive.namelist())
         index = archive.read("index.html").decode()
         assert "http" not in index.replace("http-equiv", "") and "manifest.json" in index and "万秋莲" in index
         assert "权利义务告知书" in index, "what the dossier lacks stands on it"
@@ -162,5 +170,5 @@ def test_two_hundred_pages_within_memory(county):
         hand_in(county, case, title, plain, "pdf")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     bundle = made(ask(county, case))
-    assert bundle.pages == 201
+    assert bundle.pages == 202
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024  # KiB
