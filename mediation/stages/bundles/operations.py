@@ -76,7 +76,7 @@ def content(public_id: str, form: str, *, by: Actor) -> tuple[Bundle, Case, byte
     plain = files.store().get(name, case.box(), sha256)
     with transaction():
         trail.record(
-            "bundle.taken", by=by, about=bundle, case_id=case.id, params={"form": form, "sha256": sha256.hex()}
+            "bundle.taken", by=by, about=bundle, case_id=case.id, params={"file": form, "sha256": sha256.hex()}
         )
     bundle, case = queries.get(public_id, for_=by)
     return bundle, case, plain
