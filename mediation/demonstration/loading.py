@@ -11,6 +11,9 @@ from sqlalchemy import String, delete, func, literal, select, update
 from sqlalchemy import cast as as_type
 
 from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import DeliveryState
+from mediation.casefile.deliveries.models import Delivery
+from mediation.casefile.deliveries.rules import INVITATION, Way
 from mediation.casefile.notices.models import Notice
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
@@ -25,8 +28,10 @@ from mediation.ground.pdf.faults import PressFault
 from mediation.registry.access.rules import Role
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import operations as mediators
+from mediation.registry.staff.models import Post
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation import queries as applications
+from mediation.stages.routing.arbiter import operations as arbiter
 from mediation.stages.shifts import operations as shifts
 from mediation.stages.shifts import queries as desk
 from mediation.stages.shifts.operations import LineValues
@@ -55,6 +60,7 @@ def load(
         cast, shown = _fill(reference, cases, seed, say)
         _leave_to_first_opening()
         _have_read_notices(before=agenda.moment(reference - UNREAD, hour(0)))
+        _have_delivered(before=agenda.moment(reference - UNREAD, hour(0)))
         if logins is not None:
             write_logins(logins, cast.logins)
     took = time.monotonic() - began
@@ -67,6 +73,7 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     clock.freeze(agenda.moment(OPENED, hour(9)))
     place = county.found()
     cast = engage(place, on=OPENED, seed=seed, reference=reference)
+    _name_arbiter(cast, place)
     say(f"已建南昌县：{len(place.bodies)} 个单位，{len(cast.trained)} 名调解员")
     stage = Stage(place, cast, calendar_of(place.centre_id), seed=seed, reference=reference)
     plan = Agenda(until=agenda.moment(reference, hour(0)))
@@ -78,6 +85,13 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     plan.enter(agenda.moment(evening, hour(17, 25)), _go_home(cast))
     plan.run(_Progress(plan, say))
     return cast, [affair.case for _at, affair in shown[: len(shows.names())]]
+
+
+def _name_arbiter(cast: Cast, place: county.County) -> None:
+    """Bounced cases go to the supervisor, as in the county of the model."""
+    supervisor = cast.desks[Role.SUPERVISOR][0]
+    post = session.scalars(select(Post.public_id).where(Post.id == supervisor.post_id)).one()
+    arbiter.name(post, by=place.by, on=OPENED, valid_from=OPENED)
 
 
 def _train(cast: Cast):
@@ -126,6 +140,15 @@ def _have_read_notices(*, before: datetime) -> None:
     """People who work every day have read what they were told: only the last days' notices are new."""
     old = update(Notice).where(Notice.recorded_at < before, Notice.read_at.is_(None))
     session.execute(old.values(read_at=Notice.recorded_at).execution_options(synchronize_session=False))
+
+
+def _have_delivered(*, before: datetime) -> None:
+    """What was issued long ago was handed over at the signing table; only the last days' papers are on their way."""
+    old = update(Delivery).where(
+        Delivery.recorded_at < before, Delivery.state == DeliveryState.OPEN, Delivery.what != INVITATION
+    )
+    handed = {"state": DeliveryState.DELIVERED, "way": Way.HANDED, "delivered_on": Delivery.issued_on}
+    session.execute(old.values(handed).execution_options(synchronize_session=False))
 
 
 def _render(shown: Sequence[str], say) -> None:

@@ -8,9 +8,11 @@ ROOMS = (
     "account", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "samepeople",
     "intake", "orders", "signposts", "letters", "routing", "levels", "assisting", "duties", "proceedings",
     "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence", "phrases", "routingrules",
+    "dutylists", "arbiter", "triage",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
+    "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
-    "areas", "causes", "accounts", "mediators", "settings", "calendars",
+    "areas", "causes", "accounts", "mediators", "settings", "calendars", "types", "guides", "grading", "asked",
 )
 
 

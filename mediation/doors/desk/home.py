@@ -88,7 +88,11 @@ def parts(by) -> list[Part]:
     if by.role == Role.DISPATCHER:
         return [to_route, nobody, failed, late]
     if by.role == Role.SUPERVISOR:
-        return [replace(part, shows="time") for part in (late, soon, nobody, failed)]
+        bounced = Part(
+            "arbiter", N_("请您裁定去处"), longest, mine or Filter(), "waiting", turns_of_mine,
+            N_("没有要裁定的。退回两次的案件，会排在这里。"), shows="time",
+        )
+        return [bounced, *(replace(part, shows="time") for part in (late, soon, nobody, failed))]
     return [late, my_turn, waiting]
 
 
@@ -127,10 +131,11 @@ def _asked(by):
 
 
 def _calls(by):
-    """Return the calls that were promised and wait for the reader, for the head."""
+    """Return the ways to promised calls and to papers that have not arrived, for the head."""
     count = contacts.promised_count(for_=by) if may_enter(STEPS["case.receive_visitor"], by) else 0
     link = Markup('<a href="{}">{}</a>')
-    return [link.format(url_for("desk.atwindow.calls"), _("要回的电话 %(count)s", count=count))] if count else []
+    found = [link.format(url_for("desk.atwindow.calls"), _("要回的电话 %(count)s", count=count))] if count else []
+    return [*found, link.format(url_for("desk.deliveries.index"), _("没送到的文书"))] if by.role in MEET else found
 
 
 def _meetings(by):
