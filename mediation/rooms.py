@@ -22,6 +22,7 @@ CHECKS = (
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
+    "mediation.stages.bookings.moving",
 )
 MODELS = (
     "mediation.ground.jobs",
@@ -36,6 +37,7 @@ MODELS = (
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
+    "mediation.stages.bookings.handing",
     "mediation.stages.intake.models",
 )
 

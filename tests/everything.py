@@ -18,12 +18,14 @@ from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.people.operations import Identity
+from mediation.registry.mediators import leave
 from mediation.registry.phrases import operations as phrases
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as bookings
+from mediation.stages.bookings.handing import Handover, HandoverRow, HandoverState, RowState
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import samepeople, signposts
 from mediation.stages.intake.operations import Helper
@@ -33,6 +35,7 @@ from mediation.stages.intake.orders import queries as sheet_queries
 from mediation.stages.intake.refusal import Ground, Way
 from mediation.stages.intake.rules import Question
 from mediation.stages.proceedings import operations as proceedings
+from mediation.stages.proceedings import queries as proceeding_queries
 from mediation.stages.proceedings.rules import TerminationGround
 from mediation.stages.referrals import letters
 from mediation.stages.referrals import operations as referrals
@@ -85,6 +88,7 @@ def make_everything() -> Everything:
     found.cases["sealed"] = _sealed(county)
     _beside(county, found.cases["court"])
     _ways_in(county)
+    _pool(county, found.cases["court"])
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _render_all()
@@ -181,6 +185,25 @@ def _ways_in(county):
     _work_on(sheet, county)
     letter = Letter("court_commission", "南昌县人民法院", "（2026）南法委派31号", on, signed_on=on)
     do(letters.take_in, letter, by=county.liaison, on=on)
+
+
+def _pool(county, case):
+    """Days away to come, and work that was handed over and is again where it was."""
+    on, row = clock.today(), cases.get(case, for_=county.mediator)
+    day = on + timedelta(days=20)
+    do(leave.take, county.pool.public_id, by=county.head, on=on, first=day, last=day)
+    proceeding = proceeding_queries.newest(row.id)
+    with transaction():
+        order = Handover(
+            centre_id=row.centre_id, from_id=county.pool.id, state=HandoverState.DONE, on=on, why="外出培训", total=1,
+            account_id=county.head.account_id, post_id=county.head.post_id, unit_id=county.head.unit_id, by_name="余国梁",
+        )
+        session.add(order)
+        session.flush()
+        session.add(HandoverRow(
+            handover_id=order.id, case_id=row.id, proceeding_id=proceeding.id, to_id=county.pool.id,
+            state=RowState.RETURNED,
+        ))
 
 
 def _work_on(sheet, county):

@@ -13,7 +13,7 @@ from mediation.ground.errors import NotFound
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.calendar.rules import add_months
 from mediation.registry.mediators.models import Mediator
-from mediation.registry.mediators.rules import MediatorFacts, MediatorSource
+from mediation.registry.mediators.rules import Leave, MediatorFacts, MediatorSource
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
 from mediation.registry.settings.rules import Unit as Period
@@ -124,9 +124,9 @@ def trained_since(on: date, interval: Figure) -> date:
 def _chosen(chosen, *, for_, on):
     query = select(Mediator).where(Mediator.centre_id == for_.centre_id)
     if for_.role is Role.HEAD:
-        query = query.where(Mediator.unit_id.in_(_branch(units.unit(for_.unit_id))))
+        query = query.where(Mediator.unit_id.in_(branch_ids(units.unit(for_.unit_id))))
     if chosen.unit:
-        query = query.where(Mediator.unit_id.in_(_branch(units.get(chosen.unit, centre_id=for_.centre_id))))
+        query = query.where(Mediator.unit_id.in_(branch_ids(units.get(chosen.unit, centre_id=for_.centre_id))))
     if chosen.text:
         text = chosen.text.strip()
         fitting = (
@@ -151,7 +151,8 @@ def _chosen(chosen, *, for_, on):
     )
 
 
-def _branch(unit):
+def branch_ids(unit: Unit):
+    """Return the query of the row ids of a unit and all below it."""
     return select(Unit.id).where(Unit.centre_id == unit.centre_id, Unit.path.startswith(unit.path, autoescape=True))
 
 
@@ -161,10 +162,10 @@ def _place(public_id, centre_id):
     return session.execute(query).first() if public_id else None
 
 
-def facts_of(mediator: Mediator, *, open_cases: int = 0) -> MediatorFacts:
+def facts_of(mediator: Mediator, *, points: int = 0, leave: Leave | None = None) -> MediatorFacts:
     """Return a mediator as the rules see one."""
     return MediatorFacts(
         mediator.name, mediator.birth_on, mediator.term_from, mediator.term_to, mediator.removed_on,
-        mediator.trained_on, mediator.is_court_listed, open_cases,
+        mediator.trained_on, mediator.is_court_listed, points, leave, mediator.barred_on, mediator.certificate_until,
         is_member=mediator.source == MediatorSource.COMMITTEE,
     )
