@@ -17,8 +17,8 @@ from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
-from mediation.registry.people.operations import Identity
 from mediation.registry.mediators import leave
+from mediation.registry.people.operations import Identity
 from mediation.registry.phrases import operations as phrases
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
@@ -196,7 +196,8 @@ def _pool(county, case):
     with transaction():
         order = Handover(
             centre_id=row.centre_id, from_id=county.pool.id, state=HandoverState.DONE, on=on, why="外出培训", total=1,
-            account_id=county.head.account_id, post_id=county.head.post_id, unit_id=county.head.unit_id, by_name="余国梁",
+            account_id=county.head.account_id, post_id=county.head.post_id, unit_id=county.head.unit_id,
+            by_name=county.head.name,
         )
         session.add(order)
         session.flush()

@@ -55,9 +55,9 @@ def take_on(county, proceeding, answers=cast.NO_CONFLICT, **values):
         )
 
 
-def second_mediator(county, **changes):
-    actor = makers.make_actor(county.centre, Role.MEDIATOR, county.committee, name="揭爱兰")
-    return actor, makers.make_mediator(county.centre, county.committee, actor, name="揭爱兰", **changes)
+def second_mediator(county, *, name="揭爱兰", **changes):
+    actor = makers.make_actor(county.centre, Role.MEDIATOR, county.committee, name=name)
+    return actor, makers.make_mediator(county.centre, county.committee, actor, name=name, **changes)
 
 
 def test_an_assigned_mediator_sees_the_case(county):
@@ -215,7 +215,7 @@ def test_somebody_elses_case_is_not_taken_on(county):
 def test_of_several_the_last_answer_begins_the_mediation(county):
     second, row = second_mediator(county)
     proceeding = cast.accepted(county)
-    assign(county, proceeding, county.pool, row, presider_public_id=county.pool.public_id)
+    assign(county, proceeding, county.pool, row, presider_public_id=county.pool.public_id, override="knows")
     take_on(county, proceeding)
     assert queries.newest(proceeding.case_id).state == ProceedingState.ASSIGNED
     take_on(county, proceeding, by=second)
