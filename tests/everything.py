@@ -17,7 +17,7 @@ from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
-from mediation.registry.mediators import leave
+from mediation.registry.mediators import complaints, leave
 from mediation.registry.people.operations import Identity
 from mediation.registry.phrases import operations as phrases
 from mediation.registry.points import operations as points
@@ -192,6 +192,7 @@ def _pool(county, case):
     on, row = clock.today(), cases.get(case, for_=county.mediator)
     day = on + timedelta(days=20)
     do(leave.take, county.pool.public_id, by=county.head, on=on, first=day, last=day)
+    do(complaints.record, county.pool.public_id, by=county.head, on=on, kind="bias", words="说他向着对方")
     proceeding = proceeding_queries.newest(row.id)
     with transaction():
         order = Handover(

@@ -9,8 +9,8 @@ ROOMS = (
     "signposts", "letters", "routing", "duties", "proceedings", "appointments", "pool", "sessions", "attempts",
     "bookings", "days", "leave", "handover", "evidence", "phrases",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
-    "accounts", "mediators", "settings", "calendars",
+    "papers", "attachments", "search", "notices", "figures", "fairness", "supervision", "units",
+    "points", "areas", "causes", "accounts", "misconduct", "mediators", "settings", "calendars",
 )
 
 

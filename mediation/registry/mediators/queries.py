@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload
 from mediation.ground.choices import Choice, N_
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
+from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.calendar.rules import add_months
-from mediation.registry.mediators.models import Mediator
+from mediation.registry.mediators.models import Mediator, MediatorTraining
 from mediation.registry.mediators.rules import Leave, MediatorFacts, MediatorSource
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
@@ -56,6 +57,18 @@ def pool(
     if is_court_listed is not None:
         query = query.where(Mediator.is_court_listed == is_court_listed)
     return list(session.scalars(query))
+
+
+def trainings_of(mediator_id: int) -> list[MediatorTraining]:
+    """Return the trainings that somebody took part in, the last first (PM-21)."""
+    query = select(MediatorTraining).where(MediatorTraining.mediator_id == mediator_id)
+    return list(session.scalars(query.order_by(MediatorTraining.on.desc(), MediatorTraining.id.desc()).limit(30)))
+
+
+def changes_of(mediator_id: int) -> list[TrailEntry]:
+    """Return what was done to somebody's entry in the register, the last first."""
+    about = (TrailEntry.object_kind == "mediators", TrailEntry.object_id == mediator_id, TrailEntry.case_id.is_(None))
+    return list(session.scalars(select(TrailEntry).where(*about).order_by(TrailEntry.id.desc()).limit(30)))
 
 
 class Standing(Choice):

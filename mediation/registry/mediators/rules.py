@@ -1,6 +1,6 @@
 """Mediators: who may be one, and who may be given a case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,6 +116,60 @@ class Leave:
     def covers(self, day: date) -> bool:
         """Say whether somebody is away on a day."""
         return self.first <= day <= self.last
+
+
+class CommitteeNote(Reason):
+    """What a committee's composition lacks; nothing is barred by it, the bureau has it put right."""
+
+    TOO_FEW = "too_few", N_("只有%(count)s名委员，要有%(least)s到%(most)s名"), "PM-02"
+    TOO_MANY = "too_many", N_("有%(count)s名委员，最多%(most)s名"), "PM-02"
+    NO_DIRECTOR = "no_director", N_("没有主任，要设一名"), "PM-02"
+    TWO_DIRECTORS = "two_directors", N_("登记了%(count)s名主任，只设一名"), "PM-02"
+    NO_WOMAN = "no_woman", N_("没有妇女委员"), "PM-02"
+    NO_MINORITY = "no_minority", N_("这里是多民族居住地区，没有人数较少民族的委员"), "PM-02"
+    TERM_OVER = "term_over", N_("这一届到%(day)s满三年，该换届了"), "PM-02"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a committee as its composition is looked at; ``ethnic`` as written, 汉族 is the majority."""
+
+    term_from: date
+    post: CommitteePost | None = None
+    is_woman: bool = False
+    ethnic: str | None = None
+
+
+MAJORITY = frozenset({"汉", "汉族", "", None})
+
+
+def committee_notes(
+    members: Sequence[Member], *, on: date, least: int, most: int, term: Figure, multi_ethnic: bool = False
+) -> list[Obstacle]:
+    """Return what a committee lacks in words; warned, never barred.
+
+    ``least``, ``most``, ``term`` and ``multi_ethnic`` are the dated settings of PM-02. The term runs from the day the
+    present members began; it is full on the day three years later, and warned of from then on.
+    PM-02: People's Mediation Law (2010), Arts. 8, 9.
+    """
+    found = []
+    if len(members) < least:
+        found.append(because(CommitteeNote.TOO_FEW, count=len(members), least=least, most=most))
+    if len(members) > most:
+        found.append(because(CommitteeNote.TOO_MANY, count=len(members), most=most))
+    directors = sum(member.post is CommitteePost.DIRECTOR for member in members)
+    if directors == 0:
+        found.append(because(CommitteeNote.NO_DIRECTOR))
+    if directors > 1:
+        found.append(because(CommitteeNote.TWO_DIRECTORS, count=directors))
+    if not any(member.is_woman for member in members):
+        found.append(because(CommitteeNote.NO_WOMAN))
+    if multi_ethnic and not any(member.ethnic not in MAJORITY for member in members):
+        found.append(because(CommitteeNote.NO_MINORITY))
+    began = min((member.term_from for member in members), default=None)
+    if began is not None and on >= (full_on := _after(began, term)):
+        found.append(because(CommitteeNote.TERM_OVER, day=full_on))
+    return found
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,8 @@ def weigh(proceeding: Proceeding, *, by, on):
 def follow_correction(case: Case, *, by, on):
     """The period hangs on the matter, on the days and on what the court's letter says: it follows when they change."""
     proceeding = queries.newest(case.id)
+    if proceeding is not None:
+        load.reckon(proceeding, case)
     period = queries.last_clock(proceeding) if proceeding and proceeding.state in ACTIVE_PROCEEDING else None
     if period is None or period.stopped_on is not None:
         return

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from mediation.casefile.cases.grades import Grade
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import ACTIVE_PROCEEDING
 from mediation.ground import clock
@@ -16,9 +17,6 @@ from mediation.stages.proceedings import queries
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.proceedings.recommendation import work_points
 from mediation.stages.proceedings.rules import SessionManner
-
-GRADES = ("simple", "ordinary", "difficult")
-ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True)
@@ -32,9 +30,9 @@ class Load:
 NOTHING = Load()
 
 
-def grade_of(case: Case) -> str:
+def grade_of(case: Case) -> Grade:
     """Return a case's grade; one that nobody graded is ordinary."""
-    return ORDINARY
+    return case.grade or Grade.ORDINARY
 
 
 def of_mediators(mediator_ids: Iterable[int]) -> dict[int, Load]:
@@ -52,7 +50,7 @@ def points_of(proceeding: Proceeding, case: Case, *, on: date | None = None) -> 
     if proceeding.state not in ACTIVE_PROCEEDING:
         return 0
     whose = {"on": on or clock.today(), "centre_id": case.centre_id}
-    of_grade = {grade: settings.number(f"load.{grade}", **whose) for grade in GRADES}
+    of_grade = {grade: settings.number(f"load.{grade}", **whose) for grade in Grade}
     held = [row for row in queries.sessions_of(case.id) if row.proceeding_id == proceeding.id and not row.is_attempt]
     return work_points(
         grade_of(case), of_grade=of_grade, away=sum(row.manner == SessionManner.ON_SITE for row in held),

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -57,6 +57,8 @@ def upgrade():
     for name, kind in MEDIATOR:
         op.add_column("mediators", sa.Column(name, kind, nullable=True))
     op.add_column("units", sa.Column("brand", plain(120), nullable=True))
+    of_no_case = _partly("case_id IS NULL AND object_id IS NOT NULL")
+    _index("trail", "object_kind", "object_id", "id", name="ix_trail_object", **of_no_case)
     _people()
     _work()
     _handing_over()
@@ -192,6 +194,7 @@ def downgrade():
     op.drop_column("proceedings", "choices")
     for table in ("studio_members", "mediator_complaints", "mediator_leaves", "mediator_trainings"):
         op.drop_table(table)
+    op.drop_index(op.f("ix_trail_object"), "trail")
     op.drop_column("units", "brand")
     for name, _kind in reversed(MEDIATOR):
         op.drop_column("mediators", name)
