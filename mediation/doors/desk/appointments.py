@@ -12,7 +12,7 @@ from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.causes import queries as causes
-from mediation.stages.proceedings import appointment, candidates, queries
+from mediation.stages.proceedings import appointment, candidates, lookhere, queries
 from mediation.stages.proceedings.recommendation import PartKind
 from mediation.stages.proceedings.rules import AppointmentMode, RecusalQuestion
 
@@ -92,8 +92,14 @@ def take_on(public_id):
         parties = cases.parties_of(case.id)
     return render_template(
         "desk/proceedings/take_on.html", form=form, case=case, proceeding=proceeding, parties=parties,
-        questions=list(RecusalQuestion),
+        questions=list(RecusalQuestion), signs=_signs(proceeding, case),
     )
+
+
+def _signs(proceeding, case):
+    """Return what the register notices about the reader and this case; it decides nothing (row 42)."""
+    own = (row for row in queries.mediators_on(proceeding.id) if row.mediator.account_id == actor().account_id)
+    return [sign for row in own for sign in lookhere.signs(row.mediator, case)]
 
 
 @bp.route("/proceedings/<public_id:public_id>/step-back", methods=["GET", "POST"])

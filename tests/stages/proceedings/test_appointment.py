@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import PartyBar, ProceedingState, Stage, Track, Turn
+from mediation.casefile.cases.rules import PartyBar, ProceedingState, Representation, Stage, Track, Turn
 from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid, NotFound, RuleBroken
@@ -16,11 +16,23 @@ from mediation.ground.steps import StepTaken
 from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Depth, Role, system_actor
 from mediation.registry.mediators import leave
+from mediation.registry.mediators.models import Mediator
 from mediation.registry.mediators.rules import Bar as MediatorBar
 from mediation.registry.mediators.rules import Caution
 from mediation.registry.settings import operations as settings
 from mediation.registry.units.rules import UnitKind
-from mediation.stages.proceedings import appointment, candidates, choosing, load, operations, queries, sessions
+from mediation.stages.intake import operations as intake
+from mediation.stages.intake.operations import Helper
+from mediation.stages.proceedings import (
+    appointment,
+    candidates,
+    choosing,
+    load,
+    lookhere,
+    operations,
+    queries,
+    sessions,
+)
 from mediation.stages.proceedings.models import MediatorOutcome, ProceedingMediator
 from mediation.stages.proceedings.operations import Answer
 from mediation.stages.proceedings.rules import Bar, RecusalQuestion
@@ -162,7 +174,7 @@ def test_the_list_puts_who_knows_the_matter_and_has_time_first(county):
     case = session.get_one(Case, proceeding.case_id)
     rows = candidates.available_for(proceeding, case, on=TODAY)
     assert [(row.name, has(row, "type"), row.load.cases) for row in rows] == [("揭爱兰", True, 0), ("熊桂生", False, 1)]
-    assert load.of_mediators([county.pool.id]) == {county.pool.id: load.Load(1, 3)}
+    assert load.of_mediators([county.pool.id]) == {county.pool.id: load.Load(1, 1)}
     assert busy.state == ProceedingState.ASSIGNED
 
 
@@ -345,7 +357,7 @@ def test_who_is_away_is_given_nothing_on_these_days(county):
 
 
 def test_open_work_is_counted_in_points_and_stops_at_the_cap(county):
-    """Row 44: an ordinary case weighs 3, a meeting on the spot adds 1, what has ended weighs nothing."""
+    """Row 44: a simple case weighs 1, a meeting on the spot adds 1, what has ended weighs nothing."""
     proceeding = cast.informed(county)
     begun, over = (clock.now() - timedelta(hours=hours) for hours in (2, 1))
     present = [party.public_id for party in cases.parties_of(proceeding.case_id)]
@@ -355,10 +367,10 @@ def test_open_work_is_counted_in_points_and_stops_at_the_cap(county):
             proceeding.public_id, by=county.mediator, on=TODAY, setting=setting, minutes=Minutes(outcome="再谈"),
             result="continue", with_paper=False,
         )
-    assert load.of_mediators([county.pool.id]) == {county.pool.id: load.Load(1, 4)}
+    assert load.of_mediators([county.pool.id]) == {county.pool.id: load.Load(1, 2)}
     with transaction():
         told = {"valid_from": TODAY, "source": "中心定", "reason": "试行"}
-        settings.set_value("number", "load.most", 4, by=system_actor(county.centre.id), **told)
+        settings.set_value("number", "load.most", 2, by=system_actor(county.centre.id), **told)
     with pytest.raises(RuleBroken) as error:
         assign(county, cast.accepted(county), county.pool)
     assert reasons(error) == [MediatorBar.LOAD_FULL]
@@ -370,7 +382,7 @@ def test_open_work_is_counted_in_points_and_stops_at_the_cap(county):
     assert load.of_mediators([county.pool.id]) == {}
     counted = session.execute(select(MediatorOutcome.type_code, MediatorOutcome.grade, MediatorOutcome.result,
                                      MediatorOutcome.n)).all()
-    assert counted == [("neighbour", "ordinary", "failed", 1)]
+    assert counted == [("neighbour", "simple", "failed", 1)]
 
 
 def test_a_party_chooses_and_the_head_sees_it_first(county):
@@ -410,3 +422,26 @@ def test_each_side_may_refuse_twice_and_then_the_unit_decides(county):
     cast.agree(county, proceeding.case_id, 万秋莲=refuses)
     told = session.scalars(select(TrailEntry).where(TrailEntry.event == "party.refused_mediator")).all()
     assert [entry.params["made"] for entry in told] == [1, 2, 1]
+
+
+def test_the_register_says_look_here_and_decides_nothing(county):
+    """Row 42: village and surname, an earlier matter, somebody of the same name beside a party."""
+    earlier = cast.mediating(county)
+    proceeding = cast.assigned(county)
+    case = session.get_one(Case, proceeding.case_id)
+    assert [(sign.reason, sign.params.get("count")) for sign in lookhere.signs(county.pool, case)] == [
+        (lookhere.Sign.MET, 1)  # who has a number is the same person in both
+    ]
+    with transaction():
+        pool = session.get_one(Mediator, county.pool.id)
+        pool.home_area_code, pool.name = "360121106201", "涂桂生"
+        cast.party(case.id, "涂国平").person.area_code = "360121106201"
+        helper = Helper(Representation.HELPER, "涂桂生")
+        intake.add_representative(
+            cast.party(case.id, "万秋莲").public_id, helper=helper, by=county.clerk, on=TODAY
+        )
+    session.expire_all()
+    found = {sign.reason: sign.params["who"] for sign in lookhere.signs(pool, session.get_one(Case, case.id))}
+    assert found[lookhere.Sign.NAMESAKE] == "涂国平" and found[lookhere.Sign.ROLE] == "万秋莲"
+    take_on(county, proceeding)
+    assert earlier.state == ProceedingState.MEDIATING
