@@ -34,6 +34,7 @@ from mediation.stages.intake.orders import operations as orders
 from mediation.stages.intake.orders import queries as sheet_queries
 from mediation.stages.intake.refusal import Ground, Way
 from mediation.stages.intake.rules import Question
+from mediation.stages.proceedings import guests
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings import queries as proceeding_queries
 from mediation.stages.proceedings.rules import TerminationGround
@@ -118,6 +119,9 @@ def _failed(county):
     case, proceeding = road.mediating(county, **_told("failed"))
     _booked(county, case)
     road.met(county, proceeding, result="ended")
+    asked = {"role": "neighbour", "name": "老邻居", "task": "说说以前水往哪边走"}
+    refs = [party.public_id for party in cases.parties_of(cases.get(case, for_=county.mediator).id)]
+    do(guests.invite, proceeding, by=county.mediator, on=on, consenting=refs, **asked)
     do(
         proceedings.end, proceeding, by=county.mediator, on=on, ground=TerminationGround.TOO_FAR_APART,
         course="两次没谈拢", notice_given=True,

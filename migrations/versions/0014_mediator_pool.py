@@ -62,6 +62,7 @@ def upgrade():
     _people()
     _work()
     _handing_over()
+    _guests()
 
 
 def _people():
@@ -149,6 +150,27 @@ def _work():
     )
 
 
+def _guests():
+    op.create_table(
+        "case_guests",
+        _id(), sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("case_id", LONG, nullable=False), sa.Column("proceeding_id", LONG, nullable=False),
+        sa.Column("data_key", sa.LargeBinary(), nullable=False), sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("name", plain(120), nullable=False), sa.Column("account_id", LONG, nullable=True),
+        sa.Column("task", sa.String(length=400), nullable=False), sa.Column("consents", JSON, nullable=False),
+        sa.Column("opinion_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("opinion_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False), sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False), _key("id", "case_guests"),
+        sa.UniqueConstraint("public_id", name=op.f("uq_case_guests_public_id")),
+        _refers("case_guests", "case_id", "cases"), _refers("case_guests", "proceeding_id", "proceedings"),
+        _refers("case_guests", "account_id", "accounts"),
+    )
+    for column in ("case_id", "proceeding_id", "account_id"):
+        _index("case_guests", column)
+
+
 def _handing_over():
     op.create_index(
         op.f("ix_cases_mediator_id_open"), "cases", ["mediator_id", "id"], sqlite_where=sa.text("is_open = 1"),
@@ -184,7 +206,7 @@ def _handing_over():
 
 
 def downgrade():
-    for table in ("handover_rows", "handovers", "mediator_outcomes"):
+    for table in ("case_guests", "handover_rows", "handovers", "mediator_outcomes"):
         op.drop_table(table)
     op.drop_index(op.f("ix_cases_mediator_id_open"), "cases")
     for name in ("load", "counted"):

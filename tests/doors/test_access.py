@@ -31,7 +31,7 @@ NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "leaves": ["mediator_leaves"], "mediator-complaints": ["mediator_complaints"],
-    "links": ["case_links"], "mergers": ["person_mergers"],
+    "guests": ["case_guests"], "links": ["case_links"], "mergers": ["person_mergers"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01"}
 # The access log: what reading, and being refused, may write.

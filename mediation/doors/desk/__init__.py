@@ -6,8 +6,8 @@ from flask import Blueprint
 
 ROOMS = (
     "account", "secondfactor", "home", "cases", "links", "outside", "people", "samepeople", "intake", "orders",
-    "signposts", "letters", "routing", "duties", "proceedings", "appointments", "pool", "sessions", "attempts",
-    "bookings", "days", "leave", "handover", "evidence", "phrases",
+    "signposts", "letters", "routing", "duties", "proceedings", "appointments", "pool", "guests", "sessions",
+    "attempts", "bookings", "days", "leave", "handover", "evidence", "phrases",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "notices", "figures", "fairness", "supervision", "units",
     "points", "areas", "causes", "accounts", "misconduct", "mediators", "settings", "calendars",

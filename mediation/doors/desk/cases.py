@@ -22,6 +22,7 @@ from mediation.ground import clock
 from mediation.registry.access.rules import Depth, Permission
 from mediation.registry.causes import queries as causes
 from mediation.stages.intake import chains
+from mediation.stages.proceedings import guests
 
 bp = Blueprint("cases", __name__)
 
@@ -66,7 +67,10 @@ def show(public_id):
         return redirect(url_for("desk.cases.show", public_id=leading.case_public_id, merged=public_id))
     head = casewords.head(case)
     if not cases.sees(case, actor(), Depth.CONTENTS):
-        return render_template("desk/cases/progress.html", case=case, head=head, links=linked)
+        invitation = guests.invitation_of(case.id, for_=actor())
+        return render_template(
+            "desk/cases/progress.html", case=case, head=head, links=linked, invitation=invitation
+        )
     openings.note(case, actor())
     open_steps, barred = nextsteps.box(case, current_app)
     parties, sections = cases.parties_of(case.id), list(_sections(case))

@@ -24,6 +24,7 @@ from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Question
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
+from mediation.stages.proceedings.rules import GuestRole
 from mediation.stages.referrals.rules import Outcome, ReturnReason
 from mediation.stages.routing.rules import OverrideReason, RejectReason
 
@@ -87,6 +88,8 @@ TOLD = {
     "proceeding.hand_over": (("mediators", None),),
     "proceeding.pass_on": (("mediators", None),),
     "proceeding.take_back": (("mediators", None),),
+    "proceeding.invite": (("as", GuestRole), ("who", None)),
+    "proceeding.end_invitation": (("who", None),),
     "proceeding.choose_mediator": (("chosen", None),),
     "proceeding.hold_session": (("result", proceedings.SessionResult),),
     "proceeding.log_attempt": (("result", proceedings.SessionResult),),
@@ -114,6 +117,7 @@ EVENTS = {
     "person.revealed": N_("查看完整号码，理由已记"),
     "person.changed": N_("补改人员资料，改前改后已封存"),
     "party.consent": N_("%(party)s：%(consent)s"),
+    "guest.opinion": N_("%(who)s写了意见"),
     "party.refused_mediator": N_("%(party)s不接受调解员%(mediator)s，这一方第 %(made)s 次"),
     "party.informed": N_("已告知%(party)s，%(form)s"),
     "party.identity_checked": N_("核对%(party)s的身份证件"),

@@ -17,7 +17,7 @@ QUIET = (
     "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk",
     "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
-    "proceeding.choose_mediator",
+    "proceeding.choose_mediator", "proceeding.invite",
     "booking.set",
     "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
     "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke", "case.merge", "case.unmerge",

@@ -13,6 +13,7 @@ from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
+from mediation.stages.proceedings.rules import GuestRole
 from mediation.stages.referrals.rules import Outcome, ReturnReason
 from mediation.stages.routing.rules import RejectReason
 
@@ -22,6 +23,7 @@ bp = Blueprint("notices", __name__)
 CODED = {
     "clock": ClockLabel, "ruling": ConfirmationState, "outcome": Outcome, "return_reason": ReturnReason,
     "reject_reason": RejectReason,
+    "as_what": GuestRole,
 }
 
 

@@ -17,8 +17,8 @@ from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
+from mediation.stages.proceedings import guests, queries
 from mediation.stages.proceedings import operations as proceedings
-from mediation.stages.proceedings import queries
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.proceedings.rules import RefusalGround, TerminationGround
 
@@ -238,6 +238,7 @@ def section(case):
         "index": [*index, Entry("sessions", _("调解会"), held)] if meetings else index,
         "proceedings": [(each, queries.mediators_on(each.id)) for each in found],
         "sessions": meetings,
+        "guests": guests.of_case(case.id), "may_invite": actor().role in STEPS["proceeding.invite"].who,
         "names": {party.public_id: party.name for party in cases.parties_of(case.id)},
         "grounds": grounds,
         "keeps_notes": actor().role in HOLDS_SESSIONS,

@@ -40,6 +40,7 @@ class Relation(Choice):
     ASSISTING = "assisting", N_("协助单位")
     EARLIER_LEAD = "earlier_lead", N_("原承办单位")
     MEDIATOR = "mediator", N_("承办调解员")
+    GUEST = "guest", N_("受邀参加")
     LIAISON = "liaison", N_("诉调对接")
     COURT = "court", N_("受理法院")
     SUPERVISION = "supervision", N_("督办")
@@ -111,13 +112,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDITOR})
 
 # Relations of one person; the others are the whole unit's.
-PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK})
+PERSONAL = frozenset({Relation.MEDIATOR, Relation.GUEST, Relation.LOOK})
 
 # The relation through which a role reads cases, and how deep.
 SIGHT: dict[Role, dict[Relation, Depth]] = {
     R.INTAKE_CLERK: {Relation.REGISTERED: Depth.CONTENTS},
     R.DISPATCHER: {Relation.REGISTERED: Depth.CONTENTS},
-    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS},
+    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS, Relation.GUEST: Depth.PROGRESS},
     R.HEAD: {
         Relation.LEAD: Depth.CONTENTS,
         Relation.ASSISTING: Depth.PROGRESS,

@@ -27,7 +27,7 @@ from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.units.models import Unit
-from mediation.stages.proceedings.rules import AppointmentMode, OverrideReason, SessionManner, SessionResult
+from mediation.stages.proceedings.rules import AppointmentMode, GuestRole, OverrideReason, SessionManner, SessionResult
 
 ACTIVE = text("state IN ('accepted', 'assigned', 'mediating', 'suspended')")
 PRESENT = text("until IS NULL")
@@ -127,6 +127,31 @@ class ProceedingMediator(Base):
     counted_as: Mapped[str | None] = mapped_column(String(100))  # where the board has it: month, type, grade, result
 
     mediator: Mapped[Mediator] = relationship(lazy="raise")
+
+
+class CaseGuest(Base):
+    """Somebody invited to a mediation: as what, what they are asked, who agreed; sees their own part only (PM-05)."""
+
+    __tablename__ = "case_guests"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    proceeding_id: Mapped[int] = refers("proceedings.id")
+    data_key: Mapped[Secret]
+    role: Mapped[GuestRole] = choice(GuestRole)
+    name: Mapped[Name]
+    account_id: Mapped[int | None] = refers("accounts.id", nullable=True)  # whoever answers in the program
+    task: Mapped[Line]  # what they are asked; no contents of the case
+    consents: Mapped[Facts]  # {party public id: day}
+    opinion_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    opinion_at: Mapped[Instant | None]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    recorded_at: Mapped[RecordedAt]
+    version: Mapped[Version]
+
+    opinion = Sealed()
 
 
 class MediatorOutcome(Base):

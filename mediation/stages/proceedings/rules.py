@@ -56,6 +56,18 @@ class AppointmentMode(Choice):
     CHOSEN = "chosen", N_("当事人选定")
 
 
+class GuestRole(Choice):
+    """As what somebody is invited. PM-05: People's Mediation Law (2010), Art. 20."""
+
+    EXPERT = "expert", N_("专家")
+    OBSERVER = "observer", N_("旁听")
+    RELATIVE = "relative", N_("亲属")
+    NEIGHBOUR = "neighbour", N_("邻居")
+    COLLEAGUE = "colleague", N_("同事")
+    ORGANISATION = "organisation", N_("社会组织")
+    OTHER = "other", N_("其他")
+
+
 class OverrideReason(Choice):
     """Why the head takes somebody else than the one suggested first: one word, kept to learn from (row 39)."""
 
@@ -145,6 +157,7 @@ class Bar(Reason):
     PUBLIC_COURT = "public_court", N_("法院委派、委托的调解不公开，%(who)s没有同意公开"), "PM-07"
     PRIVATE_ASKED = "private_asked", N_("%(who)s要求不公开"), "PM-07"
     NO_CONSENT_TO_INVITE = "no_consent_to_invite", N_("邀请%(guest)s参加，%(who)s还没有同意"), "PM-05"
+    IS_ON_IT = "is_on_it", N_("%(guest)s已经在这件案件上")
     NO_ONLINE_CONSENT = "no_online_consent", N_("%(who)s没有同意用视频调解"), "RT-03"
     NO_PLATFORM = "no_platform", N_("视频调解要写用的哪个平台，或者会议链接"), None
     NO_WHY_VOID = "no_why_void", N_("作废要写理由"), None

@@ -27,6 +27,7 @@ from mediation.stages.proceedings import (
     appointment,
     candidates,
     choosing,
+    guests,
     load,
     lookhere,
     operations,
@@ -422,6 +423,30 @@ def test_each_side_may_refuse_twice_and_then_the_unit_decides(county):
     cast.agree(county, proceeding.case_id, 万秋莲=refuses)
     told = session.scalars(select(TrailEntry).where(TrailEntry.event == "party.refused_mediator")).all()
     assert [entry.params["made"] for entry in told] == [1, 2, 1]
+
+
+def test_an_expert_is_invited_with_everybodys_consent_and_sees_their_own_part(county):
+    """PM-05, row 43: without one party's consent nobody is invited; the guest reads the progress and what is asked."""
+    expert, row = second_mediator(county, name="揭工")
+    proceeding = cast.mediating(county)
+    case = session.get_one(Case, proceeding.case_id)
+    parties = {party.name: party.public_id for party in cases.parties_of(case.id)}
+    asked = {"by": county.mediator, "on": TODAY, "role": "expert", "task": "看渗水"}
+    asked["mediator_public_id"] = row.public_id
+    with pytest.raises(RuleBroken) as error, transaction():
+        guests.invite(proceeding.public_id, consenting=[parties["万秋莲"]], **asked)
+    assert reasons(error) == [Bar.NO_CONSENT_TO_INVITE]
+    with transaction():
+        public_id = guests.invite(proceeding.public_id, consenting=list(parties.values()), **asked)
+    assert access.depth_of(expert, case) == Depth.PROGRESS and not access.acts_on(expert, case)
+    with transaction():
+        guests.write_opinion(public_id, by=expert, text="是沟面垫高引起的")
+    with pytest.raises(NotFound):
+        guests.own(public_id, for_=county.mediator)
+    assert [guest.opinion for guest in guests.of_case(case.id)] == ["是沟面垫高引起的"]
+    with transaction():
+        guests.end(public_id, by=county.mediator, on=TODAY)
+    assert access.depth_of(expert, session.get_one(Case, case.id)) is None
 
 
 def test_the_register_says_look_here_and_decides_nothing(county):
