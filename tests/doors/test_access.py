@@ -30,10 +30,11 @@ ABSENT = "A" * 22
 NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
-    "leaves": ["mediator_leaves"], "mediator-complaints": ["mediator_complaints"],
-    "guests": ["case_guests"], "links": ["case_links"], "mergers": ["person_mergers"],
+    "routing-drafts": ["routing_drafts"], "links": ["case_links"], "mergers": ["person_mergers"],
+    "leaves": ["mediator_leaves"], "mediator-complaints": ["mediator_complaints"], "guests": ["case_guests"],
 }
-PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01"}
+PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
+         "number": 20}
 # The access log: what reading, and being refused, may write.
 LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 # What somebody who only reads a case, or only has an account, may change beside the log.

@@ -6,11 +6,12 @@ from flask import Blueprint
 
 ROOMS = (
     "account", "secondfactor", "home", "cases", "links", "outside", "people", "samepeople", "intake", "orders",
-    "signposts", "letters", "routing", "duties", "proceedings", "appointments", "pool", "guests", "sessions",
-    "attempts", "bookings", "days", "leave", "handover", "evidence", "phrases",
+    "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions", "attempts", "bookings",
+    "days", "evidence", "phrases", "routingrules",
+    "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "notices", "figures", "fairness", "supervision", "units",
-    "points", "areas", "causes", "accounts", "misconduct", "mediators", "settings", "calendars",
+    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
+    "accounts", "mediators", "settings", "calendars",
 )
 
 

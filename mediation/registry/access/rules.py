@@ -74,6 +74,8 @@ class Permission(Choice):
     PHRASES_KEEP = "phrases_keep", N_("自己的常用语")
     PHRASES_SHARE = "phrases_share", N_("全中心的常用语")
     SETTINGS_MANAGE = "settings_manage", N_("管理设置")
+    ROUTING_RULES_READ = "routing_rules_read", N_("查看分流规则")
+    ROUTING_RULES_CHANGE = "routing_rules_change", N_("改分流规则")
     TRAIL_READ = "trail_read", N_("查看留痕")
 
 
@@ -83,7 +85,9 @@ _CASEWORK = {P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.PERSON_REVEAL, P.ATTACHMEN
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     R.INTAKE_CLERK: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE}),
-    R.DISPATCHER: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE}),
+    R.DISPATCHER: frozenset(
+        _CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE, P.ROUTING_RULES_READ}
+    ),
     R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT, P.PHRASES_KEEP, P.LEAVE_KEEP}),
     R.HEAD: frozenset(
         _CASEWORK
@@ -94,14 +98,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.SUPERVISOR: frozenset(
         {
             P.OWN_ACCOUNT, P.CASES_READ, P.CASES_LOOK_INTO, P.SEARCH, P.SUPERVISION_BOARD, P.FIGURES_READ,
-            P.FAIRNESS_READ,
+            P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.FAIRNESS_READ,
         }
     ),
     R.LEADER: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.FIGURES_READ}),
     R.SYSTEM_ADMIN: frozenset(
         {
-            P.OWN_ACCOUNT, P.UNITS_MANAGE, P.ACCOUNTS_MANAGE, P.SETTINGS_MANAGE, P.MEDIATORS_MANAGE, P.LEAVE_KEEP,
-            P.PHRASES_KEEP, P.PHRASES_SHARE,
+            P.OWN_ACCOUNT, P.UNITS_MANAGE, P.ACCOUNTS_MANAGE, P.SETTINGS_MANAGE, P.MEDIATORS_MANAGE, P.PHRASES_KEEP,
+            P.PHRASES_SHARE, P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.LEAVE_KEEP,
         }
     ),
     R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT, P.FACTORS_RESET}),
