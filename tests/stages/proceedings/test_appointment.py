@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
@@ -470,3 +470,23 @@ def test_the_register_says_look_here_and_decides_nothing(county):
     assert found[lookhere.Sign.NAMESAKE] == "涂国平" and found[lookhere.Sign.ROLE] == "万秋莲"
     take_on(county, proceeding)
     assert earlier.state == ProceedingState.MEDIATING
+
+
+def test_a_larger_pool_asks_no_more_questions(county):
+    """Row 39: the questions are a handful, however many people there are."""
+    proceeding = cast.accepted(county)
+    case = session.get_one(Case, proceeding.case_id)
+    asked = []
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counts = []
+    for _round in range(2):
+        session.rollback()
+        candidates.available_for(proceeding, case, on=TODAY)
+        asked.clear()
+        session.rollback()
+        candidates.available_for(proceeding, case, on=TODAY)
+        counts.append(len(asked))
+        for number in range(5):
+            second_mediator(county, name=f"揭爱{number}", register_no=None)
+    assert counts[0] == counts[1] <= 16, asked
