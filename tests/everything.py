@@ -131,7 +131,9 @@ def _failed(county):
     case, proceeding = road.mediating(county, **_told("failed"))
     _booked(county, case)
     road.met(county, proceeding, result="ended")
-    asked = {"role": "neighbour", "name": "老邻居", "task": "说说以前水往哪边走"}
+    guest = county.more["colleague"] = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
+    expert = makers.make_mediator(county.centre, county.committee, guest, name=guest.name, register_no=None)
+    asked = {"role": "expert", "mediator_public_id": expert.public_id, "task": "说说以前水往哪边走"}
     refs = [party.public_id for party in cases.parties_of(cases.get(case, for_=county.mediator).id)]
     do(guests.invite, proceeding, by=county.mediator, on=on, consenting=refs, **asked)
     do(
@@ -252,7 +254,7 @@ def _people(found):
         found.actors[role, "own"] = own.get(role) or makers.make_actor(county.centre, role)
         found.actors[role, "other"] = makers.make_actor(county.centre, role, units.get(kinds.get(role), beside))
         found.actors[role, "away"] = makers.make_actor(away, role)
-    found.actors[Role.MEDIATOR, "colleague"] = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
+    found.actors[Role.MEDIATOR, "colleague"] = county.more["colleague"]
 
 
 def tables() -> dict[str, type]:

@@ -71,7 +71,7 @@ def show(public_id):
             return redirect(url_for("desk.handover.show", public_id=public_id))
         order = handover.get(public_id, for_=actor())
     return render_template(
-        "desk/handover/show.html", form=form, order=order, rows=handover.rows_of(order, by=actor()),
+        "desk/handover/show.html", form=form, order=order, moved=handover.rows_of(order, by=actor()),
         words=_words(order), is_busy=_is_busy(order), states=HandoverState, reasons=_reasons,
     )
 

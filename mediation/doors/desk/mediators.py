@@ -94,7 +94,7 @@ class MediatorForm(StepForm):
     trained_on = DateField(_l("最近培训"), [Optional()])
     certificate_no = Text(_l("证书号"), longest=60)
     certificate_until = DateField(_l("证书到期"), [Optional()])
-    committee_post = SelectField(_l("调委会职务"), choices=_one_of(CommitteePost, _l("不是委员")))
+    committee_post = SelectField(_l("调委会职务"), [Optional()], choices=_one_of(CommitteePost, _l("不是委员")))
     ethnic = Text(_l("民族"), longest=20)
     languages = Text(_l("会说的话"), longest=200)
     home_area_code = SelectField(_l("住在哪个村"), [Optional()])

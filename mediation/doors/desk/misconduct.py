@@ -77,7 +77,7 @@ def record(public_id):
 def decide(public_id):
     """One complaint; what was found and decided."""
     row = complaints.get(public_id, for_=actor())
-    _mine(row.mediator)
+    whose = _mine(row.mediator).public_id
     form = DecideForm(version=row.version, on=clock.today())
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
@@ -88,7 +88,7 @@ def decide(public_id):
             )
         if done:
             flash(_("已定。本人的档案里有记录"))
-            return redirect(url_for("desk.mediators.change", public_id=row.mediator.public_id, _anchor="complaints"))
+            return redirect(url_for("desk.mediators.change", public_id=whose, _anchor="complaints"))
         row = complaints.get(public_id, for_=actor())
     return render_template(
         "desk/misconduct/decide.html", form=form, complaint=row, is_open=row.state is ComplaintState.OPEN
