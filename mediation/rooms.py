@@ -39,6 +39,7 @@ MODELS = (
     "mediation.casefile.outside.models",
     "mediation.stages.bookings.handing",
     "mediation.stages.intake.models",
+    "mediation.stages.contacts.models",
 )
 
 

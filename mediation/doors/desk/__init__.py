@@ -10,8 +10,8 @@ ROOMS = (
     "days", "evidence", "phrases", "routingrules",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
-    "accounts", "mediators", "settings", "calendars",
+    "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
+    "areas", "causes", "accounts", "mediators", "settings", "calendars",
 )
 
 

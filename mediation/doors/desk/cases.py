@@ -26,7 +26,7 @@ from mediation.stages.proceedings import guests
 
 bp = Blueprint("cases", __name__)
 
-STAGE_SECTIONS = ("bookings", "proceedings", "agreements", "confirmation", "performance", "referrals")
+STAGE_SECTIONS = ("bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "atwindow")
 
 
 @dataclass
