@@ -289,6 +289,8 @@ def remove(public_id):
             pool.remove(public_id, by=actor(), on=form.on.data, reason=form.reason.data)
         if done:
             flash(_("%(name)s已移出名册，手上的案件请改派", name=mediator.name))
+            if actor().role is Role.HEAD and load.of_mediators([mediator.id]):
+                return redirect(url_for("desk.handover.plan", public_id=public_id))
             return redirect(url_for("desk.mediators.index"))
     return render_template("desk/mediators/remove.html", form=form, mediator=mediator)
 

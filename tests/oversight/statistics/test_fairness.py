@@ -6,10 +6,11 @@ import pytest
 
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotAllowed, NotFound
+from mediation.oversight.soundness import pool
 from mediation.oversight.statistics import fairness
 from mediation.registry.access.rules import Role
 from mediation.stages.proceedings import operations
-from mediation.stages.proceedings.models import MediatorOutcome
+from mediation.stages.proceedings.models import MediatorOutcome, ProceedingMediator
 from tests import cast, makers
 
 TODAY = date(2026, 11, 23)
@@ -56,6 +57,11 @@ def test_each_figure_opens_its_cases_and_nobody_elses_board_is_seen(ground):
             county.pool.public_id, for_=county.head, on=TODAY, result=result, type_code="neighbour", grade="simple"
         )
         assert [row.id for row in page.rows] == [proceeding.case_id], result
+    assert pool.loads().is_sound and pool.outcomes().is_sound
+    with transaction():
+        session.query(ProceedingMediator).filter_by(proceeding_id=running.id).update({"load_points": 0})
+        session.query(MediatorOutcome).update({"n": 7})
+    assert [finding.wrong for finding in (pool.loads(), pool.outcomes())] == [1, 1]
     stranger = makers.make_actor(county.centre, Role.HEAD, makers.make_unit(county.centre, name="向塘镇人民调解委员会"))
     with pytest.raises(NotFound):
         fairness.cases_of(county.pool.public_id, for_=stranger, on=TODAY)
