@@ -28,7 +28,7 @@ def test_one_key_takes_the_first_and_somebody_else_wants_a_word(app, county):
         first, other = (cast.accepted(county).public_id for _each in range(2))
     head = Visitor(app, county.head)
     page = head.get(f"/proceedings/{first}/assign")
-    assert "擅长邻里纠纷" in page.text and "+30" in page.text
+    assert "擅长邻里" in page.text and "+30" in page.text
     ticked = [each["aria-label"] for each in page.controls if each.get("name") == "mediators" and "checked" in each]
     assert ticked == ["指派揭爱兰"]
     head.submit(f"/proceedings/{first}/assign", mode="appointed")
