@@ -315,7 +315,10 @@ def begin(
     if not why.strip():
         raise Invalid(why=N_("请写明理由"))
     if not any(not line.bars for line in chosen):
-        raise RuleBroken(*(dict.fromkeys(bar for line in chosen for bar in line.bars) or [because(Bar.NOBODY)]))
+        bars: list[Obstacle] = []
+        for bar in (bar for line in chosen for bar in line.bars):
+            bars += [] if bar in bars else [bar]
+        raise RuleBroken(*(bars or [because(Bar.NOBODY)]))
     order = Handover(
         id=new_id(), centre_id=by.centre_id, from_id=found.giver.id, state=HandoverState.RUNNING, on=on,
         why=why.strip(), total=len(chosen), account_id=by.account_id, post_id=by.post_id, unit_id=by.unit_id,

@@ -158,7 +158,7 @@ def given(chosen: Sequence[Mediator], proceeding: Proceeding, *, on: date):
 class _View:
     main_type: str
     type_name: str
-    places: Mapping[str, str]  # area codes of the town and the village, with their names
+    places: Mapping[str, tuple[Near, str]]  # by code, the village first: how near, and what it is called
     needs_language: bool
     villages: Mapping[str, tuple[str, ...]]  # village code: parties who live there
     met: Collection[int]
@@ -202,17 +202,16 @@ class _View:
     def _near(self, row: Mediator) -> tuple[Near, str]:
         """Return how near the case lies to the area of the mediator's unit or to where they live."""
         areas = [row.unit.area_code, row.home_area_code or ""]
-        for code, near in zip(self.places, (Near.VILLAGE, Near.TOWN), strict=False):
-            if code in areas:
-                return near, self.places[code]
-        return Near.ELSEWHERE, ""
+        return next((self.places[code] for code in self.places if code in areas), (Near.ELSEWHERE, ""))
 
 
-def _places(case: Case) -> dict[str, str]:
+def _places(case: Case) -> dict[str, tuple[Near, str]]:
     """Return village and town of a case, the nearest first."""
-    codes = [case.area_code[:VILLAGE_DIGITS], case.area_code[:TOWN_DIGITS]] if case.area_code else []
-    found = {code: regions.place(code, centre_id=case.centre_id) for code in codes}
-    return {code: place.short for code, place in found.items() if place}
+    code = case.area_code or ""
+    lengths = ((VILLAGE_DIGITS, Near.VILLAGE), (TOWN_DIGITS, Near.TOWN))
+    codes = {code[:length]: near for length, near in lengths if len(code) >= length}
+    found = {each: (near, regions.place(each, centre_id=case.centre_id)) for each, near in codes.items()}
+    return {each: (near, place.short) for each, (near, place) in found.items() if place}
 
 
 def _needs_language(parties: Iterable[Party]) -> bool:

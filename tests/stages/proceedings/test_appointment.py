@@ -421,7 +421,8 @@ def test_each_side_may_refuse_twice_and_then_the_unit_decides(county):
         cast.agree(county, proceeding.case_id, 涂国平=refuses)
     assert reasons(error) == [Bar.REFUSED_TOO_OFTEN]
     cast.agree(county, proceeding.case_id, 万秋莲=refuses)
-    told = session.scalars(select(TrailEntry).where(TrailEntry.event == "party.refused_mediator")).all()
+    refusals = select(TrailEntry).where(TrailEntry.event == "party.refused_mediator").order_by(TrailEntry.id)
+    told = session.scalars(refusals).all()
     assert [entry.params["made"] for entry in told] == [1, 2, 1]
 
 
@@ -458,13 +459,12 @@ def test_the_register_says_look_here_and_decides_nothing(county):
         (lookhere.Sign.MET, 1)  # who has a number is the same person in both
     ]
     with transaction():
+        helper = Helper(Representation.HELPER, "涂桂生")
+        intake.add_representative(cast.party(case.id, "万秋莲").public_id, helper=helper, by=county.clerk, on=TODAY)
+    with transaction():
         pool = session.get_one(Mediator, county.pool.id)
         pool.home_area_code, pool.name = "360121106201", "涂桂生"
         cast.party(case.id, "涂国平").person.area_code = "360121106201"
-        helper = Helper(Representation.HELPER, "涂桂生")
-        intake.add_representative(
-            cast.party(case.id, "万秋莲").public_id, helper=helper, by=county.clerk, on=TODAY
-        )
     session.expire_all()
     found = {sign.reason: sign.params["who"] for sign in lookhere.signs(pool, session.get_one(Case, case.id))}
     assert found[lookhere.Sign.NAMESAKE] == "涂国平" and found[lookhere.Sign.ROLE] == "万秋莲"
