@@ -8,6 +8,7 @@ ROOMS = (
     "account", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "samepeople",
     "intake", "orders", "signposts", "letters", "routing", "levels", "assisting", "duties", "proceedings",
     "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence", "phrases", "routingrules",
+    "dutylists", "arbiter", "triage",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
