@@ -11,6 +11,7 @@ ROOMS = (
     "dutylists", "arbiter", "triage",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
+    "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
     "areas", "causes", "accounts", "mediators", "settings", "calendars",
 )
