@@ -126,12 +126,18 @@ def weigh(proceeding: Proceeding, *, by, on):
         outcomes.count(proceeding, case, on=on)
 
 
+@reacts_to("case.correct", "case.grade")
+def weigh_anew(case: Case, *, by, on):
+    """Another type or grade is another weight, and another kind of case to be compared with."""
+    for proceeding in queries.of_case(case.id):
+        load.reckon(proceeding, case)
+        outcomes.count_anew(proceeding, case)
+
+
 @reacts_to("case.correct")
 def follow_correction(case: Case, *, by, on):
     """The period hangs on the matter, on the days and on what the court's letter says: it follows when they change."""
     proceeding = queries.newest(case.id)
-    if proceeding is not None:
-        load.reckon(proceeding, case)
     period = queries.last_clock(proceeding) if proceeding and proceeding.state in ACTIVE_PROCEEDING else None
     if period is None or period.stopped_on is not None:
         return

@@ -29,7 +29,22 @@ def result_of(proceeding: Proceeding) -> str | None:
 def count(proceeding: Proceeding, case: Case, *, on: date) -> None:
     """Count an attempt anew with whoever presides, if it counts as something else than before."""
     result = result_of(proceeding)
-    counts_as = f"{on:%Y-%m}/{main_code(case.type_code)}/{load.grade_of(case)}/{result}" if result else None
+    _count(proceeding, f"{on:%Y-%m}/{_kind(case)}/{result}" if result else None)
+
+
+def count_anew(proceeding: Proceeding, case: Case) -> None:
+    """Count an attempt under its case's type and grade of now, in the month in which it was counted before."""
+    counted = next((row.counted_as for row in queries.mediators_on(proceeding.id) if row.counted_as), None)
+    if counted:
+        month, *_kind_before, result = counted.split("/")
+        _count(proceeding, f"{month}/{_kind(case)}/{result}")
+
+
+def _kind(case: Case) -> str:
+    return f"{main_code(case.type_code)}/{load.grade_of(case)}"
+
+
+def _count(proceeding: Proceeding, counts_as: str | None) -> None:
     for row in queries.mediators_on(proceeding.id):
         own = counts_as if row.presides else None
         if own == row.counted_as:

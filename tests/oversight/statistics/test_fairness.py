@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from mediation.casefile.cases.models import Case
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotAllowed, NotFound
 from mediation.oversight.soundness import pool
 from mediation.oversight.statistics import fairness
 from mediation.registry.access.rules import Role
+from mediation.stages.intake import grading
 from mediation.stages.proceedings import operations
 from mediation.stages.proceedings.models import MediatorOutcome, ProceedingMediator
 from tests import cast, makers
@@ -58,6 +60,13 @@ def test_each_figure_opens_its_cases_and_nobody_elses_board_is_seen(ground):
         )
         assert [row.id for row in page.rows] == [proceeding.case_id], result
     assert pool.loads().is_sound and pool.outcomes().is_sound
+    with transaction():
+        for proceeding in (running, ended):
+            case = session.get_one(Case, proceeding.case_id).public_id
+            told = {"grade": "difficult", "urgency": "normal", "reason": "hostile"}
+            grading.settle(case, by=county.clerk, on=TODAY, **told)
+    (line,) = fairness.board(for_=county.head, on=TODAY).lines
+    assert (line.points, line.of_grade["difficult"], line.finished) == (5, 1, 1) and pool.outcomes().is_sound
     with transaction():
         session.query(ProceedingMediator).filter_by(proceeding_id=running.id).update({"load_points": 0})
         session.query(MediatorOutcome).update({"n": 7})
