@@ -69,7 +69,7 @@ def test_each_figure_opens_its_cases_and_nobody_elses_board_is_seen(ground):
     assert (line.points, line.of_grade["difficult"], line.finished) == (5, 1, 1) and pool.outcomes().is_sound
     with transaction():
         session.query(ProceedingMediator).filter_by(proceeding_id=running.id).update({"load_points": 0})
-        session.query(MediatorOutcome).update({"n": 7})
+        session.query(MediatorOutcome).filter_by(grade="difficult").update({"n": 7})
     assert [finding.wrong for finding in (pool.loads(), pool.outcomes())] == [1, 1]
     stranger = makers.make_actor(county.centre, Role.HEAD, makers.make_unit(county.centre, name="向塘镇人民调解委员会"))
     with pytest.raises(NotFound):
