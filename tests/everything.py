@@ -32,6 +32,7 @@ from mediation.stages.intake.orders import operations as orders
 from mediation.stages.intake.orders import queries as sheet_queries
 from mediation.stages.intake.refusal import Ground, Way
 from mediation.stages.intake.rules import Question
+from mediation.stages.mending import operations as mending
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings.rules import TerminationGround
 from mediation.stages.referrals import letters
@@ -111,8 +112,13 @@ def _told(which):
 
 def _failed(county):
     on = clock.today()
-    case, proceeding = road.mediating(county, **_told("failed"))
+    case, proceeding = road.mediating(county, _with_the_wrong_one_off(county))
     _booked(county, case)
+    row = cases.get(case, for_=county.mediator)
+    do(
+        mending.ask_to_correct, case, {"amount_fen": 50_000}, version=row.version, reason="多写了一个零",
+        by=county.mediator, on=on,
+    )
     road.met(county, proceeding, result="ended")
     do(
         proceedings.end, proceeding, by=county.mediator, on=on, ground=TerminationGround.TOO_FAR_APART,
@@ -124,6 +130,16 @@ def _failed(county):
         notice_given=True, evidence_loss="没有", preservation="没有",
     )
     do(referrals.send, case, by=county.mediator, on=on, values=values)
+    return case
+
+
+def _with_the_wrong_one_off(county):
+    """A case in which somebody was entered by mistake and taken off again."""
+    told = _told("failed")
+    told["respondents"] = [*told["respondents"], Identity("邓建君")]
+    case = road.registered(county, **told)
+    wrong = cases.parties_of(cases.get(case, for_=county.clerk).id)[-1]
+    do(mending.take_off, wrong.public_id, reason="同一个人写了两遍", by=county.clerk, on=clock.today())
     return case
 
 

@@ -24,6 +24,7 @@ PLAN = (
     {"stages.confirmation"},
     {"stages.performance"},
     {"stages.archive"},
+    {"stages.mending"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
     {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness"},

@@ -30,7 +30,8 @@ ABSENT = "A" * 22
 NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
-    "links": ["case_links"], "mergers": ["person_mergers"],
+    "links": ["case_links"], "mergers": ["person_mergers"], "mendings": ["mending_requests"],
+    "taken-off": ["parties_taken_off"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01"}
 # The access log: what reading, and being refused, may write.
@@ -38,6 +39,7 @@ LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 # What somebody who only reads a case, or only has an account, may change beside the log.
 OWN = {
     "desk.supervision.look": {"case_access", "notices", "idempotency_keys"},
+    "desk.mending.decide": {"mending_requests", "steps_taken", "cases", "notices", "idempotency_keys"},  # a supervisor
     "desk.notices.read": {"notices"},
     "desk.account.language": {"accounts"},
     "desk.account.password": {"accounts"},

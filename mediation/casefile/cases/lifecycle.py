@@ -12,6 +12,7 @@ from mediation.casefile.cases.rules import (
     BookingState,
     CaseState,
     ConfirmationState,
+    MendingState,
     PerformanceState,
     ProceedingState,
     ReferralState,
@@ -50,6 +51,7 @@ class Step:
 
 C, T, P, A = CaseState, TransferState, ProceedingState, AgreementState
 F, R, D, B = ConfirmationState, ReferralState, PerformanceState, BookingState
+M = MendingState
 
 RUNNING = (P.ACCEPTED, P.ASSIGNED, P.MEDIATING, P.AGREED)
 OPEN_CASE = (C.REGISTERED, C.SCREENED, C.ROUTED)
@@ -64,6 +66,17 @@ TABLE = (
          hint=N_("改错要写理由，改前改后都留着"), keeps_turn=True),
     Step("case.supplement", N_("补登记"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          rules=("MH-05", "QT-16", "DC-07"), hint=N_("当事人、代理人、送达地址"), keeps_turn=True),
+    Step("mending.ask", N_("申请更正"), "mending", (), M.ASKED, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True,
+         keeps_turn=True),
+    Step("mending.approve", N_("批准更正"), "mending", (M.ASKED,), M.APPROVED, (HEAD,), facts=("mending.may_decide",),
+         hint=N_("有人申请改受理以后的内容，批准以前什么都不变"), keeps_turn=True),
+    Step("mending.refuse", N_("不批准更正"), "mending", (M.ASKED,), M.REFUSED, (HEAD,), implied=True, keeps_turn=True),
+    Step("mending.withdraw", N_("收回更正申请"), "mending", (M.ASKED,), M.WITHDRAWN,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True, keeps_turn=True),
+    Step("case.take_off", N_("当事人登记错了，拿掉"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
+         implied=True, keeps_turn=True),
+    Step("case.put_back", N_("拿掉的当事人放回"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
+         implied=True, keeps_turn=True),
     Step("case.note_outside", N_("对方系统的编号"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
          (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), hint=N_("12345、信访、法院平台里叫什么号、办到哪里"), keeps_turn=True),
     Step("case.screen", N_("筛查"), "case", (C.REGISTERED,), C.SCREENED, (CLERK, DISPATCHER, LIAISON),
@@ -93,6 +106,8 @@ TABLE = (
     Step("transfer.send", N_("移送承办单位"), "transfer", (), T.SENT, (DISPATCHER, CLERK, LIAISON), implied=True),
     Step("transfer.receive", N_("接收"), "transfer", (T.SENT,), T.RECEIVED, (HEAD,), hint=N_("接收后决定是否受理")),
     Step("transfer.reject", N_("退回"), "transfer", (T.SENT,), T.REJECTED, (HEAD,), hint=N_("要选理由")),
+    Step("transfer.take_back", N_("撤回分流"), "transfer", (T.SENT,), T.TAKEN_BACK, (DISPATCHER, CLERK, LIAISON),
+         hint=N_("送错了单位，对方接收以前可以撤回，要写理由")),
     Step("case.return", N_("退回分流"), "case", (C.ROUTED,), C.SCREENED, (SYSTEM,), implied=True),
     # proceedings
     Step("case.record_consent", N_("登记是否同意调解"), "case", OPEN_CASE, None, (MEDIATOR, HEAD, CLERK, DISPATCHER, LIAISON),

@@ -18,6 +18,7 @@ class TransferState(Choice):
     SENT = "sent", N_("待接收")
     RECEIVED = "received", N_("已接收")
     REJECTED = "rejected", N_("已退回")
+    TAKEN_BACK = "taken_back", N_("已撤回")
 
 
 class ProceedingState(Choice):
@@ -93,6 +94,15 @@ class BookingState(Choice):
     HELD = "held", N_("已开")
     FAILED = "failed", N_("没开成")
     CANCELLED = "cancelled", N_("已取消")
+
+
+class MendingState(Choice):
+    """A correction that was asked for and waits for somebody else's word."""
+
+    ASKED = "asked", N_("等批准")
+    APPROVED = "approved", N_("已批准")
+    REFUSED = "refused", N_("没有批准")
+    WITHDRAWN = "withdrawn", N_("申请人收回")
 
 
 class Stage(Choice):
@@ -212,6 +222,7 @@ TURN_OF_TRANSFER = {
     TransferState.SENT: Turn.UNIT,
     TransferState.RECEIVED: Turn.UNIT,
     TransferState.REJECTED: Turn.DISPATCHER,
+    TransferState.TAKEN_BACK: Turn.DISPATCHER,
 }
 TURN_OF_CONFIRMATION = {
     ConfirmationState.PREPARING: Turn.LIAISON,

@@ -71,7 +71,7 @@ def take(
     row = {
         "id": new_id(), "case_id": case.id, "object_kind": step.object, "object_id": subject.id, "step": name,
         "from_state": before, "to_state": subject.state, "on": on, "account_id": by.account_id, "unit_id": by.unit_id,
-        "reason": reason, "facts": facts or {},
+        "post_id": by.post_id, "reason": reason, "facts": facts or {},
     }
     session.execute(_WRITE, row)
     progress.taken.keep((*taken, Taken(*(row[name] for name in Taken._fields))), case.id)

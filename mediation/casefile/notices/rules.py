@@ -33,6 +33,10 @@ class Event(Choice):
     REFERRAL_DECIDED = "referral.decided", N_("移送的案件有了结果：%(outcome)s")
     LOOKED_INTO = "case.looked_into", N_("%(who)s（%(unit)s）写明理由查看了内容")
     SEAL_BROKEN = "case.seal_broken", N_("%(who)s（%(unit)s）写明理由打开了保密案件")
+    TAKEN_BACK = "transfer.taken_back", N_("%(who)s撤回了分流：%(why)s")
+    MEND_ASKED = "mending.asked", N_("%(who)s申请更正受理以后的内容，请批准或者不批准")
+    MEND_APPROVED = "mending.approved", N_("%(who)s批准了您申请的更正")
+    MEND_REFUSED = "mending.refused", N_("%(who)s没有批准您申请的更正")
     CORRECTED = "case.corrected", N_("%(who)s更正了登记的内容")
     MERGED_IN = "case.merged_in", N_("另一件并进来了，看看新的当事人和经过")
     MERGED_AWAY = "case.merged_away", N_("并入了另一件，不用再单独办")
@@ -56,6 +60,7 @@ LIAISON = Seat(Relation.LIAISON, Role.LIAISON)
 COURT = Seat(Relation.COURT, Role.COURT_CLERK)
 CLERKS = Seat(Relation.REGISTERED, Role.INTAKE_CLERK)
 DISPATCHERS = Seat(Relation.REGISTERED, Role.DISPATCHER)
+SUPERVISOR = Seat(Relation.SUPERVISION, Role.SUPERVISOR)
 
 # Who is told where nobody sits in a seat: nobody mediates yet, no unit leads the case.
 INSTEAD = {MEDIATORS: HEAD, HEAD: DISPATCHERS, LIAISON: DISPATCHERS}

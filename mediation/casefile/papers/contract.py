@@ -105,10 +105,10 @@ class Values:
 
 def snapshot(values: Values) -> dict:
     """Return the values as plain JSON types: days become ISO strings. This is what is stored and printed."""
-    return json.loads(json.dumps(values, sort_keys=True, default=_plain))
+    return json.loads(json.dumps(values, sort_keys=True, default=plain))
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else vars(value)
 
 

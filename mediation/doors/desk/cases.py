@@ -22,6 +22,7 @@ from mediation.ground import clock
 from mediation.registry.access.rules import Depth, Permission
 from mediation.registry.causes import queries as causes
 from mediation.stages.intake import chains
+from mediation.stages.mending import queries as mending
 
 bp = Blueprint("cases", __name__)
 
@@ -66,7 +67,8 @@ def show(public_id):
         return redirect(url_for("desk.cases.show", public_id=leading.case_public_id, merged=public_id))
     head = casewords.head(case)
     if not cases.sees(case, actor(), Depth.CONTENTS):
-        return render_template("desk/cases/progress.html", case=case, head=head, links=linked)
+        asked = mending.open_of(case.id) if actor().may(Permission.MENDS_DECIDE) and not case.is_sealed else None
+        return render_template("desk/cases/progress.html", case=case, head=head, links=linked, asked=asked)
     openings.note(case, actor())
     open_steps, barred = nextsteps.box(case, current_app)
     parties, sections = cases.parties_of(case.id), list(_sections(case))
@@ -79,6 +81,8 @@ def show(public_id):
         story_note=casewords.story_note(case),
         correct_url=next((step.url for step in open_steps if step.name == "case.correct"), None),
         outside_url=next((step.url for step in open_steps if step.name == "case.note_outside"), None),
+        taken_off=mending.taken_off(case.id), mendings=mending.of_case(case.id),
+        may_supplement=any(step.name == "case.supplement" for step in open_steps),
         duties=duties.of_case(case.id), outside=outside.of_case(case.id),
         clocks=casewords.clocks(case, clocks.of_case(case.id)),
         papers=casepapers.sheets(case, papers.of_case(case.id)), attachments=attachments.of_case(case.id),

@@ -22,6 +22,8 @@ from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGr
 from mediation.stages.confirmation.rules import DropReason
 from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Question
+from mediation.stages.mending.queries import taken_off
+from mediation.stages.mending.rules import Mend
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
 from mediation.stages.referrals.rules import Outcome, ReturnReason
@@ -44,6 +46,9 @@ class Work(Choice):
     GROUNDS = "grounds", N_("真实性审查")
     CLAUSES = "clauses", N_("申请确认的条款")
     IDENTITY = "identity", N_("核对身份证件")
+    PUT_RIGHT = "identity_put_right", N_("姓名、证件号")
+    PARTY_OFF = "party_off", N_("当事人")
+    PARTY_BACK = "party_back", N_("当事人")
 
 
 def _into(number):
@@ -62,6 +67,10 @@ def _parties_staying(count):
     return _("当事人 %(count)s 方已有记录，留在本案", count=count)
 
 
+def _out_of_date(papers):
+    return _("%(count)s 份文书内容过时", count=len(papers))
+
+
 # Facts of a step worth telling: key, and the choice whose label says it; None where the value speaks for itself.
 TOLD = {
     "case.register": (("channel", Channel), ("noted", Question)),
@@ -69,7 +78,12 @@ TOLD = {
     "case.screen": (("yes", Question),),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
-    "case.correct": (("what", Work), ("capacity", Representation)),
+    "case.correct": (("what", Work), ("capacity", Representation), ("outdated", _out_of_date)),
+    "case.take_off": (("outdated", _out_of_date),),
+    "mending.ask": (("kind", Mend),),
+    "mending.approve": (("kind", Mend),),
+    "mending.refuse": (("kind", Mend),),
+    "mending.withdraw": (("kind", Mend),),
     "case.close": (("outcome", ClosingOutcome),),
     "case.refuse": (("ground", Ground),),
     "case.withdraw": (("outcome", ClosingOutcome),),
@@ -114,6 +128,7 @@ EVENTS = {
     "party.identity_checked": N_("核对%(party)s的身份证件"),
     "party.away_said": N_("%(party)s说了哪些时间没空"),
     "session.amended": N_("调解记录的改动已封存"),
+    "party.taken_off": N_("%(party)s不在本案里了"),
     "party.changed": N_("改当事人资料，改前改后已封存"),
     "case.corrected": N_("改动已封存"),
     "agreement.saved": N_("写协议，%(clauses)s 条"),
@@ -161,7 +176,7 @@ def lines(case, limit=None):
     taken = [step for step in progress.history(case.id) if step.step in STEPS]
     others = events(case.id)
     names = staff.names({row.account_id for row in (*taken, *others)})
-    parties = {party.id: party.name for party in parties_of(case.id)}
+    parties = {party.id: party.name for party in (*parties_of(case.id), *(off for _row, off in taken_off(case.id)))}
     found = [
         Line(step.recorded_at, step.on, names.get(step.account_id) or _("系统"), _step(step), step.reason)
         for step in taken

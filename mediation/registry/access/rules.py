@@ -54,6 +54,7 @@ class Permission(Choice):
     CASES_LOOK_INTO = "cases_look_into", N_("写理由查看案件内容")
     CASES_REGISTER = "cases_register", N_("登记案件")
     CASES_CORRECT = "cases_correct", N_("更正案件")
+    MENDS_DECIDE = "mends_decide", N_("批准更正")
     PERSON_REVEAL = "person_reveal", N_("查看完整证件号和电话")
     PERSON_MERGE = "person_merge", N_("合并人员")
     ATTACHMENTS_ADD = "attachments_add", N_("添加材料")
@@ -83,12 +84,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.DISPATCHER: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE}),
     R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT, P.PHRASES_KEEP}),
     R.HEAD: frozenset(
-        _CASEWORK | {P.CASES_CORRECT, P.MEDIATORS_MANAGE, P.PHRASES_KEEP, P.PHRASES_SHARE}
+        _CASEWORK | {P.CASES_CORRECT, P.MENDS_DECIDE, P.MEDIATORS_MANAGE, P.PHRASES_KEEP, P.PHRASES_SHARE}
     ),
     R.LIAISON: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CONFIRMATION_BOARD}),
     R.COURT_CLERK: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.TRIBUNAL_BOARD}),
     R.SUPERVISOR: frozenset(
-        {P.OWN_ACCOUNT, P.CASES_READ, P.CASES_LOOK_INTO, P.SEARCH, P.SUPERVISION_BOARD, P.FIGURES_READ}
+        {P.OWN_ACCOUNT, P.CASES_READ, P.CASES_LOOK_INTO, P.MENDS_DECIDE, P.SEARCH, P.SUPERVISION_BOARD, P.FIGURES_READ}
     ),
     R.LEADER: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.FIGURES_READ}),
     R.SYSTEM_ADMIN: frozenset(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from mediation.ground import clock
 from mediation.ground.db import session
@@ -149,6 +149,15 @@ def _post_rows(condition) -> list[tuple[int, PostRow]]:
         )
         for post in posts
     ]
+
+
+def posts_behind(post_ids) -> dict[int, tuple[int, ...]]:
+    """Return for each post its own id and, where it stands in for another, that post and who holds it."""
+    principal = aliased(Post)
+    query = select(Post.id, principal.id, principal.account_id).outerjoin(principal, principal.id == Post.deputy_for_id)
+    wanted = {post_id for post_id in post_ids if post_id}
+    rows = session.execute(query.where(Post.id.in_(wanted))) if wanted else ()
+    return {row[0]: tuple(each for each in row if each) for row in rows}
 
 
 def names(account_ids) -> dict[int, str]:

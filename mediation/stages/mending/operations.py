@@ -1,0 +1,17 @@
+"""One room, one door: the acts of the modules beside are called through here."""
+
+from mediation.stages.mending.identity import correct_identity
+from mediation.stages.mending.requests import approve, ask_about_party, ask_to_correct, refuse, withdraw
+from mediation.stages.mending.wrongparty import put_back, replace, take_off
+
+__all__ = [
+    "approve",
+    "ask_about_party",
+    "ask_to_correct",
+    "correct_identity",
+    "put_back",
+    "refuse",
+    "replace",
+    "take_off",
+    "withdraw",
+]
