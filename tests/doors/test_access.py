@@ -32,8 +32,10 @@ NAMED = {
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "links": ["case_links"], "mergers": ["person_mergers"], "mendings": ["mending_requests"],
     "taken-off": ["parties_taken_off"],
+    "routing-drafts": ["routing_drafts"],
 }
-PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01"}
+PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
+         "number": 20}
 # The access log: what reading, and being refused, may write.
 LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 # What somebody who only reads a case, or only has an account, may change beside the log.

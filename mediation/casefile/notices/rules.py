@@ -33,7 +33,7 @@ class Event(Choice):
     REFERRAL_DECIDED = "referral.decided", N_("移送的案件有了结果：%(outcome)s")
     LOOKED_INTO = "case.looked_into", N_("%(who)s（%(unit)s）写明理由查看了内容")
     SEAL_BROKEN = "case.seal_broken", N_("%(who)s（%(unit)s）写明理由打开了保密案件")
-    TAKEN_BACK = "transfer.taken_back", N_("%(who)s撤回了分流：%(why)s")
+    TAKEN_BACK = "transfer.taken_back", N_("%(who)s撤回了分流，不用再答复")
     MEND_ASKED = "mending.asked", N_("%(who)s申请更正受理以后的内容，请批准或者不批准")
     MEND_APPROVED = "mending.approved", N_("%(who)s批准了您申请的更正")
     MEND_REFUSED = "mending.refused", N_("%(who)s没有批准您申请的更正")

@@ -64,7 +64,7 @@ def correct_identity(
     if not before and not wrong:
         raise RuleBroken(because(parties.Bar.NEEDS_REASON) if not reason.strip() else because(Bar.SAME_IDENTITY))
     fields = sorted({*before, *(["name"] if wrong else [])})
-    for row, owner in reached:
+    for row, _owner in reached:
         if row in wrong:
             row.name, row.initials = told, initials(told)[:40]
         if "id_number" in fields or "uscc" in fields:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
@@ -11,7 +11,7 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import MendingState
 from mediation.casefile.papers.models import Paper
 from mediation.ground.db import session
-from mediation.registry.access.rules import Actor, Depth, Role
+from mediation.registry.access.rules import Actor, Depth, Permission, Role
 from mediation.registry.staff import queries as staff
 from mediation.stages.mending.identity import reach
 from mediation.stages.mending.models import MendingRequest
@@ -41,22 +41,28 @@ def waiting(*, for_: Actor, after: str | None = None) -> tuple[list[Line], str |
 
     A supervisor sees those of the cases that are not sealed.
     """
-    depth = Depth.PROGRESS if for_.role is Role.SUPERVISOR else Depth.CONTENTS
-    query = (
-        select(MendingRequest, Case)
-        .join(Case, Case.id == MendingRequest.case_id)
-        .where(MendingRequest.centre_id == for_.centre_id, MendingRequest.state == MendingState.ASKED)
-        .order_by(MendingRequest.id)
-        .limit(PAGE + 1)
-    )
-    query = access.scoped(query, for_, depth, narrow=False)  # few wait: they are found before their ties
-    if for_.role is Role.SUPERVISOR:
-        query = query.where(Case.is_sealed.is_(False))
+    query = _waiting(select(MendingRequest, Case), for_).order_by(MendingRequest.id).limit(PAGE + 1)
     if after and after.isdigit():
         query = query.where(MendingRequest.id > int(after))
     rows = [tuple(row) for row in session.execute(query)]
     more, rows = len(rows) > PAGE, rows[:PAGE]
     return lines(rows, for_=for_), str(rows[-1][0].id) if more else None
+
+
+def _waiting(query, by: Actor):
+    depth = Depth.PROGRESS if by.role is Role.SUPERVISOR else Depth.CONTENTS
+    query = query.select_from(MendingRequest).join(Case, Case.id == MendingRequest.case_id)
+    query = query.where(MendingRequest.centre_id == by.centre_id, MendingRequest.state == MendingState.ASKED)
+    query = access.scoped(query, by, depth, narrow=False)  # few wait: they are found before their ties
+    return query.where(Case.is_sealed.is_(False)) if by.role is Role.SUPERVISOR else query
+
+
+def count_to_decide(by: Actor) -> int:
+    """Return how many requests wait that others asked for, for who may allow them; counted up to one page."""
+    if not by.may(Permission.MENDS_DECIDE):
+        return 0
+    query = _waiting(select(MendingRequest.id), by).where(MendingRequest.asked_by_id != by.account_id)
+    return session.scalar(select(func.count()).select_from(query.limit(PAGE).subquery()))
 
 
 def lines(rows: Sequence[tuple[MendingRequest, Case]], *, for_: Actor) -> list[Line]:

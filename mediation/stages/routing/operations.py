@@ -50,9 +50,9 @@ def route(
     rejected = queries.rejections(case.id)
     to_arbiter = bool(rules.resend_obstacles(rejected, most=ARBITER_FROM, by_arbiter=False))
     transfer = Transfer(
-        id=new_id(), case_id=case.id, from_unit_id=by.unit_id, to_unit_id=unit.id, track=track,
-        state=TransferState.SENT, sent_on=on, suggestion=suggestion.snapshot() if suggestion else {},
-        override_reason=override, note=note or None,
+        id=new_id(), centre_id=case.centre_id, case_id=case.id, from_unit_id=by.unit_id, to_unit_id=unit.id,
+        track=track, state=TransferState.SENT, sent_on=on, suggestion=suggestion.snapshot() if suggestion else {},
+        rule=suggestion.way.rule.number if suggestion else None, override_reason=override, note=note or None,
     )
     steps.take(
         "case.route", case, by=by, on=on, reason=why_late, bars=_bars(case, unit, track, suggestion, override, ticked),
@@ -128,7 +128,7 @@ def take_back(transfer_public_id: str, *, by: Actor, on: date, key: str | None =
     """
     transfer, case = cases.child(Transfer, transfer_public_id, for_=by)
     bars = [] if why.strip() else [because(rules.Bar.NO_WHY_BACK)]
-    notices.tell(case, Event.TAKEN_BACK, seats.HEAD, by=by, mark=transfer.id, who=by.name, why=why.strip())
+    notices.tell(case, Event.TAKEN_BACK, seats.HEAD, by=by, mark=transfer.id, who=by.name)
     steps.take("transfer.take_back", transfer, by=by, on=on, case=case, reason=why.strip() or None, bars=bars)
     transfer.answered_on = on
     clocks.stop(case, ANSWER, on=on, by=by, about=transfer)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from mediation.casefile.cases.rules import Source, Track
-from mediation.ground.choices import Choice, N_, Reason
+from mediation.ground.choices import N_, Reason
 from mediation.registry.regions.rules import AreaLevel
 
 
@@ -22,16 +23,6 @@ class Clue(Reason):
     PEOPLE_FROM = "people_from", N_("%(value)s人以上")
 
 
-class Sign(Choice):
-    """What the screening found, as rules ask for it; the keys are those of its questions."""
-
-    CRIME = "crime", N_("犯罪线索")
-    VIOLENCE = "violence", N_("家庭暴力")
-    MINOR_AT_RISK = "minor_at_risk", N_("未成年人受到侵害")
-    HARM = "harm", N_("扬言伤人、自伤")
-    COLLECTIVE = "collective", N_("十人以上")
-
-
 @dataclass(frozen=True)
 class CaseFacts:
     """What rules may ask about. ``types`` holds the type's code and those above it, ``areas`` likewise the place."""
@@ -43,6 +34,22 @@ class CaseFacts:
     amount_fen: int | None = None
     people: int = 0
     flags: frozenset[str] = frozenset()
+
+    def kept(self) -> dict[str, object]:
+        """Return the facts as they are kept with a transfer; nothing in them names anybody."""
+        return {
+            "source": str(self.source), "types": list(self.types), "traits": sorted(map(str, self.traits)),
+            "areas": list(self.areas), "amount_fen": self.amount_fen, "people": self.people,
+            "flags": sorted(map(str, self.flags)),
+        }
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "CaseFacts":
+        """Return the facts that were kept."""
+        return cls(
+            Source(kept["source"]), tuple(kept["types"]), frozenset(kept["traits"]), tuple(kept["areas"]),
+            kept["amount_fen"], kept["people"], frozenset(kept["flags"]),
+        )
 
 
 def _among(known: Iterable[str]) -> Callable[[Sequence[str]], bool]:
