@@ -22,6 +22,8 @@ from mediation.registry.phrases import operations as phrases
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
+from mediation.registry.staff import operations as staff
+from mediation.registry.staff.models import Post
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as bookings
 from mediation.stages.intake import operations as intake
@@ -90,6 +92,10 @@ def make_everything() -> Everything:
     _ways_in(county)
     _rules(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
+    away = {"from_": clock.today(), "to": clock.today(), "reason": "到县里开会", "on": clock.today()}
+    with transaction():
+        post = session.get_one(Post, county.head.post_id).public_id
+    do(staff.be_away, post, by=county.head, **away)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _render_all()
     _people(found)

@@ -1,4 +1,4 @@
-"""Corrections that are asked for and allowed; parties taken off a case; in which post a step was taken."""
+"""Corrections asked for and allowed, parties taken off, what was taken back; who is away and in which post who acts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -71,9 +71,39 @@ def upgrade():
     with op.batch_alter_table("parties") as parties:
         parties.alter_column("case_id", existing_type=LONG, nullable=True)
     op.add_column("steps_taken", sa.Column("post_id", LONG, nullable=True))
+    op.create_table(
+        "post_absences",
+        sa.Column("id", LONG, autoincrement=False, nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("centre_id", LONG, nullable=False),
+        sa.Column("post_id", LONG, nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("made_by_id", LONG, nullable=True),
+        sa.Column("ended_by_id", LONG, nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("to_on >= from_on", name=op.f("ck_post_absences_validity")),
+        sa.ForeignKeyConstraint(["centre_id"], ["centres.id"], name=op.f("fk_post_absences_centre_id")),
+        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_post_absences_post_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_absences")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_post_absences_public_id")),
+    )
+    op.create_index(op.f("ix_post_absences_centre_id"), "post_absences", ["centre_id"])
+    op.create_index(op.f("ix_post_absences_post_id"), "post_absences", ["post_id"])
+    op.create_index("ix_post_absences_centre_id_to_on", "post_absences", ["centre_id", "to_on"])
+    for table in ("performance_receipts", "court_steps"):
+        op.add_column(table, sa.Column("void_on", sa.Date(), nullable=True))
+        op.add_column(table, sa.Column("void_reason", sa.String(length=400), nullable=True))
+    op.add_column("clocks", sa.Column("stopped_mark", LONG, nullable=True))
 
 
 def downgrade():
+    op.drop_column("clocks", "stopped_mark")
+    for table in ("court_steps", "performance_receipts"):
+        op.drop_column(table, "void_reason")
+        op.drop_column(table, "void_on")
+    op.drop_table("post_absences")
     with op.batch_alter_table("steps_taken") as taken:
         taken.drop_column("post_id")
     op.execute(

@@ -31,7 +31,7 @@ NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "links": ["case_links"], "mergers": ["person_mergers"], "mendings": ["mending_requests"],
-    "taken-off": ["parties_taken_off"],
+    "taken-off": ["parties_taken_off"], "absences": ["post_absences"],
     "routing-drafts": ["routing_drafts"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",

@@ -26,6 +26,9 @@ CLERK, DISPATCHER, MEDIATOR, HEAD = Role.INTAKE_CLERK, Role.DISPATCHER, Role.MED
 LIAISON, COURT, SYSTEM = Role.LIAISON, Role.COURT_CLERK, Role.SYSTEM
 
 
+ANY = "*"
+
+
 @dataclass(frozen=True)
 class Step:
     """One row of the table."""
@@ -42,7 +45,7 @@ class Step:
     hint: str = ""
     implied: bool = False  # follows from another step, never chosen by a person
     keeps_turn: bool = False  # leaves whose turn it is as it was
-    undoes: str = ""  # leads back to the state before that step, whichever it was
+    undoes: str = ""  # leads back to the state before that step, whichever it was; ANY: before the newest one
 
     @property
     def creates(self) -> bool:
@@ -239,9 +242,22 @@ TABLE = (
     Step("case.close", N_("结案"), "case", (C.ROUTED, C.SCREENED), C.CLOSED, (HEAD, DISPATCHER),
          facts=("archive.has_outcome", "archive.court_told", "duties.none_open"),
          rules=("RT-09", "PM-08", "PM-11", "MH-06", "ST-01", "JM-10")),
-    Step("case.archive", N_("归档"), "case", (C.CLOSED,), C.ARCHIVED, (HEAD, MEDIATOR), facts=("archive.complete",),
+    Step("case.archive", N_("归档"), "case", (C.CLOSED,), C.ARCHIVED, (HEAD, MEDIATOR, DISPATCHER, CLERK),
+         facts=("archive.keeps_file", "archive.complete"),
          rules=("PM-10", "DP-11")),
     Step("case.reopen", N_("重启"), "case", (C.CLOSED, C.ARCHIVED), C.SCREENED, (HEAD, DISPATCHER), hint=N_("要写理由")),
+    # undoing the newest step: the table of what can be undone is stages/mending/undorules.py
+    Step("case.undo", N_("撤销上一步"), "case", (*OPEN_CASE, C.CLOSED), None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
+         undoes=ANY, implied=True),
+    Step("proceeding.undo", N_("撤销上一步"), "proceeding", (P.ASSIGNED, P.MEDIATING), None, (HEAD, MEDIATOR), undoes=ANY,
+         implied=True),
+    Step("performance.undo", N_("撤销上一步"), "performance", (*OWED, D.DONE, D.WAIVED), None, (MEDIATOR, HEAD), undoes=ANY,
+         implied=True),
+    Step("confirmation.undo", N_("撤销上一步"), "confirmation",
+         (*AT_COURT, F.CONFIRMED, F.DISMISSED, F.REFUSED, F.WITHDRAWN, F.DEEMED_WITHDRAWN, F.PROCEDURE_ENDED), None,
+         (LIAISON,), undoes=ANY, implied=True),
+    Step("duty.void", N_("报告责任不成立，撤销"), "duty", ("open",), "void", (CLERK, DISPATCHER, LIAISON), implied=True,
+         keeps_turn=True),
 )
 
 STEPS = {step.name: step for step in TABLE}

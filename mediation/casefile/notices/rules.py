@@ -37,6 +37,7 @@ class Event(Choice):
     MEND_ASKED = "mending.asked", N_("%(who)s申请更正受理以后的内容，请批准或者不批准")
     MEND_APPROVED = "mending.approved", N_("%(who)s批准了您申请的更正")
     MEND_REFUSED = "mending.refused", N_("%(who)s没有批准您申请的更正")
+    UNDONE = "case.undone", N_("%(who)s撤销了上一步，案件回到前一步的样子")
     CORRECTED = "case.corrected", N_("%(who)s更正了登记的内容")
     MERGED_IN = "case.merged_in", N_("另一件并进来了，看看新的当事人和经过")
     MERGED_AWAY = "case.merged_away", N_("并入了另一件，不用再单独办")

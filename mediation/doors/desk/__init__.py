@@ -5,9 +5,9 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "links", "outside", "people", "mending", "samepeople", "intake",
-    "orders", "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions", "attempts",
-    "bookings", "days", "evidence", "phrases", "routingrules",
+    "account", "deputies", "secondfactor", "home", "cases", "links", "outside", "people", "mending", "samepeople",
+    "intake", "orders", "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions",
+    "attempts", "bookings", "days", "evidence", "phrases", "routingrules",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
     "accounts", "mediators", "settings", "calendars",

@@ -6,10 +6,10 @@ from importlib import import_module
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from mediation.casefile.attachments import queries as attachments
-from mediation.casefile.cases import links, openings
+from mediation.casefile.cases import access, links, openings
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.linking import LinkKind
-from mediation.casefile.cases.rules import Stage, Track, Turn
+from mediation.casefile.cases.rules import CaseState, Stage, Track, Turn
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.duties import queries as duties
 from mediation.casefile.outside import queries as outside
@@ -82,6 +82,7 @@ def show(public_id):
         correct_url=next((step.url for step in open_steps if step.name == "case.correct"), None),
         outside_url=next((step.url for step in open_steps if step.name == "case.note_outside"), None),
         taken_off=mending.taken_off(case.id), mendings=mending.of_case(case.id),
+        may_undo=case.state not in (CaseState.ARCHIVED, CaseState.MERGED) and access.acts_on(actor(), case),
         may_supplement=any(step.name == "case.supplement" for step in open_steps),
         duties=duties.of_case(case.id), outside=outside.of_case(case.id),
         clocks=casewords.clocks(case, clocks.of_case(case.id)),

@@ -67,6 +67,10 @@ def _parties_staying(count):
     return _("当事人 %(count)s 方已有记录，留在本案", count=count)
 
 
+def _step_label(name):
+    return _(STEPS[name].label)
+
+
 def _out_of_date(papers):
     return _("%(count)s 份文书内容过时", count=len(papers))
 
@@ -80,6 +84,11 @@ TOLD = {
     "case.supplement": (("what", Work), ("capacity", Representation)),
     "case.correct": (("what", Work), ("capacity", Representation), ("outdated", _out_of_date)),
     "case.take_off": (("outdated", _out_of_date),),
+    "case.undo": (("undone", _step_label),),
+    "proceeding.undo": (("undone", _step_label),),
+    "performance.undo": (("undone", _step_label),),
+    "confirmation.undo": (("undone", _step_label),),
+    "duty.void": (("kind", DutyKind),),
     "mending.ask": (("kind", Mend),),
     "mending.approve": (("kind", Mend),),
     "mending.refuse": (("kind", Mend),),
@@ -175,17 +184,29 @@ def lines(case, limit=None):
     """Return the history of a case, newest first."""
     taken = [step for step in progress.history(case.id) if step.step in STEPS]
     others = events(case.id)
-    names = staff.names({row.account_id for row in (*taken, *others)})
+    who = _signed([*taken, *others])
     parties = {party.id: party.name for party in (*parties_of(case.id), *(off for _row, off in taken_off(case.id)))}
     found = [
-        Line(step.recorded_at, step.on, names.get(step.account_id) or _("系统"), _step(step), step.reason)
+        Line(step.recorded_at, step.on, who(step), _step(step), step.reason)
         for step in taken
     ]
     found += [
-        Line(entry.at, None, names.get(entry.account_id) or _("系统"), _event(entry, parties)) for entry in others
+        Line(entry.at, None, who(entry), _event(entry, parties)) for entry in others
     ]
     found.sort(key=lambda line: line.at, reverse=True)
     return found[:limit] if limit else found
+
+
+def _signed(rows):
+    """Return how each row is signed: by name, a deputy's with whom they stood in for."""
+    names = staff.names({row.account_id for row in rows})
+    deputies = staff.stood_in_for({row.post_id for row in rows})
+
+    def who(row):
+        name, principal = names.get(row.account_id) or _("系统"), deputies.get(row.post_id)
+        return _("%(name)s（代%(whom)s）", name=name, whom=principal) if principal else name
+
+    return who
 
 
 def _step(step):

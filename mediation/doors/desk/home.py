@@ -15,6 +15,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role
+from mediation.registry.staff import queries as staff
 from mediation.stages.bookings import days
 from mediation.stages.bookings import queries as bookings
 from mediation.stages.mending import queries as mending
@@ -101,7 +102,7 @@ def start():
     return render_template(
         "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found], todo=todo.words,
         my_turns=turns.TURNS.get(by.role, ()), elapsed=elapsed.of(watched, on=clock.today()),
-        to_decide=mending.count_to_decide(by), **_meetings(by),
+        to_decide=mending.count_to_decide(by), unattended=staff.unattended(for_=by), **_meetings(by),
     )
 
 

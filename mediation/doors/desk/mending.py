@@ -2,10 +2,12 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases import steps
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import MendingState
 from mediation.casefile.papers.forms import PAPERS
@@ -80,6 +82,13 @@ class IdentityForm(IdentityFields, StepForm):
         told = self.identity(is_organisation=is_organisation)
         names = ("name", "uscc", "legal_rep_name") if is_organisation else ("name", "id_number", "id_kind", "birth_on")
         return {name: told[name] for name in (*names, "phone") if told.get(name)}
+
+
+class UndoForm(CreatingForm):
+    """Why the last step was a mistake; carries which step the page showed."""
+
+    step_id = HiddenField(validators=[InputRequired()])
+    reason = Text(_l("为什么撤销"), [InputRequired(_l("要写理由"))], longest=400)
 
 
 class BackForm(CreatingForm):
@@ -239,3 +248,39 @@ def back(public_id):
             return redirect(url_for("desk.people.index", public_id=case.public_id))
         row, party, case = queries.off(public_id, for_=actor())
     return render_template("desk/mending/back.html", form=form, row=row, party=party, case=case)
+
+
+@bp.route("/cases/<public_id:public_id>/undo", methods=["GET", "POST"])
+@policy(STEPS["case.correct"])
+def undo(public_id):
+    """Show the newest act of a case and exactly what undoing it would change; undo it, or ask for that."""
+    case = cases.get(public_id, for_=actor())
+    steps.require(STEPS["case.correct"], case, by=actor())
+    shown = queries.preview(case, by=actor(), on=clock.today())
+    form = UndoForm(step_id=str(shown.row.id) if shown.row else "")
+    if form.validate_on_submit():
+        said = {
+            "step_id": form.step_id.data, "reason": form.reason.data, "by": actor(), "on": clock.today(),
+            "key": form.key.data,
+        }
+        asked = None
+        with refused_on(form) as done, transaction():
+            if shown.asks:
+                asked = mending.ask_to_undo(public_id, **said)
+            else:
+                mending.undo(public_id, **said)
+        if done and asked:
+            flash(_("已申请，批准以前什么都没有变"))
+            return redirect(url_for("desk.mending.decide", public_id=asked))
+        if done:
+            flash(_("已撤销，两步都留在案卷里"))
+            return redirect(url_for("desk.cases.show", public_id=public_id))
+        case = cases.get(public_id, for_=actor())
+        shown = queries.preview(case, by=actor(), on=clock.today())
+    row = shown.row
+    return render_template(
+        "desk/mending/undo.html", form=form, case=case, shown=shown, bars=mendwords.reasons(shown.bars),
+        what=_(STEPS[row.step].label) if row else "", changes=mendwords.changes(shown.changes),
+        who=staff.names([row.account_id]).get(row.account_id, _("系统")) if row else "",
+        waiting=queries.open_of(case.id),
+    )

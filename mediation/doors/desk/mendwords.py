@@ -3,6 +3,7 @@
 from datetime import date
 
 from mediation.casefile.cases import access
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import Channel
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.doors.desk import pickers
@@ -16,6 +17,7 @@ from mediation.stages.intake.corrections import Field
 from mediation.stages.intake.rules import Elsewhere
 from mediation.stages.mending import queries
 from mediation.stages.mending.rules import Mend
+from mediation.stages.mending.undorules import Changed
 from mediation.stages.proceedings.periods import Procedure
 
 CODES = {
@@ -34,6 +36,8 @@ def rows(asked, case) -> list[tuple[str, str, str]]:
             (_(Field(name).label), *(_value(name, each, case) for each in pair))
             for name, pair in content["fields"].items()
         ]
+    if asked.kind == Mend.UNDO:
+        return [(_("撤销上一步"), _(STEPS[content["step"]].label), _("回到这一步以前的样子"))]
     told = content.get("identity")
     return [(_("当事人"), content["name"], _person(told) if told else _("拿掉，不再是本案当事人"))]
 
@@ -69,6 +73,37 @@ def clocks(asked) -> list[tuple[str, date, date]]:
         (words.label(ClockLabel(label)), date.fromisoformat(before), date.fromisoformat(after))
         for label, before, after in moved
     ]
+
+
+def changes(found) -> list[tuple[str, str, str]]:
+    """Return what an undo changes as (what, before, after)."""
+    return [(_named(each), *_before_and_after(each)) for each in found]
+
+
+def _named(change):
+    of = change.of
+    if change.what in (Changed.CLOCK_ON, Changed.CLOCK_OFF):
+        of = words.label(ClockLabel(of))
+    elif change.what == Changed.SESSION:
+        of = _("第 %(number)s 次", number=of)
+    label = _(change.what.label)
+    return label if of is None else _("%(what)s：%(of)s", what=label, of=words.value_words(of))
+
+
+def _before_and_after(change):
+    if change.what == Changed.RECEIPT:
+        amount = _("%(yuan)s 元", yuan=words.money(change.after)) if change.after else ""
+        return _("，").join(filter(None, [words.day_words(change.before), amount])), _("作废，不再计算")
+    if change.what in (Changed.SESSION, Changed.COURT_ACT, Changed.PAPER):
+        return str(words.value_words(change.before)) if change.before else "", _("作废，留在案卷里")
+    if change.what == Changed.ANSWERS:
+        return _("已答"), _("没答，重新问")
+    if change.what == Changed.DUTY:
+        return _("要报告"), _("不用报告")
+    if change.what == Changed.SEAL:
+        return _("保密"), _("不保密")
+    both = change.before, change.after
+    return tuple(_("没有") if each is None else str(words.value_words(each)) for each in both)
 
 
 def may_decide(asked, case) -> bool:

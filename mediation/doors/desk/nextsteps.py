@@ -33,6 +33,7 @@ PREPARES = {  # a step that only gets another one ready is not the main one when
 IN_ITS_PART = ("booking.move", "booking.cancel")  # each meeting has its own keys in the page's part on them
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
+    "filed_by_its_unit",
 )
 NOT_YET = {  # what is barred and not shown: the road of the case does not lead there from where it stands
     "case.merge": frozenset(Stage),  # few cases are somebody else's too; its own page says what bars it

@@ -131,7 +131,8 @@ def sums() -> list[Finding]:
         .join(Case, Case.id == Performance.case_id)
         .outerjoin(
             PerformanceReceipt,
-            (PerformanceReceipt.performance_id == Performance.id) & (PerformanceReceipt.kind == ReceiptKind.PAYMENT),
+            (PerformanceReceipt.performance_id == Performance.id) & (PerformanceReceipt.kind == ReceiptKind.PAYMENT)
+            & PerformanceReceipt.void_on.is_(None),
         )
         .group_by(Performance.id, Case.register_no, Performance.paid_fen)
     )

@@ -1,6 +1,7 @@
 """Roles and what is granted to them. One list of permissions, one table of grants; nothing else decides."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from mediation.ground.choices import Choice, N_
@@ -156,8 +157,16 @@ class Actor:
     name: str = ""
     unit_name: str = ""
     deputy: bool = False
+    stands_for_id: int | None = None  # whose post a deputy looks after: the account, and the name
+    stands_for: str = ""
+    deputy_since: date | None = None
     address: str | None = None
     request: str | None = None
+
+    @property
+    def signed(self) -> str:
+        """The name under which an act stands: a deputy's says for whom."""
+        return f"{self.name}（代{self.stands_for}）" if self.stands_for else self.name
 
     def may(self, permission: Permission) -> bool:
         """Say whether the post grants a permission."""

@@ -11,7 +11,10 @@ from mediation.ground.db import session
 from mediation.ground.errors import NotFound
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Role
+from mediation.registry.staff.deputies import candidates, charges, stood_in_for, unattended
 from mediation.registry.staff.models import Account, Post
+
+__all__ = ["candidates", "charges", "stood_in_for", "unattended"]  # what is told on from the module beside
 
 MOST_LISTED = 500
 
@@ -109,9 +112,13 @@ def actor_of(post_id: int, *, account_id: int, on: date) -> Actor | None:
     post = session.scalar(query.options(joinedload(Post.unit), joinedload(Post.account)))
     if post is None or not post.is_valid(on) or post.account.disabled_at is not None:
         return None
+    principal = session.get(Post, post.deputy_for_id) if post.deputy_for_id else None
+    stands_for = session.get_one(Account, principal.account_id) if principal else None
     return Actor(
         account_id, post.id, post.unit_id, post.unit.centre_id, post.role, name=post.account.name,
-        unit_name=post.unit.name, deputy=post.deputy_for_id is not None,
+        unit_name=post.unit.name, deputy=principal is not None,
+        stands_for_id=stands_for.id if stands_for else None, stands_for=stands_for.name if stands_for else "",
+        deputy_since=post.valid_from if principal else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Asking for a correction and deciding on it: who asks is never who allows."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -48,7 +48,7 @@ def ask_to_correct(
     bars = [] if corrections.weighs(case, changed) else [because(Bar.NOTHING_WEIGHTY)]
     bars += corrections.bars_of(case, changed, by=by, on=on) if changed else []
     plain = {name: [_plain(before), _plain(after)] for name, (before, after) in changed.items()}
-    return _ask(case, Mend.REGISTRATION, {"fields": plain}, reason=reason, bars=bars, by=by, on=on)
+    return ask(case, Mend.REGISTRATION, {"fields": plain}, reason=reason, bars=bars, by=by, on=on)
 
 
 @once
@@ -66,10 +66,28 @@ def ask_about_party(
     kind = Mend.PARTY_OFF
     if identity is not None:
         content["identity"], kind = wrongparty.identity_as(identity), Mend.PARTY_REPLACED
-    return _ask(case, kind, content, reason=reason, bars=bars, by=by, on=on)
+    return ask(case, kind, content, reason=reason, bars=bars, by=by, on=on)
 
 
-def _ask(case, kind, content, *, reason, bars, by, on) -> str:
+_CARRIES_OUT: dict[Mend, Callable] = {
+    Mend.PARTY_OFF: wrongparty.carry_out, Mend.PARTY_REPLACED: wrongparty.carry_out,
+}
+
+
+def carries_out(kind: Mend):
+    """Register ``function(case, content, *, by, on, reason)`` that does what a request asked for."""
+
+    def register(function):
+        _CARRIES_OUT[kind] = function
+        return function
+
+    return register
+
+
+def ask(
+    case: Case, kind: Mend, content: dict, *, reason: str, bars: Sequence[Obstacle], by: Actor, on: date
+) -> str:
+    """Write a request with its sealed content and tell who may decide; one waits at a time. Raises RuleBroken."""
     reason = reason.strip()
     bars = [*([] if reason else [because(Bar.NO_REASON)]), *bars]
     if open_of(case.id) is not None:
@@ -138,7 +156,7 @@ def approve(public_id: str, *, version: int, words: str, by: Actor, on: date, ke
         case.version += 1
         corrections.apply(case, changed, reason=request.reason, by=by, on=on, implied=True)
     else:
-        wrongparty.carry_out(case, content, by=by, on=on, reason=request.reason)
+        _CARRIES_OUT[request.kind](case, content, by=by, on=on, reason=request.reason)
     request.effect = effects.after(case, was)
     return _decided(request, case, Event.MEND_APPROVED, words, by=by, on=on)
 

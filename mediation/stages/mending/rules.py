@@ -15,6 +15,7 @@ class Mend(Choice):
     REGISTRATION = "registration", N_("更正登记内容")
     PARTY_OFF = "party_off", N_("拿掉登记错的当事人")
     PARTY_REPLACED = "party_replaced", N_("换成对的当事人")
+    UNDO = "undo", N_("撤销上一步")
 
 
 class Bar(Reason):
