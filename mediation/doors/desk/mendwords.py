@@ -37,7 +37,8 @@ def rows(asked, case) -> list[tuple[str, str, str]]:
             for name, pair in content["fields"].items()
         ]
     if asked.kind == Mend.UNDO:
-        return [(_("撤销上一步"), _(STEPS[content["step"]].label), _("回到这一步以前的样子"))]
+        label = STEPS[content["step"]].label
+        return [(_("撤销上一步"), _(label), _("回到这一步以前的样子"))]
     told = content.get("identity")
     return [(_("当事人"), content["name"], _person(told) if told else _("拿掉，不再是本案当事人"))]
 

@@ -1,6 +1,5 @@
 """Undoing the newest act of a case: told before, barred with reasons, a step of its own afterwards."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,13 +7,11 @@ from sqlalchemy import select
 
 from mediation.casefile.cases import progress, steps
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.notices import operations as notices
 from mediation.casefile.notices import rules as seats
 from mediation.casefile.notices.rules import Event
-from mediation.casefile.papers.forms import PAPERS
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock
 from mediation.ground.db import session
@@ -53,7 +50,7 @@ def preview(case: Case, *, by: Actor, on: date) -> Preview:
         return Preview(None, None, bars=(because(Bar.NO_STEP),))
     if undo is None:
         is_undo = row.step.endswith(".undo")
-        bar = because(Bar.UNDONE) if is_undo else because(Bar.NOTHING, step=STEPS[row.step].label)
+        bar = because(Bar.UNDONE if is_undo else Bar.NOTHING)
         return Preview(row, None, bars=(bar,))
     restorer = RESTORERS[undo.step]
     bars = undo_obstacles(
@@ -86,12 +83,12 @@ def _clocks(case: Case, row) -> list[Change]:
     ]
 
 
-def _papers_since(case: Case, row) -> Sequence[str]:
+def _papers_since(case: Case, row) -> int:
     query = select(Paper.kind).where(
         Paper.case_id == case.id, Paper.id > row.id, Paper.state != PaperState.CANCELLED, Paper.is_draft.is_(False)
     )
-    kinds = set(session.scalars(query)) - (OWN_PAPERS if row.step == "proceeding.hold_session" else set())
-    return sorted(PAPERS[kind].name for kind in kinds)
+    own = OWN_PAPERS if row.step == "proceeding.hold_session" else frozenset()
+    return sum(kind not in own for kind in session.scalars(query))
 
 
 @once

@@ -55,12 +55,12 @@ BESIDE = frozenset({
 
 
 class Bar(Reason):
-    NOTHING = "nothing_to_undo", N_("上一步是“%(step)s”，不能撤销；要改请用“更正”")
+    NOTHING = "nothing_to_undo", N_("上一步不能撤销；要改请用“更正”")
     NO_STEP = "no_step_to_undo", N_("还没有可以撤销的一步")
     UNDONE = "undone_already", N_("上一步已经是撤销；要再往前改，请用“更正”")
     TOO_LATE = "undo_too_late", N_("过了%(last)s就不能撤销了，请用“更正”，或者由负责人另行处理")
     NOT_YOURS = "undo_not_yours", N_("这一步由%(who)s撤销")
-    PAPER_OUT = "undo_paper_out", N_("这一步以后已经出具%(papers)s，不能撤销")
+    PAPER_OUT = "undo_paper_out", N_("这一步以后已经出具了 %(count)s 份文书，不能撤销")
     BUILT_ON = "undo_built_on", N_("这一步开出的“%(what)s”已经报告，不能撤销")
     NO_MEMORY = "undo_no_memory", N_("这一步记下的时候没有留住原来的样子，不能撤销，请用“更正”")
     NEEDS_APPROVAL = "undo_needs_approval", N_("撤销这一步要别人批准，请先申请")
@@ -117,7 +117,7 @@ def newest_act(history: Sequence[Row]) -> tuple[Row | None, Undo | None]:
 
 
 def undo_obstacles(
-    undo: Undo, *, role: Role, recorded_on: date, today: date, days: int, papers: Sequence[str]
+    undo: Undo, *, role: Role, recorded_on: date, today: date, days: int, papers: int
 ) -> list[Obstacle]:
     """Return what forbids an undo whatever the step was: too late, somebody else's, a paper that is out."""
     last = recorded_on + timedelta(days=days)
@@ -125,5 +125,5 @@ def undo_obstacles(
     if role not in undo.who:
         found.append(because(Bar.NOT_YOURS, who=list(undo.who)))
     if papers:
-        found.append(because(Bar.PAPER_OUT, papers=list(papers)))
+        found.append(because(Bar.PAPER_OUT, count=papers))
     return found

@@ -92,11 +92,11 @@ def test_the_newest_act_is_undone_with_what_followed_from_it_and_nothing_older()
         ({"today": TODAY + timedelta(days=7)}, []),
         ({"today": TODAY + timedelta(days=8)}, [Bar.TOO_LATE]),
         ({"role": Role.MEDIATOR}, [Bar.NOT_YOURS]),
-        ({"papers": ["调解终结书"]}, [Bar.PAPER_OUT]),
+        ({"papers": 1}, [Bar.PAPER_OUT]),
     ],
 )
 def test_what_bars_any_undo(changes, bars):
-    usual = {"role": Role.HEAD, "recorded_on": TODAY, "today": TODAY, "days": 7, "papers": ()}
+    usual = {"role": Role.HEAD, "recorded_on": TODAY, "today": TODAY, "days": 7, "papers": 0}
     found = undo_obstacles(UNDOS["proceeding.assign"], **usual | changes)
     assert [each.reason for each in found] == bars
 
