@@ -38,6 +38,7 @@ MODELS = (
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
     "mediation.stages.intake.models",
+    "mediation.stages.contacts.models",
 )
 
 

@@ -26,6 +26,9 @@ from mediation.registry.staff import operations as staff
 from mediation.registry.staff.models import Post
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as bookings
+from mediation.stages.contacts import operations as contacts
+from mediation.stages.contacts.operations import Promise
+from mediation.stages.contacts.rules import CallBack
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import samepeople, signposts
 from mediation.stages.intake.operations import Helper
@@ -55,6 +58,7 @@ STORY = {"court": "暗号甲：沟面垫高二十公分", "failed": "暗号乙�
 NAMES = {"court": "万秋莲", "failed": "章小红", "sealed": "袁桂香"}
 OTHER_NAMES = {"court": "涂国平", "failed": "邓建军", "sealed": "袁大勇"}
 HOME = "南昌县武阳镇前进村8组"
+TOLD = "暗号丁：法官说下周来人"  # at the window
 BREACH = "逾期付款的，按日万分之五付违约金。"
 NUMBERS = {
     "court": ("360121196803122260", "360121198503150015"),
@@ -200,6 +204,11 @@ def _beside(county, case):
         attachments.add, case, kind=AttachmentKind.EVIDENCE, title="借条", kept=kept, by=county.mediator,
         on=clock.today(),
     )
+    visit = do(
+        contacts.receive, case, party=party, manner="window", identified="id_card", by=county.clerk, on=clock.today()
+    )
+    promise = Promise(CallBack.DESK, clock.today())
+    do(contacts.answer, visit, topic="court", told=TOLD, promise=promise, by=county.clerk, on=clock.today())
 
 
 def _ways_in(county):

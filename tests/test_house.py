@@ -23,6 +23,7 @@ PLAN = (
     {"stages.agreements", "stages.referrals"},
     {"stages.confirmation"},
     {"stages.performance"},
+    {"stages.contacts"},
     {"stages.archive"},
     {"stages.mending"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},

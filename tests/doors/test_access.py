@@ -51,7 +51,7 @@ OWN = {
 SEEN_BEFORE = "desk.intake.register"
 UNSEALED = {names[which] for names in (everything.NAMES, everything.OTHER_NAMES) for which in ("court", "failed")}
 WRITES = re.compile(r"\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) \"?(\w+)", re.IGNORECASE)
-CONTENTS = [*everything.STORY.values(), everything.BREACH, "武阳镇前进村8组", "要赔", "借条.pdf"]
+CONTENTS = [*everything.STORY.values(), everything.BREACH, everything.TOLD, "武阳镇前进村8组", "要赔", "借条.pdf"]
 
 
 class Writing:

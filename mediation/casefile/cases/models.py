@@ -60,6 +60,7 @@ class Case(Base):
     __table_args__ = (
         UniqueConstraint("centre_id", "register_no", name="uq_cases_centre_id_register_no"),
         Index("ix_cases_centre_id_id", "centre_id", "id"),
+        Index("ix_cases_query_code_hash", "query_code_hash"),
         Index("ix_cases_centre_id_stage_id", "centre_id", "stage", "id"),
         Index("ix_cases_centre_id_turn_due_on", "centre_id", "turn", "due_on", "id"),
         Index("ix_cases_centre_id_accepted_on", "centre_id", "accepted_on"),

@@ -9,8 +9,8 @@ ROOMS = (
     "intake", "orders", "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions",
     "attempts", "bookings", "days", "evidence", "phrases", "routingrules",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
-    "accounts", "mediators", "settings", "calendars",
+    "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
+    "areas", "causes", "accounts", "mediators", "settings", "calendars",
 )
 
 

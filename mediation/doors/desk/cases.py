@@ -26,7 +26,7 @@ from mediation.stages.mending import queries as mending
 
 bp = Blueprint("cases", __name__)
 
-STAGE_SECTIONS = ("bookings", "proceedings", "agreements", "confirmation", "performance", "referrals")
+STAGE_SECTIONS = ("bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "atwindow")
 
 
 @dataclass

@@ -20,6 +20,7 @@ from mediation.stages.agreements.rules import Signer
 from mediation.stages.archive.rules import ClosingOutcome, Retention
 from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
 from mediation.stages.confirmation.rules import DropReason
+from mediation.stages.contacts import rules as contacts
 from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Question
 from mediation.stages.mending.queries import taken_off
@@ -79,6 +80,12 @@ def _out_of_date(papers):
 TOLD = {
     "case.register": (("channel", Channel), ("noted", Question)),
     "case.note_outside": (("system", System), ("number", None), ("status", Status)),
+    "case.receive_visitor": (("manner", contacts.Manner), ("identified", contacts.Identified)),
+    "case.answer_party": (
+        ("topic", contacts.Topic), ("kind", contacts.Kind), ("call_back", contacts.CallBack),
+        ("call_back_on", date.fromisoformat),
+    ),
+    "case.call_back": (("reached", contacts.Reached),),
     "case.screen": (("yes", Question), ("grade", Grade), ("urgency", Urgency)),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
@@ -129,6 +136,7 @@ TOLD = {
 
 EVENTS = {
     "paper.issued": N_("出具%(paper)s %(number)s"),
+    "paper.handed_out": N_("在窗口补打%(paper)s"),
     "paper.opened": N_("打开%(paper)s"),
     "person.revealed": N_("查看完整号码，理由已记"),
     "person.changed": N_("补改人员资料，改前改后已封存"),

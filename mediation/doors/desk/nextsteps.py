@@ -30,7 +30,7 @@ PREPARES = {  # a step that only gets another one ready is not the main one when
     "agreement.edit": "agreement.agree",
     "proceeding.inform": "proceeding.hold_session",
 }
-IN_ITS_PART = ("booking.move", "booking.cancel")  # each meeting has its own keys in the page's part on them
+IN_ITS_PART = ("booking.move", "booking.cancel", "case.receive_visitor")  # their keys stand in the page's own parts
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
     "filed_by_its_unit",

@@ -6,7 +6,7 @@ from functools import cache
 
 from sqlalchemy import Select, bindparam, or_, select, union
 
-from mediation.casefile.cases import access
+from mediation.casefile.cases import access, query_codes
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.queries import Row, rows_of
 from mediation.casefile.outside import queries as outside
@@ -29,8 +29,10 @@ HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 
 
 def kind_of(text: str) -> str:
-    """Return what was typed: number, id_number, phone_tail, initials, name, place, or short."""
+    """Return what was typed: code, number, id_number, phone_tail, initials, name, place, or short."""
     compact = normalise_number(text)
+    if query_codes.code_in(text):
+        return "code"
     if re.fullmatch(r"\d{17}[\dX]", compact):
         return "id_number"
     if re.fullmatch(r"\d{4}", compact):
@@ -51,15 +53,15 @@ def find(text: str, *, for_: Actor) -> list[Row]:
     """
     kind = kind_of(text)
     matching = {
-        "number": _by_number, "id_number": _by_id_number, "phone_tail": _by_phone_tail, "initials": _by_initials,
-        "name": _by_name, "place": _by_place,
+        "code": _by_code, "number": _by_number, "id_number": _by_id_number, "phone_tail": _by_phone_tail,
+        "initials": _by_initials, "name": _by_name, "place": _by_place,
     }.get(kind)
     if matching is None:
         return []
     if kind == "name":
         query, values = _naming(for_.role), access.ids(for_) | {"begins": text, "ends": _after(text)}
     else:
-        query, values = _matching(matching(text, for_), for_, is_named=kind != "number"), None
+        query, values = _matching(matching(text, for_), for_, is_named=kind not in ("number", "code")), None
     return rows_of(list(session.scalars(query, values)))
 
 
@@ -93,6 +95,12 @@ def _by_number(text, by):
             outside.matching(text, centre_id=by.centre_id),
         )
     )
+
+
+def _by_code(text, by):
+    """Return the condition on the case of a receipt's code; what only looks like one may be somebody's number."""
+    code = query_codes.index_of(query_codes.code_in(text))
+    return or_(Case.id.in_(select(Case.id).where(Case.query_code_hash == code)), _by_number(text, by))
 
 
 def _register_years(by):
