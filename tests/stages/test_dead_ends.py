@@ -153,7 +153,7 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "referrals.court_sent_it": lambda case: case.basis in FROM_COURT,
     "archive.has_outcome": may_be_closed,
     "archive.court_told": court_told,
-    "archive.complete": curable,
+    "archive.complete": curable, "archive.keeps_file": curable,
 }
 
 
@@ -171,6 +171,7 @@ BRINGS = {  # what follows from a step beyond its own state
     "case.route": lambda case: [replace(case, transfer=TransferState.SENT)],
     "case.record_consent": lambda case: [replace(case, refused=True)],
     "transfer.reject": lambda case: [replace(case.fresh, case=C.SCREENED)],
+    "transfer.take_back": lambda case: [replace(case.fresh, case=C.SCREENED)],
     "case.change_track": lambda case: [replace(case.fresh, case=C.SCREENED)],
     "case.reopen": lambda case: [replace(case.fresh, case=C.SCREENED)],
     "proceeding.end": lambda case: [replace(case, agreement=None, reported=False)],
@@ -187,7 +188,7 @@ BRINGS = {  # what follows from a step beyond its own state
     "referral.send": lambda case: [replace(case, to_court=True), replace(case, to_court=False)],
     "performance.record": performed,
 }
-BESIDE = ("duty", "booking")  # what goes on beside the road and leads nowhere by itself
+BESIDE = ("duty", "booking", "mending")  # what goes on beside the road and leads nowhere by itself
 
 
 def after(step: Step, case: Walk) -> list[Walk]:
