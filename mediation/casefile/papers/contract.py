@@ -26,6 +26,8 @@ from mediation.casefile.papers.details import (  # noqa: F401
     Claim,
     ConfirmationApplication,
     Consent,
+    CorrectedLine,
+    CorrectionNotice,
     CourtReport,
     Fact,
     MediationProof,
@@ -79,6 +81,7 @@ Details = (
     | ConfirmationApplication
     | MediationProof
     | ServiceAddress
+    | CorrectionNotice
     | PackContents
 )
 

@@ -100,6 +100,55 @@ def told(case: Case, was: Printed) -> dict[str, dict[str, list[str]]]:
     return {"outdated": found} if found else {}
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What an issued paper says and what is so now; plain values of the paper's snapshot, None is nothing."""
+
+    paper: Paper
+    field: Carried
+    was: object
+    now: object
+
+
+def differences(case: Case) -> list[Difference]:
+    """Return what the papers that a case's history calls out of date say otherwise than the case does, in their order.
+
+    A paper that a newer one of its kind about the same thing has followed is not asked about.
+    """
+    wrong, now, found = noted(case.id), printed(case), []
+    papers = list(session.scalars(_standing(case))) if wrong else []
+    newest = {(paper.kind, paper.object_id): paper.id for paper in papers}
+    for paper in papers:
+        if paper.public_id not in wrong or newest[paper.kind, paper.object_id] != paper.id:
+            continue
+        snapshot = json.loads(case.box().open(paper.snapshot_sealed, "papers", "snapshot", paper.id))
+        for field in wrong[paper.public_id]:
+            found += [Difference(paper, field, was, is_) for was, is_ in _both(snapshot, now, field) if was != is_]
+    return found
+
+
+def _both(snapshot, now: Printed, field: Carried):
+    there, here = snapshot.get("parties") or [], list(now.parties.values())
+    if field in OF_THE_MATTER:
+        return [((snapshot.get("case") or {}).get(field), now.matter.get(field))]
+    if field == Carried.PARTY:
+        gone = [each for each in there if each.get("name") not in {block["name"] for block in here}]
+        come = [block for block in here if block["name"] not in {each.get("name") for each in there}]
+        return [("、".join(each["name"] for each in gone), "、".join(block["name"] for block in come) or None)]
+    return [(each.get(field), _same_one(each, there, here).get(field)) for each in there]
+
+
+def _same_one(printed_party, there, here):
+    """Return who is meant by a party on a paper: of the same number, the same name, or in the same place."""
+    for key in ("id_number", "credit_code", "name"):
+        for block in here:
+            if printed_party.get(key) and block.get(key) == printed_party[key]:
+                return block
+    side = [block for block in here if block["standing"] == printed_party["standing"]]
+    place = [each for each in there if each["standing"] == printed_party["standing"]].index(printed_party)
+    return side[place] if place < len(side) else {}
+
+
 def noted(case_id: int) -> dict[str, list[Carried]]:
     """Return which papers of a case its history calls out of date, and what in them."""
     found: dict[str, list[Carried]] = {}

@@ -41,6 +41,7 @@ class Sheets:
 
     now: list[Sheet] = field(default_factory=list)
     earlier: list[Sheet] = field(default_factory=list)
+    stale: bool = False  # one that stands says what is not so any more
 
     @property
     def count(self) -> int:
@@ -63,6 +64,7 @@ def sheets(case, papers) -> Sheets:
         state, lacks = signed.words(paper) if paper.id in standing else (_outdated(paper), "")
         if paper.id in standing and paper.public_id in stale:
             fields = _("、").join(words.label(each) for each in stale[paper.public_id])
+            found.stale = True
             lacks = _("；").join(filter(None, [_("内容过时：%(fields)s，要用请重新出具", fields=fields), lacks]))
         (found.now if is_now else found.earlier).append(Sheet(paper, _(PAPERS[paper.kind].name), state, lacks))
     found.now.sort(key=lambda sheet: wanted.index(sheet.paper.kind))

@@ -84,6 +84,12 @@ class IdentityForm(IdentityFields, StepForm):
         return {name: told[name] for name in (*names, "phone") if told.get(name)}
 
 
+class NoticeForm(CreatingForm):
+    """Why papers that are out are put right."""
+
+    reason = Text(_l("更正的理由，印在说明上"), [InputRequired(_l("要写理由"))], longest=400)
+
+
 class UndoForm(CreatingForm):
     """Why the last step was a mistake; carries which step the page showed."""
 
@@ -284,3 +290,21 @@ def undo(public_id):
         who=staff.names([row.account_id]).get(row.account_id, _("系统")) if row else "",
         waiting=queries.open_of(case.id),
     )
+
+
+@bp.route("/cases/<public_id:public_id>/correction-notice", methods=["GET", "POST"])
+@policy(STEPS["case.correct"])
+def notice(public_id):
+    """Show what papers already handed out say wrong, and issue the notice that goes with them."""
+    case = cases.get(public_id, for_=actor())
+    steps.require(STEPS["case.correct"], case, by=actor())
+    form = NoticeForm()
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            paper = mending.issue_notice(
+                public_id, reason=form.reason.data, by=actor(), on=clock.today(), key=form.key.data
+            )
+        if done:
+            return redirect(url_for("desk.papers.download", public_id=paper))
+        case = cases.get(public_id, for_=actor())
+    return render_template("desk/mending/notice.html", form=form, case=case, lines=queries.notice_lines(case))

@@ -15,13 +15,14 @@ from mediation.registry.access.rules import Actor, Depth, Permission, Role
 from mediation.registry.staff import queries as staff
 from mediation.stages.mending.identity import reach
 from mediation.stages.mending.models import MendingRequest
+from mediation.stages.mending.notice import shown as notice_lines
 from mediation.stages.mending.requests import content_of, decision_bars, get, of_case, open_of
 from mediation.stages.mending.undoing import preview
 from mediation.stages.mending.wrongparty import of_party, off, standing_of, taken_off
 
 __all__ = [  # what is told on from the modules beside
-    "content_of", "decision_bars", "get", "of_case", "of_party", "off", "open_of", "preview", "reach", "standing_of",
-    "taken_off",
+    "content_of", "decision_bars", "get", "notice_lines", "of_case", "of_party", "off", "open_of", "preview", "reach",
+    "standing_of", "taken_off",
 ]
 
 PAGE = 30

@@ -33,6 +33,7 @@ class Bar(Reason):
     OFF_ALREADY = "off_already", N_("这一方已经不在本案里了")
     BACK_ALREADY = "back_already", N_("这一方已经放回来了")
     REPLACED = "replaced_meanwhile", N_("%(who)s已经替上来，先把%(who)s拿掉，再放回原来的")
+    NONE_OUTDATED = "none_outdated", N_("没有内容过时的文书，或者都已经重新出具，不用出更正说明")
     SAME_IDENTITY = "same_identity", N_("没有改动，姓名、证件号和原来的一样")
     NUMBER_OF_ANOTHER = (
         "number_of_another", N_("这个号码是%(who)s的。登记错了人，用“登记错了人”换；同一个人有两份档案，先合并")

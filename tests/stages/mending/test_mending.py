@@ -248,6 +248,24 @@ def test_a_misspelt_name_is_put_right_in_every_open_case(county):
     assert reasons(caught) == {Bar.NUMBER_OF_ANOTHER}
 
 
+def test_a_notice_says_what_papers_already_handed_out_say_wrong(county):
+    case, _proceeding = road.accepted(county)
+    case_id = session.query(Case).filter_by(public_id=case).one().id
+    with pytest.raises(RuleBroken) as caught:
+        do(mending.issue_notice, case, reason="无", by=county.head, on=TODAY)
+    assert reasons(caught) == {Bar.NONE_OUTDATED}
+    party = named(case_id, "万秋莲")
+    do(
+        mending.correct_identity, party.public_id, version=parties.version_of(party), identity={"name": "万秋连"},
+        reason="看了身份证", by=county.head, on=TODAY,
+    )
+    lines = queries.notice_lines(session.get_one(Case, case_id))
+    assert {(line.what, line.was, line.now) for line in lines} == {("姓名、名称", "万秋莲", "万秋连")}
+    assert {line.paper for line in lines} == {"收件回执", "调解申请书", "受理登记表"}
+    do(mending.issue_notice, case, reason="核对身份证，写错一个字", by=county.head, on=TODAY)
+    assert papers.newest(case_id, "correction_notice").number == "南矛调登更〔2026〕1号"
+
+
 # --- the wrong unit ---
 
 
