@@ -14,7 +14,7 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.notices.models import Notice
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
-from mediation.demonstration import agenda, county, road, shows
+from mediation.demonstration import agenda, county, mending, road, shows
 from mediation.demonstration.agenda import Agenda
 from mediation.demonstration.cast import Cast, Login, engage
 from mediation.demonstration.scenes import Stage
@@ -70,6 +70,7 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
         plan.enter(at, road.course(affair, plan))
     plan.enter(agenda.moment(TRAINING, hour(15)), _train(cast))
     plan.run(_Progress(plan, say))
+    mending.leave_open(reference)
     return cast, [affair.case for _at, affair in shown[: len(shows.names())]]
 
 
