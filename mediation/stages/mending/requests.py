@@ -103,7 +103,7 @@ def ask(
         implied=True,
     )
     told = (seats.HEAD, seats.SUPERVISOR) if _heads_besides(case, by) else (seats.SUPERVISOR,)
-    notices.tell(case, Event.MEND_ASKED, *told, by=by, mark=request.id, who=by.name)
+    notices.tell(case, Event.MEND_ASKED, *told, by=by, mark=request.id, who=by.signed)
     return request.public_id
 
 

@@ -142,4 +142,4 @@ def _undo(case: Case, shown: Preview, *, bars, by: Actor, on: date, reason: str)
         f"{row.object_kind}.undo", subject, by=by, on=on, case=case, reason=reason, implied=True,
         facts={"undone": row.step, "undone_id": str(row.id)}, back_to=row.from_state,
     )
-    notices.tell(case, Event.UNDONE, seats.MEDIATORS, seats.HEAD, by=by, mark=row.id, who=by.name)
+    notices.tell(case, Event.UNDONE, seats.MEDIATORS, seats.HEAD, by=by, mark=row.id, who=by.signed)

@@ -50,7 +50,7 @@ def accept(
         case.court_procedure = known(Procedure, procedure, "procedure")
     received_later = case.court_received_on is not None and case.court_received_on > on
     proceeding = _new(case, ProceedingState.ACCEPTED, by=by)
-    proceeding.accepted_on, proceeding.accepted_by = on, by.name
+    proceeding.accepted_on, proceeding.accepted_by = on, by.signed
     _open(
         "proceeding.accept", proceeding, case, by=by, on=on, reason=why_late,
         bars=[because(Bar.RECEIVED_LATER)] if received_later else [],

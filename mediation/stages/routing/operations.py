@@ -128,7 +128,7 @@ def take_back(transfer_public_id: str, *, by: Actor, on: date, key: str | None =
     """
     transfer, case = cases.child(Transfer, transfer_public_id, for_=by)
     bars = [] if why.strip() else [because(rules.Bar.NO_WHY_BACK)]
-    notices.tell(case, Event.TAKEN_BACK, seats.HEAD, by=by, mark=transfer.id, who=by.name)
+    notices.tell(case, Event.TAKEN_BACK, seats.HEAD, by=by, mark=transfer.id, who=by.signed)
     steps.take("transfer.take_back", transfer, by=by, on=on, case=case, reason=why.strip() or None, bars=bars)
     transfer.answered_on = on
     clocks.stop(case, ANSWER, on=on, by=by, about=transfer)
