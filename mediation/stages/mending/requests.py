@@ -196,7 +196,7 @@ def _decided(request, case, event, words, *, by, on):
     request.words = words.strip()
     session.flush()
     asker = Recipient(Role(request.asked_role), account_id=request.asked_by_id)
-    notices.write([notices.row(case.id, case.centre_id, event, asker, request.id, {"who": by.name})])
+    notices.write([notices.row(case.id, case.centre_id, event, asker, request.id, {"who": by.signed})])
     return request.public_id
 
 

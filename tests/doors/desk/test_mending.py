@@ -152,3 +152,17 @@ def test_whoever_keeps_the_other_s_version_everywhere_is_told_so(app, county):
     fields = AsItStands(page.text).fields | {"place": "三组"}
     answer = first.post(here, **fields)
     assert "留下的是对方存的" in first.get(answer.headers["Location"]).text
+
+
+def test_the_last_step_is_undone_and_the_page_says_what_changes(app, county):
+    case = county.more["case"]
+    with app.app_context():
+        road.consented(county, case, by=county.head)
+    head = Visitor(app, county.head)
+    page = head.get(f"/cases/{case}/undo")
+    assert "是否同意调解：万秋莲" in page.text and "还没表态" in page.text and "罗金水" in page.text
+    assert "要写理由" in head.submit(f"/cases/{case}/undo", reason="", status=200).text
+    head.submit(f"/cases/{case}/undo", reason="听错了")
+    history = head.get(f"/cases/{case}/history").text
+    assert "撤销上一步：登记是否同意调解" in history and "听错了" in history
+    assert "上一步已经是撤销" in head.get(f"/cases/{case}/undo").text
