@@ -29,6 +29,7 @@ from mediation.stages.bookings import operations as bookings
 from mediation.stages.contacts import operations as contacts
 from mediation.stages.contacts.operations import Promise
 from mediation.stages.contacts.rules import CallBack
+from mediation.stages.groups import operations as groups
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import samepeople, signposts
 from mediation.stages.intake.operations import Helper
@@ -93,6 +94,7 @@ def make_everything() -> Everything:
     _belonging_together(county, found.cases)
     found.cases["sealed"] = _sealed(county)
     _beside(county, found.cases["court"])
+    _many(found.cases["court"], by=county.mediator)
     _ways_in(county)
     _rules(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
@@ -176,11 +178,17 @@ def _booked(county, case):
 def _sealed(county):
     on = clock.today()
     case = road.registered(county, yes=[Question.VIOLENCE, Question.COLLECTIVE], **_told("sealed"))
+    _many(case, by=county.clerk)
     do(
         routing.route, case, by=county.dispatcher, on=on, track="peoples", unit_public_id=county.committee.public_id,
         override_reason=None,
     )
     return case
+
+
+def _many(case, *, by):
+    """Let a case lead for three people, of whom it knows one by name."""
+    do(groups.open_group, case, said_count=3, learnt_at=clock.now(), by=by, on=clock.today())
 
 
 def _belonging_together(county, case_ids):

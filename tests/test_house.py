@@ -19,7 +19,7 @@ PLAN = (
     {"stages.intake"},
     {"stages.routing"},
     {"stages.proceedings"},
-    {"stages.bookings"},
+    {"stages.bookings", "stages.groups"},
     {"stages.agreements", "stages.referrals"},
     {"stages.confirmation"},
     {"stages.performance"},

@@ -32,7 +32,7 @@ NAMED = {
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "links": ["case_links"], "mergers": ["person_mergers"], "mendings": ["mending_requests"],
     "taken-off": ["parties_taken_off"], "absences": ["post_absences"],
-    "routing-drafts": ["routing_drafts"],
+    "routing-drafts": ["routing_drafts"], "groups": ["case_groups"], "group-members": ["group_members"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
          "number": 20}

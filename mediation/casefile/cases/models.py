@@ -149,6 +149,8 @@ class Case(Base):
     result: Mapped[str] = mapped_column(String(16), default="open")  # open, mediated, ruled, failed, never_reached
     outcome: Mapped[str | None] = mapped_column(String(32))
     closed_on: Mapped[date | None]
+    group_side: Mapped[PartyRole | None] = choice(PartyRole)
+    group_size: Mapped[int | None] = mapped_column(Integer)  # headcount of a group that it leads, None: it leads none
     counted_as: Mapped[str | None] = mapped_column(String(100))  # where the figures have it: month, body, track, result
 
     parties: Mapped[list["Party"]] = relationship(back_populates="case", lazy="raise", order_by="Party.position")

@@ -26,7 +26,9 @@ from mediation.stages.mending import queries as mending
 
 bp = Blueprint("cases", __name__)
 
-STAGE_SECTIONS = ("bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "atwindow")
+STAGE_SECTIONS = (
+    "groups", "bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "atwindow",
+)
 
 
 @dataclass

@@ -21,6 +21,7 @@ from mediation.stages.archive.rules import ClosingOutcome, Retention
 from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
 from mediation.stages.confirmation.rules import DropReason
 from mediation.stages.contacts import rules as contacts
+from mediation.stages.groups import rules as groups
 from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Question
 from mediation.stages.mending.queries import taken_off
@@ -76,6 +77,10 @@ def _out_of_date(papers):
     return _("%(count)s 份文书内容过时", count=len(papers))
 
 
+def _people(count):
+    return _("%(count)s 人", count=count)
+
+
 # Facts of a step worth telling: key, and the choice whose label says it; None where the value speaks for itself.
 TOLD = {
     "case.register": (("channel", Channel), ("noted", Question)),
@@ -108,6 +113,9 @@ TOLD = {
     "case.absorb": (("number", None), ("parties", _parties_more)),
     "case.unmerge": (("from", _out_of),),
     "case.give_back": (("number", None), ("stay", _parties_staying)),
+    "case.group": (
+        ("what", groups.Work), ("number", None), ("about", groups.About), ("answer", Consent), ("people", _people),
+    ),
     "duty.open": (("kind", DutyKind),),
     "duty.report": (("kind", DutyKind),),
     "transfer.reject": (("reason", RejectReason),),
@@ -171,6 +179,12 @@ EVENTS = {
     "signpost.kept": N_("不予受理告知书 %(number)s"),
     "order.completed": N_("由导入的工单补齐登记"),
     "order.joined": N_("导入的工单记到本案"),
+    "group.changed": N_("改群体的人数、金额，改前改后已封存"),
+    "group.proposed": N_("改和解方案，改前改后已封存"),
+    "group.member_changed": N_("改名单里一个人，改前改后已封存"),
+    "group.elected": N_("推选出一名代表人"),
+    "group.stepped_down": N_("一名代表人不再担任"),
+    "group.answered": N_("成员的意见已记"),
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
 

@@ -15,7 +15,7 @@ from mediation.stages.confirmation import queries as confirmation
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
     "mending.approve", "transfer.take_back",
-    "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk",
+    "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk", "case.group",
     "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
     "booking.set",

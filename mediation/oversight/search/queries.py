@@ -23,6 +23,7 @@ from mediation.registry.regions import queries as regions
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff.rules import MOST_ID_SEARCHES_PER_HOUR
 from mediation.registry.units.queries import centre
+from mediation.stages.groups.models import GroupMember
 
 MOST = 50
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
@@ -76,9 +77,15 @@ def _matching(condition, by: Actor, *, is_named: bool) -> Select:
 @cache
 def _naming(role: Role) -> Select:
     """Return the statement of a search by name, the one that is asked all day, for anybody of a role."""
-    begins = (Party.name >= bindparam("begins")) & (Party.name < bindparam("ends"))
+    in_them = _somebody(lambda row: (row.name >= bindparam("begins")) & (row.name < bindparam("ends")))
     # The centre is the scope's; asked here, it would scan.
-    return _matching(Case.id.in_(select(Party.case_id).where(begins)), access.anybody(role), is_named=True)
+    return _matching(in_them, access.anybody(role), is_named=True)
+
+
+def _somebody(is_meant):
+    """Return the condition on cases that somebody is in, as a party or as a member of the group that it leads."""
+    members = select(GroupMember.case_id).where(is_meant(GroupMember), GroupMember.ended_on.is_(None))
+    return Case.id.in_(union(select(Party.case_id).where(is_meant(Party)), members))
 
 
 def _by_number(text, by):
@@ -122,16 +129,15 @@ def _by_phone_tail(text, by):
 
 def _with_people(found: Select):
     """Return the condition on cases that somebody is in, under whatever row the case knows them."""
-    return Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people.rows_of(found))))
+    return _somebody(lambda row: row.person_id.in_(people.rows_of(found)))
 
 
 def _by_initials(text, by):
-    return Case.id.in_(select(Party.case_id).where(Party.initials == text.lower()))  # the centre is the scope's
+    return _somebody(lambda row: row.initials == text.lower())  # the centre is the scope's
 
 
 def _by_name(text, by):
-    begins = (Party.name >= text) & (Party.name < _after(text))
-    return Case.id.in_(select(Party.case_id).where(begins))
+    return _somebody(lambda row: (row.name >= text) & (row.name < _after(text)))
 
 
 def _after(text: str) -> str:
