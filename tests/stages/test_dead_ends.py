@@ -155,7 +155,7 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "referrals.court_sent_it": lambda case: case.basis in FROM_COURT,
     "archive.has_outcome": may_be_closed,
     "archive.court_told": court_told,
-    "archive.complete": curable, "archive.keeps_file": curable,
+    "archive.complete": curable, "archive.keeps_file": curable, "mending.may_decide": curable,
 }
 
 
