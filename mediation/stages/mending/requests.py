@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mediation.casefile.cases import progress, steps
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import MendingState
 from mediation.casefile.notices import operations as notices
@@ -218,7 +218,9 @@ def open_of(case_id: int) -> MendingRequest | None:
 
 @until_written(MendingRequest)
 def of_case(case_id: int) -> list[MendingRequest]:
-    """Return every request of a case, oldest first."""
+    """Return every request of a case, oldest first. A case that nobody asked about, as its history says, has none."""
+    if not any(step.step == "mending.ask" for step in progress.taken(case_id)):
+        return []
     query = select(MendingRequest).where(MendingRequest.case_id == case_id).order_by(MendingRequest.id)
     return list(session.scalars(query))
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import select
 
+from mediation.casefile.cases import progress, steps
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import AgreementState, Consent
 from mediation.casefile.papers import outdated
@@ -191,6 +191,8 @@ def put_back(taken_off_public_id: str, *, by: Actor, on: date, reason: str, key:
 @until_written(TakenOff, Party)
 def taken_off(case_id: int) -> list[tuple[TakenOff, Party]]:
     """Return who was taken off a case and is not back, oldest first, with the party as it stood."""
+    if not any(step.step == "case.take_off" for step in progress.taken(case_id)):
+        return []
     query = select(TakenOff, Party).join(Party, Party.id == TakenOff.party_id)
     query = query.where(TakenOff.case_id == case_id, TakenOff.put_back_on.is_(None)).order_by(TakenOff.id)
     return [tuple(row) for row in session.execute(query)]
