@@ -50,6 +50,7 @@ TABLE = (
 UNDOS = {row.step: row for row in TABLE}
 # Steps that say something beside the road: what was done before them is still the last thing that happened.
 BESIDE = frozenset({
+    "identity_put_right",  # a correction begun from another case of the same person
     "case.note_outside", "mending.ask", "mending.approve", "mending.refuse", "mending.withdraw",
 })
 
@@ -99,13 +100,14 @@ class Row(Protocol):
 
     id: int
     step: str
+    facts: dict
 
 
 def newest_act(history: Sequence[Row]) -> tuple[Row | None, Undo | None]:
     """Return the newest act of a case and its row of the table; the row is None where it cannot be undone."""
     follows: list[str] = []
     for row in reversed(history):
-        if row.step in BESIDE:
+        if row.step in BESIDE or row.facts.get("what") in BESIDE:
             continue
         undo = UNDOS.get(row.step)
         if undo is not None and all(name in undo.follows for name in follows):

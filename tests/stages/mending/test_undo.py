@@ -69,7 +69,7 @@ def is_sound():
 
 
 def steps(*names):
-    return [SimpleNamespace(id=number, step=name) for number, name in enumerate(names)]
+    return [SimpleNamespace(id=number, step=name, facts={}) for number, name in enumerate(names)]
 
 
 # --- the table ---
