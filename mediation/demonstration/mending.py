@@ -1,4 +1,4 @@
-"""The last evening before the walk: two corrections wait for somebody's word, and a head is away with nobody instead."""
+"""The last evening: two corrections wait for somebody's word, and a head is away with nobody instead."""
 
 from datetime import date, timedelta
 
