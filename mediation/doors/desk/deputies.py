@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField
+from wtforms import DateField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
@@ -43,6 +43,12 @@ class EndForm(CreatingForm):
     on = DateField(_l("最后一天"), [InputRequired(_l("填日期"))])
 
 
+class EndDeputyForm(EndForm):
+    """Which standing-in."""
+
+    post = HiddenField(validators=[InputRequired()])
+
+
 @bp.route("/deputies", methods=["GET", "POST"])
 @policy(LOGGED_IN)
 def index():
@@ -64,7 +70,6 @@ def index():
         charges = queries.charges(for_=actor())
     return render_template(
         "desk/deputies/index.html", form=form, charges=charges, people=people, today=clock.today(),
-        ending=EndForm(formdata=None), standing=StandInForm(formdata=None),
     )
 
 
@@ -77,6 +82,7 @@ def _post_words(charge):
 @policy(LOGGED_IN)
 def stand_in(public_id):
     """Let somebody stand in on the days on which nobody does."""
+    queries.absence(public_id, for_=actor())
     form = StandInForm()
     form.deputy.choices = [SelectChoice(*each) for each in queries.candidates(for_=actor())]
     if form.validate_on_submit():
@@ -94,6 +100,7 @@ def stand_in(public_id):
 @policy(LOGGED_IN)
 def back(public_id):
     """End an absence early, and who stands in with it."""
+    queries.absence(public_id, for_=actor())
     form = EndForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
@@ -103,14 +110,14 @@ def back(public_id):
     return _back(form)
 
 
-@bp.post("/posts/<public_id:public_id>/end-deputy")
+@bp.post("/deputies/end")
 @policy(LOGGED_IN)
-def end(public_id):
+def end():
     """End a standing-in early."""
-    form = EndForm()
+    form = EndDeputyForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            staff.end_deputy(public_id, by=actor(), on=form.on.data)
+            staff.end_deputy(form.post.data, by=actor(), on=form.on.data)
         if done:
             flash(_("代理已提前结束"))
     return _back(form)

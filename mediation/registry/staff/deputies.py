@@ -169,6 +169,11 @@ def _absences_between(post_id: int, from_: date, to: date) -> list[PostAbsence]:
 # --- reading ---
 
 
+def absence(public_id: str, *, for_: Actor) -> PostAbsence:
+    """Return an absence that the actor decides about. Raises NotFound, NotAllowed."""
+    return _absence(public_id, by=for_)[0]
+
+
 @dataclass(frozen=True)
 class Stand:
     """Somebody who stands in for a post: from when until when."""

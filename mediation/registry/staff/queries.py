@@ -11,10 +11,10 @@ from mediation.ground.db import session
 from mediation.ground.errors import NotFound
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Role
-from mediation.registry.staff.deputies import candidates, charges, stood_in_for, unattended
+from mediation.registry.staff.deputies import absence, candidates, charges, stood_in_for, unattended
 from mediation.registry.staff.models import Account, Post
 
-__all__ = ["candidates", "charges", "stood_in_for", "unattended"]  # what is told on from the module beside
+__all__ = ["absence", "candidates", "charges", "stood_in_for", "unattended"]  # what is told on from the module beside
 
 MOST_LISTED = 500
 
