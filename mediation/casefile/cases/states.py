@@ -18,7 +18,10 @@ class TransferState(Choice):
     SENT = "sent", N_("待接收")
     RECEIVED = "received", N_("已接收")
     REJECTED = "rejected", N_("已退回")
-    TAKEN_BACK = "taken_back", N_("已撤回")
+    OFFERED = "offered", N_("征求意见")
+    DECLINED = "declined", N_("不同意接")
+    TAKEN_BACK = "taken_back", N_("不问了")
+    RECALLED = "recalled", N_("已撤回")
 
 
 class ProceedingState(Choice):
@@ -103,6 +106,20 @@ class MendingState(Choice):
     APPROVED = "approved", N_("已批准")
     REFUSED = "refused", N_("没有批准")
     WITHDRAWN = "withdrawn", N_("申请人收回")
+
+
+class TaskState(Choice):
+    """What another unit was asked to help with: the lead confirms what it reports, or asks again."""
+
+    ASKED = "asked", N_("待答复")
+    ACCEPTED = "accepted", N_("在办")
+    DECLINED = "declined", N_("不能协助")
+    REPORTED = "reported", N_("已报结果，待确认")
+    DONE = "done", N_("已完成")
+    WITHDRAWN = "withdrawn", N_("已撤回")
+
+
+OPEN_TASK = (TaskState.ASKED, TaskState.ACCEPTED, TaskState.REPORTED)
 
 
 class Stage(Choice):
@@ -222,7 +239,8 @@ TURN_OF_TRANSFER = {
     TransferState.SENT: Turn.UNIT,
     TransferState.RECEIVED: Turn.UNIT,
     TransferState.REJECTED: Turn.DISPATCHER,
-    TransferState.TAKEN_BACK: Turn.DISPATCHER,
+    TransferState.RECALLED: Turn.DISPATCHER,
+    **dict.fromkeys((TransferState.OFFERED, TransferState.DECLINED, TransferState.TAKEN_BACK), Turn.UNIT),
 }
 TURN_OF_CONFIRMATION = {
     ConfirmationState.PREPARING: Turn.LIAISON,

@@ -5,9 +5,9 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "deputies", "secondfactor", "home", "cases", "links", "outside", "people", "mending", "samepeople",
-    "intake", "orders", "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions",
-    "attempts", "bookings", "groups", "days", "evidence", "phrases", "routingrules",
+    "account", "deputies", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "mending",
+    "samepeople", "intake", "orders", "signposts", "letters", "routing", "levels", "assisting", "duties", "proceedings",
+    "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence", "phrases", "routingrules",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
     "areas", "causes", "accounts", "mediators", "settings", "calendars",

@@ -21,13 +21,15 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.access.rules import Depth, Permission
 from mediation.registry.causes import queries as causes
+from mediation.stages.assisting import queries as assisting
 from mediation.stages.intake import chains
 from mediation.stages.mending import queries as mending
 
 bp = Blueprint("cases", __name__)
 
 STAGE_SECTIONS = (
-    "groups", "bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "atwindow",
+    "notes", "groups", "bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals",
+    "atwindow",
 )
 
 
@@ -70,7 +72,11 @@ def show(public_id):
     head = casewords.head(case)
     if not cases.sees(case, actor(), Depth.CONTENTS):
         asked = mending.open_of(case.id) if actor().may(Permission.MENDS_DECIDE) and not case.is_sealed else None
-        return render_template("desk/cases/progress.html", case=case, head=head, links=linked, asked=asked)
+        return render_template(
+            "desk/cases/progress.html", case=case, head=head, links=linked, asked=asked,
+            open_steps=nextsteps.beside(case, current_app),
+            tasks=[task for task in assisting.of_case(case.id) if assisting.is_helping(task, actor())],
+        )
     openings.note(case, actor())
     open_steps, barred = nextsteps.box(case, current_app)
     parties, sections = cases.parties_of(case.id), list(_sections(case))

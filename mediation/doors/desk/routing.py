@@ -15,8 +15,8 @@ from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
+from mediation.stages.routing import levels, queries, rules
 from mediation.stages.routing import operations as routing
-from mediation.stages.routing import queries, rules
 
 bp = Blueprint("routing", __name__)
 
@@ -139,8 +139,14 @@ def receive(public_id):
     return render_template(
         "desk/routing/receive.html", form=form, case=case, transfer=transfer, parties=cases.parties_of(case.id),
         override=rules.OverrideReason(transfer.override_reason) if transfer.override_reason else None,
-        clues=queries.clues_of(transfer.suggestion),
+        clues=queries.clues_of(transfer.suggestion), why=_why(transfer),
     )
+
+
+def _why(transfer):
+    """Return why a case went a level up or down, None for one that was routed."""
+    reasons = levels.UpReason if transfer.kind == levels.HopKind.UP else levels.DownReason
+    return reasons(transfer.why) if transfer.why else None
 
 
 @bp.route("/transfers/<public_id:public_id>/reject", methods=["GET", "POST"])
@@ -164,20 +170,20 @@ def reject(public_id):
     )
 
 
-@bp.route("/transfers/<public_id:public_id>/take-back", methods=["GET", "POST"])
-@step_page("transfer.take_back")
-def take_back(public_id):
+@bp.route("/transfers/<public_id:public_id>/recall", methods=["GET", "POST"])
+@step_page("transfer.recall")
+def recall(public_id):
     """Undo a routing to the wrong unit before that unit has received it."""
     transfer, case = queries.get(public_id, for_=actor())
     form = TakeBackForm()
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            routing.take_back(public_id, by=actor(), on=clock.today(), key=form.key.data, why=form.why.data)
+            routing.recall(public_id, by=actor(), on=clock.today(), key=form.key.data, why=form.why.data)
         if done:
             flash(_("已撤回，请重新分流"))
             return redirect(url_for("desk.routing.route", public_id=case.public_id))
         transfer, case = queries.get(public_id, for_=actor())
-    return render_template("desk/routing/take_back.html", form=form, case=case, transfer=transfer)
+    return render_template("desk/routing/recall.html", form=form, case=case, transfer=transfer)
 
 
 @bp.route("/cases/<public_id:public_id>/change-track", methods=["GET", "POST"])

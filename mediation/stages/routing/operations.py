@@ -64,7 +64,7 @@ def route(
     access.grant(case, Relation.LEAD, unit_id=unit.id)
     answer = clocks.start(case, ANSWER, on, label=ClockLabel.ANSWER_TRANSFER, by=by, about=transfer, unit_id=unit.id)
     transfer.answer_due_on = answer.due_on
-    _start_acceptance(case, unit, on=on, by=by)
+    start_acceptance(case, unit, on=on, by=by)
     notices.tell(case, Event.SENT, seats.HEAD, by=by, mark=transfer.id, due_on=answer.due_on)
     return transfer.public_id
 
@@ -79,7 +79,7 @@ def _bars(case: Case, unit: Unit, track: Track, suggestion, override, guards):
     )
 
 
-def _start_acceptance(case: Case, unit: Unit, *, on: date, by: Actor) -> None:
+def start_acceptance(case: Case, unit: Unit, *, on: date, by: Actor) -> None:
     """Start the time in which the unit decides on acceptance: from the application, in a later round from now."""
     key = acceptance_key(case.track, advice.traits_of(case))
     start = on if queries.was_received(case.id) else case.applied_on
@@ -121,15 +121,15 @@ def reject(
 
 
 @once
-def take_back(transfer_public_id: str, *, by: Actor, on: date, key: str | None = None, why: str) -> str:
+def recall(transfer_public_id: str, *, by: Actor, on: date, key: str | None = None, why: str) -> str:
     """Undo a routing to the wrong unit before that unit has received it: the case waits for routing as it did.
 
     Afterwards the unit gives it back, or the track is changed. Raises RuleBroken with what bars it, NotAllowed.
     """
     transfer, case = cases.child(Transfer, transfer_public_id, for_=by)
     bars = [] if why.strip() else [because(rules.Bar.NO_WHY_BACK)]
-    notices.tell(case, Event.TAKEN_BACK, seats.HEAD, by=by, mark=transfer.id, who=by.signed)
-    steps.take("transfer.take_back", transfer, by=by, on=on, case=case, reason=why.strip() or None, bars=bars)
+    notices.tell(case, Event.RECALLED, seats.HEAD, by=by, mark=transfer.id, who=by.signed)
+    steps.take("transfer.recall", transfer, by=by, on=on, case=case, reason=why.strip() or None, bars=bars)
     transfer.answered_on = on
     clocks.stop(case, ANSWER, on=on, by=by, about=transfer)
     steps.take("case.return", case, by=by, on=on, implied=True)

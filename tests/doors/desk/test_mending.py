@@ -137,7 +137,7 @@ def test_a_routing_is_taken_back(app, county):
         hop = hops.newest(session.query(Case).filter_by(public_id=case).one().id).public_id
     dispatcher = Visitor(app, county.dispatcher)
     assert "撤回分流" in dispatcher.get(f"/cases/{case}").text
-    answer = dispatcher.submit(f"/transfers/{hop}/take-back", why="选错了")
+    answer = dispatcher.submit(f"/transfers/{hop}/recall", why="选错了")
     assert answer.headers["Location"] == f"/cases/{case}/route"
 
 

@@ -275,16 +275,16 @@ def test_a_routing_is_taken_back_until_the_unit_has_received_it(county):
     row = session.query(Case).filter_by(public_id=case).one()
     hop = hops.newest(row.id).public_id
     with pytest.raises(RuleBroken):
-        do(routing.take_back, hop, why=" ", by=county.dispatcher, on=TODAY)
-    do(routing.take_back, hop, why="选错了", by=county.dispatcher, on=TODAY)
+        do(routing.recall, hop, why=" ", by=county.dispatcher, on=TODAY)
+    do(routing.recall, hop, why="选错了", by=county.dispatcher, on=TODAY)
     row = session.get_one(Case, row.id)
     assert (row.stage, row.turn, row.lead_unit_id, row.track) == (Stage.SCREENED, Turn.DISPATCHER, None, None)
     with pytest.raises(NotFound):
         cases.get(case, for_=county.head)
-    told = session.query(Notice).filter_by(event="transfer.taken_back").one()
+    told = session.query(Notice).filter_by(event="transfer.recalled").one()
     assert told.unit_id == county.committee.id
     road.accepted(county, case)
     assert hops.rejections(row.id) == 0
     with pytest.raises(RuleBroken):
-        do(routing.take_back, hops.newest(row.id).public_id, why="晚了", by=county.dispatcher, on=TODAY)
+        do(routing.recall, hops.newest(row.id).public_id, why="晚了", by=county.dispatcher, on=TODAY)
     assert all(finding.is_sound for finding in soundness.histories())
