@@ -8,6 +8,7 @@ ROOMS = (
     "account", "deputies", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "mending",
     "samepeople", "intake", "orders", "signposts", "letters", "routing", "levels", "assisting", "duties", "proceedings",
     "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence", "phrases", "routingrules",
+    "dutylists", "arbiter", "triage",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
     "areas", "causes", "accounts", "mediators", "settings", "calendars",
