@@ -23,6 +23,7 @@ CHECKS = (
     "mediation.stages.confirmation.checks",
     "mediation.stages.performance.checks",
     "mediation.stages.archive.checks",
+    "mediation.stages.mending.checks",
     "mediation.casefile.cases.jobs",
     "mediation.casefile.papers.jobs",
     "mediation.casefile.clocks.jobs",

@@ -17,7 +17,7 @@ from mediation.casefile.deliveries.rules import INVITATION, Way
 from mediation.casefile.notices.models import Notice
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
-from mediation.demonstration import agenda, county, pool, road, shows
+from mediation.demonstration import agenda, county, mending, pool, road, shows
 from mediation.demonstration.agenda import Agenda
 from mediation.demonstration.cast import Cast, Login, engage
 from mediation.demonstration.scenes import Stage
@@ -85,6 +85,7 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     evening = agenda.earlier(stage.calendar, reference, 1)
     plan.enter(agenda.moment(evening, hour(17, 25)), _go_home(cast))
     plan.run(_Progress(plan, say))
+    mending.leave_open(reference)
     return cast, [affair.case for _at, affair in shown[: len(shows.names())]]
 
 
