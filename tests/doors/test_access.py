@@ -188,7 +188,7 @@ class World:
             fields = self.form(rule, ids) if method == "POST" else None
             nothing = {name: PLAIN.get(name, ABSENT) for name in ids}
             absent = self.ask(who, method, rule, nothing, fields)
-            self._absent[key] = absent.status_code, masked(absent, ABSENT)
+            self._absent[key] = absent.status_code, masked(absent, *map(str, nothing.values()))
         told = answer.status_code, masked(answer, *map(str, ids.values()))
         return told[0] == 404 and told == self._absent[key]
 

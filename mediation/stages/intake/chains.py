@@ -13,6 +13,7 @@ from mediation.casefile.cases.models import Case, CaseLink, Party
 from mediation.casefile.cases.rules import DISPUTING_ROLES, PartyRole, Stage
 from mediation.ground.columns import Long
 from mediation.ground.db import session
+from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.settings import queries as settings
 
@@ -58,6 +59,7 @@ class Chain:
         return self.members[place - 2] if place > 1 else None
 
 
+@until_written()
 def of(case_id: int) -> Chain:
     """Return the chain that a case is in; one that nobody repeated is a chain of its own."""
     start = select(literal(case_id, Long).label("id")).cte("chain", recursive=True)
