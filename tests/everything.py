@@ -19,11 +19,14 @@ from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.people.operations import Identity
 from mediation.registry.phrases import operations as phrases
+from mediation.registry.platforms import operations as platforms
+from mediation.registry.platforms.rules import MAY_ENTER, Definition, Field, Ours, Since
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as bookings
+from mediation.stages.copyout.keep import refit, refit_some
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import samepeople, signposts
 from mediation.stages.intake.operations import Helper
@@ -85,6 +88,7 @@ def make_everything() -> Everything:
     found.cases["sealed"] = _sealed(county)
     _beside(county, found.cases["court"])
     _ways_in(county)
+    _above(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _render_all()
@@ -181,6 +185,16 @@ def _ways_in(county):
     _work_on(sheet, county)
     letter = Letter("court_commission", "南昌县人民法院", "（2026）南法委派31号", on, signed_on=on)
     do(letters.take_in, letter, by=county.liaison, on=on)
+
+
+def _above(county):
+    """A platform that wants every case, with all of them on its list."""
+    admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    fields = (Field("标题", Ours.TITLE), Field("经过", Ours.STORY), Field("证件", Ours.APPLICANT_ID))
+    wanted = Definition("省平台", "province", MAY_ENTER, Since.REGISTERED, fields)
+    do(platforms.add, code="province", definition=wanted, by=admin, on=clock.today())
+    refit(county.centre.id)
+    refit_some(county.centre.id, 0)
 
 
 def _work_on(sheet, county):

@@ -30,7 +30,7 @@ ABSENT = "A" * 22
 NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
-    "links": ["case_links"], "mergers": ["person_mergers"],
+    "copyout": ["platform_entries"], "links": ["case_links"], "mergers": ["person_mergers"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01"}
 # The access log: what reading, and being refused, may write.

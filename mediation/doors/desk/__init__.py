@@ -6,8 +6,8 @@ from flask import Blueprint
 
 ROOMS = (
     "account", "secondfactor", "home", "cases", "links", "outside", "people", "samepeople", "intake", "orders",
-    "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions", "attempts", "bookings",
-    "days", "evidence", "phrases",
+    "signposts", "letters", "copyout", "platforms", "routing", "duties", "proceedings", "appointments", "sessions",
+    "attempts", "bookings", "days", "evidence", "phrases",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
     "accounts", "mediators", "settings", "calendars",

@@ -25,7 +25,7 @@ from mediation.stages.intake import chains
 
 bp = Blueprint("cases", __name__)
 
-STAGE_SECTIONS = ("bookings", "proceedings", "agreements", "confirmation", "performance", "referrals")
+STAGE_SECTIONS = ("bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "copyout")
 
 
 @dataclass

@@ -139,6 +139,9 @@ EVENTS = {
     "signpost.kept": N_("不予受理告知书 %(number)s"),
     "order.completed": N_("由导入的工单补齐登记"),
     "order.joined": N_("导入的工单记到本案"),
+    "copyout.waived": N_("不用录入%(platform)s，理由已记"),
+    "copyout.put_back": N_("%(platform)s：录入的记号撤回"),
+    "copyout.exported": N_("导出到%(platform)s的导入表"),
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
 

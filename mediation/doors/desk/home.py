@@ -17,6 +17,7 @@ from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role
 from mediation.stages.bookings import days
 from mediation.stages.bookings import queries as bookings
+from mediation.stages.copyout import queries as copyout
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.queries import Next
 
@@ -99,7 +100,8 @@ def start():
     watched = [row for part, page in found if part.shows == "time" for row in page.rows]
     return render_template(
         "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found], todo=todo.words,
-        my_turns=turns.TURNS.get(by.role, ()), elapsed=elapsed.of(watched, on=clock.today()), **_meetings(by),
+        my_turns=turns.TURNS.get(by.role, ()), elapsed=elapsed.of(watched, on=clock.today()),
+        copyout=[each for each in copyout.waiting(by) if each[1]], **_meetings(by),
     )
 
 

@@ -11,7 +11,9 @@ from mediation.casefile.notices import queries as notices
 from mediation.doors.desk import turns
 from mediation.doors.shared.guard import may_enter
 from mediation.doors.shared.language import gettext as _
+from mediation.ground import clock
 from mediation.registry.access.rules import Permission, Role
+from mediation.registry.platforms import queries as platforms
 from mediation.registry.units import queries as units
 
 R, P = Role, Permission
@@ -25,6 +27,7 @@ MENU = (
     (lazy_pgettext("menu", "司法确认"), "desk.confirmation.board", P.CONFIRMATION_BOARD, None),
     (lazy_pgettext("menu", "移送收案"), "desk.referrals.board", P.TRIBUNAL_BOARD, None),
     (lazy_pgettext("menu", "移送"), "desk.referrals.board", P.CONFIRMATION_BOARD, None),
+    (lazy_pgettext("menu", "上级录入"), "desk.copyout.index", STEPS["case.note_outside"], None),
     (lazy_pgettext("menu", "全部案件"), "desk.cases.index", P.CASES_READ, None),
     (lazy_pgettext("menu", "统计"), "desk.figures.index", P.FIGURES_READ, None),
     (lazy_pgettext("menu", "调解员"), "desk.mediators.index", P.MEDIATORS_MANAGE, None),
@@ -75,6 +78,8 @@ def _account_links(by):
 
 def _menu(by):
     for label, endpoint, permission, roles in MENU:
+        if endpoint == "desk.copyout.index" and not platforms.mine(by, on=clock.today()):
+            continue  # nothing that this post types a second time
         if (permission is None or may_enter(permission, by)) and (roles is None or by.role in roles):
             yield SimpleNamespace(
                 label=label, url=url_for(endpoint), current=request.endpoint == endpoint, count=None, key=None,
