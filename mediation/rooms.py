@@ -35,6 +35,7 @@ MODELS = (
     "mediation.registry.phrases.models",
     "mediation.registry.points.models",
     "mediation.registry.platforms.models",
+    "mediation.registry.wordings.models",
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",

@@ -24,6 +24,7 @@ from mediation.registry.platforms.rules import MAY_ENTER, Definition, Field, Our
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
+from mediation.registry.units import rooms
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as bookings
 from mediation.stages.copyout.keep import refit, refit_some
@@ -74,7 +75,9 @@ def make_everything() -> Everything:
     """Make the county with three cases: one at court, one failed and sent to the tribunal, one sealed."""
     county = road.make_county()
     found = Everything(county)
-    makers.make_room(county.centre)
+    room = makers.make_room(county.centre)
+    admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    do(rooms.close_days, room.public_id, first=clock.today(), last=clock.today(), why="检修", by=admin)
     exits.list_mediator(county)
     with transaction():
         place = {"code": "360121106", "name": "武阳镇", "level": AreaLevel.TOWN, "initials": "wyz"}

@@ -71,7 +71,7 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     plan.enter(agenda.moment(TRAINING, hour(15)), _train(cast))
     plan.enter(agenda.moment(reference - upstairs.SINCE, hour(8)), upstairs.take_up(cast))
     plan.run(_Progress(plan, say))
-    upstairs.type_in(cast, on=reference, seed=seed)
+    upstairs.type_in(cast, seed=seed)
     return cast, [affair.case for _at, affair in shown[: len(shows.names())]]
 
 

@@ -1,7 +1,7 @@
 """What other platforms have been told: three were taken up a month ago, the clerks have typed most of what is older."""
 
 import random
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -29,8 +29,9 @@ def take_up(cast: Cast):
     yield clock.now() + timedelta(days=1)
 
 
-def type_in(cast: Cast, *, on: date, seed: str) -> None:
+def type_in(cast: Cast, *, seed: str) -> None:
     """Let the clerks have typed what is older than a few days into the platform that is theirs, all but a few."""
+    on = clock.today()
     keep.settle()
     chance = random.Random(f"{seed} upstairs")
     waiting = select(PlatformEntry, Case.registered_unit_id).join(Case, Case.id == PlatformEntry.case_id).where(

@@ -9,8 +9,8 @@ ROOMS = (
     "signposts", "letters", "copyout", "platforms", "routing", "duties", "proceedings", "appointments", "sessions",
     "attempts", "bookings", "days", "evidence", "phrases",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "points", "areas", "causes",
-    "accounts", "mediators", "settings", "calendars",
+    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "rooms", "points", "areas",
+    "causes", "accounts", "mediators", "settings", "wordings", "calendars",
 )
 
 

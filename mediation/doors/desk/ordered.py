@@ -90,6 +90,7 @@ def strip(by) -> list[dict]:
     count = queries.count_to_complete(for_=by, up_to=99)
     some = "99+" if count > 99 else count
     waiting = {"label": _("工单待补齐"), "href": url_for("desk.orders.waiting"), "count": some}
+    waiting["late"] = bool(count) and queries.is_any_late(for_=by, on=clock.today())
     return [
         *([waiting] if count else []), {"label": _("批量导入工单"), "href": url_for("desk.orders.index")},
         {"label": _("不予受理、指引"), "href": url_for("desk.signposts.index")}, *_letters(by),

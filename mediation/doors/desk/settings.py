@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from mediation.doors.desk import settingsmap
 from mediation.doors.desk.settingforms import FORMS, words_of
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
@@ -16,6 +17,23 @@ from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 
 bp = Blueprint("settings", __name__)
+
+FOUND = 60
+
+
+@bp.get("/settings/front")
+@policy(Permission.SETTINGS_MANAGE)
+def front():
+    """Everything that is set, in groups: what is found where; a search over all of it."""
+    text = request.args.get("q", "").strip()
+    lines = []
+    if text:
+        every = queries.listing(None, on=clock.today(), centre_id=actor().centre_id)
+        lines = [line for line in every if text in line.name or text.upper() in line.key.upper()][:FOUND]
+    return render_template(
+        "desk/settings/front.html", groups=settingsmap.groups(actor(), text), lines=lines, text=text,
+        words_of=words_of,
+    )
 
 
 @bp.get("/settings")
