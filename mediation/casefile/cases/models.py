@@ -13,12 +13,14 @@ from mediation.casefile.cases.rules import (
     Channel,
     Consent,
     ConsentForm,
+    Grade,
     PartyRole,
     Representation,
     Source,
     Stage,
     Track,
     Turn,
+    Urgency,
 )
 from mediation.ground.columns import (
     AreaCode,
@@ -71,6 +73,7 @@ class Case(Base):
         Index("ix_cases_centre_id_turn_id", "centre_id", "turn", "id"),
         Index("ix_cases_centre_id_due_on_id", "centre_id", "due_on", "id"),
         Index("ix_cases_centre_id_type_code_id", "centre_id", "type_code", "id"),
+        Index("ix_cases_centre_id_grade_id", "centre_id", "grade", "id"),
         Index("ix_cases_centre_id_result_id", "centre_id", "result", "id"),
         Index("ix_cases_lead_unit_id_id", "lead_unit_id", "id"),
         Index("ix_cases_centre_id_area_code_applied_on", "centre_id", "area_code", "applied_on"),
@@ -119,6 +122,8 @@ class Case(Base):
     court_received_on: Mapped[date | None]  # day on which the court's materials were signed for (JM-02)
     screening: Mapped[Facts]  # answers of the checklist (RT-08)
     screened_on: Mapped[date | None]
+    grade: Mapped[Grade | None] = choice(Grade)  # proposed at the screening, a person may change it (ST-02)
+    urgency: Mapped[Urgency | None] = choice(Urgency)
     limitation_interrupted_on: Mapped[date | None]  # LM-02
     limitation_note: Mapped[Line | None]
     labour_precondition: Mapped[str | None] = mapped_column(String(32))  # AM-07: award, refusal, exception

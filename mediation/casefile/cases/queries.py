@@ -137,6 +137,8 @@ class Row(NamedTuple):
     amount_fen: int | None
     applied_on: date
     is_open: bool
+    grade: str | None
+    urgency: str | None
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ class Filter:
     type_code: str | None = None
     unit_id: int | None = None
     mediator_id: int | None = None
+    grade: str | None = None
+    urgency: str | None = None
     channel: str | None = None
     point_id: int | None = None
     is_open: bool | None = None
@@ -187,7 +191,7 @@ _COLUMNS = (
     Case.id, Case.public_id, Case.register_no, Case.body_no, Case.title, Case.type_code, Case.stage, Case.turn,
     Case.turn_name, Case.turn_since, Case.due_on, Case.due_basis, Case.due_is_provisional, Case.track,
     Unit.short_name.label("unit_name"), Mediator.name.label("mediator_name"), Case.amount_fen, Case.applied_on,
-    Case.is_open,
+    Case.is_open, Case.grade, Case.urgency,
 )
 
 
@@ -197,6 +201,7 @@ def conditions(chosen: Filter):
     pairs = (
         (Case.track, chosen.track), (Case.lead_unit_id, chosen.unit_id), (Case.mediator_id, chosen.mediator_id),
         (Case.channel, chosen.channel), (Case.point_id, chosen.point_id), (Case.is_open, chosen.is_open),
+        (Case.grade, chosen.grade), (Case.urgency, chosen.urgency),
     )
     found += [column == value for column, value in pairs if value is not None]
     if chosen.stages:

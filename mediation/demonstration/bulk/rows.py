@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case, CaseAccess, Party
 from mediation.casefile.cases.numbers import word_of
-from mediation.casefile.cases.rules import Basis, Track, title_of
+from mediation.casefile.cases.rules import Basis, Grade, Track, Urgency, title_of
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.demonstration.bulk.office import Office
@@ -37,6 +37,7 @@ MATTERS = (  # type, its name, what it is about
     ("contract.sale", "买卖货款", "货款尾款没有付"),
 )
 DUE_AFTER = 15
+LARGE_FEN, SMALL_FEN = 5_000_000, 500_000
 
 
 class Writer:
@@ -98,6 +99,7 @@ class _Making:
             "story": STORY.format(what=self.what), "claims": "请求按约定履行。",
             "area_code": self.chance.choice(office.areas), "people_count": 2, "data_notice": "1", "screening": {},
             "screened_on": self.on if shape.has("case.screen") else None, "is_sealed": False,
+            **self._graded(shape.has("case.screen")),
             "stage": derived.stage, "turn": derived.turn, "turn_since": self.on, "due_on": None, "due_basis": None,
             "due_is_provisional": False, "track": Track.PEOPLES if routed else None,
             "lead_unit_id": self.seat.unit_id if routed else None,
@@ -118,6 +120,12 @@ class _Making:
                 "consent": "agreed" if shape.has("proceeding.inform") else "pending",
             })
         self._ties(routed)
+
+    def _graded(self, is_screened: bool) -> dict:
+        """Grade by the sum, lower bounds than the built-in ones, so that all three grades are met with."""
+        bounds = zip((LARGE_FEN, SMALL_FEN), (Grade.DIFFICULT, Grade.ORDINARY), strict=True)
+        grade = next((grade for least, grade in bounds if self.amount >= least), Grade.SIMPLE)
+        return {"grade": grade if is_screened else None, "urgency": Urgency.NORMAL if is_screened else None}
 
     def _ties(self, routed: bool) -> None:
         ties = [(Relation.REGISTERED, self.office.window_id, None, Depth.CONTENTS),

@@ -8,7 +8,7 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.parties import Consent, ConsentForm, Representation
 from mediation.casefile.cases.queries import events, parties_of
-from mediation.casefile.cases.rules import Channel, Exit, Track
+from mediation.casefile.cases.rules import Channel, Exit, Grade, Track, Urgency
 from mediation.casefile.duties.rules import DutyKind
 from mediation.casefile.outside.rules import Status, System
 from mediation.casefile.papers.forms import PAPERS
@@ -66,7 +66,7 @@ def _parties_staying(count):
 TOLD = {
     "case.register": (("channel", Channel), ("noted", Question)),
     "case.note_outside": (("system", System), ("number", None), ("status", Status)),
-    "case.screen": (("yes", Question),),
+    "case.screen": (("yes", Question), ("grade", Grade), ("urgency", Urgency)),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
     "case.correct": (("what", Work), ("capacity", Representation)),

@@ -77,7 +77,7 @@ EXAMPLES = {
     Kind.FLAG: "yes",
     Kind.WORDS: "民特|诉前调确",
     Kind.TEXT: "24:00",
-    Kind.TABLE: '{"hard": {"parties": 10}}',
+    Kind.TABLE: '{"difficult": {"people": 10}}',
     Kind.WAGE: "2025 9200000",
     Kind.CITATION: "中华人民共和国民事诉讼法 205",
     Kind.TEMPLATE: "1",

@@ -18,7 +18,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.registry.people.rules import Capacity, capacity_on
 from mediation.registry.settings import queries as settings
-from mediation.stages.intake import derived, rules
+from mediation.stages.intake import derived, grading, rules
 from mediation.stages.intake.rules import Bar, Question
 
 
@@ -42,7 +42,11 @@ def screen(
     suffering = _flag_victim(parties, victim, answers)
     case.screening = {**answers, "victim": victim, "capacity": capacity}
     case.screened_on = on
-    steps.take("case.screen", case, by=by, on=on, facts=_told(answers))
+    graded = grading.grade(case)
+    steps.take(
+        "case.screen", case, by=by, on=on,
+        facts={**_told(answers), "grade": graded.grade, "urgency": graded.urgency},
+    )
     _seal(case, parties, answers)
     for kind in _duties(case, answers, capacity or _capacity(suffering, parties, on), people=case.people_count):
         duties.open_duty(case, kind, by=by, on=on)

@@ -18,6 +18,7 @@ from mediation.casefile.cases.rules import (
     PartyRole,
     ProceedingState,
     Representation,
+    Risk,
     Source,
     Trait,
 )
@@ -34,7 +35,6 @@ from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, queries
 from mediation.stages.proceedings.models import Proceeding, Session
 from mediation.stages.proceedings.rules import SessionResult, TerminationGround
-from mediation.stages.routing.suggesting import Sign
 
 ON_APPLICATION, OWN_MOTION, HANDED_OVER = "依当事人申请", "主动调解", "接受委托移送"
 NO_RISK, RISK = "未发现风险", "有风险"
@@ -46,7 +46,7 @@ COLON = re.compile("[:：]")
 def register(proceeding: Proceeding, case: Case) -> contract.Values:
     """Return the acceptance register (1.2)."""
     parties = cases.parties_of(case.id)
-    signs = [sign.label for sign in Sign if case.screening.get(sign)]
+    signs = [risk.label for risk in Risk if case.screening.get(risk)]
     handed_over = case.source not in (Source.PARTY, Source.OWN_MOTION)
     own = OWN_MOTION if proceeding.basis == Basis.OWN_MOTION else ON_APPLICATION
     names = staff.names({case.registered_by_id})

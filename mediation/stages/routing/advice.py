@@ -7,7 +7,7 @@ from datetime import date
 from mediation.casefile.cases import facts as casefacts
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import PartyFlag, PartyKind, Source, Track, Trait
+from mediation.casefile.cases.rules import PartyFlag, PartyKind, Risk, Source, Track, Trait
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.causes import queries as causes
 from mediation.registry.regions import queries as regions
@@ -19,7 +19,7 @@ from mediation.registry.units.rules import TRACKS_OF, UnitKind
 from mediation.stages.intake.rules import FROM_A_COURT
 from mediation.stages.routing import suggesting, table
 from mediation.stages.routing.rules import TargetUnit
-from mediation.stages.routing.suggesting import CaseFacts, Clue, RoutingRule, Sign
+from mediation.stages.routing.suggesting import CaseFacts, Clue, RoutingRule
 
 AREA_LENGTHS = (15, 12, 9, 6)  # grid, village, town, county
 TELLING = frozenset({"flags", "without_flags", "amount_from_fen", "amount_to_fen", "people_from"})
@@ -217,7 +217,7 @@ def _clue(name: str, value, centre_id: int) -> Obstacle:
 
 
 def _flag(key: str):
-    return Sign(key) if key in set(Sign) else PartyFlag(key)
+    return Risk(key) if key in set(Risk) else PartyFlag(key)
 
 
 def _kept(way: Way) -> dict:

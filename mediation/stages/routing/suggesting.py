@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mediation.casefile.cases.rules import Source, Track
-from mediation.ground.choices import Choice, N_, Reason
+from mediation.ground.choices import N_, Reason
 from mediation.registry.regions.rules import AreaLevel
 
 
@@ -20,16 +20,6 @@ class Clue(Reason):
     AMOUNT_FROM = "amount_from_fen", N_("金额%(value)s元以上")
     AMOUNT_TO = "amount_to_fen", N_("金额不超过%(value)s元")
     PEOPLE_FROM = "people_from", N_("%(value)s人以上")
-
-
-class Sign(Choice):
-    """What the screening found, as rules ask for it; the keys are those of its questions."""
-
-    CRIME = "crime", N_("犯罪线索")
-    VIOLENCE = "violence", N_("家庭暴力")
-    MINOR_AT_RISK = "minor_at_risk", N_("未成年人受到侵害")
-    HARM = "harm", N_("扬言伤人、自伤")
-    COLLECTIVE = "collective", N_("十人以上")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import PartyFlag, Turn
+from mediation.casefile.cases.rules import Grade, PartyFlag, Turn, Urgency
 from mediation.casefile.duties import operations as duty_operations
 from mediation.casefile.duties import queries as duties
 from mediation.casefile.duties.rules import Bar as DutyBar
@@ -117,3 +117,13 @@ def test_who_does_not_work_on_a_case_learns_nothing_of_it(county):
         learn(case, makers.make_actor(county.centre, Role.MEDIATOR, stranger), Question.CRIME)
     with pytest.raises(Invalid):
         learn(case, county.clerk, "weather")
+
+
+def test_the_screening_grades_a_case_by_its_facts(county):
+    """Row 27, ST-02: what the five questions and the registration say, the history keeps it."""
+    plain = makers.make_screened(county.centre, county.clerk)
+    harm = makers.make_screened(county.centre, county.clerk, yes=[Question.HARM])
+    assert (harm.grade, harm.urgency) == (Grade.DIFFICULT, Urgency.IMMEDIATE)
+    assert plain.grade in (Grade.SIMPLE, Grade.ORDINARY) and plain.urgency == Urgency.NORMAL
+    taken = next(step for step in progress.history(harm.id) if step.step == "case.screen")
+    assert (taken.facts["grade"], taken.facts["urgency"]) == ("difficult", "immediate")
