@@ -111,9 +111,10 @@ def test_a_sheet_is_brought_looked_at_registered_and_completed(app, centre):
     clock.freeze(clock.now() + timedelta(days=4))
     assert 'class="late">4 天' in clerk.get("/orders/waiting").html
     told = {"id": chosen, "reason": "问路灯，不是纠纷"}
-    assert "要写理由" in clerk.submit("/orders/waiting/drop", at="/orders/waiting", status=200, **told | {"reason": ""}).text
-    clerk.submit("/orders/waiting/drop", at="/orders/waiting", **told)
-    assert "没有勾选" in clerk.submit("/orders/waiting/drop", at="/orders/waiting", status=200, **told).text
+    drop = {"at": "/orders/waiting", **told}
+    assert "要写理由" in clerk.submit("/orders/waiting/drop", status=200, **drop | {"reason": ""}).text
+    clerk.submit("/orders/waiting/drop", **drop)
+    assert "没有勾选" in clerk.submit("/orders/waiting/drop", status=200, **drop).text
     order = re.search(r"order=([\w-]{22})", clerk.get("/orders/waiting").html)[1]
     page = clerk.get(f"/intake?order={order}")
     assert "袁桂香" in page.html and "没有写对方" in page.text
