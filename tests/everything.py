@@ -43,7 +43,9 @@ from mediation.stages.referrals import operations as referrals
 from mediation.stages.referrals.letters import Letter
 from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.rules import DataBasis, Item
+from mediation.stages.routing import drafts as rule_drafts
 from mediation.stages.routing import operations as routing
+from mediation.stages.routing import rulebook, table
 from tests import exits, makers, packs, road
 from tests.road import County, do
 
@@ -92,11 +94,21 @@ def make_everything() -> Everything:
     _beside(county, found.cases["court"])
     _ways_in(county)
     _above(county)
+    _rules(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _render_all()
     _people(found)
     return found
+
+
+def _rules(county):
+    """A change of the routing rules that has been rehearsed and waits to be published."""
+    on, by = clock.today(), makers.make_actor(county.centre, Role.SUPERVISOR)
+    draft = do(rule_drafts.begin, by=by, on=on, why="邻里纠纷改由县里办")
+    values = rulebook.values_of(next(rule for rule in table.rules_of(county.centre.id, on=on) if rule.number == 20))
+    do(rule_drafts.put, draft, by=by, on=on, version=1, number=20, values=values | {"level": "county"})
+    do(rule_drafts.rehearse, draft, by=by, on=on)
 
 
 def blank_pdf() -> bytes:

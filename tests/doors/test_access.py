@@ -31,10 +31,10 @@ NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "links": ["case_links"], "mergers": ["person_mergers"], "copyout": ["platform_entries"],
-    "room-closures": ["room_closures"],
+    "room-closures": ["room_closures"], "routing-drafts": ["routing_drafts"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
-         "paper_kind": "receipt"}
+         "paper_kind": "receipt", "number": 20}
 # The access log: what reading, and being refused, may write.
 LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 # What somebody who only reads a case, or only has an account, may change beside the log.

@@ -181,7 +181,8 @@ class _Making:
 
     def _transfer(self, state: str) -> None:
         self.add(Transfer, self.named(
-            id=self.ids["transfer"], case_id=self.ids["case"], from_unit_id=self.office.window_id,
+            id=self.ids["transfer"], centre_id=self.office.centre_id, case_id=self.ids["case"],
+            from_unit_id=self.office.window_id,
             to_unit_id=self.seat.unit_id, track=Track.PEOPLES, state=state, sent_on=self.day(1), suggestion={},
             answered_on=self.day(self.shape.day("transfer.receive")),
             answer_due_on=self.office.due("transfer.answer", self.day(1))[2],

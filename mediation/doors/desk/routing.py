@@ -133,6 +133,7 @@ def receive(public_id):
     return render_template(
         "desk/routing/receive.html", form=form, case=case, transfer=transfer, parties=cases.parties_of(case.id),
         override=rules.OverrideReason(transfer.override_reason) if transfer.override_reason else None,
+        clues=queries.clues_of(transfer.suggestion),
     )
 
 

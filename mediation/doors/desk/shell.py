@@ -30,6 +30,7 @@ MENU = (
     (lazy_pgettext("menu", "上级录入"), "desk.copyout.index", STEPS["case.note_outside"], None),
     (lazy_pgettext("menu", "全部案件"), "desk.cases.index", P.CASES_READ, None),
     (lazy_pgettext("menu", "统计"), "desk.figures.index", P.FIGURES_READ, None),
+    (lazy_pgettext("menu", "分流规则"), "desk.routingrules.index", P.ROUTING_RULES_READ, None),
     (lazy_pgettext("menu", "调解员"), "desk.mediators.index", P.MEDIATORS_MANAGE, None),
     (lazy_pgettext("menu", "单位"), "desk.units.index", P.UNITS_MANAGE, None),
     (lazy_pgettext("menu", "账号"), "desk.accounts.index", P.ACCOUNTS_MANAGE, None),

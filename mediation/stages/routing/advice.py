@@ -1,8 +1,9 @@
 """Where a case should go and why: the rules asked about one case, and the unit that serves its place."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from mediation.casefile.cases import facts as casefacts
 from mediation.casefile.cases import queries as cases
@@ -55,14 +56,22 @@ class Advice:
     clues: tuple[Obstacle, ...]
     alternative: Way | None = None
     changes: tuple[Change, ...] = ()
+    facts: CaseFacts | None = None
 
     def snapshot(self) -> dict:
         """Return what is kept with the transfer, as it was shown."""
         return {
             **_kept(self.way),
             "fired": [clue.reason.value for clue in self.clues],
+            "clues": [[clue.reason.value, _plain(clue.params["value"])] for clue in self.clues],
             "alternative": _kept(self.alternative) if self.alternative else None,
+            "facts": self.facts.kept() if self.facts else None,
         }
+
+
+def clues_of(snapshot: Mapping[str, Any]) -> list[Obstacle]:
+    """Return what decided, in words, of a suggestion that was kept with a transfer."""
+    return [because(Clue(reason), value=value) for reason, value in snapshot.get("clues") or ()]
 
 
 def suggest_for(case: Case, *, on: date) -> Advice | None:
@@ -85,12 +94,16 @@ def suggest_for_values(
 
 def facts_of(case: Case) -> CaseFacts:
     """Return what the rules may ask about a case."""
-    parties = cases.parties_of(case.id)
-    flags = {flag for party in parties for flag in party.flags.get("flags", ())}
+    return facts_from(case, [party.flags for party in cases.parties_of(case.id)])
+
+
+def facts_from(case, flags_of_parties: Sequence[Mapping[str, Any]]) -> CaseFacts:
+    """Return the facts of a case, or of a row with its columns, whose parties' flags are known."""
+    flags = {flag for each in flags_of_parties for flag in each.get("flags", ())}
     flags |= {question for question, answer in case.screening.items() if answer is True}
     return CaseFacts(
         case.source, types=lineage(case.type_code), traits=traits_of(case), areas=areas(case.area_code),
-        amount_fen=case.amount_fen, people=max(case.people_count, len(parties)), flags=frozenset(flags),
+        amount_fen=case.amount_fen, people=max(case.people_count, len(flags_of_parties)), flags=frozenset(flags),
     )
 
 
@@ -122,25 +135,20 @@ def tracks_of(unit: Unit) -> frozenset[str]:
 
 def targets(case: Case, *, on: date) -> list[Unit]:
     """Return the units that the case could be sent to: those that serve its place, and every town's committee."""
-    serving = _serving(case.centre_id, case.area_code, on)
-    near = {unit.id for unit in serving}
+    nearest_first = serving(case.centre_id, case.area_code, on)
+    near = {unit.id for unit in nearest_first}
     towns = [
         unit
         for unit in units.units(case.centre_id, on=on, kinds=(UnitKind.COMMITTEE,))
         if len(unit.area_code) <= len("360121100") and unit.id not in near
     ]
-    return [unit for unit in (*serving, *towns) if tracks_of(unit)]
+    return [unit for unit in (*nearest_first, *towns) if tracks_of(unit)]
 
 
 def _suggest(facts: CaseFacts, centre_id: int, reported: Collection[str], on: date) -> Advice | None:
-    serving = _serving(centre_id, facts.areas[0] if facts.areas else None, on)
-    here = [unit for unit in serving if unit.name not in reported]
-    main_type = facts.types[-1] if facts.types else OTHER_TYPE
-    ways = {}
-    for rule in table.rules_of(centre_id, on=on):
-        unit = _unit_for(rule, here, main_type) if _is_lawful(rule, facts.source) else None
-        if unit is not None:
-            ways[rule.number] = Way(rule, unit)
+    nearest_first = serving(centre_id, facts.areas[0] if facts.areas else None, on)
+    here = [unit for unit in nearest_first if unit.name not in reported]
+    ways = ways_among(table.rules_of(centre_id, on=on), facts, here)
     found = suggesting.suggest(facts, [way.rule for way in ways.values()])
     if found is None:
         return None
@@ -153,8 +161,19 @@ def _suggest(facts: CaseFacts, centre_id: int, reported: Collection[str], on: da
     ]
     return Advice(
         best, tuple(_decided(name, best.rule, facts, centre_id) for name, _value in found.fired),
-        alternative, tuple(changes[:MOST_CHANGES]),
+        alternative, tuple(changes[:MOST_CHANGES]), facts,
     )
+
+
+def ways_among(rules: Iterable[RoutingRule], facts: CaseFacts, here: list[Unit]) -> dict[int, Way]:
+    """Return, by number, the rules that could send such a case to one of the units, each with that unit."""
+    main_type = facts.types[-1] if facts.types else OTHER_TYPE
+    found = {}
+    for rule in rules:
+        unit = _unit_for(rule, here, main_type) if _is_lawful(rule, facts.source) else None
+        if unit is not None:
+            found[rule.number] = Way(rule, unit)
+    return found
 
 
 def _is_lawful(rule: RoutingRule, source: Source) -> bool:
@@ -162,7 +181,7 @@ def _is_lawful(rule: RoutingRule, source: Source) -> bool:
     return (rule.track == Track.JUDICIAL) == (source in FROM_A_COURT)
 
 
-def _serving(centre_id: int, area_code: str | None, on: date) -> list[Unit]:
+def serving(centre_id: int, area_code: str | None, on: date) -> list[Unit]:
     """Return the bodies that serve a place, the nearest first; those of the county where no place is known."""
     area_code = area_code or units.centre(centre_id).area_code
     return units.serving(centre_id, area_code, tuple(TRACKS_OF), on=on)
@@ -200,6 +219,11 @@ def _decided(name: str, rule: RoutingRule, facts: CaseFacts, centre_id: int) -> 
     return _clue(name, own.get(name, wanted), centre_id)
 
 
+def conditions_in_words(rule: RoutingRule, centre_id: int) -> tuple[Obstacle, ...]:
+    """Return everything that a rule asks for, in words; nothing for one that fits every case."""
+    return tuple(_clue(name, wanted, centre_id) for name, wanted in rule.conditions.items())
+
+
 def _clue(name: str, value, centre_id: int) -> Obstacle:
     words = {
         "types": lambda code: getattr(causes.dispute_type(code, centre_id=centre_id), "name", code),
@@ -218,6 +242,12 @@ def _clue(name: str, value, centre_id: int) -> Obstacle:
 
 def _flag(key: str):
     return Risk(key) if key in set(Risk) else PartyFlag(key)
+
+
+def _plain(value):
+    if isinstance(value, tuple):
+        return [getattr(each, "label", each) for each in value]
+    return value
 
 
 def _kept(way: Way) -> dict:

@@ -11,6 +11,7 @@ from mediation.ground.columns import (
     BigId,
     CentreId,
     Facts,
+    Instant,
     Line,
     Long,
     Name,
@@ -23,16 +24,23 @@ from mediation.ground.columns import (
 from mediation.ground.db import Base
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.models import Unit
+from mediation.stages.routing.rulebook import DraftState
 
 
 class Transfer(Base):
     """One hop of a case between units; its answer is due, and it is never overwritten."""
 
     __tablename__ = "transfers"
-    __table_args__ = (Index("ix_transfers_to_unit_id_state", "to_unit_id", "state"),)
+    __table_args__ = (
+        Index("ix_transfers_to_unit_id_state", "to_unit_id", "state"),
+        Index("ix_transfers_centre_id_id", "centre_id", "id"),
+        Index("ix_transfers_centre_id_rule_sent_on", "centre_id", "rule", "sent_on", "override_reason", "id"),
+        Index("ix_transfers_centre_id_sent_on", "centre_id", "sent_on", "to_unit_id", "state"),
+    )
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
+    centre_id: Mapped[int | None] = mapped_column(Long)  # of the case; what is counted is found by it
     case_id: Mapped[int] = refers("cases.id")
     from_unit_id: Mapped[int] = refers("units.id")
     to_unit_id: Mapped[int] = refers("units.id", index=False)
@@ -41,6 +49,7 @@ class Transfer(Base):
     version: Mapped[Version]
     sent_on: Mapped[date]
     suggestion: Mapped[Facts]  # the rule, the fields that fired and the alternative, as they were shown
+    rule: Mapped[int | None] = mapped_column(Integer)  # that suggested it, by its number
     override_reason: Mapped[str | None] = mapped_column(String(32))
     note: Mapped[Line | None]
     answer_due_on: Mapped[date | None]
@@ -55,7 +64,10 @@ class Transfer(Base):
 
 
 class RoutingRuleRow(Base):
-    """One rule of a centre, dated; the first by priority that fits suggests track and unit."""
+    """One rule of a centre from a day on; the first by priority that fits suggests track and unit.
+
+    A later row of the same number takes its place; with ``is_off`` no rule of that number holds. None is changed.
+    """
 
     __tablename__ = "routing_rules"
 
@@ -73,4 +85,33 @@ class RoutingRuleRow(Base):
     reason: Mapped[Line]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    is_off: Mapped[bool] = mapped_column(default=False)
+    draft_id: Mapped[int | None] = mapped_column(Long)  # with which it was published
+    recorded_at: Mapped[RecordedAt]
+
+
+class RoutingDraft(Base):
+    """A change of the rules: written, rehearsed on past cases, published from a day on; kept as it was published."""
+
+    __tablename__ = "routing_drafts"
+    __table_args__ = (Index("ix_routing_drafts_centre_id_state_id", "centre_id", "state", "id"),)
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    state: Mapped[DraftState] = choice(DraftState, default=DraftState.OPEN)
+    version: Mapped[Version]
+    why: Mapped[Line]
+    changes: Mapped[Facts]  # {number: the rule's values, None: no rule of that number any more}
+    replaced: Mapped[Facts]  # {number: what held before it was published}
+    rehearsal: Mapped[Facts]  # what replaying it on past cases showed
+    rehearsed_mark: Mapped[str | None] = mapped_column(String(64))  # of the very rules that were replayed
+    rehearsed_at: Mapped[Instant | None]
+    undoes_id: Mapped[int | None] = mapped_column(Long)
+    made_by_id: Mapped[int | None] = mapped_column(Long)
+    made_by: Mapped[Name]
+    published_by_id: Mapped[int | None] = mapped_column(Long)
+    published_by: Mapped[Name | None]
+    published_at: Mapped[Instant | None]
+    valid_from: Mapped[date | None]
     recorded_at: Mapped[RecordedAt]

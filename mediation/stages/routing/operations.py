@@ -50,9 +50,9 @@ def route(
     rejected = queries.rejections(case.id)
     to_arbiter = bool(rules.resend_obstacles(rejected, most=ARBITER_FROM, by_arbiter=False))
     transfer = Transfer(
-        id=new_id(), case_id=case.id, from_unit_id=by.unit_id, to_unit_id=unit.id, track=track,
-        state=TransferState.SENT, sent_on=on, suggestion=suggestion.snapshot() if suggestion else {},
-        override_reason=override, note=note or None,
+        id=new_id(), centre_id=case.centre_id, case_id=case.id, from_unit_id=by.unit_id, to_unit_id=unit.id,
+        track=track, state=TransferState.SENT, sent_on=on, suggestion=suggestion.snapshot() if suggestion else {},
+        rule=suggestion.way.rule.number if suggestion else None, override_reason=override, note=note or None,
     )
     steps.take(
         "case.route", case, by=by, on=on, reason=why_late, bars=_bars(case, unit, track, suggestion, override, ticked),

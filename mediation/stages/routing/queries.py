@@ -12,10 +12,10 @@ from mediation.ground.errors import Obstacle
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.stages.routing import rules
-from mediation.stages.routing.advice import Advice, suggest_for, suggest_for_values, targets, traits_of
+from mediation.stages.routing.advice import Advice, clues_of, suggest_for, suggest_for_values, targets, traits_of
 from mediation.stages.routing.models import Transfer
 
-__all__ = ["Advice", "suggest_for", "suggest_for_values", "targets", "traits_of"]
+__all__ = ["Advice", "clues_of", "suggest_for", "suggest_for_values", "targets", "traits_of"]
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[Transfer, Case]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from mediation.casefile.cases.rules import Source, Track
 from mediation.ground.choices import N_, Reason
@@ -33,6 +34,22 @@ class CaseFacts:
     amount_fen: int | None = None
     people: int = 0
     flags: frozenset[str] = frozenset()
+
+    def kept(self) -> dict[str, object]:
+        """Return the facts as they are kept with a transfer; nothing in them names anybody."""
+        return {
+            "source": str(self.source), "types": list(self.types), "traits": sorted(map(str, self.traits)),
+            "areas": list(self.areas), "amount_fen": self.amount_fen, "people": self.people,
+            "flags": sorted(map(str, self.flags)),
+        }
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "CaseFacts":
+        """Return the facts that were kept."""
+        return cls(
+            Source(kept["source"]), tuple(kept["types"]), frozenset(kept["traits"]), tuple(kept["areas"]),
+            kept["amount_fen"], kept["people"], frozenset(kept["flags"]),
+        )
 
 
 def _among(known: Iterable[str]) -> Callable[[Sequence[str]], bool]:

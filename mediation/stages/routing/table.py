@@ -1,14 +1,16 @@
 """The routing rules that hold for a centre: those that come with the program, and its own in their place."""
 
 import csv
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from mediation.casefile.cases.rules import Track
 from mediation.ground.db import session
+from mediation.ground.editions import kept
 from mediation.registry.regions.rules import AreaLevel
 from mediation.stages.routing.models import RoutingRuleRow
 from mediation.stages.routing.rules import condition_obstacles
@@ -25,17 +27,37 @@ def built_in() -> tuple[RoutingRule, ...]:
         return tuple(_from_table(row) for row in csv.DictReader(file))
 
 
-def rules_of(centre_id: int, *, on: date) -> list[RoutingRule]:
-    """Return the rules of a centre on a day; a rule of its own stands in place of the built-in one of that number."""
-    query = select(RoutingRuleRow).where(
-        RoutingRuleRow.centre_id == centre_id,
-        RoutingRuleRow.valid_from <= on,
-        or_(RoutingRuleRow.valid_to.is_(None), RoutingRuleRow.valid_to >= on),
+@dataclass(frozen=True)
+class Edition:
+    """What a centre has written about the rule of a number from a day on; ``rule`` None: there is none any more."""
+
+    number: int
+    rule: RoutingRule | None
+    valid_from: date
+    valid_to: date | None
+    draft_id: int | None
+    row_id: int
+
+
+@kept(RoutingRuleRow)
+def own(centre_id: int) -> tuple[Edition, ...]:
+    """Return everything that a centre has written about its rules, in the order in which it takes effect."""
+    query = select(RoutingRuleRow).where(RoutingRuleRow.centre_id == centre_id)
+    rows = session.scalars(query.order_by(RoutingRuleRow.valid_from, RoutingRuleRow.id))
+    return tuple(
+        Edition(row.number, None if row.is_off else _from_row(row), row.valid_from, row.valid_to, row.draft_id, row.id)
+        for row in rows
+        if not condition_obstacles(row.conditions)
     )
-    found = {rule.number: rule for rule in built_in()}
-    own = session.scalars(query.order_by(RoutingRuleRow.valid_from))
-    found |= {row.number: _from_row(row) for row in own if not condition_obstacles(row.conditions)}
-    return list(found.values())
+
+
+def rules_of(centre_id: int, *, on: date) -> list[RoutingRule]:
+    """Return the rules of a centre on a day; what it wrote last stands in place of the built-in one of that number."""
+    found: dict[int, RoutingRule | None] = {rule.number: rule for rule in built_in()}
+    for each in own(centre_id):
+        if each.valid_from <= on and (each.valid_to is None or each.valid_to >= on):
+            found[each.number] = each.rule
+    return [rule for rule in found.values() if rule is not None]
 
 
 def conditions(text: str) -> dict[str, object]:
