@@ -109,6 +109,7 @@ def test_a_sheet_is_brought_looked_at_registered_and_completed(app, centre):
     chosen = re.search(r'value="([\w-]{22})" aria-label="选 NC-3"', waiting.html)[1]
     assert "late" not in waiting.html.partition("data-rows")[2]
     clock.freeze(clock.now() + timedelta(days=4))
+    clerk = visitor(app, centre)  # who logged in four days ago has to log in again
     assert 'class="late">4 天' in clerk.get("/orders/waiting").html
     told = {"id": chosen, "reason": "问路灯，不是纠纷"}
     drop = {"at": "/orders/waiting", **told}
