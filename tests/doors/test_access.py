@@ -47,6 +47,9 @@ OWN = {
 }
 # "Seen before" names past matters of the centre to its windows, sealed ones never.
 SEEN_BEFORE = "desk.intake.register"
+# Asked for with a reason, on record: the numbers of a case that is open to who asks (P23).
+REVEALS = "desk.copyout.reveal"
+NUMBERS = {number for both in everything.NUMBERS.values() for number in both}
 UNSEALED = {names[which] for names in (everything.NAMES, everything.OTHER_NAMES) for which in ("court", "failed")}
 WRITES = re.compile(r"\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) \"?(\w+)", re.IGNORECASE)
 CONTENTS = [*everything.STORY.values(), everything.BREACH, "武阳镇前进村8组", "要赔", "借条.pdf"]
@@ -246,7 +249,7 @@ def forbidden(by):
             found += [everything.NAMES[name], everything.OTHER_NAMES[name], case.register_no if reach is None else ""]
     if all(access.depth_of(by, case) in (None, Depth.PROGRESS) for _name, case in world_cases(by)):
         found += CONTENTS
-    found += [number for numbers in everything.NUMBERS.values() for number in numbers]
+    found += NUMBERS
     return [word for word in found if word]
 
 
@@ -280,6 +283,7 @@ def test_nothing_is_shown_or_changed_that_is_not_granted(world, writing, role):
                 answer = world.ask((role, place), method, rule, ids, fields)
                 written = writing.taken() - LOG - OWN.get(rule.endpoint, set())
                 known = {*(fields or {}).values(), *(UNSEALED if rule.endpoint == SEEN_BEFORE else ())}
+                known |= NUMBERS if rule.endpoint == REVEALS and (reach or 0) >= Depth.CONTENTS else set()
                 shown = [word for word in words if word in text_of(answer) and word not in known]
                 found = [f"shows {shown}"] if shown else []
                 found += ["fails"] if answer.status_code >= 500 else []

@@ -27,6 +27,7 @@ from mediation.stages.copyout.rules import EntryState
 _MOVED = "cases to be fitted to platforms"
 REFIT = "copyout.refit"
 AT_ONCE = 300
+AT_HAND = 4
 
 
 def moved(case_id: int) -> None:
@@ -51,7 +52,10 @@ def fit_all(case_ids: Sequence[int]) -> None:
     """Write which platforms have to have each of these cases, and what has changed since they were entered."""
     if not case_ids:
         return
-    found = list(session.scalars(select(Case).where(Case.id.in_(case_ids))))
+    if len(case_ids) <= AT_HAND:  # an act has its case at hand, and asks the database nothing
+        found = [session.get_one(Case, case_id) for case_id in case_ids]
+    else:
+        found = list(session.scalars(select(Case).where(Case.id.in_(case_ids))))
     if not any(platforms.editions(centre_id) for centre_id in {case.centre_id for case in found}):
         return
     rows: dict[int, dict[str, PlatformEntry]] = {}
