@@ -36,7 +36,7 @@ def type_in(cast: Cast, *, seed: str) -> None:
     chance = random.Random(f"{seed} upstairs")
     waiting = select(PlatformEntry, Case.registered_unit_id).join(Case, Case.id == PlatformEntry.case_id).where(
         PlatformEntry.platform == "governance", PlatformEntry.state == EntryState.WAITING,
-        PlatformEntry.since < on - LEFT,
+        PlatformEntry.since < on - LEFT, Case.is_sealed.is_(False),
     )
     clerks = {by.unit_id: by for by in cast.desks[Role.INTAKE_CLERK]}
     rows = session.execute(waiting.order_by(PlatformEntry.since.desc(), PlatformEntry.id).limit(MOST)).all()
