@@ -11,6 +11,7 @@ CHECKS = (
     "mediation.stages.routing.checks",
     "mediation.stages.proceedings.checks",
     "mediation.stages.bookings.checks",
+    "mediation.stages.groups.checks",
     "mediation.stages.agreements.checks",
     "mediation.stages.referrals.checks",
     "mediation.stages.confirmation.checks",
@@ -40,6 +41,7 @@ MODELS = (
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
     "mediation.stages.intake.models",
+    "mediation.stages.contacts.models",
 )
 
 

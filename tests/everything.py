@@ -27,7 +27,11 @@ from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units import rooms
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as bookings
+from mediation.stages.contacts import operations as contacts
+from mediation.stages.contacts.operations import Promise
+from mediation.stages.contacts.rules import CallBack
 from mediation.stages.copyout.keep import refit, refit_some
+from mediation.stages.groups import operations as groups
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import samepeople, signposts
 from mediation.stages.intake.operations import Helper
@@ -56,6 +60,7 @@ STORY = {"court": "暗号甲：沟面垫高二十公分", "failed": "暗号乙�
 NAMES = {"court": "万秋莲", "failed": "章小红", "sealed": "袁桂香"}
 OTHER_NAMES = {"court": "涂国平", "failed": "邓建军", "sealed": "袁大勇"}
 HOME = "南昌县武阳镇前进村8组"
+TOLD = "暗号丁：法官说下周来人"  # at the window
 BREACH = "逾期付款的，按日万分之五付违约金。"
 NUMBERS = {
     "court": ("360121196803122260", "360121198503150015"),
@@ -92,6 +97,7 @@ def make_everything() -> Everything:
     _belonging_together(county, found.cases)
     found.cases["sealed"] = _sealed(county)
     _beside(county, found.cases["court"])
+    _many(found.cases["court"], by=county.mediator)
     _ways_in(county)
     _above(county)
     _rules(county)
@@ -157,11 +163,17 @@ def _booked(county, case):
 def _sealed(county):
     on = clock.today()
     case = road.registered(county, yes=[Question.VIOLENCE, Question.COLLECTIVE], **_told("sealed"))
+    _many(case, by=county.clerk)
     do(
         routing.route, case, by=county.dispatcher, on=on, track="peoples", unit_public_id=county.committee.public_id,
         override_reason=None,
     )
     return case
+
+
+def _many(case, *, by):
+    """Let a case lead for three people, of whom it knows one by name."""
+    do(groups.open_group, case, said_count=3, learnt_at=clock.now(), by=by, on=clock.today())
 
 
 def _belonging_together(county, case_ids):
@@ -185,6 +197,11 @@ def _beside(county, case):
         attachments.add, case, kind=AttachmentKind.EVIDENCE, title="借条", kept=kept, by=county.mediator,
         on=clock.today(),
     )
+    visit = do(
+        contacts.receive, case, party=party, manner="window", identified="id_card", by=county.clerk, on=clock.today()
+    )
+    promise = Promise(CallBack.DESK, clock.today())
+    do(contacts.answer, visit, topic="court", told=TOLD, promise=promise, by=county.clerk, on=clock.today())
 
 
 def _ways_in(county):

@@ -44,6 +44,7 @@ class Affair:
     is_shown: bool = False
     guardian: Somebody | None = None  # of the first respondent
     lawyer: Somebody | None = None
+    fellows: Sequence[Somebody] = ()  # of a group, besides the applicant
 
     clerk: Actor | None = None
     body: Body | None = None
@@ -54,6 +55,7 @@ class Affair:
     agreement: str = ""
     confirmation: str = ""
     referral: str = ""
+    group: str = ""
     is_performed: bool = False
     is_extended: bool = False
     guardian_ref: str = ""

@@ -19,6 +19,7 @@ PATTERNS = {
 RECEIVER = {
     DutyKind.ESCALATION: "当地派出所、镇综治办", DutyKind.CRIME: "南昌县公安局", DutyKind.VIOLENCE: "当地派出所",
     DutyKind.MINOR: "当地派出所、县民政局未保中心", DutyKind.COLLECTIVE: "中心值班领导",
+    DutyKind.FIRST_REPORT: "中心值班领导、县人社局",
 }
 MEASURES = {
     DutyKind.ESCALATION: "已请双方分开，村干部和网格员轮流上门，家属在场陪同。",
@@ -26,6 +27,7 @@ MEASURES = {
     DutyKind.VIOLENCE: "已协助报警并联系妇联，安排临时住处。",
     DutyKind.MINOR: "已联系监护人和学校，民政工作人员上门查看。",
     DutyKind.COLLECTIVE: "已请推选代表，告知按程序逐级反映，不聚集。",
+    DutyKind.FIRST_REPORT: "已请推选代表登记名单，安排到接待室，通知用工单位到场。",
 }
 
 
@@ -42,5 +44,5 @@ def court_number(kind: str, number: int, on: date) -> str:
 
 def receipt_number(kind: DutyKind, number: int, on: date) -> str:
     """Return the receipt of a report."""
-    word = "值班" if kind == DutyKind.COLLECTIVE else "警综"
+    word = "值班" if kind in (DutyKind.COLLECTIVE, DutyKind.FIRST_REPORT) else "警综"
     return f"{word}{on:%Y%m%d}-{number % 90 + 10}"

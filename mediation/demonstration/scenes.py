@@ -63,7 +63,16 @@ class Stage:
             channel=channel or pick_channel(story, chance), yes=yes, people=people,
             guardian=self._parent(story, chance, place, starts_on),
             lawyer=self.crowd.person(chance, on=starts_on, ages=(30, 55), place=place),
+            fellows=self._fellows(people, applicants, chance, place, starts_on) if plan.has("group") else (),
         )
+
+    def _fellows(self, people: int, applicants, chance, place: Place, on: date) -> list[Somebody]:
+        """Return who else is of a group of so many."""
+        names, found = {who.name for who in applicants}, []
+        while len(found) < people - len(applicants):
+            found.append(self.crowd.person(chance, on=on, ages=(24, 55), place=place, but=frozenset(names)))
+            names.add(found[-1].name)
+        return found
 
     def ordinary(self, count: int, *, from_number: int) -> Iterator[tuple[datetime, Affair]]:
         """Yield so many cases as they come to a county, in the order of their days."""

@@ -32,6 +32,7 @@ NAMED = {
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "links": ["case_links"], "mergers": ["person_mergers"], "copyout": ["platform_entries"],
     "room-closures": ["room_closures"], "routing-drafts": ["routing_drafts"],
+    "groups": ["case_groups"], "group-members": ["group_members"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
          "paper_kind": "receipt", "number": 20}
@@ -52,7 +53,7 @@ REVEALS = "desk.copyout.reveal"
 NUMBERS = {number for both in everything.NUMBERS.values() for number in both}
 UNSEALED = {names[which] for names in (everything.NAMES, everything.OTHER_NAMES) for which in ("court", "failed")}
 WRITES = re.compile(r"\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) \"?(\w+)", re.IGNORECASE)
-CONTENTS = [*everything.STORY.values(), everything.BREACH, "武阳镇前进村8组", "要赔", "借条.pdf"]
+CONTENTS = [*everything.STORY.values(), everything.BREACH, everything.TOLD, "武阳镇前进村8组", "要赔", "借条.pdf"]
 
 
 class Writing:

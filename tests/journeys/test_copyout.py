@@ -47,7 +47,8 @@ def test_enter_copies_a_value_and_goes_on_to_the_next(stage):
 
 
 def test_the_pages_of_settings_are_sound_and_fit_a_phone(stage, browser):
-    cookie = Visitor(stage.app, stage.county.more["admin"]).client.get_cookie("yichuang").value  # past the second factor
+    # Past the second factor, which an administrator would have to set up first.
+    cookie = Visitor(stage.app, stage.county.more["admin"]).client.get_cookie("yichuang").value
     wide, narrow = (_opened(browser, stage.base, cookie, size) for size in (browsers.DESK, browsers.PHONE))
     found, first = [], {}
     for path in (
@@ -58,7 +59,8 @@ def test_the_pages_of_settings_are_sound_and_fit_a_phone(stage, browser):
         for page in (wide, narrow):
             page.goto(stage.base + address)
             assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0, address
-        found += [(address, each["id"], each["nodes"][0]["html"][:160]) for each in AXE.run(wide).response["violations"]]
+        violations = AXE.run(wide).response["violations"]
+        found += [(address, each["id"], each["nodes"][0]["html"][:160]) for each in violations]
         row = wide.locator("a.t")
         first[path] = row.first.get_attribute("href") if row.count() else None
     assert not found

@@ -124,6 +124,8 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "intake.children_have_guardians": curable,
     "intake.may_merge": lambda case: not merging_obstacles(case.progress),
     "intake.may_unmerge": curable,  # for seven days
+    "groups.may_merge": curable,  # the other case is merged into the lead file
+    "groups.members_consent": curable,  # who refuses leaves the group
     "routing.admissible": curable,
     "routing.no_open_track": lambda case: case.proceeding not in ACTIVE_PROCEEDING,
     "duties.none_bars_routing": curable,

@@ -60,6 +60,7 @@ class Case(Base):
     __table_args__ = (
         UniqueConstraint("centre_id", "register_no", name="uq_cases_centre_id_register_no"),
         Index("ix_cases_centre_id_id", "centre_id", "id"),
+        Index("ix_cases_query_code_hash", "query_code_hash"),
         Index("ix_cases_centre_id_stage_id", "centre_id", "stage", "id"),
         Index("ix_cases_centre_id_turn_due_on", "centre_id", "turn", "due_on", "id"),
         Index("ix_cases_centre_id_accepted_on", "centre_id", "accepted_on"),
@@ -148,6 +149,8 @@ class Case(Base):
     result: Mapped[str] = mapped_column(String(16), default="open")  # open, mediated, ruled, failed, never_reached
     outcome: Mapped[str | None] = mapped_column(String(32))
     closed_on: Mapped[date | None]
+    group_side: Mapped[PartyRole | None] = choice(PartyRole)
+    group_size: Mapped[int | None] = mapped_column(Integer)  # headcount of a group that it leads, None: it leads none
     counted_as: Mapped[str | None] = mapped_column(String(100))  # where the figures have it: month, body, track, result
 
     parties: Mapped[list["Party"]] = relationship(back_populates="case", lazy="raise", order_by="Party.position")

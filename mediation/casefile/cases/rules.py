@@ -251,11 +251,17 @@ def other_track_obstacles(wanted: Track, open_tracks: Iterable[Track]) -> list[O
     return [because(Bar.OTHER_TRACK_OPEN, cure="proceeding.end", track=track, wanted=wanted) for track in open_tracks]
 
 
-def title_of(applicants: Sequence[str], respondents: Sequence[str], matter: str) -> str:
-    """Return what people call the case: ``张三与李四邻里纠纷``, ``张三等4人与某公司合同纠纷``."""
-    sides = [_side(names) for names in (applicants, respondents) if names]
+def title_of(
+    applicants: Sequence[str], respondents: Sequence[str], matter: str, *, counts: Sequence[int] = (0, 0)
+) -> str:
+    """Return what people call the case: ``张三与李四邻里纠纷``, ``张三等4人与某公司合同纠纷``.
+
+    ``counts`` say how many people a side has where more are on it than are parties.
+    """
+    both = zip((applicants, respondents), counts, strict=True)
+    sides = [_side(names, max(count, len(names))) for names, count in both if names]
     return "与".join(sides) + matter.removesuffix("纠纷") + "纠纷"
 
 
-def _side(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]}等{len(names)}人"
+def _side(names: Sequence[str], count: int) -> str:
+    return names[0] if count == 1 else f"{names[0]}等{count}人"

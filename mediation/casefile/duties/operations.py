@@ -14,21 +14,26 @@ from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Unit
 
+TIMED = {DutyKind.FIRST_REPORT: "group.first_report"}  # what is due by a figure of its own; the others as PM-08 says
 
-def open_duty(case: Case, kind: DutyKind, *, by: Actor, on: date) -> RiskDuty:
-    """Open a duty on a case, due as PM-08 is set here; it follows from the step that asked the question."""
-    opened_at = clock.now()
+
+def open_duty(case: Case, kind: DutyKind, *, by: Actor, on: date, learnt_at: datetime | None = None) -> RiskDuty:
+    """Open a duty on a case, due as is set here; it follows from the step that asked the question.
+
+    ``learnt_at`` is when it was learnt of, where that was before it is written down: the time runs from then.
+    """
+    opened_at = learnt_at or clock.now()
     duty = RiskDuty(
         case_id=case.id, kind=kind, state=RiskDutyState.OPEN, opened_at=opened_at, opened_by_id=by.account_id,
-        due_at=due_at(opened_at, on=on, centre_id=case.centre_id),
+        due_at=due_at(opened_at, on=on, centre_id=case.centre_id, key=TIMED.get(kind, "PM-08")),
     )
     steps.take("duty.open", duty, by=by, on=on, case=case, implied=True, facts={"kind": kind})
     return duty
 
 
-def due_at(opened_at: datetime, *, on: date, centre_id: int) -> datetime:
-    """Return by when a duty opened at that instant has to be reported. PM-08."""
-    figure = settings.days("PM-08", on=on, centre_id=centre_id)
+def due_at(opened_at: datetime, *, on: date, centre_id: int, key: str = "PM-08") -> datetime:
+    """Return by when a duty opened at that instant has to be reported; ``key`` names the figure. PM-08, row 20."""
+    figure = settings.days(key, on=on, centre_id=centre_id)
     if figure.unit == Unit.HOURS:
         return rules.report_due_at(clock.local(opened_at), hours=figure.amount)
     return rules.report_due_at(clock.local(opened_at) + timedelta(days=figure.amount))

@@ -16,6 +16,7 @@ class DutyKind(Choice):
     VIOLENCE = "violence", N_("无行为能力或限制行为能力的人遭受家庭暴力，报告公安机关")
     MINOR = "minor", N_("未成年人受到侵害，报告公安、民政、教育部门")
     COLLECTIVE = "collective", N_("群体性纠纷，报告中心负责人")
+    FIRST_REPORT = "first_report", N_("群体事项首报，报告中心值班领导和主管部门")
 
 
 class Barred(Choice):
@@ -38,6 +39,7 @@ SETTLING = ENDING | {Barred.SESSION, Barred.AGREE, Barred.CONFIRM}
 HOLDS_UP = {
     DutyKind.ESCALATION: ENDING,
     DutyKind.COLLECTIVE: ENDING,
+    DutyKind.FIRST_REPORT: ENDING,
     DutyKind.CRIME: SETTLING,
     DutyKind.VIOLENCE: frozenset(Barred),
     DutyKind.MINOR: frozenset(Barred),
@@ -52,6 +54,7 @@ class Bar(Reason):
     VIOLENCE = "violence", N_("无行为能力或限制行为能力的人遭受家庭暴力，还没有报告公安机关的记录"), "MH-02"
     MINOR = "minor", N_("未成年人受到侵害，还没有报告的记录"), "MH-04"
     COLLECTIVE = "collective", N_("十人以上，还没有报告中心负责人的记录"), "MH-07"
+    FIRST_REPORT = "first_report", N_("群体事项还没有首报的记录"), "MH-07"
     NO_RECEIVER = "no_receiver", N_("没有写报告给谁"), "PM-08"
     NO_REPORTER = "no_reporter", N_("没有写由谁报告"), "PM-08"
     NO_RECEIPT = "no_receipt", N_("没有写对方的接收编号"), "PM-08"

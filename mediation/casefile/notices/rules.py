@@ -31,6 +31,7 @@ class Event(Choice):
     REFERRAL_TAKEN = "referral.taken", N_("移送的案件对方已收案")
     REFERRAL_RETURNED = "referral.returned", N_("移送被退回（%(return_reason)s），要另找去处")
     REFERRAL_DECIDED = "referral.decided", N_("移送的案件有了结果：%(outcome)s")
+    CALL_BACK = "contact.call_back", N_("答应了当事人，%(due_on)s前回电话")
     LOOKED_INTO = "case.looked_into", N_("%(who)s（%(unit)s）写明理由查看了内容")
     SEAL_BROKEN = "case.seal_broken", N_("%(who)s（%(unit)s）写明理由打开了保密案件")
     CORRECTED = "case.corrected", N_("%(who)s更正了登记的内容")

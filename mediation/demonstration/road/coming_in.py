@@ -10,6 +10,7 @@ from mediation.demonstration import outside
 from mediation.demonstration.affair import Affair
 from mediation.demonstration.agenda import Course
 from mediation.demonstration.county import Body
+from mediation.demonstration.road import grouping
 from mediation.ground import clock
 from mediation.registry.access.rules import Role
 from mediation.registry.points import queries as points
@@ -82,6 +83,8 @@ def screen(affair: Affair) -> Course:
     answers = {question: question in yes for question in Question}
     intake.screen(affair.case, answers=answers, victim=victim, by=affair.clerk, on=affair.today)
     yield affair.soon(20, 60)
+    if affair.plan.has("group"):
+        grouping.gather(affair)
     case = cases.get(affair.case, for_=affair.clerk)
     for duty in duty_queries.of_case(case.id):
         kind = duty.kind

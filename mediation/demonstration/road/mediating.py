@@ -13,7 +13,7 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.demonstration.affair import Affair
 from mediation.demonstration.agenda import Course
-from mediation.demonstration.road import minutes
+from mediation.demonstration.road import grouping, minutes
 from mediation.ground import clock
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as bookings
@@ -77,6 +77,8 @@ def meet(affair: Affair) -> Course:
     for number in range(1, affair.plan.sessions + 1):
         yield affair.soon(50, 80)
         _hold(affair, number)
+        if number == 1 and affair.plan.has("group"):
+            grouping.ask(affair)
         if number < affair.plan.sessions:
             affair.stands("met")
             if affair.plan.has("concession") and number == 1:

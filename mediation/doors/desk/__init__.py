@@ -7,10 +7,10 @@ from flask import Blueprint
 ROOMS = (
     "account", "secondfactor", "home", "cases", "links", "outside", "people", "samepeople", "intake", "orders",
     "signposts", "letters", "copyout", "platforms", "routing", "duties", "proceedings", "appointments", "sessions",
-    "attempts", "bookings", "days", "evidence", "phrases", "routingrules",
+    "attempts", "bookings", "groups", "days", "evidence", "phrases", "routingrules",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
-    "papers", "attachments", "search", "notices", "figures", "supervision", "units", "rooms", "points", "areas",
-    "causes", "accounts", "mediators", "settings", "wordings", "calendars",
+    "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
+    "areas", "causes", "accounts", "mediators", "settings", "wordings", "calendars",
 )
 
 

@@ -25,7 +25,9 @@ from mediation.stages.intake import chains
 
 bp = Blueprint("cases", __name__)
 
-STAGE_SECTIONS = ("bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "copyout")
+STAGE_SECTIONS = (
+    "groups", "bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "atwindow", "copyout",
+)
 
 
 @dataclass

@@ -22,6 +22,7 @@ from mediation.registry.settings import queries as settings
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 from mediation.stages.confirmation import queries as confirmation
+from mediation.stages.groups import queries as groups
 from mediation.stages.performance import queries as performance
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.referrals import queries as referrals
@@ -76,6 +77,9 @@ def head(case):
     if case.is_open:
         who = STRONG.format(case.turn_name or _(case.turn.label))
         said.append(Markup(_("该%(who)s办", who="%s")) % who)
+    many = groups.head_of(case)
+    if many is not None:
+        said.append(_("群体 %(people)s 人，代表 %(speakers)s 人", people=many.people, speakers=many.representatives))
     if case.due_on and case.is_open:
         left = Markup('<span class="{}">{}</span>').format(
             words.days_left_class(case.due_on, statutory=case.due_basis != ClockLabel.PERFORMANCE),

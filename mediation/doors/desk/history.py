@@ -20,6 +20,8 @@ from mediation.stages.agreements.rules import Signer
 from mediation.stages.archive.rules import ClosingOutcome, Retention
 from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
 from mediation.stages.confirmation.rules import DropReason
+from mediation.stages.contacts import rules as contacts
+from mediation.stages.groups import rules as groups
 from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Question
 from mediation.stages.performance.rules import ReceiptKind
@@ -62,10 +64,20 @@ def _parties_staying(count):
     return _("当事人 %(count)s 方已有记录，留在本案", count=count)
 
 
+def _people(count):
+    return _("%(count)s 人", count=count)
+
+
 # Facts of a step worth telling: key, and the choice whose label says it; None where the value speaks for itself.
 TOLD = {
     "case.register": (("channel", Channel), ("noted", Question)),
     "case.note_outside": (("system", System), ("number", None), ("status", Status)),
+    "case.receive_visitor": (("manner", contacts.Manner), ("identified", contacts.Identified)),
+    "case.answer_party": (
+        ("topic", contacts.Topic), ("kind", contacts.Kind), ("call_back", contacts.CallBack),
+        ("call_back_on", date.fromisoformat),
+    ),
+    "case.call_back": (("reached", contacts.Reached),),
     "case.screen": (("yes", Question), ("grade", Grade), ("urgency", Urgency)),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
@@ -78,6 +90,9 @@ TOLD = {
     "case.absorb": (("number", None), ("parties", _parties_more)),
     "case.unmerge": (("from", _out_of),),
     "case.give_back": (("number", None), ("stay", _parties_staying)),
+    "case.group": (
+        ("what", groups.Work), ("number", None), ("about", groups.About), ("answer", Consent), ("people", _people),
+    ),
     "duty.open": (("kind", DutyKind),),
     "duty.report": (("kind", DutyKind),),
     "transfer.reject": (("reason", RejectReason),),
@@ -106,6 +121,7 @@ TOLD = {
 
 EVENTS = {
     "paper.issued": N_("出具%(paper)s %(number)s"),
+    "paper.handed_out": N_("在窗口补打%(paper)s"),
     "paper.opened": N_("打开%(paper)s"),
     "person.revealed": N_("查看完整号码，理由已记"),
     "person.changed": N_("补改人员资料，改前改后已封存"),
@@ -142,6 +158,12 @@ EVENTS = {
     "copyout.waived": N_("不用录入%(platform)s，理由已记"),
     "copyout.put_back": N_("%(platform)s：录入的记号撤回"),
     "copyout.exported": N_("导出到%(platform)s的导入表"),
+    "group.changed": N_("改群体的人数、金额，改前改后已封存"),
+    "group.proposed": N_("改和解方案，改前改后已封存"),
+    "group.member_changed": N_("改名单里一个人，改前改后已封存"),
+    "group.elected": N_("推选出一名代表人"),
+    "group.stepped_down": N_("一名代表人不再担任"),
+    "group.answered": N_("成员的意见已记"),
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
 

@@ -7,16 +7,18 @@ from flask import Blueprint, redirect, render_template, url_for
 from markupsafe import Markup
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.queries import Filter
 from mediation.casefile.cases.rules import Stage, Turn
 from mediation.doors.desk import elapsed, todo, turns
-from mediation.doors.shared.guard import LOGGED_IN, actor, policy
+from mediation.doors.shared.guard import LOGGED_IN, actor, may_enter, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role
 from mediation.stages.bookings import days
 from mediation.stages.bookings import queries as bookings
+from mediation.stages.contacts import queries as contacts
 from mediation.stages.copyout import queries as copyout
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.queries import Next
@@ -99,8 +101,9 @@ def start():
         found.append((part, page))
     watched = [row for part, page in found if part.shows == "time" for row in page.rows]
     return render_template(
-        "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found], todo=todo.words,
-        my_turns=turns.TURNS.get(by.role, ()), elapsed=elapsed.of(watched, on=clock.today()),
+        "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found] + _calls(by),
+        todo=todo.words, my_turns=turns.TURNS.get(by.role, ()),
+        elapsed=elapsed.of(watched, on=clock.today()),
         copyout=[each for each in copyout.waiting(by) if each[1]], **_meetings(by),
     )
 
@@ -109,6 +112,13 @@ def _said(part, page):
     """Return how many a list has, for the head; in red where they are late."""
     said = _("%(title)s %(count)s 件", title=_(part.title), count="1000+" if page.is_capped else page.total)
     return Markup('<span class="late">{}</span>').format(said) if part.key == "late" and page.total else said
+
+
+def _calls(by):
+    """Return the calls that were promised and wait for the reader, for the head."""
+    count = contacts.promised_count(for_=by) if may_enter(STEPS["case.receive_visitor"], by) else 0
+    link = Markup('<a href="{}">{}</a>')
+    return [link.format(url_for("desk.atwindow.calls"), _("要回的电话 %(count)s", count=count))] if count else []
 
 
 def _meetings(by):

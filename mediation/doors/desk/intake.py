@@ -34,6 +34,7 @@ from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.ground.errors import NotAllowed, RuleBroken, Stale
 from mediation.registry.access.rules import Permission, Role
+from mediation.stages.contacts import queries as contacts
 from mediation.stages.intake import corrections, queries, rules
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.orders import operations as orders
@@ -315,4 +316,7 @@ def _strip():
         {"label": label, "href": url_for("desk.cases.index", **query), "count": "99+" if count > 99 else count}
         for (label, query, _chosen), count in zip(parts, counted, strict=True)
     ]
+    calls = contacts.promised_count(for_=by)
+    if calls:
+        strip.append({"label": _("要回的电话"), "href": url_for("desk.atwindow.calls"), "count": calls})
     return strip + ordered.strip(by)

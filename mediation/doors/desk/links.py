@@ -84,7 +84,7 @@ def index(public_id):
             flash(_("已关联"))
             return redirect(url_for("desk.links.index", public_id=public_id))
         case = cases.get(public_id, for_=actor(), depth=Depth.PROGRESS)
-    found, chosen = _candidates(case, form.other.data)
+    found, chosen = candidates(case, form.other.data)
     if chosen is not None:
         form.other.data = chosen.public_id
     return render_template(
@@ -102,7 +102,7 @@ def _kinds():
             yield kind.value + TURNED, _(linking.MIRRORED[kind])
 
 
-def _candidates(case, posted=None):
+def candidates(case, posted=None):
     """Return the cases that the box found, and the one that is meant: chosen, or the only one."""
     text, wanted = request.args.get("q", "").strip(), posted or request.args.get("other")
     if wanted:
@@ -159,7 +159,7 @@ def merge(public_id):
             flash(_("已并案，%(day)s以前（含当天）可以撤销", day=words.day_words(last)))
             return redirect(url_for("desk.cases.show", public_id=into, merged=public_id))
         case = cases.get(public_id, for_=actor())
-    found, chosen = _candidates(case, form.into.data)
+    found, chosen = candidates(case, form.into.data)
     before, both = None, []
     if chosen is not None:
         form.into.data = chosen.public_id

@@ -14,7 +14,7 @@ from mediation.stages.confirmation import queries as confirmation
 
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
-    "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk",
+    "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk", "case.group",
     "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
     "booking.set",
@@ -29,7 +29,7 @@ PREPARES = {  # a step that only gets another one ready is not the main one when
     "agreement.edit": "agreement.agree",
     "proceeding.inform": "proceeding.hold_session",
 }
-IN_ITS_PART = ("booking.move", "booking.cancel")  # each meeting has its own keys in the page's part on them
+IN_ITS_PART = ("booking.move", "booking.cancel", "case.receive_visitor")  # their keys stand in the page's own parts
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
 )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.ground.db import transaction
@@ -22,12 +23,18 @@ def results():
             return render_template("desk/search/results.html", text="", kind=kind, rows=[], words=_by_post())
         with transaction():
             search.note_id_search(by=actor())
-    elif request.method == "POST":
+    elif request.method == "POST" and kind != "code":  # nor does the code of a receipt
         return redirect(url_for("desk.search.results", q=text))
     found = search.find(text, for_=actor()) if text else []
-    if len(found) == 1 and kind == "number":
-        return redirect(url_for("desk.cases.show", public_id=found[0].public_id))
+    if len(found) == 1 and kind in ("number", "code"):
+        page = "desk.cases.show" if kind == "number" or not _receives() else "desk.atwindow.receive"
+        return redirect(url_for(page, public_id=found[0].public_id))
+    text = "" if kind == "code" else text
     return render_template("desk/search/results.html", text=text, kind=kind, rows=found, words=_words(kind))
+
+
+def _receives():
+    return actor().role in STEPS["case.receive_visitor"].who
 
 
 def _by_post():
@@ -36,6 +43,7 @@ def _by_post():
 
 def _words(kind):
     return {
-        "number": _("按案号"), "id_number": _("按完整证件号，这次查询已记下"), "phone_tail": _("按电话后四位"),
+        "code": _("按查询码"), "number": _("按案号"), "id_number": _("按完整证件号，这次查询已记下"),
+        "phone_tail": _("按电话后四位"),
         "initials": _("按姓名拼音首字母"), "name": _("按姓名"), "place": _("按地点"), "short": _("姓名至少两个字"),
     }.get(kind, "")

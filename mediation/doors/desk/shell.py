@@ -51,6 +51,7 @@ def context():
         "menu": list(_menu(by)),
         "my_turn_url": url_for("desk.home.start"),
         **_waiting(by),
+        "may_receive": may_enter(STEPS["case.receive_visitor"], by),
         "account_links": list(_account_links(by)),
         "home_url": url_for("desk.home.start"),
         "is_demo": units.is_demonstration(),

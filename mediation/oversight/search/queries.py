@@ -6,7 +6,7 @@ from functools import cache
 
 from sqlalchemy import Select, bindparam, or_, select, union
 
-from mediation.casefile.cases import access
+from mediation.casefile.cases import access, query_codes
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.queries import Row, rows_of
 from mediation.casefile.outside import queries as outside
@@ -23,14 +23,17 @@ from mediation.registry.regions import queries as regions
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff.rules import MOST_ID_SEARCHES_PER_HOUR
 from mediation.registry.units.queries import centre
+from mediation.stages.groups.models import GroupMember
 
 MOST = 50
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 
 
 def kind_of(text: str) -> str:
-    """Return what was typed: number, id_number, phone_tail, initials, name, place, or short."""
+    """Return what was typed: code, number, id_number, phone_tail, initials, name, place, or short."""
     compact = normalise_number(text)
+    if query_codes.code_in(text):
+        return "code"
     if re.fullmatch(r"\d{17}[\dX]", compact):
         return "id_number"
     if re.fullmatch(r"\d{4}", compact):
@@ -51,15 +54,15 @@ def find(text: str, *, for_: Actor) -> list[Row]:
     """
     kind = kind_of(text)
     matching = {
-        "number": _by_number, "id_number": _by_id_number, "phone_tail": _by_phone_tail, "initials": _by_initials,
-        "name": _by_name, "place": _by_place,
+        "code": _by_code, "number": _by_number, "id_number": _by_id_number, "phone_tail": _by_phone_tail,
+        "initials": _by_initials, "name": _by_name, "place": _by_place,
     }.get(kind)
     if matching is None:
         return []
     if kind == "name":
         query, values = _naming(for_.role), access.ids(for_) | {"begins": text, "ends": _after(text)}
     else:
-        query, values = _matching(matching(text, for_), for_, is_named=kind != "number"), None
+        query, values = _matching(matching(text, for_), for_, is_named=kind not in ("number", "code")), None
     return rows_of(list(session.scalars(query, values)))
 
 
@@ -74,9 +77,15 @@ def _matching(condition, by: Actor, *, is_named: bool) -> Select:
 @cache
 def _naming(role: Role) -> Select:
     """Return the statement of a search by name, the one that is asked all day, for anybody of a role."""
-    begins = (Party.name >= bindparam("begins")) & (Party.name < bindparam("ends"))
+    in_them = _somebody(lambda row: (row.name >= bindparam("begins")) & (row.name < bindparam("ends")))
     # The centre is the scope's; asked here, it would scan.
-    return _matching(Case.id.in_(select(Party.case_id).where(begins)), access.anybody(role), is_named=True)
+    return _matching(in_them, access.anybody(role), is_named=True)
+
+
+def _somebody(is_meant):
+    """Return the condition on cases that somebody is in, as a party or as a member of the group that it leads."""
+    members = select(GroupMember.case_id).where(is_meant(GroupMember), GroupMember.ended_on.is_(None))
+    return Case.id.in_(union(select(Party.case_id).where(is_meant(Party)), members))
 
 
 def _by_number(text, by):
@@ -93,6 +102,12 @@ def _by_number(text, by):
             outside.matching(text, centre_id=by.centre_id),
         )
     )
+
+
+def _by_code(text, by):
+    """Return the condition on the case of a receipt's code; what only looks like one may be somebody's number."""
+    code = query_codes.index_of(query_codes.code_in(text))
+    return or_(Case.id.in_(select(Case.id).where(Case.query_code_hash == code)), _by_number(text, by))
 
 
 def _register_years(by):
@@ -114,16 +129,15 @@ def _by_phone_tail(text, by):
 
 def _with_people(found: Select):
     """Return the condition on cases that somebody is in, under whatever row the case knows them."""
-    return Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people.rows_of(found))))
+    return _somebody(lambda row: row.person_id.in_(people.rows_of(found)))
 
 
 def _by_initials(text, by):
-    return Case.id.in_(select(Party.case_id).where(Party.initials == text.lower()))  # the centre is the scope's
+    return _somebody(lambda row: row.initials == text.lower())  # the centre is the scope's
 
 
 def _by_name(text, by):
-    begins = (Party.name >= text) & (Party.name < _after(text))
-    return Case.id.in_(select(Party.case_id).where(begins))
+    return _somebody(lambda row: (row.name >= text) & (row.name < _after(text)))
 
 
 def _after(text: str) -> str:

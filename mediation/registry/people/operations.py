@@ -67,17 +67,31 @@ def take_in(identity: Identity, *, by: Actor, on: date) -> Person:
     known = queries.by_number(by.centre_id, values["id_kind"], values["id_number"]) if values["id_number"] else None
     known = known or (queries.by_uscc(by.centre_id, values["uscc"]) if values["uscc"] else None)
     if known is not None:
-        gaps = {name: value for name, value in values.items() if value and not getattr(known, name)}
-        if values["phone"] and values["phone"] != known.phone:
-            gaps["phone"] = values["phone"]  # the number that was given today
-        if gaps:
-            write(known, gaps, by=by)
+        _fill_gaps(known, values, by=by)
         return known
     person = new_person(by.centre_id, kind=ORGANISATION if identity.is_organisation else PERSON, name=values["name"])
     _set(person, values)
     session.add(person)
     trail.record("person.taken_in", by=by, about=person)
     return person
+
+
+def fill_gaps(person: Person, identity: Identity, *, by: Actor, on: date) -> None:
+    """Add to a person what the register did not know yet; what it knows stays, but for the phone given today."""
+    _fill_gaps(person, _read(identity, on=on), by=by)
+
+
+def _fill_gaps(person, values, *, by):
+    gaps = {name: value for name, value in values.items() if value and not getattr(person, name)}
+    if values["phone"] and values["phone"] != person.phone:
+        gaps["phone"] = values["phone"]
+    if gaps:
+        write(person, gaps, by=by)
+
+
+def fill(person: Person, identity: Identity, *, on: date) -> None:
+    """Write an identity onto a person who is being made. Raises RuleBroken with everything wrong."""
+    _set(person, _read(identity, on=on))
 
 
 def change(

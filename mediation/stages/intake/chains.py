@@ -66,6 +66,7 @@ def of(case_id: int) -> Chain:
     stands = (link.kind == LinkKind.REPEAT) & link.ended_on.is_(None)
     linked = start.union(other.join(start, or_(link.case_id == start.c.id, link.other_id == start.c.id)).where(stands))
     came = select(func.count()).where(Party.case_id == Case.id, Party.role == PartyRole.APPLICANT).scalar_subquery()
+    came = func.coalesce(Case.group_size, came)  # a group comes with everybody in it
     query = select(
         Case.id, Case.public_id, Case.register_no, Case.title, Case.applied_on, Case.stage, came, Case.is_sealed
     )

@@ -57,7 +57,9 @@ def title(case: Case, parties: Iterable[Party]) -> str:
     kind = kind_of(case)
     if case.is_sealed:
         return f"{title_of([], [], kind.name if kind else '')}（保密）"
-    return title_of(names[PartyRole.APPLICANT], names[PartyRole.RESPONDENT], kind.name if kind else "")[:LONGEST_TITLE]
+    sides = PartyRole.APPLICANT, PartyRole.RESPONDENT
+    counts = [case.group_size or 0 if case.group_side == side else 0 for side in sides]
+    return title_of(*(names[side] for side in sides), kind.name if kind else "", counts=counts)[:LONGEST_TITLE]
 
 
 def start_acceptance(case: Case, *, by: Actor) -> Clock:

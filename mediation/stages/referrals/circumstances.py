@@ -233,7 +233,9 @@ def pages(case_id: int) -> dict[Item, tuple[int | None, bool]]:
 
 def exclusions(found: Circumstances) -> list[Exclusion]:
     """Return what follows from the parties against the simple procedure (QT-02)."""
-    return rules.exclusions_of(found.parties, numerous_from=numerous_from(found.case))
+    return rules.exclusions_of(
+        found.parties, numerous_from=numerous_from(found.case), group=found.case.group_size or 0
+    )
 
 
 def numerous_from(case: Case) -> int:

@@ -296,14 +296,14 @@ def quick_trial_obstacles(facts: ReferralFacts, *, numerous_from: int) -> list[O
     return found + checklist_obstacles(facts)
 
 
-def exclusions_of(parties: Sequence[PartyFacts], *, numerous_from: int) -> list[Exclusion]:
-    """Return the exclusions that follow from the parties alone. QT-02."""
+def exclusions_of(parties: Sequence[PartyFacts], *, numerous_from: int, group: int = 0) -> list[Exclusion]:
+    """Return the exclusions that follow from the parties alone, and from the ``group`` behind them. QT-02."""
     found = []
     defendants = [party for party in parties if party.role == PartyRole.RESPONDENT]
     if any(PartyFlag.WHEREABOUTS_UNKNOWN in party.flags for party in defendants):
         found.append(Exclusion.WHEREABOUTS)
     roles = [party.role for party in disputing(parties)]
-    if max(roles.count(PartyRole.APPLICANT), roles.count(PartyRole.RESPONDENT)) >= numerous_from:
+    if max(roles.count(PartyRole.APPLICANT), roles.count(PartyRole.RESPONDENT), group) >= numerous_from:
         found.append(Exclusion.NUMEROUS)
     return found
 

@@ -54,8 +54,8 @@ function isUsable(element) {
 
 function press(element) {
   element.focus();
-  if (isField(element)) element.select();
-  else element.click();
+  if (!isField(element)) element.click();
+  else if (element.select) element.select(); // a list of choices has no text
 }
 
 function moveInRows(event) {

@@ -315,3 +315,7 @@ def test_a_number_of_any_court_will_do_where_none_is_chosen():
 def test_title(applicants, respondents, title):
     assert title_of(applicants, respondents, "邻里") == title
     assert title_of(applicants, respondents, "邻里纠纷") == title
+
+
+def test_title_of_a_group():
+    assert title_of(["张三", "李四"], ["宏泰劳务"], "工资", counts=(37, 0)) == "张三等37人与宏泰劳务工资纠纷"

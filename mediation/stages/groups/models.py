@@ -1,0 +1,106 @@
+"""Groups and their members."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mediation.casefile.cases.models import Case, Party
+from mediation.casefile.cases.rules import Consent, ConsentForm, PartyRole
+from mediation.ground.columns import (
+    BigId,
+    CentreId,
+    Fen,
+    Initials,
+    Instant,
+    Line,
+    Long,
+    LongText,
+    Name,
+    PublicId,
+    RecordedAt,
+    Version,
+    choice,
+    refers,
+)
+from mediation.ground.db import Base
+from mediation.registry.people.models import Person
+
+STANDING = text("ended_on IS NULL")
+
+
+class CaseGroup(Base):
+    """The many people on one side of a case, which leads for them: how many were said, what it is about in money."""
+
+    __tablename__ = "case_groups"
+    __table_args__ = (UniqueConstraint("case_id", name="uq_case_groups_case_id"),)
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    case_id: Mapped[int] = refers("cases.id", index=False)
+    side: Mapped[PartyRole] = choice(PartyRole, default=PartyRole.APPLICANT)
+    said_count: Mapped[int] = mapped_column(Integer)
+    total_fen: Mapped[Fen | None]  # as it was said for all together
+    learnt_at: Mapped[Instant]
+    proposal: Mapped[LongText | None]  # the terms that members are asked to consent to
+    proposed_on: Mapped[date | None]
+    recorded_at: Mapped[RecordedAt]
+    version: Mapped[Version]
+
+    case: Mapped[Case] = relationship(lazy="raise")
+
+
+class GroupMember(Base):
+    """One person of a group. Whoever is also a party of the case speaks, consents and signs there.
+
+    A member who leaves is ended with the reason, never erased.
+    """
+
+    __tablename__ = "group_members"
+    __table_args__ = (
+        CheckConstraint("elected_on IS NULL OR party_id IS NOT NULL", name="representatives_are_parties"),
+        Index("ix_group_members_name_case_id", "name", "case_id"),
+        Index("ix_group_members_initials_case_id", "initials", "case_id"),
+        Index("ix_group_members_group_id_position", "group_id", "position"),
+        Index(
+            "uq_group_members_once", "group_id", "person_id", unique=True,
+            sqlite_where=STANDING, postgresql_where=STANDING,
+        ),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    group_id: Mapped[int] = refers("case_groups.id", index=False)
+    case_id: Mapped[int] = refers("cases.id")  # the lead file
+    person_id: Mapped[int] = refers("people.id")
+    party_id: Mapped[int | None] = refers("parties.id", nullable=True)
+    from_case_id: Mapped[int | None] = refers("cases.id", nullable=True)  # the single case that was taken in with them
+    position: Mapped[int] = mapped_column(Integer)
+    name: Mapped[Name]
+    initials: Mapped[Initials]
+    amount_fen: Mapped[Fen | None]
+    place: Mapped[Line | None]
+    consent: Mapped[Consent] = choice(Consent, default=Consent.PENDING)  # to mediation, represented by those elected
+    consent_on: Mapped[date | None]
+    consent_form: Mapped[ConsentForm | None] = choice(ConsentForm)
+    settles: Mapped[Consent] = choice(Consent, default=Consent.PENDING)  # to settle on the group's present proposal
+    settles_on: Mapped[date | None]
+    settles_form: Mapped[ConsentForm | None] = choice(ConsentForm)
+    answered_by_id: Mapped[int | None] = mapped_column(Long)  # who recorded the last answer
+    elected_on: Mapped[date | None]
+    election_signed_on: Mapped[date | None]  # the paper of the election
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[Line | None]
+    ended_by_id: Mapped[int | None] = mapped_column(Long)
+    recorded_at: Mapped[RecordedAt]
+    version: Mapped[Version]
+
+    group: Mapped[CaseGroup] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise")
+    party: Mapped[Party | None] = relationship(lazy="raise")
+
+    @property
+    def is_representative(self) -> bool:
+        return self.elected_on is not None
