@@ -26,7 +26,8 @@ from mediation.stages.intake import chains
 bp = Blueprint("cases", __name__)
 
 STAGE_SECTIONS = (
-    "groups", "bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "atwindow", "copyout",
+    "groups", "bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "atwindow",
+    "copyout",
 )
 
 
