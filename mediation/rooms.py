@@ -9,6 +9,8 @@ CHECKS = (
     "mediation.casefile.notices.checks",
     "mediation.stages.intake.checks",
     "mediation.stages.routing.checks",
+    "mediation.stages.routing.delegation_checks",
+    "mediation.stages.assisting.checks",
     "mediation.stages.proceedings.checks",
     "mediation.stages.bookings.checks",
     "mediation.stages.groups.checks",
@@ -24,6 +26,7 @@ CHECKS = (
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
+    "mediation.stages.assisting.jobs",
 )
 MODELS = (
     "mediation.ground.jobs",
@@ -40,6 +43,8 @@ MODELS = (
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
+    "mediation.casefile.notes.models",
+    "mediation.stages.shifts.models",
     "mediation.stages.intake.models",
     "mediation.stages.contacts.models",
 )

@@ -30,13 +30,14 @@ from mediation.ground.steps import StepTaken
 KIND_OF_TABLE = {
     "cases": "case", "transfers": "transfer", "proceedings": "proceeding", "agreements": "agreement",
     "confirmations": "confirmation", "performances": "performance", "referrals": "referral", "risk_duties": "duty",
-    "bookings": "booking",
+    "bookings": "booking", "assisting_tasks": "task",
 }
 STATES = {
     "transfer": TransferState, "proceeding": ProceedingState, "agreement": AgreementState,
     "confirmation": ConfirmationState, "referral": ReferralState,
 }
-ROUND_STARTS = ("case.change_track", "case.return", "case.reopen")
+MOVES = ("transfer.send_up", "transfer.consent", "transfer.order_down")  # another unit leads from now on
+ROUND_STARTS = ("case.change_track", "case.return", "case.reopen", *MOVES)
 AGREEMENT_STARTS = ("agreement.take_effect", "agreement.agree_orally")  # what was owed before is owed no more
 
 

@@ -18,6 +18,9 @@ class TransferState(Choice):
     SENT = "sent", N_("待接收")
     RECEIVED = "received", N_("已接收")
     REJECTED = "rejected", N_("已退回")
+    OFFERED = "offered", N_("征求意见")
+    DECLINED = "declined", N_("不同意接")
+    TAKEN_BACK = "taken_back", N_("不问了")
 
 
 class ProceedingState(Choice):
@@ -93,6 +96,20 @@ class BookingState(Choice):
     HELD = "held", N_("已开")
     FAILED = "failed", N_("没开成")
     CANCELLED = "cancelled", N_("已取消")
+
+
+class TaskState(Choice):
+    """What another unit was asked to help with: the lead confirms what it reports, or asks again."""
+
+    ASKED = "asked", N_("待答复")
+    ACCEPTED = "accepted", N_("在办")
+    DECLINED = "declined", N_("不能协助")
+    REPORTED = "reported", N_("已报结果，待确认")
+    DONE = "done", N_("已完成")
+    WITHDRAWN = "withdrawn", N_("已撤回")
+
+
+OPEN_TASK = (TaskState.ASKED, TaskState.ACCEPTED, TaskState.REPORTED)
 
 
 class Stage(Choice):
@@ -212,6 +229,7 @@ TURN_OF_TRANSFER = {
     TransferState.SENT: Turn.UNIT,
     TransferState.RECEIVED: Turn.UNIT,
     TransferState.REJECTED: Turn.DISPATCHER,
+    **dict.fromkeys((TransferState.OFFERED, TransferState.DECLINED, TransferState.TAKEN_BACK), Turn.UNIT),
 }
 TURN_OF_CONFIRMATION = {
     ConfirmationState.PREPARING: Turn.LIAISON,

@@ -85,7 +85,7 @@ def take(
 def require(step: Step, case: Case, *, by: Actor) -> None:
     """Raise NotAllowed unless the actor's role may take the step and stands in the right relation to the case."""
     registering = step.name == "case.register"
-    if step.implied or by.role not in step.who or not (registering or access.acts_on(by, case)):
+    if step.implied or by.role not in step.who or not (registering or access.acts_on(by, case, step.through)):
         raise NotAllowed(step.name)
 
 
@@ -114,11 +114,11 @@ def offered(case: Case, *, by: Actor, on: date) -> list[tuple[Step, object, list
 
     A creating step stands for the case; one that the state forbids is not listed at all.
     """
-    if not access.acts_on(by, case):
-        return []
-    found = []
+    acts, found = access.acts_on(by, case), []
     for step in TABLE:
         if step.implied or by.role not in step.who or step.name == "case.register":
+            continue
+        if not (access.acts_on(by, case, step.through) if step.through else acts):
             continue
         for subject in _subjects(step, case):
             found.append((step, subject, steps.obstacles(step.facts, subject, on=on, by=by)))

@@ -15,8 +15,8 @@ from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
+from mediation.stages.routing import levels, queries, rules
 from mediation.stages.routing import operations as routing
-from mediation.stages.routing import queries, rules
 
 bp = Blueprint("routing", __name__)
 
@@ -133,8 +133,14 @@ def receive(public_id):
     return render_template(
         "desk/routing/receive.html", form=form, case=case, transfer=transfer, parties=cases.parties_of(case.id),
         override=rules.OverrideReason(transfer.override_reason) if transfer.override_reason else None,
-        clues=queries.clues_of(transfer.suggestion),
+        clues=queries.clues_of(transfer.suggestion), why=_why(transfer),
     )
+
+
+def _why(transfer):
+    """Return why a case went a level up or down, None for one that was routed."""
+    reasons = levels.UpReason if transfer.kind == levels.HopKind.UP else levels.DownReason
+    return reasons(transfer.why) if transfer.why else None
 
 
 @bp.route("/transfers/<public_id:public_id>/reject", methods=["GET", "POST"])

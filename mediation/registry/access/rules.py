@@ -44,6 +44,8 @@ class Relation(Choice):
     COURT = "court", N_("受理法院")
     SUPERVISION = "supervision", N_("督办")
     LOOK = "look", N_("督办查看内容")
+    HELPING = "helping", N_("协助人员")
+    ASKED = "asked", N_("被征求意见的单位")
 
 
 class Permission(Choice):
@@ -113,16 +115,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDITOR})
 
 # Relations of one person; the others are the whole unit's.
-PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK})
+PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK, Relation.HELPING})
 
 # The relation through which a role reads cases, and how deep.
 SIGHT: dict[Role, dict[Relation, Depth]] = {
     R.INTAKE_CLERK: {Relation.REGISTERED: Depth.CONTENTS},
     R.DISPATCHER: {Relation.REGISTERED: Depth.CONTENTS},
-    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS},
+    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS, Relation.HELPING: Depth.PROGRESS},
     R.HEAD: {
         Relation.LEAD: Depth.CONTENTS,
         Relation.ASSISTING: Depth.PROGRESS,
+        Relation.ASKED: Depth.PROGRESS,
         Relation.EARLIER_LEAD: Depth.PROGRESS,
         Relation.REGISTERED: Depth.CONTENTS,
     },

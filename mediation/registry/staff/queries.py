@@ -1,5 +1,6 @@
 """Reading accounts and posts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from mediation.ground.errors import NotFound
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.staff.models import Account, Post
+from mediation.registry.units.models import Unit
 
 MOST_LISTED = 500
 
@@ -177,3 +179,37 @@ def roles_held_in(unit_ids, *, on: date) -> dict[int, set[Role]]:
     for unit_id, role in session.execute(query.distinct()):
         found.setdefault(unit_id, set()).add(role)
     return found
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who holds a post today, as pickers name them."""
+
+    account_id: int
+    public_id: str
+    name: str
+    role: Role
+    unit_id: int
+    unit_name: str
+
+
+def colleagues(unit_ids: Iterable[int], roles: Iterable[Role], *, on: date) -> list[Colleague]:
+    """Return who holds one of these posts in these units on a day, deputies included, by name; each person once."""
+    return _holding(Post.unit_id.in_(list(unit_ids)), roles, on)
+
+
+def holders(account_ids: Iterable[int], roles: Iterable[Role], *, on: date) -> list[Colleague]:
+    """Return those of some people who hold one of these posts on a day, by name; each person once."""
+    return _holding(Post.account_id.in_(list(account_ids)), roles, on)
+
+
+def _holding(condition, roles: Iterable[Role], on: date) -> list[Colleague]:
+    query = select(Account.id, Account.public_id, Account.name, Post.role, Post.unit_id, Unit.name)
+    query = query.join(Post, Post.account_id == Account.id).join(Unit, Unit.id == Post.unit_id).where(
+        condition, Post.role.in_(list(roles)), Post.valid_from <= on,
+        or_(Post.valid_to.is_(None), Post.valid_to >= on), Account.disabled_at.is_(None),
+    )
+    found: dict[int, Colleague] = {}
+    for row in session.execute(query.order_by(Account.name, Account.id)):
+        found.setdefault(row[0], Colleague(*row))
+    return list(found.values())

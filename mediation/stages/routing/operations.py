@@ -64,7 +64,7 @@ def route(
     access.grant(case, Relation.LEAD, unit_id=unit.id)
     answer = clocks.start(case, ANSWER, on, label=ClockLabel.ANSWER_TRANSFER, by=by, about=transfer, unit_id=unit.id)
     transfer.answer_due_on = answer.due_on
-    _start_acceptance(case, unit, on=on, by=by)
+    start_acceptance(case, unit, on=on, by=by)
     notices.tell(case, Event.SENT, seats.HEAD, by=by, mark=transfer.id, due_on=answer.due_on)
     return transfer.public_id
 
@@ -79,7 +79,7 @@ def _bars(case: Case, unit: Unit, track: Track, suggestion, override, guards):
     )
 
 
-def _start_acceptance(case: Case, unit: Unit, *, on: date, by: Actor) -> None:
+def start_acceptance(case: Case, unit: Unit, *, on: date, by: Actor) -> None:
     """Start the time in which the unit decides on acceptance: from the application, in a later round from now."""
     key = acceptance_key(case.track, advice.traits_of(case))
     start = on if queries.was_received(case.id) else case.applied_on
