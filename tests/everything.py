@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments.rules import AttachmentKind
+from mediation.casefile.batches import operations as batches
 from mediation.casefile.cases import drafts, links
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
@@ -25,6 +26,7 @@ from mediation.registry.platforms.rules import MAY_ENTER, Definition, Field, Our
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
+from mediation.registry.staff.models import Post
 from mediation.registry.units import rooms
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
@@ -53,6 +55,7 @@ from mediation.stages.referrals.rules import DataBasis, Item
 from mediation.stages.routing import delegation, rulebook, table
 from mediation.stages.routing import drafts as rule_drafts
 from mediation.stages.routing import operations as routing
+from mediation.stages.routing.arbiter import operations as arbiter
 from mediation.stages.shifts import operations as shifts
 from tests import exits, makers, packs, road
 from tests.road import County, do
@@ -105,6 +108,7 @@ def make_everything() -> Everything:
     _ways_in(county)
     _above(county)
     _rules(county)
+    _bounced(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _people(found)
@@ -121,6 +125,33 @@ def _rules(county):
     values = rulebook.values_of(next(rule for rule in table.rules_of(county.centre.id, on=on) if rule.number == 20))
     do(rule_drafts.put, draft, by=by, on=on, version=1, number=20, values=values | {"level": "county"})
     do(rule_drafts.rehearse, draft, by=by, on=on)
+
+
+def _bounced(county):
+    """A ruling of the arbiter, a case that waits for one, a duty list, and a batch that was looked at."""
+    on, by = clock.today(), makers.make_actor(county.centre, Role.SUPERVISOR)
+    admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    do(arbiter.name, session.get_one(Post, by.post_id).public_id, by=admin, on=on, valid_from=on)
+    given_back = [_given_back(county) for _ in range(2)]
+    do(
+        arbiter.designate, given_back[0], by=by, on=on, track="peoples", unit_public_id=county.committee.public_id,
+        why="沟在村里", signs="共用排水沟",
+    )
+    target = {"unit": None, "track": None, "override": None, "note": None}
+    case = road.registered(county)
+    looked = batches.look_at("route", [case], target=target, by=county.dispatcher, on=on)
+    do(batches.keep, "route", looked, target=target, by=county.dispatcher, on=on)
+
+
+def _given_back(county):
+    case = road.registered(county)
+    for _ in range(2):
+        hop = do(
+            routing.route, case, by=county.dispatcher, on=clock.today(), track="peoples",
+            unit_public_id=county.committee.public_id,
+        )
+        do(routing.reject, hop, by=county.head, on=clock.today(), reason="not_competent")
+    return case
 
 
 def blank_pdf() -> bytes:

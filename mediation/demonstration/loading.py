@@ -25,8 +25,10 @@ from mediation.ground.pdf.faults import PressFault
 from mediation.registry.access.rules import Role
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import operations as mediators
+from mediation.registry.staff.models import Post
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation import queries as applications
+from mediation.stages.routing.arbiter import operations as arbiter
 from mediation.stages.shifts import operations as shifts
 from mediation.stages.shifts import queries as desk
 from mediation.stages.shifts.operations import LineValues
@@ -67,6 +69,7 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     clock.freeze(agenda.moment(OPENED, hour(9)))
     place = county.found()
     cast = engage(place, on=OPENED, seed=seed, reference=reference)
+    _name_arbiter(cast, place)
     say(f"已建南昌县：{len(place.bodies)} 个单位，{len(cast.trained)} 名调解员")
     stage = Stage(place, cast, calendar_of(place.centre_id), seed=seed, reference=reference)
     plan = Agenda(until=agenda.moment(reference, hour(0)))
@@ -80,6 +83,13 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     plan.run(_Progress(plan, say))
     upstairs.type_in(cast, seed=seed)
     return cast, [affair.case for _at, affair in shown[: len(shows.names())]]
+
+
+def _name_arbiter(cast: Cast, place: county.County) -> None:
+    """Bounced cases go to the supervisor, as in the county of the model."""
+    supervisor = cast.desks[Role.SUPERVISOR][0]
+    post = session.scalars(select(Post.public_id).where(Post.id == supervisor.post_id)).one()
+    arbiter.name(post, by=place.by, on=OPENED, valid_from=OPENED)
 
 
 def _train(cast: Cast):

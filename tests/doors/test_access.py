@@ -14,6 +14,7 @@ from sqlalchemy import event, select
 from mediation.app import create_app
 from mediation.casefile.cases import access
 from mediation.casefile.cases.models import Case, Party
+from mediation.casefile.cases.rules import Turn
 from mediation.doors.shared import guard
 from mediation.ground import clock
 from mediation.ground.db import RoomSession, session
@@ -31,7 +32,7 @@ NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "links": ["case_links"], "mergers": ["person_mergers"], "copyout": ["platform_entries"],
-    "room-closures": ["room_closures"], "routing-drafts": ["routing_drafts"],
+    "room-closures": ["room_closures"], "routing-drafts": ["routing_drafts"], "precedents": ["designations"],
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
     "memos": ["case_notes"], "shifts": ["shift_handovers"],
     "groups": ["case_groups"], "group-members": ["group_members"],
@@ -44,6 +45,7 @@ LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 OWN = {
     "desk.supervision.look": {"case_access", "notices", "idempotency_keys"},
     "desk.notices.read": {"notices"},
+    "desk.arbiter.end": {"designations"},  # a precedent is the centre's, whatever becomes of its case
     "desk.account.language": {"accounts"},
     "desk.account.password": {"accounts"},
     "desk.intake.register": {"drafts"},  # counts whom "seen before" was asked about (P25)
@@ -133,6 +135,8 @@ class World:
             if getattr(case or row, "centre_id", self.county_id) == self.county_id:
                 found.setdefault(case.id if case else 0, row)
         rows = list(found.values())
+        if rule.endpoint == "desk.arbiter.designate":
+            return [row for row in rows if row.turn == Turn.ARBITER]
         return [rows[0], rows[-1]] if table == "cases" else rows[:1]  # the one at court and the sealed one
 
     def _named(self, rule, ids):

@@ -131,6 +131,9 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "groups.may_merge": curable,  # the other case is merged into the lead file
     "groups.members_consent": curable,  # who refuses leaves the group
     "routing.admissible": curable,
+    "routing.not_before_arbiter": curable,  # the arbiter rules, or nobody is named any more
+    "routing.waits_for_arbiter": curable,
+    "routing.not_designated": curable,  # who was told to take it may still refuse acceptance
     "routing.no_open_track": lambda case: case.proceeding not in ACTIVE_PROCEEDING,
     "duties.none_bars_routing": curable,
     "duties.none_bars_session": curable,
@@ -190,6 +193,7 @@ def sent_on(case: Walk, state: TransferState) -> Walk:
 
 BRINGS = {  # what follows from a step beyond its own state
     "case.route": lambda case: [replace(case, transfer=TransferState.SENT)],
+    "case.designate": lambda case: [replace(case, transfer=TransferState.SENT)],
     "case.record_consent": lambda case: [replace(case, refused=True)],
     "transfer.reject": lambda case: [replace(case.fresh, case=C.SCREENED)],
     "transfer.send_up": lambda case: [sent_on(case, TransferState.SENT)],

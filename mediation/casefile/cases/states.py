@@ -142,6 +142,7 @@ class Turn(Choice):
     LIAISON = "liaison", N_("法院联络员")
     COURT = "court", N_("法院")
     OUTSIDE = "outside", N_("接收单位")
+    ARBITER = "arbiter", N_("督办员")
     NOBODY = "nobody", N_("没人办")
     DONE = "done", N_("已办完")
 
@@ -152,7 +153,8 @@ class Progress:
 
     A change of track or a reopening begins a new round: what the earlier one left behind is not in here.
     ``performance`` holds the states of all duties of the effective agreement, ``waits_for_party`` says that papers,
-    an answer or a signature have been asked of a party.
+    an answer or a signature have been asked of a party, ``waits_for_arbiter`` that units gave the case back and the
+    arbiter says where it goes.
     """
 
     case: CaseState
@@ -163,6 +165,7 @@ class Progress:
     referral: ReferralState | None = None
     performance: tuple[PerformanceState, ...] = ()
     waits_for_party: bool = False
+    waits_for_arbiter: bool = False
     referral_to_court: bool = True
 
 
@@ -210,6 +213,8 @@ def turn_of(progress: Progress) -> Turn:
         return Turn.PARTY
     if progress.confirmation and stage == Stage.CONFIRMING:
         return TURN_OF_CONFIRMATION[progress.confirmation]
+    if stage == Stage.SCREENED and progress.waits_for_arbiter:
+        return Turn.ARBITER
     if stage == Stage.ROUTED:
         return TURN_OF_TRANSFER[progress.transfer] if progress.transfer else Turn.NOBODY
     if stage == Stage.ENDED and progress.proceeding == ProceedingState.REFUSED:

@@ -24,6 +24,7 @@ class Bar(Reason):
     IN_FUTURE = "in_future", N_("日期不能晚于今天")
     BEFORE_LAST_STEP = "before_last_step", N_("日期不能早于上一步（%(last)s）")
     NEEDS_REASON = "needs_reason", N_("补登 %(days)s 天以前的事要写理由")
+    NOT_YOURS = "not_yours", N_("这一件不该您的岗位办")
     WRONG_STATE = "wrong_state", N_("现在是“%(state)s”，这一步办不了")
 
 
@@ -127,6 +128,19 @@ def offered(case: Case, *, by: Actor, on: date) -> list[tuple[Step, object, list
 
 def bars_of(step: Step, case: Case, *, by: Actor, on: date) -> list[Obstacle]:
     """Return what the facts hold against a step that creates something in this case."""
+    return steps.obstacles(step.facts, case, on=on, by=by)
+
+
+def standing_bars(name: str, case: Case, *, by: Actor, on: date) -> list[Obstacle]:
+    """Return what the table holds against a step on a case before any values are known: state and facts.
+
+    Whoever may not take it at all gets NOT_YOURS, so that a list can say so of each case.
+    """
+    step = STEPS[name]
+    if by.role not in step.who or not access.acts_on(by, case, step.through):
+        return [because(Bar.NOT_YOURS)]
+    if case.state not in step.from_:
+        return [because(Bar.WRONG_STATE, state=case.state.label)]
     return steps.obstacles(step.facts, case, on=on, by=by)
 
 

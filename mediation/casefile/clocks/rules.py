@@ -11,6 +11,7 @@ class ClockLabel(Choice):
 
     ACCEPTANCE = "acceptance", N_("决定是否受理")
     ANSWER_TRANSFER = "answer_transfer", N_("接收或退回")
+    DESIGNATION = "designation", N_("裁定去处")
     MEDIATION = "mediation", N_("调解期限")
     ANSWER_OFFER = "answer_offer", N_("答复接不接办")
     ANSWER_TASK = "answer_task", N_("答复能不能协助")

@@ -15,6 +15,8 @@ class Event(Choice):
 
     SENT = "transfer.sent", N_("移送到本单位，%(due_on)s前接收或者退回")
     REJECTED = "transfer.rejected", N_("承办单位退回（%(reject_reason)s），要重新分流")
+    TO_ARBITER = "case.to_arbiter", N_("两次被退回，请裁定送到哪里，%(due_on)s前")
+    DESIGNATED = "case.designated", N_("%(who)s裁定了去处，承办单位不能再退")
     TRACK_CHANGED = "case.track_changed", N_("这一种调解结束了，要重新分流")
     ASSIGNED = "proceeding.assigned", N_("指派给您，先答回避四问再接案")
     STEPPED_BACK = "proceeding.stepped_back", N_("%(who)s不接，要另外指派")
@@ -73,15 +75,17 @@ LIAISON = Seat(Relation.LIAISON, Role.LIAISON)
 COURT = Seat(Relation.COURT, Role.COURT_CLERK)
 CLERKS = Seat(Relation.REGISTERED, Role.INTAKE_CLERK)
 DISPATCHERS = Seat(Relation.REGISTERED, Role.DISPATCHER)
+ARBITER = Seat(Relation.ARBITER, Role.SUPERVISOR)
 
 # Who is told where nobody sits in a seat: nobody mediates yet, no unit leads the case.
-INSTEAD = {MEDIATORS: HEAD, HEAD: DISPATCHERS, LIAISON: DISPATCHERS}
+INSTEAD = {MEDIATORS: HEAD, HEAD: DISPATCHERS, LIAISON: DISPATCHERS, ARBITER: DISPATCHERS}
 # Where a case came in, not every unit has every post: the first that is held is told.
 WINDOW_POSTS = (Role.DISPATCHER, Role.LIAISON, Role.INTAKE_CLERK, Role.HEAD)
 
 SEAT_OF_TURN = {
     Turn.PARTY: MEDIATORS, Turn.CLERK: CLERKS, Turn.DISPATCHER: DISPATCHERS, Turn.UNIT: HEAD, Turn.MEDIATOR: MEDIATORS,
     Turn.LIAISON: LIAISON, Turn.COURT: COURT, Turn.OUTSIDE: HEAD, Turn.NOBODY: DISPATCHERS,
+    Turn.ARBITER: ARBITER,
 }
 
 

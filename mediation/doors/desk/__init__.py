@@ -8,7 +8,7 @@ ROOMS = (
     "account", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "samepeople",
     "intake", "orders", "signposts", "letters", "copyout", "platforms", "routing", "levels", "assisting", "duties",
     "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence", "phrases",
-    "routingrules",
+    "routingrules", "dutylists", "arbiter", "triage",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
     "areas", "causes", "accounts", "mediators", "settings", "wordings", "calendars",

@@ -82,6 +82,8 @@ TOLD = {
     "case.call_back": (("reached", contacts.Reached),),
     "case.screen": (("yes", Question), ("grade", Grade), ("urgency", Urgency)),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
+    "case.call_arbiter": (("who", None),),
+    "case.designate": (("track", Track), ("unit", None), ("why", None)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
     "case.correct": (("what", Work), ("capacity", Representation)),
     "case.close": (("outcome", ClosingOutcome),),

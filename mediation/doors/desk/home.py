@@ -89,7 +89,11 @@ def parts(by) -> list[Part]:
     if by.role == Role.DISPATCHER:
         return [to_route, nobody, failed, late]
     if by.role == Role.SUPERVISOR:
-        return [replace(part, shows="time") for part in (late, soon, nobody, failed)]
+        bounced = Part(
+            "arbiter", N_("请您裁定去处"), longest, mine or Filter(), "waiting", turns_of_mine,
+            N_("没有要裁定的。退回两次的案件，会排在这里。"), shows="time",
+        )
+        return [bounced, *(replace(part, shows="time") for part in (late, soon, nobody, failed))]
     return [late, my_turn, waiting]
 
 

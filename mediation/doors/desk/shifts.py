@@ -23,7 +23,7 @@ from mediation.stages.shifts.rules import Kind
 bp = Blueprint("shifts", __name__)
 
 FREE = 6  # lines of one's own words
-ON_A_PAGE = 40  # lines of a day's lists that fit on one sheet of A4
+ON_A_PAGE = 34  # lines of a day's lists that fit on one sheet of A4
 WAITING = {  # whose page tells what waits for an answer, and whose answer that is
     **dict.fromkeys(queries.DESKS, (Kind.BACK, Kind.UNANSWERED)), Role.HEAD: (Kind.UNANSWERED,),
 }

@@ -11,6 +11,7 @@ TURNS = {
     Role.HEAD: (Turn.UNIT,),
     Role.LIAISON: (Turn.LIAISON,),
     Role.COURT_CLERK: (Turn.COURT,),
+    Role.SUPERVISOR: (Turn.ARBITER,),
 }
 
 

@@ -47,6 +47,30 @@ class AccountRow:
     has_second_factor: bool = False
 
 
+def stands_for(post_id: int) -> int | None:
+    """Return the post that a deputy's post stands in for, None for a post of its own."""
+    return session.scalar(select(Post.deputy_for_id).where(Post.id == post_id))
+
+
+def held_post(public_id: str, *, centre_id: int, on: date) -> Post:
+    """Return a post of a centre that is held on a day, with its account. Raises NotFound."""
+    query = select(Post).join(Account, Account.id == Post.account_id).options(joinedload(Post.account))
+    found = session.scalar(query.where(Post.public_id == public_id, Account.centre_id == centre_id))
+    if found is None or not found.is_valid(on):
+        raise NotFound()
+    return found
+
+
+def posts_of_role(role: Role, *, centre_id: int, on: date) -> list[Post]:
+    """Return the posts of a role that are held on a day and stand in for no other, with account and unit."""
+    query = (
+        select(Post).join(Account, Account.id == Post.account_id)
+        .where(Account.centre_id == centre_id, Post.role == role, Post.deputy_for_id.is_(None))
+        .options(joinedload(Post.account), joinedload(Post.unit)).order_by(Post.id)
+    )
+    return [post for post in session.scalars(query) if post.is_valid(on)]
+
+
 def accounts(*, for_: Actor, text: str = "") -> list[AccountRow]:
     """Return the accounts of the actor's centre with their posts, by log-in name, at most MOST_LISTED."""
     query = select(Account).where(Account.centre_id == for_.centre_id).order_by(Account.login).limit(MOST_LISTED)

@@ -55,6 +55,8 @@ class Transfer(Base):
     suggestion: Mapped[Facts]  # the rule, the fields that fired and the alternative, as they were shown
     rule: Mapped[int | None] = mapped_column(Integer)  # that suggested it, by its number
     override_reason: Mapped[str | None] = mapped_column(String(32))
+    duty_item_id: Mapped[int | None] = mapped_column(Long)  # the line of the duty list that was cited
+    designation_id: Mapped[int | None] = mapped_column(Long)  # the arbiter's ruling that sent it
     why: Mapped[str | None] = mapped_column(String(32))  # coded: why it goes a level up or down
     tried: Mapped[LongText | None]  # of one that goes up: what the unit has done about it
     note: Mapped[Line | None]
