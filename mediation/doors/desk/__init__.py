@@ -10,8 +10,10 @@ ROOMS = (
     "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence", "phrases",
     "routingrules", "dutylists", "arbiter", "triage",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
+    "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
-    "areas", "causes", "accounts", "mediators", "settings", "wordings", "calendars",
+    "areas", "causes", "accounts", "mediators", "settings", "wordings", "calendars", "types", "guides", "grading",
+    "asked",
 )
 
 

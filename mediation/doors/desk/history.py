@@ -8,7 +8,8 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.parties import Consent, ConsentForm, Representation
 from mediation.casefile.cases.queries import events, parties_of
-from mediation.casefile.cases.rules import Channel, Exit, Grade, Track, Urgency
+from mediation.casefile.cases.rules import Channel, Exit, Grade, GradeReason, Track, Urgency
+from mediation.casefile.deliveries import rules as deliveries
 from mediation.casefile.duties.rules import DutyKind
 from mediation.casefile.outside.rules import Status, System
 from mediation.casefile.papers.forms import PAPERS
@@ -19,6 +20,7 @@ from mediation.registry.staff import queries as staff
 from mediation.stages.agreements.rules import Signer
 from mediation.stages.archive.rules import ClosingOutcome, Retention
 from mediation.stages.assisting.rules import DeclineTask
+from mediation.stages.bundles.rules import Audience
 from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
 from mediation.stages.confirmation.rules import DropReason
 from mediation.stages.contacts import rules as contacts
@@ -48,6 +50,7 @@ class Work(Choice):
     GROUNDS = "grounds", N_("真实性审查")
     CLAUSES = "clauses", N_("申请确认的条款")
     IDENTITY = "identity", N_("核对身份证件")
+    TYPE_ANSWERS = "type_answers", N_("这类纠纷多问的几项")
 
 
 def _into(number):
@@ -56,6 +59,14 @@ def _into(number):
 
 def _out_of(number):
     return _("从%(number)s分出", number=number)
+
+
+def _pieces(count):
+    return _("%(count)s 件", count=count)
+
+
+def _paper(kind):
+    return _(PAPERS[kind].name) if kind in PAPERS else _("到场通知")
 
 
 def _parties_more(count):
@@ -81,6 +92,7 @@ TOLD = {
     ),
     "case.call_back": (("reached", contacts.Reached),),
     "case.screen": (("yes", Question), ("grade", Grade), ("urgency", Urgency)),
+    "case.grade": (("grade", Grade), ("urgency", Urgency), ("why", GradeReason)),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
     "case.call_arbiter": (("who", None),),
     "case.designate": (("track", Track), ("unit", None), ("why", None)),
@@ -89,6 +101,12 @@ TOLD = {
     "case.close": (("outcome", ClosingOutcome),),
     "case.refuse": (("ground", Ground),),
     "case.withdraw": (("outcome", ClosingOutcome),),
+    "delivery.send": (("what", _paper), ("way", deliveries.Way)),
+    "delivery.arrive": (("what", _paper), ("way", deliveries.Way)),
+    "delivery.return": (("what", _paper), ("return_reason", deliveries.ReturnReason)),
+    "delivery.deem": (("what", _paper), ("return_reason", deliveries.ReturnReason)),
+    "delivery.drop": (("what", _paper),),
+    "case.bundle": (("audience", Audience), ("pieces", _pieces)),
     "case.archive": (("retention", Retention),),
     "case.merge": (("into", _into),),
     "case.absorb": (("number", None), ("parties", _parties_more)),
@@ -137,6 +155,7 @@ TOLD = {
 
 EVENTS = {
     "paper.issued": N_("出具%(paper)s %(number)s"),
+    "bundle.taken": N_("取走整卷打包的文件"),
     "paper.handed_out": N_("在窗口补打%(paper)s"),
     "paper.opened": N_("打开%(paper)s"),
     "person.revealed": N_("查看完整号码，理由已记"),
@@ -148,6 +167,7 @@ EVENTS = {
     "session.amended": N_("调解记录的改动已封存"),
     "party.changed": N_("改当事人资料，改前改后已封存"),
     "case.corrected": N_("改动已封存"),
+    "case.type_answered": N_("问了 %(count)s 项，改前改后已封存"),
     "agreement.saved": N_("写协议，%(clauses)s 条"),
     "undisputed_facts.signed": N_("无争议事实已签名"),
     "confirmation.clauses": N_("选定申请确认的条款"),

@@ -15,7 +15,8 @@ from mediation.stages.confirmation import queries as confirmation
 
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
-    "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk", "case.group",
+    "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk", "case.grade",
+    "case.group",
     "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
     "booking.set", "task.ask", "transfer.send_up", "transfer.offer_down", "transfer.order_down", "transfer.take_back",
@@ -32,7 +33,7 @@ PREPARES = {  # a step that only gets another one ready is not the main one when
 }
 IN_ITS_PART = (  # their keys stand in the page's own parts
     "booking.move", "booking.cancel", "task.accept", "task.decline", "task.pass_on", "task.report", "task.confirm",
-    "task.send_back", "task.withdraw", "case.receive_visitor",
+    "task.send_back", "task.withdraw", "case.receive_visitor", "case.bundle", "case.deliver",
 )
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",

@@ -16,7 +16,7 @@ MAP = (
         (N_("案由"), "desk.causes.index", {}, N_("法院的案由表，哪一版从哪天起用")),
         (N_("分流规则"), "desk.routingrules.index", {}, N_("什么案件建议给谁办，改了先拿旧案件试")),
         (N_("职责清单"), "desk.dutylists.index", {}, N_("哪个单位管哪些事，推来推去时照它定")),
-        (N_("办案指引"), "desk.guides.index", {}, N_("每类纠纷怎么问、怎么算、用哪条法")),
+        (N_("指引卡"), "desk.guides.index", {}, N_("每类纠纷怎么问、怎么算、用哪条法")),
         (N_("规则表"), "desk.settings.index", {"kind": Kind.TABLE}, N_("疑难、风险的标准")),
     )),
     (N_("期限、数字、开关"), (
