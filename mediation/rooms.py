@@ -24,6 +24,7 @@ CHECKS = (
     "mediation.stages.performance.checks",
     "mediation.stages.archive.checks",
     "mediation.stages.copyout.checks",
+    "mediation.stages.mending.checks",
     "mediation.casefile.cases.jobs",
     "mediation.casefile.papers.jobs",
     "mediation.casefile.clocks.jobs",

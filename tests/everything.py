@@ -26,6 +26,7 @@ from mediation.registry.platforms.rules import MAY_ENTER, Definition, Field, Our
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
+from mediation.registry.staff import operations as staff
 from mediation.registry.staff.models import Post
 from mediation.registry.units import rooms
 from mediation.registry.units.models import Unit
@@ -48,6 +49,7 @@ from mediation.stages.intake.orders import operations as orders
 from mediation.stages.intake.orders import queries as sheet_queries
 from mediation.stages.intake.refusal import Ground, Way
 from mediation.stages.intake.rules import Question
+from mediation.stages.mending import operations as mending
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings.rules import TerminationGround
 from mediation.stages.referrals import letters
@@ -113,6 +115,10 @@ def make_everything() -> Everything:
     _rules(county)
     _bounced(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
+    away = {"from_": clock.today(), "to": clock.today(), "reason": "到县里开会", "on": clock.today()}
+    with transaction():
+        post = session.get_one(Post, county.head.post_id).public_id
+    do(staff.be_away, post, by=county.head, **away)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _people(found)
     _between_units(found)
@@ -176,8 +182,13 @@ def _told(which):
 
 def _failed(county):
     on = clock.today()
-    case, proceeding = road.mediating(county, **_told("failed"))
+    case, proceeding = road.mediating(county, _with_the_wrong_one_off(county))
     _booked(county, case)
+    row = cases.get(case, for_=county.mediator)
+    do(
+        mending.ask_to_correct, case, {"amount_fen": 50_000}, version=row.version, reason="多写了一个零",
+        by=county.mediator, on=on,
+    )
     road.met(county, proceeding, result="ended")
     do(
         proceedings.end, proceeding, by=county.mediator, on=on, ground=TerminationGround.TOO_FAR_APART,
@@ -189,6 +200,16 @@ def _failed(county):
         notice_given=True, evidence_loss="没有", preservation="没有",
     )
     do(referrals.send, case, by=county.mediator, on=on, values=values)
+    return case
+
+
+def _with_the_wrong_one_off(county):
+    """A case in which somebody was entered by mistake and taken off again."""
+    told = _told("failed")
+    told["respondents"] = [*told["respondents"], Identity("邓建君")]
+    case = road.registered(county, **told)
+    wrong = cases.parties_of(cases.get(case, for_=county.clerk).id)[-1]
+    do(mending.take_off, wrong.public_id, reason="同一个人写了两遍", by=county.clerk, on=clock.today())
     return case
 
 

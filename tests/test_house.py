@@ -33,6 +33,7 @@ PLAN = (
     {"stages.copyout"},
     {"stages.shifts"},
     {"stages.bundles"},
+    {"stages.mending"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
     {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness"},

@@ -17,7 +17,7 @@ from mediation.casefile.deliveries.rules import INVITATION, Way
 from mediation.casefile.notices.models import Notice
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
-from mediation.demonstration import agenda, county, road, shows, upstairs
+from mediation.demonstration import agenda, county, mending, road, shows, upstairs
 from mediation.demonstration.agenda import Agenda
 from mediation.demonstration.cast import Cast, Login, engage
 from mediation.demonstration.scenes import Stage
@@ -86,6 +86,7 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     plan.enter(agenda.moment(evening, hour(17, 25)), _go_home(cast))
     plan.run(_Progress(plan, say))
     upstairs.type_in(cast, seed=seed)
+    mending.leave_open(reference)
     return cast, [affair.case for _at, affair in shown[: len(shows.names())]]
 
 

@@ -33,6 +33,7 @@ NAMED = {
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "links": ["case_links"], "mergers": ["person_mergers"], "copyout": ["platform_entries"],
     "room-closures": ["room_closures"], "routing-drafts": ["routing_drafts"], "precedents": ["designations"],
+    "mendings": ["mending_requests"], "taken-off": ["parties_taken_off"], "absences": ["post_absences"],
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
     "memos": ["case_notes"], "shifts": ["shift_handovers"],
     "groups": ["case_groups"], "group-members": ["group_members"],
@@ -46,6 +47,7 @@ LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 # What somebody who only reads a case, or only has an account, may change beside the log.
 OWN = {
     "desk.supervision.look": {"case_access", "notices", "idempotency_keys"},
+    "desk.mending.decide": {"mending_requests", "steps_taken", "cases", "notices", "idempotency_keys"},  # a supervisor
     "desk.notices.read": {"notices"},
     "desk.arbiter.end": {"designations"},  # a precedent is the centre's, whatever becomes of its case
     "desk.account.language": {"accounts"},

@@ -174,7 +174,7 @@ class Party(Base):
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
-    case_id: Mapped[int] = refers("cases.id")
+    case_id: Mapped[int | None] = refers("cases.id", nullable=True)  # None: entered by mistake and taken off again
     person_id: Mapped[int | None] = refers("people.id", nullable=True)  # None: the other side is unknown
     centre_id: Mapped[CentreId]
     role: Mapped[PartyRole] = choice(PartyRole)

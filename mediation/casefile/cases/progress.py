@@ -31,6 +31,7 @@ KIND_OF_TABLE = {
     "cases": "case", "transfers": "transfer", "proceedings": "proceeding", "agreements": "agreement",
     "confirmations": "confirmation", "performances": "performance", "referrals": "referral", "risk_duties": "duty",
     "bookings": "booking", "deliveries": "delivery", "assisting_tasks": "task",
+    "mending_requests": "mending",
 }
 STATES = {
     "transfer": TransferState, "proceeding": ProceedingState, "agreement": AgreementState,

@@ -5,10 +5,10 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "samepeople",
-    "intake", "orders", "signposts", "letters", "copyout", "platforms", "routing", "levels", "assisting", "duties",
-    "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence", "phrases",
-    "routingrules", "dutylists", "arbiter", "triage",
+    "account", "deputies", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "mending",
+    "samepeople", "intake", "orders", "signposts", "letters", "copyout", "platforms", "routing", "levels", "assisting",
+    "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence",
+    "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",

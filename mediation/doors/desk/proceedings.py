@@ -230,7 +230,7 @@ def section(case):
     if not found:
         return None
     meetings = queries.sessions_of(case.id)
-    held = sum(not each.is_attempt for each in meetings)
+    held = sum(not each.is_attempt and not each.void_on for each in meetings)
     index = [Entry("proceeding", _("调解程序"), len(found))]
     grounds = {ground.value: ground for ground in (*TerminationGround, *RefusalGround)}
     return {

@@ -1,6 +1,7 @@
 """Roles and what is granted to them. One list of permissions, one table of grants; nothing else decides."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from mediation.ground.choices import Choice, N_
@@ -57,6 +58,7 @@ class Permission(Choice):
     CASES_LOOK_INTO = "cases_look_into", N_("写理由查看案件内容")
     CASES_REGISTER = "cases_register", N_("登记案件")
     CASES_CORRECT = "cases_correct", N_("更正案件")
+    MENDS_DECIDE = "mends_decide", N_("批准更正")
     PERSON_REVEAL = "person_reveal", N_("查看完整证件号和电话")
     PERSON_MERGE = "person_merge", N_("合并人员")
     ATTACHMENTS_ADD = "attachments_add", N_("添加材料")
@@ -93,14 +95,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT, P.PHRASES_KEEP}),
     R.HEAD: frozenset(
-        _CASEWORK | {P.CASES_CORRECT, P.MEDIATORS_MANAGE, P.PHRASES_KEEP, P.PHRASES_SHARE, P.PLATFORM_EXPORT}
+        _CASEWORK
+        | {
+            P.CASES_CORRECT, P.MENDS_DECIDE, P.MEDIATORS_MANAGE, P.PHRASES_KEEP, P.PHRASES_SHARE, P.PLATFORM_EXPORT,
+        }
     ),
     R.LIAISON: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CONFIRMATION_BOARD, P.PLATFORM_EXPORT}),
     R.COURT_CLERK: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.TRIBUNAL_BOARD}),
     R.SUPERVISOR: frozenset(
         {
             P.OWN_ACCOUNT, P.CASES_READ, P.CASES_LOOK_INTO, P.SEARCH, P.SUPERVISION_BOARD, P.FIGURES_READ,
-            P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.PRECEDENTS,
+            P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.PRECEDENTS, P.MENDS_DECIDE,
         }
     ),
     R.LEADER: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.FIGURES_READ, P.ROUTING_RULES_READ}),
@@ -167,8 +172,16 @@ class Actor:
     name: str = ""
     unit_name: str = ""
     deputy: bool = False
+    stands_for_id: int | None = None  # whose post a deputy looks after: the account, and the name
+    stands_for: str = ""
+    deputy_since: date | None = None
     address: str | None = None
     request: str | None = None
+
+    @property
+    def signed(self) -> str:
+        """The name under which an act stands: a deputy's says for whom."""
+        return f"{self.name}（代{self.stands_for}）" if self.stands_for else self.name
 
     def may(self, permission: Permission) -> bool:
         """Say whether the post grants a permission."""

@@ -140,7 +140,7 @@ def step_back(
     for each in queries.mediators_on(proceeding.id):
         _leave(each, case)
     notices.tell(
-        case, Event.STEPPED_BACK, seats.HEAD, by=by, mark=f"{proceeding.id}.{proceeding.version}", who=by.name
+        case, Event.STEPPED_BACK, seats.HEAD, by=by, mark=f"{proceeding.id}.{proceeding.version}", who=by.signed
     )
     return proceeding.public_id
 

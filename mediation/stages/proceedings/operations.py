@@ -50,7 +50,7 @@ def accept(
         case.court_procedure = known(Procedure, procedure, "procedure")
     received_later = case.court_received_on is not None and case.court_received_on > on
     proceeding = _new(case, ProceedingState.ACCEPTED, by=by)
-    proceeding.accepted_on, proceeding.accepted_by = on, by.name
+    proceeding.accepted_on, proceeding.accepted_by = on, by.signed
     _open(
         "proceeding.accept", proceeding, case, by=by, on=on, reason=why_late,
         bars=[because(Bar.RECEIVED_LATER)] if received_later else [],
@@ -130,11 +130,27 @@ def record_consent(
     given = {known_parties[ref]: answer for ref, answer in answers.items()}
     bars = [bar for party, answer in given.items() for bar in _answer_bars(party, answer, on)]
     refused = sum(answer.consent == Consent.REFUSED for answer in given.values())
-    steps.take("case.record_consent", case, by=by, on=on, reason=why_late, bars=bars, facts={"refused": refused})
+    said = {"refused": refused, **_as_it_was(given, answers, case)}
+    steps.take("case.record_consent", case, by=by, on=on, reason=why_late, bars=bars, facts=said)
     for party, answer in given.items():
         _write_consent(party, answer, case, by=by, on=on)
     _write_replies({ref: answer.takes_mediator for ref, answer in answers.items()}, case)
     return case.public_id
+
+
+def _as_it_was(given: Mapping[Party, Answer], answers: Mapping[str, Answer], case: Case) -> dict:
+    """Return what an undo gives back: each party's answer so far, and what they said to the mediator."""
+    was = {
+        party.public_id: [
+            party.consent, party.consent_form, party.consent_on.isoformat() if party.consent_on else None,
+            party.consent_recorded_by,
+        ]
+        for party in given
+    }
+    proceeding = queries.current(case.id)
+    asked = proceeding is not None and any(answer.takes_mediator is not None for answer in answers.values())
+    replies = {str(row.id): row.party_replies for row in queries.mediators_on(proceeding.id)} if asked else {}
+    return {"was": was, **({"replies": replies} if replies else {})}
 
 
 def _answer_bars(party: Party, answer: Answer, on: date) -> list[Obstacle]:

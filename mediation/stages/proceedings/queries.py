@@ -278,8 +278,10 @@ def sessions_of(case_id: int) -> list[Session]:
 
 
 def held(proceeding_id: int) -> list[Session]:
-    """Return the meetings of a proceeding that took place, oldest first."""
-    query = select(Session).where(Session.proceeding_id == proceeding_id, Session.is_attempt.is_(False))
+    """Return the meetings of a proceeding that took place, oldest first; what was taken back is none."""
+    query = select(Session).where(
+        Session.proceeding_id == proceeding_id, Session.is_attempt.is_(False), Session.void_on.is_(None)
+    )
     return list(session.scalars(query.order_by(Session.number)))
 
 
@@ -310,13 +312,16 @@ class Next:
 def my_next_sessions(by: Actor, *, on: date, until: date) -> list[Next]:
     """Return the actor's coming meetings between two days, the next first; the latest word on each case counts."""
     later = aliased(Session)
-    is_latest = ~exists().where(later.proceeding_id == Session.proceeding_id, later.id > Session.id)
+    is_latest = ~exists().where(
+        later.proceeding_id == Session.proceeding_id, later.id > Session.id, later.void_on.is_(None)
+    )
     own = select(Session.next_on, Session.next_words, Case.title, Case.public_id)
     query = (
         access.scoped(own, by, Depth.PROGRESS, acting=True)
         .join(Session, Session.case_id == Case.id)
         .join(Proceeding, Proceeding.id == Session.proceeding_id)
-        .where(is_latest, Session.next_on.between(on, until), Proceeding.state.in_(ACTIVE_PROCEEDING))
+        .where(is_latest, Session.void_on.is_(None), Session.next_on.between(on, until))
+        .where(Proceeding.state.in_(ACTIVE_PROCEEDING))
         .order_by(Session.next_on, Session.id)
     )
     return [Next(*row) for row in session.execute(query)]

@@ -107,7 +107,7 @@ def amend_session(
 ) -> str:
     """Mend a record, with the reason; before and after are kept sealed, and a new paper takes the old one's place."""
     meeting, proceeding, case = queries.session_of(session_public_id, for_=by)
-    if meeting.is_attempt:
+    if meeting.is_attempt or meeting.void_on:
         raise NotFound()
     if not reason.strip():
         raise Invalid(reason=N_("请写明为什么改"))
