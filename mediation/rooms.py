@@ -31,6 +31,7 @@ CHECKS = (
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
+    "mediation.stages.bookings.moving",
     "mediation.stages.assisting.jobs",
     "mediation.stages.bundles.jobs",
 )
@@ -50,6 +51,7 @@ MODELS = (
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
+    "mediation.stages.bookings.handing",
     "mediation.casefile.batches.models",
     "mediation.casefile.notes.models",
     "mediation.stages.shifts.models",

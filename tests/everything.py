@@ -19,6 +19,7 @@ from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
+from mediation.registry.mediators import complaints, leave
 from mediation.registry.people.operations import Identity
 from mediation.registry.phrases import operations as phrases
 from mediation.registry.platforms import operations as platforms
@@ -33,6 +34,7 @@ from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.assisting import operations as assisting
 from mediation.stages.bookings import operations as bookings
+from mediation.stages.bookings.handing import Handover, HandoverRow, HandoverState, RowState
 from mediation.stages.bundles import operations as bundles
 from mediation.stages.bundles.models import Bundle
 from mediation.stages.bundles.rules import BundleState
@@ -50,7 +52,9 @@ from mediation.stages.intake.orders import queries as sheet_queries
 from mediation.stages.intake.refusal import Ground, Way
 from mediation.stages.intake.rules import Question
 from mediation.stages.mending import operations as mending
+from mediation.stages.proceedings import guests
 from mediation.stages.proceedings import operations as proceedings
+from mediation.stages.proceedings import queries as proceeding_queries
 from mediation.stages.proceedings.rules import TerminationGround
 from mediation.stages.referrals import letters
 from mediation.stages.referrals import operations as referrals
@@ -112,6 +116,7 @@ def make_everything() -> Everything:
     _many(found.cases["court"], by=county.mediator)
     _ways_in(county)
     _above(county)
+    _pool(county, found.cases["court"])
     _rules(county)
     _bounced(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
@@ -190,6 +195,11 @@ def _failed(county):
         by=county.mediator, on=on,
     )
     road.met(county, proceeding, result="ended")
+    guest = county.more["colleague"] = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
+    expert = makers.make_mediator(county.centre, county.committee, guest, name=guest.name, register_no=None)
+    asked = {"role": "expert", "mediator_public_id": expert.public_id, "task": "说说以前水往哪边走"}
+    refs = [party.public_id for party in cases.parties_of(cases.get(case, for_=county.mediator).id)]
+    do(guests.invite, proceeding, by=county.mediator, on=on, consenting=refs, **asked)
     do(
         proceedings.end, proceeding, by=county.mediator, on=on, ground=TerminationGround.TOO_FAR_APART,
         course="两次没谈拢", notice_given=True,
@@ -291,6 +301,27 @@ def _above(county):
     refit_some(county.centre.id, 0)
 
 
+def _pool(county, case):
+    """Days away to come, and work that was handed over and is again where it was."""
+    on, row = clock.today(), cases.get(case, for_=county.mediator)
+    day = on + timedelta(days=20)
+    do(leave.take, county.pool.public_id, by=county.head, on=on, first=day, last=day)
+    do(complaints.record, county.pool.public_id, by=county.head, on=on, kind="bias", words="说他向着对方")
+    proceeding = proceeding_queries.newest(row.id)
+    with transaction():
+        order = Handover(
+            centre_id=row.centre_id, from_id=county.pool.id, state=HandoverState.DONE, on=on, why="外出培训", total=1,
+            account_id=county.head.account_id, post_id=county.head.post_id, unit_id=county.head.unit_id,
+            by_name=county.head.name,
+        )
+        session.add(order)
+        session.flush()
+        session.add(HandoverRow(
+            handover_id=order.id, case_id=row.id, proceeding_id=proceeding.id, to_id=county.pool.id,
+            state=RowState.RETURNED,
+        ))
+
+
 def _between_units(found):
     """What the village's committee is asked to help with, and what it is asked to take over."""
     county, on = found.county, clock.today()
@@ -350,7 +381,7 @@ def _people(found):
         found.actors[role, "own"] = own.get(role) or makers.make_actor(county.centre, role)
         found.actors[role, "other"] = makers.make_actor(county.centre, role, units.get(kinds.get(role), beside))
         found.actors[role, "away"] = makers.make_actor(away, role)
-    found.actors[Role.MEDIATOR, "colleague"] = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
+    found.actors[Role.MEDIATOR, "colleague"] = county.more["colleague"]
 
 
 def tables() -> dict[str, type]:

@@ -37,6 +37,7 @@ NAMED = {
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
     "memos": ["case_notes"], "shifts": ["shift_handovers"],
     "groups": ["case_groups"], "group-members": ["group_members"],
+    "leaves": ["mediator_leaves"], "mediator-complaints": ["mediator_complaints"], "guests": ["case_guests"],
 }
 PLAIN = {
     "form": "pdf", "measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days",

@@ -19,6 +19,7 @@ class Event(Choice):
     DESIGNATED = "case.designated", N_("%(who)s裁定了去处，承办单位不能再退")
     TRACK_CHANGED = "case.track_changed", N_("这一种调解结束了，要重新分流")
     ASSIGNED = "proceeding.assigned", N_("指派给您，先答回避四问再接案")
+    INVITED = "proceeding.invited", N_("请您参加调解（%(as_what)s），看看请您做什么")
     STEPPED_BACK = "proceeding.stepped_back", N_("%(who)s不接，要另外指派")
     BOOKED = "booking.set", N_("约了调解会，%(booked_at)s")
     BOOKING_MOVED = "booking.moved", N_("调解会改期，原定%(was_at)s，改到%(booked_at)s")

@@ -9,6 +9,7 @@ ROOMS = (
     "samepeople", "intake", "orders", "signposts", "letters", "copyout", "platforms", "routing", "levels", "assisting",
     "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence",
     "phrases", "routingrules", "dutylists", "arbiter", "triage",
+    "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",

@@ -23,8 +23,9 @@ from mediation.ground import clock
 from mediation.registry.access.rules import Depth, Permission
 from mediation.registry.causes import queries as causes
 from mediation.stages.assisting import queries as assisting
-from mediation.stages.intake import chains, grading
+from mediation.stages.intake import asked, chains, grading
 from mediation.stages.mending import queries as mending
+from mediation.stages.proceedings import guests
 
 bp = Blueprint("cases", __name__)
 
@@ -73,11 +74,12 @@ def show(public_id):
         return redirect(url_for("desk.cases.show", public_id=leading.case_public_id, merged=public_id))
     head = casewords.head(case)
     if not cases.sees(case, actor(), Depth.CONTENTS):
-        asked = mending.open_of(case.id) if actor().may(Permission.MENDS_DECIDE) and not case.is_sealed else None
+        mend = mending.open_of(case.id) if actor().may(Permission.MENDS_DECIDE) and not case.is_sealed else None
         return render_template(
-            "desk/cases/progress.html", case=case, head=head, links=linked, asked=asked,
+            "desk/cases/progress.html", case=case, head=head, links=linked, asked=mend,
             open_steps=nextsteps.beside(case, current_app),
             tasks=[task for task in assisting.of_case(case.id) if assisting.is_helping(task, actor())],
+            invitation=guests.invitation_of(case.id, for_=actor()),
         )
     openings.note(case, actor())
     open_steps, barred = nextsteps.box(case, current_app)

@@ -31,6 +31,7 @@ from mediation.stages.mending.queries import taken_off
 from mediation.stages.mending.rules import Mend
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
+from mediation.stages.proceedings.rules import GuestRole
 from mediation.stages.referrals.rules import Outcome, ReturnReason
 from mediation.stages.routing import levels
 from mediation.stages.routing.rules import OverrideReason, RejectReason
@@ -154,8 +155,14 @@ TOLD = {
         (("unit", None),),
     ),
     "proceeding.refuse": (("ground", proceedings.RefusalGround),),
-    "proceeding.assign": (("mediators", None),),
-    "proceeding.reassign": (("mediators", None),),
+    "proceeding.assign": (("mediators", None), ("override", proceedings.OverrideReason)),
+    "proceeding.reassign": (("mediators", None), ("override", proceedings.OverrideReason)),
+    "proceeding.hand_over": (("mediators", None),),
+    "proceeding.pass_on": (("mediators", None),),
+    "proceeding.take_back": (("mediators", None),),
+    "proceeding.invite": (("as", GuestRole), ("who", None)),
+    "proceeding.end_invitation": (("who", None),),
+    "proceeding.choose_mediator": (("chosen", None),),
     "proceeding.hold_session": (("result", proceedings.SessionResult),),
     "proceeding.log_attempt": (("result", proceedings.SessionResult),),
     "booking.set": (("booked_at", datetime.fromisoformat),),
@@ -184,6 +191,8 @@ EVENTS = {
     "person.revealed": N_("查看完整号码，理由已记"),
     "person.changed": N_("补改人员资料，改前改后已封存"),
     "party.consent": N_("%(party)s：%(consent)s"),
+    "guest.opinion": N_("%(who)s写了意见"),
+    "party.refused_mediator": N_("%(party)s不接受调解员%(mediator)s，这一方第 %(made)s 次"),
     "party.informed": N_("已告知%(party)s，%(form)s"),
     "party.identity_checked": N_("核对%(party)s的身份证件"),
     "party.away_said": N_("%(party)s说了哪些时间没空"),

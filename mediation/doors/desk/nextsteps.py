@@ -20,6 +20,7 @@ QUIET = (
     "case.group",
     "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
+    "proceeding.choose_mediator", "proceeding.invite",
     "booking.set", "task.ask", "transfer.send_up", "transfer.offer_down", "transfer.order_down", "transfer.take_back",
     "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
     "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke", "case.merge", "case.unmerge",

@@ -32,6 +32,7 @@ MENU = (
     (lazy_pgettext("menu", "全部案件"), "desk.cases.index", P.CASES_READ, None),
     (lazy_pgettext("menu", "统计"), "desk.figures.index", P.FIGURES_READ, None),
     (lazy_pgettext("menu", "分流规则"), "desk.routingrules.index", P.ROUTING_RULES_READ, None),
+    (lazy_pgettext("menu", "工作量"), "desk.fairness.index", P.FAIRNESS_READ, (R.SUPERVISOR,)),
     (lazy_pgettext("menu", "调解员"), "desk.mediators.index", P.MEDIATORS_MANAGE, None),
     (lazy_pgettext("menu", "单位"), "desk.units.index", P.UNITS_MANAGE, None),
     (lazy_pgettext("menu", "账号"), "desk.accounts.index", P.ACCOUNTS_MANAGE, None),
@@ -87,6 +88,8 @@ def _account_links(by):
         yield SimpleNamespace(label=_("不在、代理"), url=url_for("desk.deputies.index"))
     if by.may(P.PHRASES_KEEP):
         yield SimpleNamespace(label=_("常用语"), url=url_for("desk.phrases.index"))
+    if by.may(P.LEAVE_KEEP):
+        yield SimpleNamespace(label=_("谁不在、请假"), url=url_for("desk.leave.index"))
     yield SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))
 
 

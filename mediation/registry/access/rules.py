@@ -41,6 +41,7 @@ class Relation(Choice):
     ASSISTING = "assisting", N_("协助单位")
     EARLIER_LEAD = "earlier_lead", N_("原承办单位")
     MEDIATOR = "mediator", N_("承办调解员")
+    GUEST = "guest", N_("受邀参加")
     LIAISON = "liaison", N_("诉调对接")
     COURT = "court", N_("受理法院")
     SUPERVISION = "supervision", N_("督办")
@@ -73,6 +74,8 @@ class Permission(Choice):
     POSTS_GRANT = "posts_grant", N_("授予岗位")
     FACTORS_RESET = "factors_reset", N_("重设两步验证")
     MEDIATORS_MANAGE = "mediators_manage", N_("管理调解员名册")
+    LEAVE_KEEP = "leave_keep", N_("登记请假")
+    FAIRNESS_READ = "fairness_read", N_("看调解员工作量")
     PHRASES_KEEP = "phrases_keep", N_("自己的常用语")
     PHRASES_SHARE = "phrases_share", N_("全中心的常用语")
     SETTINGS_MANAGE = "settings_manage", N_("管理设置")
@@ -93,11 +96,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.DISPATCHER: frozenset(
         _CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE, P.PLATFORM_EXPORT, P.ROUTING_RULES_READ}
     ),
-    R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT, P.PHRASES_KEEP}),
+    R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT, P.PHRASES_KEEP, P.LEAVE_KEEP}),
     R.HEAD: frozenset(
         _CASEWORK
         | {
-            P.CASES_CORRECT, P.MENDS_DECIDE, P.MEDIATORS_MANAGE, P.PHRASES_KEEP, P.PHRASES_SHARE, P.PLATFORM_EXPORT,
+            P.CASES_CORRECT, P.MENDS_DECIDE, P.MEDIATORS_MANAGE, P.LEAVE_KEEP, P.FAIRNESS_READ, P.PHRASES_KEEP,
+            P.PHRASES_SHARE, P.PLATFORM_EXPORT,
         }
     ),
     R.LIAISON: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CONFIRMATION_BOARD, P.PLATFORM_EXPORT}),
@@ -105,14 +109,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.SUPERVISOR: frozenset(
         {
             P.OWN_ACCOUNT, P.CASES_READ, P.CASES_LOOK_INTO, P.SEARCH, P.SUPERVISION_BOARD, P.FIGURES_READ,
-            P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.PRECEDENTS, P.MENDS_DECIDE,
+            P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.PRECEDENTS, P.MENDS_DECIDE, P.FAIRNESS_READ,
         }
     ),
     R.LEADER: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.FIGURES_READ, P.ROUTING_RULES_READ}),
     R.SYSTEM_ADMIN: frozenset(
         {
             P.OWN_ACCOUNT, P.UNITS_MANAGE, P.ACCOUNTS_MANAGE, P.SETTINGS_MANAGE, P.MEDIATORS_MANAGE, P.PHRASES_KEEP,
-            P.PHRASES_SHARE, P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS,
+            P.PHRASES_SHARE, P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.LEAVE_KEEP,
         }
     ),
     R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT, P.FACTORS_RESET}),
@@ -123,7 +127,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDITOR})
 
 # Relations of one person; the others are the whole unit's.
-PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK, Relation.HELPING})
+PERSONAL = frozenset({Relation.MEDIATOR, Relation.GUEST, Relation.LOOK, Relation.HELPING})
 # Relations that pass within days, of units that are tied to the case by another one anyway: figures do without them.
 PASSING = frozenset({Relation.ARBITER})
 
@@ -131,7 +135,9 @@ PASSING = frozenset({Relation.ARBITER})
 SIGHT: dict[Role, dict[Relation, Depth]] = {
     R.INTAKE_CLERK: {Relation.REGISTERED: Depth.CONTENTS},
     R.DISPATCHER: {Relation.REGISTERED: Depth.CONTENTS},
-    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS, Relation.HELPING: Depth.PROGRESS},
+    R.MEDIATOR: {
+        Relation.MEDIATOR: Depth.CONTENTS, Relation.HELPING: Depth.PROGRESS, Relation.GUEST: Depth.PROGRESS,
+    },
     R.HEAD: {
         Relation.LEAD: Depth.CONTENTS,
         Relation.ASSISTING: Depth.PROGRESS,

@@ -23,7 +23,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, papers, queries, rules
+from mediation.stages.proceedings import choosing, facts, outcomes, papers, queries, rules
 from mediation.stages.proceedings.confidential import concession_obstacles
 from mediation.stages.proceedings.models import Extension, Proceeding
 from mediation.stages.proceedings.periods import Procedure
@@ -129,12 +129,14 @@ def record_consent(
         raise NotFound()
     given = {known_parties[ref]: answer for ref, answer in answers.items()}
     bars = [bar for party, answer in given.items() for bar in _answer_bars(party, answer, on)]
+    replies = {ref: answer.takes_mediator for ref, answer in answers.items()}
+    bars += choosing.refusal_bars(case, replies, on=on)
     refused = sum(answer.consent == Consent.REFUSED for answer in given.values())
     said = {"refused": refused, **_as_it_was(given, answers, case)}
     steps.take("case.record_consent", case, by=by, on=on, reason=why_late, bars=bars, facts=said)
     for party, answer in given.items():
         _write_consent(party, answer, case, by=by, on=on)
-    _write_replies({ref: answer.takes_mediator for ref, answer in answers.items()}, case)
+    choosing.write_replies(replies, case, by=by, on=on)
     return case.public_id
 
 
@@ -175,16 +177,6 @@ def _write_consent(party: Party, answer: Answer, case: Case, *, by: Actor, on: d
     party.version += 1
     params = {"before": before[0], "consent": consent, "form": form, "on": day}
     trail.record("party.consent", by=by, about=party, case_id=case.id, params=params)
-
-
-def _write_replies(replies: Mapping[str, bool | None], case: Case) -> None:
-    proceeding = queries.current(case.id)
-    told = {ref: reply for ref, reply in replies.items() if reply is not None}
-    if proceeding is None or not told:
-        return
-    words = {ref: facts.TAKEN_MEDIATOR if takes else facts.REFUSED_MEDIATOR for ref, takes in told.items()}
-    for row in queries.mediators_on(proceeding.id):
-        row.party_replies = {**row.party_replies, **words}
 
 
 @once
@@ -290,6 +282,7 @@ def end(
     proceeding.end_requested_by_party = parties.get(requested_by)
     proceeding.cost_conduct, proceeding.court_points = cost_conduct or None, court_points or None
     proceeding.issues = issues or None
+    outcomes.count(proceeding, case, on=on)
     if with_paper:
         fill = partial(papers.termination, proceeding, case)
         papers.issue_ready(case, "termination", fill, by=by, on=on, about=proceeding)
@@ -305,6 +298,7 @@ def end_withdrawn(case: Case, *, by: Actor, on: date, course: str) -> None:
     )
     proceeding.end_ground, proceeding.ended_on, proceeding.end_reason = ground, on, course.strip()
     session.flush()
+    outcomes.count(proceeding, case, on=on)
 
 
 # --- papers ---
