@@ -66,16 +66,16 @@ def test_every_page_stands_on_four(app, county, asked):
 
 def test_lists_searches_and_figures(app, county, asked):
     readers = (county.clerk, county.mediator, county.head, county.liaison, county.more["supervisor"])
-    for by in readers:
-        visitor = Visitor(app, by)
+    visitors = [Visitor(app, by) for by in readers]
+    for visitor in visitors:
         for address in ("/cases", "/cases?sort=due&late=1", "/search?q=万秋莲", "/search?q=覃漪澜", "/figures"):
             opened(visitor, address, LIST, asked)
     opened(Visitor(app, county.more["leader"]), "/figures", LIST, asked)
     for address in ("/settings/routing-rules", "/settings/routing-rules/20", "/settings/returns", "/precedents"):
-        opened(visitor, address, LIST, asked)
-    for by in (county.head, county.more["supervisor"]):
-        opened(Visitor(app, by), "/fairness", LIST, asked)
-    opened(Visitor(app, county.head), "/leaves", LIST, asked)
+        opened(visitors[-1], address, LIST, asked)
+    for visitor in (visitors[2], visitors[-1]):
+        opened(visitor, "/fairness", LIST, asked)
+    opened(visitors[2], "/leaves", LIST, asked)
 
 
 def test_homes_and_boards(app, county, asked):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from mediation.casefile.cases.rules import Grade
+from mediation.ground import clock
 from mediation.ground.ids import first_id_of
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.settings import queries as settings
@@ -37,6 +39,7 @@ class Office:
     shift: int  # where in its millisecond a case's ids begin: another place for each filling
     serials: dict[str, int] = field(default_factory=dict)
     periods: dict[tuple[str, date], tuple[int, str, date, bool]] = field(default_factory=dict)
+    weights: dict[Grade, int] = field(default_factory=dict)
 
     def next(self, *series) -> int:
         """Return the next number of a series; the counters are written with the batch."""
@@ -55,3 +58,9 @@ class Office:
             last = calendar_of(self.centre_id).end_of_period(start, **figure.period)
             self.periods[basis, start] = figure.amount, figure.unit, last.day, last.provisional
         return self.periods[basis, start]
+
+    def points(self, grade: Grade) -> int:
+        """Return what a running proceeding of that grade weighs for its mediator."""
+        if grade not in self.weights:
+            self.weights[grade] = settings.number(f"load.{grade}", on=clock.today(), centre_id=self.centre_id)
+        return self.weights[grade]

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from mediation.casefile.cases import counting
 from mediation.casefile.cases.models import Case, CaseAccess, Party
 from mediation.casefile.cases.numbers import word_of
-from mediation.casefile.cases.rules import Basis, Grade, Track, Urgency, title_of
+from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, Basis, Grade, Track, Urgency, title_of
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.demonstration.bulk.office import Office
@@ -204,6 +204,7 @@ class _Making:
                 "id": self.id(), "proceeding_id": self.ids["proceeding"], "mediator_id": self.seat.mediator_id,
                 "mode": "appointed", "presides": True, "since": self.at, "until": None, "recusal_answers": {},
                 "has_conflict": False, "waivers": {}, "party_replies": {},
+                "load_points": self.office.points(self.row["grade"]) if state in ACTIVE_PROCEEDING else 0,
             })
 
     def _agreement(self, state: str) -> None:
