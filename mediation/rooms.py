@@ -23,6 +23,7 @@ CHECKS = (
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
+    "mediation.stages.groups.prints",
 )
 MODELS = (
     "mediation.ground.jobs",

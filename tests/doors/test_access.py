@@ -31,7 +31,7 @@ NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "routing-drafts": ["routing_drafts"], "links": ["case_links"], "mergers": ["person_mergers"],
-    "groups": ["case_groups"], "group-members": ["group_members"],
+    "groups": ["case_groups"], "group-members": ["group_members"], "group-prints": ["group_prints"],
 }
 PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
          "number": 20}

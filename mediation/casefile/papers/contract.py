@@ -44,6 +44,7 @@ from mediation.casefile.papers.details import (  # noqa: F401
     UndisputedFacts,
     Wage,
 )
+from mediation.casefile.papers.groupdetails import GroupLine, GroupSheet  # noqa: F401
 from mediation.casefile.papers.pieces import (  # noqa: F401
     HANDWRITE,
     Agent,
@@ -80,6 +81,7 @@ Details = (
     | MediationProof
     | ServiceAddress
     | PackContents
+    | GroupSheet
 )
 
 
