@@ -7,7 +7,7 @@ from flask import Blueprint
 ROOMS = (
     "account", "secondfactor", "home", "cases", "links", "outside", "people", "samepeople", "intake", "orders",
     "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions", "attempts", "bookings",
-    "groups", "groupprints", "days", "evidence", "phrases", "routingrules",
+    "groups", "groupcases", "groupprints", "days", "evidence", "phrases", "routingrules",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
     "areas", "causes", "accounts", "mediators", "settings", "calendars",

@@ -2,6 +2,8 @@
 
 from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
 
+from mediation.casefile.duties import queries as duties
+from mediation.casefile.duties.rules import DutyKind
 from mediation.doors.desk import groupforms as forms
 from mediation.doors.shared import headers
 from mediation.doors.shared.guard import actor, policy
@@ -21,7 +23,7 @@ bp = Blueprint("groupprints", __name__)
 def index(public_id):
     """Choose what is printed for whom; what was printed before."""
     group, case = queries.get(public_id, for_=actor())
-    form = forms.PrintForm()
+    form = forms.PrintForm(sheets=_usual(group))
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
             asked = prints.ask(
@@ -36,6 +38,19 @@ def index(public_id):
         "desk/groups/prints.html", form=form, case=case, group=group, figures=queries.figures(group),
         rows=queries.members(group, size=None).rows, printed=queries.prints(group), kept_days=KEPT_DAYS,
     )
+
+
+def _usual(group):
+    """Return the sheets that a group wants as it stands."""
+    figures = queries.figures(group)
+    wanted = {
+        Sheet.LIST: True, Sheet.ELECTION: not figures.representatives,
+        Sheet.CONSENT: bool(group.proposal and figures.represented),
+        Sheet.REPORT: any(
+            duty.is_open and duty.kind == DutyKind.FIRST_REPORT for duty in duties.of_case(group.case_id)
+        ),
+    }
+    return [sheet.value for sheet, is_wanted in wanted.items() if is_wanted]
 
 
 @bp.get("/group-prints/<public_id:public_id>")
