@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments.rules import AttachmentKind
+from mediation.casefile.batches import operations as batches
 from mediation.casefile.cases import drafts, links
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import Exit, Representation
+from mediation.casefile.notes import operations as notes
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
@@ -22,7 +24,10 @@ from mediation.registry.phrases import operations as phrases
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
+from mediation.registry.staff.models import Post
+from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
+from mediation.stages.assisting import operations as assisting
 from mediation.stages.bookings import operations as bookings
 from mediation.stages.contacts import operations as contacts
 from mediation.stages.contacts.operations import Promise
@@ -46,9 +51,11 @@ from mediation.stages.referrals import operations as referrals
 from mediation.stages.referrals.letters import Letter
 from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.rules import DataBasis, Item
+from mediation.stages.routing import delegation, rulebook, table
 from mediation.stages.routing import drafts as rule_drafts
 from mediation.stages.routing import operations as routing
-from mediation.stages.routing import rulebook, table
+from mediation.stages.routing.arbiter import operations as arbiter
+from mediation.stages.shifts import operations as shifts
 from tests import exits, makers, packs, road
 from tests.road import County, do
 
@@ -97,10 +104,13 @@ def make_everything() -> Everything:
     _many(found.cases["court"], by=county.mediator)
     _ways_in(county)
     _rules(county)
+    _bounced(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
-    _render_all()
     _people(found)
+    _between_units(found)
+    _words(found)
+    _render_all()
     return found
 
 
@@ -111,6 +121,33 @@ def _rules(county):
     values = rulebook.values_of(next(rule for rule in table.rules_of(county.centre.id, on=on) if rule.number == 20))
     do(rule_drafts.put, draft, by=by, on=on, version=1, number=20, values=values | {"level": "county"})
     do(rule_drafts.rehearse, draft, by=by, on=on)
+
+
+def _bounced(county):
+    """A ruling of the arbiter, a case that waits for one, a duty list, and a batch that was looked at."""
+    on, by = clock.today(), makers.make_actor(county.centre, Role.SUPERVISOR)
+    admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    do(arbiter.name, session.get_one(Post, by.post_id).public_id, by=admin, on=on, valid_from=on)
+    given_back = [_given_back(county) for _ in range(2)]
+    do(
+        arbiter.designate, given_back[0], by=by, on=on, track="peoples", unit_public_id=county.committee.public_id,
+        why="沟在村里", signs="共用排水沟",
+    )
+    target = {"unit": None, "track": None, "override": None, "note": None}
+    case = road.registered(county)
+    looked = batches.look_at("route", [case], target=target, by=county.dispatcher, on=on)
+    do(batches.keep, "route", looked, target=target, by=county.dispatcher, on=on)
+
+
+def _given_back(county):
+    case = road.registered(county)
+    for _ in range(2):
+        hop = do(
+            routing.route, case, by=county.dispatcher, on=clock.today(), track="peoples",
+            unit_public_id=county.committee.public_id,
+        )
+        do(routing.reject, hop, by=county.head, on=clock.today(), reason="not_competent")
+    return case
 
 
 def blank_pdf() -> bytes:
@@ -220,6 +257,29 @@ def _ways_in(county):
     do(letters.take_in, letter, by=county.liaison, on=on)
 
 
+def _between_units(found):
+    """What the village's committee is asked to help with, and what it is asked to take over."""
+    county, on = found.county, clock.today()
+    head = found.actors[Role.HEAD, "other"]
+    village = session.get_one(Unit, head.unit_id).public_id
+    task = do(assisting.ask, found.cases["court"], by=county.head, on=on, unit=village, wanted="看一下沟")
+    do(assisting.accept, task, by=head, on=on)
+    kept = assisting.keep(task, blank_pdf(), "照片.pdf", by=head)
+    do(assisting.report, task, by=head, on=on, result="看过了", papers=[("照片", kept)])
+    case = road.registered(county)
+    way = {"track": "peoples", "unit_public_id": county.committee.public_id}
+    transfer = do(routing.route, case, by=county.dispatcher, on=on, **way)
+    do(routing.receive, transfer, by=county.head, on=on)
+    do(delegation.offer_down, case, by=county.head, on=on, unit=village, why="local")
+
+
+def _words(found):
+    """A note on a case, and what one shift left to the next."""
+    county = found.county
+    do(notes.write, found.cases["court"], by=county.mediator, text="两家都在家，周五再去")
+    do(shifts.hand_over, by=county.clerk, on=clock.today(), lines=[], general="打印机缺墨")
+
+
 def _work_on(sheet, county):
     while sheet_queries.is_busy(row := sheet_queries.get(sheet, for_=county.clerk)):
         importing.work(row.id, row.round)
@@ -242,7 +302,8 @@ def _people(found):
     }
     kinds = {Role.COURT_CLERK: UnitKind.TRIBUNAL, Role.LIAISON: UnitKind.LIAISON_OFFICE}
     units = {kind: makers.make_unit(county.centre, kind, f"另一{kind.label}") for kind in set(kinds.values())}
-    beside = makers.make_unit(county.centre, UnitKind.COMMITTEE, "向塘镇人民调解委员会")
+    village = {"area_code": "360121106201"}
+    beside = makers.make_unit(county.centre, UnitKind.COMMITTEE, "前进村人民调解委员会", **village)
     away = makers.make_centre(name="进贤县矛盾纠纷调解中心", register_word="进矛调登", area_code="360124")
     for role in ROLES:
         found.actors[role, "own"] = own.get(role) or makers.make_actor(county.centre, role)

@@ -1,5 +1,6 @@
 """The county itself: the centre, its bodies, a committee in each town and in some villages, police, courts, rooms."""
 
+import csv
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from mediation.registry.access.rules import Actor, system_actor
+from mediation.registry.dutylists import operations as dutylists
+from mediation.registry.dutylists import rules as dutylist_rules
 from mediation.registry.phrases import operations as phrases
 from mediation.registry.points import operations as points
 from mediation.registry.regions import queries as regions
@@ -20,6 +23,7 @@ from mediation.registry.units.rules import UnitKind
 DATA = tomllib.loads((Path(__file__).parent / "county.toml").read_text("utf-8"))
 FOUNDED = date(2022, 3, 1)
 TOWN_LIKE = ("镇", "乡", "街道")
+DUTY_LIST = "南昌县矛盾纠纷化解职责清单（演示用，不是公布的）"
 WAGE = "2025 9200000", "演示用的数字，不是公布数"
 
 
@@ -98,9 +102,16 @@ def found() -> County:
     settings.set_text(
         "wage", "QT-04", WAGE[0], by=by, valid_from=date(2026, 1, 1), source=WAGE[1], reason="演示数据"
     )
+    dutylists.write(dutylist_rules.read(_duties()), by=by, valid_from=FOUNDED, source=DUTY_LIST)
     for row in DATA["phrases"]:
         phrases.add(by=by, on=FOUNDED, shared=True, **row)
     return County(centre.id, bodies, towns, villages, chosen, rooms)
+
+
+def _duties() -> list[list[str]]:
+    """Return the rows of the made-up duty list: 35 duties in 13 classes, 21 items of assistance in 10 (row 34)."""
+    with (Path(__file__).parent / "duties.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
 
 
 def _create(row: Mapping, bodies: Mapping[str, Body], *, by: Actor) -> Body:

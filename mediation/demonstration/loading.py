@@ -22,10 +22,17 @@ from mediation.ground import clock, trail
 from mediation.ground.db import session, transaction
 from mediation.ground.jobs import Job
 from mediation.ground.pdf.faults import PressFault
+from mediation.registry.access.rules import Role
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators import operations as mediators
+from mediation.registry.staff.models import Post
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation import queries as applications
+from mediation.stages.routing.arbiter import operations as arbiter
+from mediation.stages.shifts import operations as shifts
+from mediation.stages.shifts import queries as desk
+from mediation.stages.shifts.operations import LineValues
+from mediation.stages.shifts.rules import Kind
 
 CASES = 400
 SEED = "南昌县"
@@ -62,6 +69,7 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     clock.freeze(agenda.moment(OPENED, hour(9)))
     place = county.found()
     cast = engage(place, on=OPENED, seed=seed, reference=reference)
+    _name_arbiter(cast, place)
     say(f"已建南昌县：{len(place.bodies)} 个单位，{len(cast.trained)} 名调解员")
     stage = Stage(place, cast, calendar_of(place.centre_id), seed=seed, reference=reference)
     plan = Agenda(until=agenda.moment(reference, hour(0)))
@@ -69,8 +77,17 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     for at, affair in [*shown, *stage.ordinary(cases - len(shown), from_number=len(shown) + 1)]:
         plan.enter(at, road.course(affair, plan))
     plan.enter(agenda.moment(TRAINING, hour(15)), _train(cast))
+    evening = agenda.earlier(stage.calendar, reference, 1)
+    plan.enter(agenda.moment(evening, hour(17, 25)), _go_home(cast))
     plan.run(_Progress(plan, say))
     return cast, [affair.case for _at, affair in shown[: len(shows.names())]]
+
+
+def _name_arbiter(cast: Cast, place: county.County) -> None:
+    """Bounced cases go to the supervisor, as in the county of the model."""
+    supervisor = cast.desks[Role.SUPERVISOR][0]
+    post = session.scalars(select(Post.public_id).where(Post.id == supervisor.post_id)).one()
+    arbiter.name(post, by=place.by, on=OPENED, valid_from=OPENED)
 
 
 def _train(cast: Cast):
@@ -78,6 +95,16 @@ def _train(cast: Cast):
     for number, public_id in enumerate(cast.trained):
         if number % 4:
             mediators.train(public_id, by=cast.founder, on=clock.today())
+    yield clock.now() + timedelta(days=1)
+
+
+def _go_home(cast: Cast):
+    """The window hands its desk over to the next shift."""
+    clerk = cast.desks[Role.INTAKE_CLERK][-1]  # so that the first one finds it
+    waits = [item for part in desk.open_now(clerk, each=3) for item in part.items]
+    lines = [LineValues(Kind.CALL, text="东新乡来电问租金的，答应今天上午回电，说清要带合同来")]
+    lines += [LineValues(Kind.OPEN, item.public_id) for item in waits]
+    shifts.hand_over(by=clerk, on=clock.today(), lines=lines, general="回执打印机快没纸了，新纸在柜子下层。")
     yield clock.now() + timedelta(days=1)
 
 

@@ -14,7 +14,7 @@ UNDER_EVERY_PAGE = 3  # who is there, what has changed in the small tables, how 
 LIST = 8
 HOME = 12
 BOARD = 26
-CASE = 31
+CASE = 33
 
 
 @pytest.fixture
@@ -71,6 +71,8 @@ def test_lists_searches_and_figures(app, county, asked):
         for address in ("/cases", "/cases?sort=due&late=1", "/search?q=万秋莲", "/search?q=覃漪澜", "/figures"):
             opened(visitor, address, LIST, asked)
     opened(Visitor(app, county.more["leader"]), "/figures", LIST, asked)
+    for address in ("/settings/routing-rules", "/settings/routing-rules/20", "/settings/returns", "/precedents"):
+        opened(visitor, address, LIST, asked)
 
 
 def test_homes_and_boards(app, county, asked):

@@ -113,6 +113,10 @@ def together(case: Walk) -> bool:
     return not case.refused
 
 
+# A unit has the case: what another one was only asked changes nothing.
+HERE = (TransferState.RECEIVED, TransferState.OFFERED, TransferState.DECLINED, TransferState.TAKEN_BACK)
+
+
 def curable(case: Walk) -> bool:
     """What those who are there can always mend: type, guardian, report of a duty, papers, rights told."""
     return True
@@ -127,12 +131,15 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "groups.may_merge": curable,  # the other case is merged into the lead file
     "groups.members_consent": curable,  # who refuses leaves the group
     "routing.admissible": curable,
+    "routing.not_before_arbiter": curable,  # the arbiter rules, or nobody is named any more
+    "routing.waits_for_arbiter": curable,
+    "routing.not_designated": curable,  # who was told to take it may still refuse acceptance
     "routing.no_open_track": lambda case: case.proceeding not in ACTIVE_PROCEEDING,
     "duties.none_bars_routing": curable,
     "duties.none_bars_session": curable,
     "duties.none_bars_agreement": curable,
     "duties.none_open": curable,
-    "proceedings.received": lambda case: case.transfer == TransferState.RECEIVED and case.proceeding is None,
+    "proceedings.received": lambda case: case.transfer in HERE and case.proceeding is None,
     "proceedings.may_accept": together,
     "proceedings.no_refusal": together,
     "proceedings.all_informed": together,
@@ -153,6 +160,16 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "confirmation.lets_revise": may_revise,
     "referrals.failed_or_unsuitable": may_leave,
     "referrals.court_sent_it": lambda case: case.basis in FROM_COURT,
+    "delegation.between_attempts": lambda case: (
+        case.proceeding in (None, P.ENDED, P.REFUSED) and case.agreement is None
+        and case.transfer in HERE
+    ),
+    "delegation.none_asked": lambda case: case.transfer != TransferState.OFFERED,
+    "delegation.is_asked": curable,
+    "delegation.not_ordered": curable,  # whoever was ordered receives
+    "assisting.may_ask": curable,
+    "assisting.is_ours": curable,
+    "assisting.none_mandatory_open": curable,  # who asked withdraws it
     "archive.has_outcome": may_be_closed,
     "archive.court_told": court_told,
     "archive.complete": curable,
@@ -169,10 +186,19 @@ def performed(case: Walk) -> Iterator[Walk]:
     return (replace(case, performance=state) for state in states)
 
 
+def sent_on(case: Walk, state: TransferState) -> Walk:
+    """Another unit begins anew."""
+    return replace(case.fresh, case=C.ROUTED, transfer=state)
+
+
 BRINGS = {  # what follows from a step beyond its own state
     "case.route": lambda case: [replace(case, transfer=TransferState.SENT)],
+    "case.designate": lambda case: [replace(case, transfer=TransferState.SENT)],
     "case.record_consent": lambda case: [replace(case, refused=True)],
     "transfer.reject": lambda case: [replace(case.fresh, case=C.SCREENED)],
+    "transfer.send_up": lambda case: [sent_on(case, TransferState.SENT)],
+    "transfer.order_down": lambda case: [sent_on(case, TransferState.SENT)],
+    "transfer.consent": lambda case: [sent_on(case, TransferState.RECEIVED)],
     "case.change_track": lambda case: [replace(case.fresh, case=C.SCREENED)],
     "case.reopen": lambda case: [replace(case.fresh, case=C.SCREENED)],
     "proceeding.end": lambda case: [replace(case, agreement=None, reported=False)],
@@ -189,7 +215,7 @@ BRINGS = {  # what follows from a step beyond its own state
     "referral.send": lambda case: [replace(case, to_court=True), replace(case, to_court=False)],
     "performance.record": performed,
 }
-BESIDE = ("duty", "booking")  # what goes on beside the road and leads nowhere by itself
+BESIDE = ("duty", "booking", "task")  # what goes on beside the road and leads nowhere by itself
 
 
 def after(step: Step, case: Walk) -> list[Walk]:

@@ -25,7 +25,11 @@ def keep(case_public_id: str, content: bytes, filename: str, *, by: Actor) -> Ke
     A file that no row names in the end is swept. Raises Invalid for a type that is not taken or differs from its
     ending, RuleBroken when the case is full.
     """
-    case = _open_to(by, case_public_id)
+    return put(_open_to(by, case_public_id), content, filename)
+
+
+def put(case: Case, content: bytes, filename: str) -> Kept:
+    """Write a file for a room that has asked itself whether somebody may hand it in; otherwise as :func:`keep`."""
     media_type = files.type_of(content, filename)
     bars = _room(case, len(content))
     if bars:
@@ -53,18 +57,29 @@ def add(
     bars += _room(case, kept.size if kept else 0)
     if bars:
         raise RuleBroken(*bars)
+    return _enter(
+        case, kept, by=by, party_id=_party_id(case, party), kind=kind, title=title.strip(),
+        category=known(EvidenceCategory, category, "category") if category else None, proves=proves.strip() or None,
+        is_original=is_original, pages=pages, received_on=received_on or on,
+    )
+
+
+def hand_in(case: Case, kept: Kept, title: str, *, by: Actor, on: date) -> str:
+    """Add a file that :func:`put` wrote for another room; returns its public id."""
+    return _enter(case, kept, by=by, kind=AttachmentKind.OTHER, title=title, is_original=False, received_on=on)
+
+
+def _enter(case: Case, kept: Kept | None, *, by: Actor, **values) -> str:
     row = Attachment(
-        centre_id=case.centre_id, case_id=case.id, party_id=_party_id(case, party), kind=kind, title=title.strip(),
-        category=known(EvidenceCategory, category, "category") if category else None,
-        proves=proves.strip() or None, is_original=is_original, pages=pages, received_on=received_on or on,
+        centre_id=case.centre_id, case_id=case.id, added_by_id=by.account_id, **values,
         file_name=kept.name if kept else None, file_sha256=kept.sha256 if kept else None,
-        file_size=kept.size if kept else None, media_type=kept.media_type if kept else None, added_by_id=by.account_id,
+        file_size=kept.size if kept else None, media_type=kept.media_type if kept else None,
     )
     session.add(row)
     session.flush()
     trail.record(
         "attachment.added", by=by, about=row, case_id=case.id,
-        params={"kind": kind, "sha256": kept.sha256.hex() if kept else None, "size": row.file_size},
+        params={"kind": row.kind, "sha256": kept.sha256.hex() if kept else None, "size": row.file_size},
     )
     return row.public_id
 
@@ -75,6 +90,11 @@ def content(public_id: str, *, by: Actor) -> tuple[Attachment, bytes]:
     Raises NotFound for one without a file, removed, or of a case that the actor does not see.
     """
     row, case = cases.child(Attachment, public_id, for_=by)
+    return opened(row, case, by=by)
+
+
+def opened(row: Attachment, case: Case, *, by: Actor) -> tuple[Attachment, bytes]:
+    """Return what :func:`content` does, for a room that has asked itself whether the actor may read it."""
     if row.file_name is None or row.removed_on is not None:
         raise NotFound()
     plain = files.store().get(row.file_name, case.box(), row.file_sha256)

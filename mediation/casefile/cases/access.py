@@ -76,23 +76,25 @@ def is_narrow(by: Actor) -> bool:
     return not relations & COUNTY_WIDE or (by.role in OF_A_BODY and not units.is_centre(by.unit_id, by.centre_id))
 
 
-def scoped(query, by: Actor, depth: Depth, *, narrow: bool | None = None):
+def scoped(query, by: Actor, depth: Depth, *, narrow: bool | None = None, acting: bool = False):
     """Narrow a query over ``Case`` to what the actor sees at that depth. There is no other way to rows.
 
     A narrow scope drives the query; another may be the whole county and is only probed. The rows are the same.
+    ``acting`` leaves out what the actor only reads: where another unit leads, or led, or is helped.
     """
     query = query.where(Case.centre_id == by.centre_id)
     if is_narrow(by) if narrow is None else narrow:
-        return query.where(Case.id.in_(select(CaseAccess.case_id).where(or_(false(), *_tie_kinds(by, depth)))))
-    return query.where(_is_tied(by, depth))
+        ties = or_(false(), *_tie_kinds(by, depth, acting))
+        return query.where(Case.id.in_(select(CaseAccess.case_id).where(ties)))
+    return query.where(_is_tied(by, depth, acting))
 
 
-def _tie_kinds(by: Actor, depth: Depth):
+def _tie_kinds(by: Actor, depth: Depth, acting: bool = False):
     """Return the conditions on ``case_access`` rows that let the actor see their case at that depth.
 
     One for the unit's ties, one for the person's: together in one condition they would find no index.
     """
-    relations = relations_at(by, depth)
+    relations = [each for each in relations_at(by, depth) if not acting or each in ACTS_BY.get(by.role, ())]
     for some in (
         [relation for relation in relations if relation not in PERSONAL],
         [relation for relation in relations if relation in PERSONAL],
@@ -104,9 +106,9 @@ def _tie_kinds(by: Actor, depth: Depth):
             yield tie
 
 
-def _is_tied(by: Actor, depth: Depth):
+def _is_tied(by: Actor, depth: Depth, acting: bool = False):
     """Return the condition that a case has such a tie, as a value: an EXISTS may be read for all cases before."""
-    ties = (select(1).where(CaseAccess.case_id == Case.id, tie).limit(1) for tie in _tie_kinds(by, depth))
+    ties = (select(1).where(CaseAccess.case_id == Case.id, tie).limit(1) for tie in _tie_kinds(by, depth, acting))
     return or_(false(), *(tie.correlate(Case).scalar_subquery().is_not(None) for tie in ties))
 
 
@@ -149,11 +151,15 @@ def may_be_named(by: Actor):
     return or_(Case.is_sealed.is_(False), _is_tied(by, Depth.CONTENTS))
 
 
-def acts_on(by: Actor, case: Case) -> bool:
-    """Say whether the actor stands in a relation to the case that lets their role act on it."""
-    if by.role not in ACTS_BY or case.centre_id != by.centre_id:
+def acts_on(by: Actor, case: Case, through: Iterable[Relation] = ()) -> bool:
+    """Say whether the actor stands in a relation to the case that lets their role act on it.
+
+    ``through`` are the relations that a step names instead of those of the role.
+    """
+    relations = through or ACTS_BY.get(by.role)
+    if not relations or case.centre_id != by.centre_id:
         return by.role not in ACTS_BY and by.account_id is None
-    return any(relation in ACTS_BY[by.role] for relation, _depth, _is_kept in _ties_to(case.id, by))
+    return any(relation in relations for relation, _depth, _is_kept in _ties_to(case.id, by))
 
 
 def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, depth=Depth.CONTENTS, until=None) -> None:

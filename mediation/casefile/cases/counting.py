@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mediation.casefile.cases.models import Case, CaseAccess
 from mediation.ground.columns import Long
 from mediation.ground.db import Base, before_commit, session
-from mediation.registry.access.rules import PERSONAL, SIGHT, Depth, Relation, Role
+from mediation.registry.access.rules import PASSING, PERSONAL, SIGHT, Depth, Relation, Role
 
 _WATCHED = "cases counted otherwise"
 AT_ONCE = 500
@@ -42,7 +42,8 @@ def _scope(relations) -> str:
 def _relations(role: Role) -> frozenset[Relation]:
     """Return the relations of its unit through which a role sees at least the progress of cases."""
     sight = SIGHT.get(role, {})
-    return frozenset(relation for relation in sight if sight[relation] >= Depth.PROGRESS and relation not in PERSONAL)
+    lasting = sight.keys() - PERSONAL - PASSING
+    return frozenset(relation for relation in lasting if sight[relation] >= Depth.PROGRESS)
 
 
 SCOPES = {_scope(relations): relations for relations in map(_relations, SIGHT) if relations}

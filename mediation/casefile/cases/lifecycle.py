@@ -16,13 +16,15 @@ from mediation.casefile.cases.rules import (
     ProceedingState,
     ReferralState,
     Stage,
+    TaskState,
     TransferState,
 )
 from mediation.ground.choices import N_
-from mediation.registry.access.rules import Role
+from mediation.registry.access.rules import Relation, Role
 
 CLERK, DISPATCHER, MEDIATOR, HEAD = Role.INTAKE_CLERK, Role.DISPATCHER, Role.MEDIATOR, Role.HEAD
 LIAISON, COURT, SYSTEM = Role.LIAISON, Role.COURT_CLERK, Role.SYSTEM
+SUPERVISOR = Role.SUPERVISOR
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Step:
     hint: str = ""
     implied: bool = False  # follows from another step, never chosen by a person
     keeps_turn: bool = False  # leaves whose turn it is as it was
+    through: tuple[Relation, ...] = ()  # the relations that let take it, where not those by which the role acts
     undoes: str = ""  # leads back to the state before that step, whichever it was
 
     @property
@@ -50,11 +53,15 @@ class Step:
 
 C, T, P, A = CaseState, TransferState, ProceedingState, AgreementState
 F, R, D, B = ConfirmationState, ReferralState, PerformanceState, BookingState
+K = TaskState
 
 RUNNING = (P.ACCEPTED, P.ASSIGNED, P.MEDIATING, P.AGREED)
 OPEN_CASE = (C.REGISTERED, C.SCREENED, C.ROUTED)
 AT_COURT = (F.FILED, F.ACCEPTED)
 OWED = (D.DUE, D.PART, D.BREACHED)
+HELPERS = (Relation.ASSISTING, Relation.HELPING)
+HELPED = (Stage.ROUTED, Stage.ACCEPTED, Stage.MEDIATING, Stage.AGREED, Stage.EFFECTIVE, Stage.CONFIRMING,
+          Stage.PERFORMING, Stage.ENDED)
 
 TABLE = (
     # intake
@@ -97,20 +104,42 @@ TABLE = (
          hint=N_("选理由，告知别的途径，打印告知书")),
     # routing
     Step("case.route", N_("分流"), "case", (C.SCREENED,), C.ROUTED, (DISPATCHER, CLERK, LIAISON),
-         facts=("routing.no_open_track", "routing.admissible", "duties.none_bars_routing", "intake.children_have_guardians"),
+         facts=("routing.not_before_arbiter", "routing.no_open_track", "routing.admissible", "duties.none_bars_routing",
+                "intake.children_have_guardians"),
          rules=("RT-01", "RT-05", "RT-06", "MH-10", "DP-05"), hint=N_("定调解种类和承办单位")),
+    Step("case.call_arbiter", N_("请督办员裁定去处"), "case", (C.SCREENED,), None, (SYSTEM,), implied=True),
+    Step("case.designate", N_("裁定去处"), "case", (C.SCREENED,), C.ROUTED, (Role.SUPERVISOR,),
+         facts=("routing.waits_for_arbiter", "routing.no_open_track", "routing.admissible", "duties.none_bars_routing",
+                "intake.children_have_guardians"),
+         rules=("RT-01", "RT-05", "RT-06", "MH-10"), hint=N_("两个单位都退了，定由谁办，不能再退")),
     Step("transfer.send", N_("移送承办单位"), "transfer", (), T.SENT, (DISPATCHER, CLERK, LIAISON), implied=True),
     Step("transfer.receive", N_("接收"), "transfer", (T.SENT,), T.RECEIVED, (HEAD,), hint=N_("接收后决定是否受理")),
-    Step("transfer.reject", N_("退回"), "transfer", (T.SENT,), T.REJECTED, (HEAD,), hint=N_("要选理由")),
+    Step("transfer.reject", N_("退回"), "transfer", (T.SENT,), T.REJECTED, (HEAD,), facts=("delegation.not_ordered", "routing.not_designated"), hint=N_("要选理由")),
+    # up and down between county, town, village and grid
+    Step("transfer.send_up", N_("上交上级单位"), "transfer", (), T.SENT, (HEAD,), stages=(Stage.ROUTED, Stage.ENDED),
+         facts=("routing.no_open_track", "delegation.between_attempts", "delegation.none_asked"), rules=("RT-01",),
+         hint=N_("本级办不了的，写明理由和做过什么")),
+    Step("transfer.offer_down", N_("下交下级单位"), "transfer", (), T.OFFERED, (HEAD,), stages=(Stage.ROUTED, Stage.ENDED),
+         facts=("routing.no_open_track", "delegation.between_attempts", "delegation.none_asked"), rules=("RT-01",),
+         hint=N_("先问下级单位接不接，它同意了才过去"), keeps_turn=True),
+    Step("transfer.consent", N_("同意接办"), "transfer", (T.OFFERED,), T.RECEIVED, (HEAD,), through=(Relation.ASKED,),
+         facts=("delegation.is_asked",), hint=N_("同意后案件由本单位承办")),
+    Step("transfer.decline", N_("不同意接办"), "transfer", (T.OFFERED,), T.DECLINED, (HEAD,), through=(Relation.ASKED,),
+         facts=("delegation.is_asked",), hint=N_("要选理由"), keeps_turn=True),
+    Step("transfer.take_back", N_("不问下级单位了"), "transfer", (T.OFFERED,), T.TAKEN_BACK, (HEAD,), keeps_turn=True),
+    Step("transfer.order_down", N_("指令下级单位办理"), "transfer", (), T.SENT, (SUPERVISOR,),
+         stages=(Stage.ROUTED, Stage.ENDED), through=(Relation.SUPERVISION,),
+         facts=("routing.no_open_track", "delegation.between_attempts"), rules=("RT-01",),
+         hint=N_("督办员定了，下级单位不能退回")),
     Step("case.return", N_("退回分流"), "case", (C.ROUTED,), C.SCREENED, (SYSTEM,), implied=True),
     # proceedings
     Step("case.record_consent", N_("登记是否同意调解"), "case", OPEN_CASE, None, (MEDIATOR, HEAD, CLERK, DISPATCHER, LIAISON),
          rules=("RT-02", "RT-03", "PM-04", "JM-04"), hint=N_("每一方：同意、拒绝，书面或口头；接不接受调解员"), keeps_turn=True),
     Step("proceeding.accept", N_("受理"), "proceeding", (), P.ACCEPTED, (HEAD,), stages=(Stage.ROUTED,),
-         facts=("proceedings.received", "proceedings.may_accept", "routing.admissible"),
+         facts=("proceedings.received", "proceedings.may_accept", "routing.admissible", "delegation.none_asked"),
          rules=("RT-01", "RT-02", "JM-01", "PM-19", "AM-11"), hint=N_("编本单位案号，开始计期限")),
     Step("proceeding.refuse", N_("不予受理"), "proceeding", (), P.REFUSED, (HEAD,), stages=(Stage.ROUTED,),
-         facts=("proceedings.received",), rules=("RT-04",), hint=N_("要选理由，告知其他途径")),
+         facts=("proceedings.received", "delegation.none_asked"), rules=("RT-04",), hint=N_("要选理由，告知其他途径")),
     Step("proceeding.assign", N_("指派调解员"), "proceeding", (P.ACCEPTED,), P.ASSIGNED, (HEAD,),
          rules=("PM-01", "PM-04", "PM-21", "JM-04", "JM-05")),
     Step("proceeding.reassign", N_("改派调解员"), "proceeding", (P.ASSIGNED, P.MEDIATING), P.ASSIGNED, (HEAD,),
@@ -211,6 +240,23 @@ TABLE = (
     Step("performance.complete", N_("履行完毕"), "performance", OWED, D.DONE, (MEDIATOR, HEAD), implied=True),
     Step("performance.waive", N_("放弃"), "performance", OWED, D.WAIVED, (MEDIATOR, HEAD), implied=True),
     Step("performance.breach", N_("违约"), "performance", (D.DUE, D.PART), D.BREACHED, (MEDIATOR, HEAD), implied=True),
+    # other units that help
+    Step("task.ask", N_("请别的单位协助"), "task", (), K.ASKED, (MEDIATOR, HEAD, DISPATCHER), stages=HELPED,
+         facts=("assisting.may_ask",), hint=N_("要办什么、几时办好；必办的没办完不能结案"), keeps_turn=True),
+    Step("task.accept", N_("同意协助"), "task", (K.ASKED,), K.ACCEPTED, (HEAD,), through=HELPERS,
+         facts=("assisting.is_ours",), keeps_turn=True),
+    Step("task.decline", N_("不能协助"), "task", (K.ASKED,), K.DECLINED, (HEAD,), through=HELPERS,
+         facts=("assisting.is_ours",), hint=N_("要选理由"), keeps_turn=True),
+    Step("task.pass_on", N_("交本单位的人办"), "task", (K.ACCEPTED,), None, (HEAD,), through=HELPERS,
+         facts=("assisting.is_ours",), keeps_turn=True),
+    Step("task.report", N_("报协助结果"), "task", (K.ACCEPTED,), K.REPORTED, (HEAD, MEDIATOR), through=HELPERS,
+         facts=("assisting.is_ours",), keeps_turn=True),
+    Step("task.confirm", N_("确认协助结果"), "task", (K.REPORTED,), K.DONE, (MEDIATOR, HEAD), keeps_turn=True),
+    Step("task.send_back", N_("退回再办"), "task", (K.REPORTED,), K.ACCEPTED, (MEDIATOR, HEAD), keeps_turn=True),
+    Step("task.withdraw", N_("撤回协助"), "task", (K.ASKED, K.ACCEPTED, K.REPORTED, K.DECLINED), K.WITHDRAWN,
+         (MEDIATOR, HEAD, DISPATCHER), hint=N_("要写理由"), keeps_turn=True),
+    Step("task.lapse", N_("不用再协助"), "task", (K.ASKED, K.ACCEPTED, K.REPORTED), K.WITHDRAWN, (SYSTEM,), implied=True,
+         keeps_turn=True),
     # failure
     Step("proceeding.note_undisputed", N_("记无争议事实"), "proceeding", (P.ENDED,), None, (MEDIATOR, HEAD),
          rules=("JM-12", "JM-13"), hint=N_("须各方同意并签名"), keeps_turn=True),
@@ -231,7 +277,7 @@ TABLE = (
          facts=("agreements.none_effective", "duties.none_open", "archive.court_told"), rules=("PM-08", "MH-02", "MH-06", "JM-10"),
          hint=N_("申请人不调了，结案")),
     Step("case.close", N_("结案"), "case", (C.ROUTED, C.SCREENED), C.CLOSED, (HEAD, DISPATCHER),
-         facts=("archive.has_outcome", "archive.court_told", "duties.none_open"),
+         facts=("archive.has_outcome", "archive.court_told", "duties.none_open", "assisting.none_mandatory_open"),
          rules=("RT-09", "PM-08", "PM-11", "MH-06", "ST-01", "JM-10")),
     Step("case.archive", N_("归档"), "case", (C.CLOSED,), C.ARCHIVED, (HEAD, MEDIATOR), facts=("archive.complete",),
          rules=("PM-10", "DP-11")),

@@ -30,13 +30,15 @@ from mediation.ground.steps import StepTaken
 KIND_OF_TABLE = {
     "cases": "case", "transfers": "transfer", "proceedings": "proceeding", "agreements": "agreement",
     "confirmations": "confirmation", "performances": "performance", "referrals": "referral", "risk_duties": "duty",
-    "bookings": "booking",
+    "bookings": "booking", "assisting_tasks": "task",
 }
 STATES = {
     "transfer": TransferState, "proceeding": ProceedingState, "agreement": AgreementState,
     "confirmation": ConfirmationState, "referral": ReferralState,
 }
-ROUND_STARTS = ("case.change_track", "case.return", "case.reopen")
+MOVES = ("transfer.send_up", "transfer.consent", "transfer.order_down")  # another unit leads from now on
+ROUND_STARTS = ("case.change_track", "case.return", "case.reopen", *MOVES)
+ARBITER_STEPS = ("case.call_arbiter", "case.designate", "case.route", "case.reopen")  # asked for, or over
 AGREEMENT_STARTS = ("agreement.take_effect", "agreement.agree_orally")  # what was owed before is owed no more
 
 
@@ -91,8 +93,10 @@ def progress_of(case: Case, taken: Sequence[Row | Taken]) -> Progress:
     states = {kind: STATES[kind](state) for kind, state in newest.items()}
     last_referral = next((step for step in reversed(taken) if step.step == "referral.send"), None)
     to_court = last_referral is None or last_referral.facts.get("kind") in ("quick_trial", "suit")
+    asked = next((step.step for step in reversed(taken) if step.step in ARBITER_STEPS), None)
     return Progress(
-        case=CaseState(case.state), performance=tuple(duties.values()), referral_to_court=to_court, **states
+        case=CaseState(case.state), performance=tuple(duties.values()), referral_to_court=to_court,
+        waits_for_arbiter=asked == ARBITER_STEPS[0], **states,
     )
 
 

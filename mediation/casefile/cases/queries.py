@@ -175,6 +175,7 @@ class Filter:
     applied_to: date | None = None
     area_code: str | None = None
     ids: tuple[int, ...] | None = None
+    acting: bool = False  # only what the reader acts on, not what they merely see
     more: tuple = field(default=())  # further conditions that a room above adds
 
 
@@ -261,7 +262,7 @@ def _listing(
     role: Role, narrow: bool, chosen: Filter, sort: str, backwards: bool, is_marked: bool, size: int
 ) -> Select:
     """Return the statement of a page of a list, for anybody of a role."""
-    query = access.scoped(select(*_COLUMNS), access.anybody(role), Depth.PROGRESS, narrow=narrow)
+    query = access.scoped(select(*_COLUMNS), access.anybody(role), Depth.PROGRESS, narrow=narrow, acting=chosen.acting)
     query = query.where(*conditions(chosen), *LISTED[sort])
     query = query.outerjoin(Unit, Unit.id == Case.lead_unit_id).outerjoin(Mediator, Mediator.id == Case.mediator_id)
     if is_marked:
@@ -294,7 +295,8 @@ def count(
 @lru_cache(KEPT)
 def how_many(role: Role, narrow: bool, chosen: Filter, listed_by: str, up_to: int) -> Select:
     """Return the statement that counts a list, for anybody of a role."""
-    inner = access.scoped(select(Case.id), access.anybody(role), Depth.PROGRESS, narrow=narrow)
+    scope = {"narrow": narrow, "acting": chosen.acting}
+    inner = access.scoped(select(Case.id), access.anybody(role), Depth.PROGRESS, **scope)
     inner = inner.where(*conditions(chosen), *LISTED[listed_by]).limit(up_to + 1)
     return select(func.count()).select_from(inner.subquery())
 

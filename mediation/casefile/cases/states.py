@@ -18,6 +18,9 @@ class TransferState(Choice):
     SENT = "sent", N_("待接收")
     RECEIVED = "received", N_("已接收")
     REJECTED = "rejected", N_("已退回")
+    OFFERED = "offered", N_("征求意见")
+    DECLINED = "declined", N_("不同意接")
+    TAKEN_BACK = "taken_back", N_("不问了")
 
 
 class ProceedingState(Choice):
@@ -95,6 +98,20 @@ class BookingState(Choice):
     CANCELLED = "cancelled", N_("已取消")
 
 
+class TaskState(Choice):
+    """What another unit was asked to help with: the lead confirms what it reports, or asks again."""
+
+    ASKED = "asked", N_("待答复")
+    ACCEPTED = "accepted", N_("在办")
+    DECLINED = "declined", N_("不能协助")
+    REPORTED = "reported", N_("已报结果，待确认")
+    DONE = "done", N_("已完成")
+    WITHDRAWN = "withdrawn", N_("已撤回")
+
+
+OPEN_TASK = (TaskState.ASKED, TaskState.ACCEPTED, TaskState.REPORTED)
+
+
 class Stage(Choice):
     """How far a case has come. Derived from the states of its objects; nobody sets it."""
 
@@ -125,6 +142,7 @@ class Turn(Choice):
     LIAISON = "liaison", N_("法院联络员")
     COURT = "court", N_("法院")
     OUTSIDE = "outside", N_("接收单位")
+    ARBITER = "arbiter", N_("督办员")
     NOBODY = "nobody", N_("没人办")
     DONE = "done", N_("已办完")
 
@@ -135,7 +153,8 @@ class Progress:
 
     A change of track or a reopening begins a new round: what the earlier one left behind is not in here.
     ``performance`` holds the states of all duties of the effective agreement, ``waits_for_party`` says that papers,
-    an answer or a signature have been asked of a party.
+    an answer or a signature have been asked of a party, ``waits_for_arbiter`` that units gave the case back and the
+    arbiter says where it goes.
     """
 
     case: CaseState
@@ -146,6 +165,7 @@ class Progress:
     referral: ReferralState | None = None
     performance: tuple[PerformanceState, ...] = ()
     waits_for_party: bool = False
+    waits_for_arbiter: bool = False
     referral_to_court: bool = True
 
 
@@ -193,6 +213,8 @@ def turn_of(progress: Progress) -> Turn:
         return Turn.PARTY
     if progress.confirmation and stage == Stage.CONFIRMING:
         return TURN_OF_CONFIRMATION[progress.confirmation]
+    if stage == Stage.SCREENED and progress.waits_for_arbiter:
+        return Turn.ARBITER
     if stage == Stage.ROUTED:
         return TURN_OF_TRANSFER[progress.transfer] if progress.transfer else Turn.NOBODY
     if stage == Stage.ENDED and progress.proceeding == ProceedingState.REFUSED:
@@ -212,6 +234,7 @@ TURN_OF_TRANSFER = {
     TransferState.SENT: Turn.UNIT,
     TransferState.RECEIVED: Turn.UNIT,
     TransferState.REJECTED: Turn.DISPATCHER,
+    **dict.fromkeys((TransferState.OFFERED, TransferState.DECLINED, TransferState.TAKEN_BACK), Turn.UNIT),
 }
 TURN_OF_CONFIRMATION = {
     ConfirmationState.PREPARING: Turn.LIAISON,

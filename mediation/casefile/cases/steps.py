@@ -24,6 +24,7 @@ class Bar(Reason):
     IN_FUTURE = "in_future", N_("日期不能晚于今天")
     BEFORE_LAST_STEP = "before_last_step", N_("日期不能早于上一步（%(last)s）")
     NEEDS_REASON = "needs_reason", N_("补登 %(days)s 天以前的事要写理由")
+    NOT_YOURS = "not_yours", N_("这一件不该您的岗位办")
     WRONG_STATE = "wrong_state", N_("现在是“%(state)s”，这一步办不了")
 
 
@@ -85,7 +86,7 @@ def take(
 def require(step: Step, case: Case, *, by: Actor) -> None:
     """Raise NotAllowed unless the actor's role may take the step and stands in the right relation to the case."""
     registering = step.name == "case.register"
-    if step.implied or by.role not in step.who or not (registering or access.acts_on(by, case)):
+    if step.implied or by.role not in step.who or not (registering or access.acts_on(by, case, step.through)):
         raise NotAllowed(step.name)
 
 
@@ -114,11 +115,11 @@ def offered(case: Case, *, by: Actor, on: date) -> list[tuple[Step, object, list
 
     A creating step stands for the case; one that the state forbids is not listed at all.
     """
-    if not access.acts_on(by, case):
-        return []
-    found = []
+    acts, found = access.acts_on(by, case), []
     for step in TABLE:
         if step.implied or by.role not in step.who or step.name == "case.register":
+            continue
+        if not (access.acts_on(by, case, step.through) if step.through else acts):
             continue
         for subject in _subjects(step, case):
             found.append((step, subject, steps.obstacles(step.facts, subject, on=on, by=by)))
@@ -127,6 +128,19 @@ def offered(case: Case, *, by: Actor, on: date) -> list[tuple[Step, object, list
 
 def bars_of(step: Step, case: Case, *, by: Actor, on: date) -> list[Obstacle]:
     """Return what the facts hold against a step that creates something in this case."""
+    return steps.obstacles(step.facts, case, on=on, by=by)
+
+
+def standing_bars(name: str, case: Case, *, by: Actor, on: date) -> list[Obstacle]:
+    """Return what the table holds against a step on a case before any values are known: state and facts.
+
+    Whoever may not take it at all gets NOT_YOURS, so that a list can say so of each case.
+    """
+    step = STEPS[name]
+    if by.role not in step.who or not access.acts_on(by, case, step.through):
+        return [because(Bar.NOT_YOURS)]
+    if case.state not in step.from_:
+        return [because(Bar.WRONG_STATE, state=case.state.label)]
     return steps.obstacles(step.facts, case, on=on, by=by)
 
 

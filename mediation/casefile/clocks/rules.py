@@ -11,7 +11,11 @@ class ClockLabel(Choice):
 
     ACCEPTANCE = "acceptance", N_("决定是否受理")
     ANSWER_TRANSFER = "answer_transfer", N_("接收或退回")
+    DESIGNATION = "designation", N_("裁定去处")
     MEDIATION = "mediation", N_("调解期限")
+    ANSWER_OFFER = "answer_offer", N_("答复接不接办")
+    ANSWER_TASK = "answer_task", N_("答复能不能协助")
+    ASSIST = "assist", N_("办好协助的事")
     APPLY_CONFIRMATION = "apply_confirmation", N_("申请司法确认")
     COURT_ACCEPTANCE = "court_acceptance", N_("法院决定是否受理")
     COURT_RULING = "court_ruling", N_("法院作出裁定")

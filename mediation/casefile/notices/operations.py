@@ -32,6 +32,11 @@ def tell(case: Case, event: Event, *seats: Seat, by: Actor, mark: object, **para
     )
 
 
+def tell_one(case: Case, event: Event, *to: Recipient, by: Actor, mark: object, **params) -> None:
+    """Tell posts that no seat on the case names: a unit that is asked for something, a colleague."""
+    write(row(case.id, case.centre_id, event, each, mark, params) for each in to if not each.is_held_by(by))
+
+
 def row(case_id: int, centre_id: int, event: Event, to: Recipient, mark: object, params) -> dict[str, Any]:
     """Return the row of a notice; who it goes to, what it says and which happening it was make it unique."""
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in params.items()}

@@ -15,6 +15,8 @@ class Event(Choice):
 
     SENT = "transfer.sent", N_("移送到本单位，%(due_on)s前接收或者退回")
     REJECTED = "transfer.rejected", N_("承办单位退回（%(reject_reason)s），要重新分流")
+    TO_ARBITER = "case.to_arbiter", N_("两次被退回，请裁定送到哪里，%(due_on)s前")
+    DESIGNATED = "case.designated", N_("%(who)s裁定了去处，承办单位不能再退")
     TRACK_CHANGED = "case.track_changed", N_("这一种调解结束了，要重新分流")
     ASSIGNED = "proceeding.assigned", N_("指派给您，先答回避四问再接案")
     STEPPED_BACK = "proceeding.stepped_back", N_("%(who)s不接，要另外指派")
@@ -38,6 +40,22 @@ class Event(Choice):
     MERGED_IN = "case.merged_in", N_("另一件并进来了，看看新的当事人和经过")
     MERGED_AWAY = "case.merged_away", N_("并入了另一件，不用再单独办")
     PARTED = "case.parted", N_("撤销了并案，两件各办各的")
+    OFFERED_DOWN = "transfer.offered", N_("上级单位想交本单位办，%(due_on)s前答复接不接")
+    CONSENTED = "transfer.consented", N_("下级单位同意接办，已经转过去了")
+    OFFER_DECLINED = "transfer.declined", N_("下级单位不同意接办（%(decline_offer)s），仍由本单位办")
+    OFFER_TAKEN_BACK = "transfer.taken_back", N_("上级单位不再征求意见，不用答复了")
+    SENT_UP = "transfer.sent_up", N_("下级单位上交过来，%(due_on)s前接收或者退回")
+    ORDERED = "transfer.ordered", N_("督办员指令本单位办理，%(due_on)s前接收")
+    DELEGATED = "transfer.delegated", N_("督办员指令下级单位办理，本单位不再承办")
+    TASK_ASKED = "task.asked", N_("请本单位协助，%(answer_on)s前答复，%(due_on)s前办好")
+    TASK_ACCEPTED = "task.accepted", N_("%(unit)s同意协助")
+    TASK_DECLINED = "task.declined", N_("%(unit)s不能协助（%(decline_task)s），要另想办法")
+    TASK_PASSED_ON = "task.passed_on", N_("单位交您办一件协助的事，%(due_on)s前办好")
+    TASK_REPORTED = "task.reported", N_("%(unit)s报来协助结果，请确认或者退回")
+    TASK_CONFIRMED = "task.confirmed", N_("协助的结果对方确认了")
+    TASK_SENT_BACK = "task.sent_back", N_("协助的结果退回来了，%(due_on)s前再办")
+    TASK_WITHDRAWN = "task.withdrawn", N_("不用再协助了")
+    MENTIONED = "note.mentioned", N_("%(who)s在便签里提到您")
     DUE_SOON = "clock.due_soon", N_("%(clock)s快到期，最后一天%(due_on)s")
     DUE_TODAY = "clock.due_today", N_("%(clock)s到了最后一天，%(due_on)s")
     LATE = "clock.late", N_("%(clock)s超期了，最后一天是%(due_on)s")
@@ -57,15 +75,17 @@ LIAISON = Seat(Relation.LIAISON, Role.LIAISON)
 COURT = Seat(Relation.COURT, Role.COURT_CLERK)
 CLERKS = Seat(Relation.REGISTERED, Role.INTAKE_CLERK)
 DISPATCHERS = Seat(Relation.REGISTERED, Role.DISPATCHER)
+ARBITER = Seat(Relation.ARBITER, Role.SUPERVISOR)
 
 # Who is told where nobody sits in a seat: nobody mediates yet, no unit leads the case.
-INSTEAD = {MEDIATORS: HEAD, HEAD: DISPATCHERS, LIAISON: DISPATCHERS}
+INSTEAD = {MEDIATORS: HEAD, HEAD: DISPATCHERS, LIAISON: DISPATCHERS, ARBITER: DISPATCHERS}
 # Where a case came in, not every unit has every post: the first that is held is told.
 WINDOW_POSTS = (Role.DISPATCHER, Role.LIAISON, Role.INTAKE_CLERK, Role.HEAD)
 
 SEAT_OF_TURN = {
     Turn.PARTY: MEDIATORS, Turn.CLERK: CLERKS, Turn.DISPATCHER: DISPATCHERS, Turn.UNIT: HEAD, Turn.MEDIATOR: MEDIATORS,
     Turn.LIAISON: LIAISON, Turn.COURT: COURT, Turn.OUTSIDE: HEAD, Turn.NOBODY: DISPATCHERS,
+    Turn.ARBITER: ARBITER,
 }
 
 

@@ -6,7 +6,16 @@ is a fault of this package and ends the loading.
 
 from mediation.demonstration.affair import Affair
 from mediation.demonstration.agenda import Agenda, Course
-from mediation.demonstration.road import closing, coming_in, confirming, failing, mediating, performing, settling
+from mediation.demonstration.road import (
+    closing,
+    coming_in,
+    confirming,
+    failing,
+    helping,
+    mediating,
+    performing,
+    settling,
+)
 from mediation.ground.errors import Refusal
 
 
@@ -33,8 +42,11 @@ def _stages(affair: Affair, agenda: Agenda) -> Course:
     if plan.result == "refused" and not affair.is_from_court:
         yield from coming_in.refuse(affair)
         return
+    yield from helping.hand_up(affair)
     yield from coming_in.accept(affair)
     yield from mediating.assign(affair)
+    helping.jot(affair)
+    yield from helping.ask_beside(affair)
     yield from mediating.meet(affair)
     if plan.result == "withdrawn":
         yield from closing.withdraw(affair)

@@ -13,6 +13,7 @@ from mediation.demonstration.county import Body
 from mediation.demonstration.road import grouping
 from mediation.ground import clock
 from mediation.registry.access.rules import Role
+from mediation.registry.dutylists import queries as dutylists
 from mediation.registry.points import queries as points
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.archive import operations as archive
@@ -23,6 +24,7 @@ from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings.operations import Answer
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as ways
+from mediation.stages.routing.arbiter import operations as arbiter
 from mediation.stages.routing.rules import OverrideReason, RejectReason
 
 GIVEN_BACK = {
@@ -31,6 +33,11 @@ GIVEN_BACK = {
     RejectReason.IN_HAND: "村里已经在调同一件事，请先等一等结果。",
 }
 
+NOT_OURS_EITHER = "地不在县里直管，县联调委也管不到，请当地办。"
+RULED = {
+    "why": "地在镇里，村干部、界址都在当地，由镇里先调；县联调委派人到场。",
+    "signs": "宅基地、坟地、山场的界址纠纷，县和镇互相推的",
+}
 KNOWN_PHONES = 0.8
 
 
@@ -113,9 +120,28 @@ def route(affair: Affair) -> Course:
         yield affair.days(1)
         _send(affair, but=affair.body)
         yield affair.days(1, 2)
+        if affair.plan.has("bounced_twice"):
+            yield from _rule(affair)
     routing.receive(affair.transfer, by=affair.head, on=affair.today)
     affair.stands("received")
     yield affair.soon(10, 60)
+
+
+def _rule(affair: Affair) -> Course:
+    """The second body gives it back too: the arbiter says who takes it."""
+    routing.reject(
+        affair.transfer, by=affair.head, on=affair.today, reason=RejectReason.NOT_COMPETENT, note=NOT_OURS_EITHER
+    )
+    affair.stands("arbiter")
+    yield affair.days(1)
+    body, by = affair.county.bodies[affair.place.town], affair.desk(Role.SUPERVISOR)
+    told = dutylists.likely(affair.story.story, centre_id=by.centre_id, on=affair.today, limit=1)
+    arbiter.designate(
+        affair.case, by=by, on=affair.today, track=Track.PEOPLES, unit_public_id=body.public_id, **RULED,
+        duty_item=told[0].public_id if told else None,
+    )
+    affair.transfer, affair.body = ways.newest(cases.get(affair.case, for_=affair.clerk).id).public_id, body
+    yield affair.days(1)
 
 
 def _send(affair: Affair, but: Body | None = None) -> None:

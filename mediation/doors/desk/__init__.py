@@ -5,9 +5,10 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "links", "outside", "people", "samepeople", "intake", "orders",
-    "signposts", "letters", "routing", "duties", "proceedings", "appointments", "sessions", "attempts", "bookings",
-    "groups", "groupcases", "groupprints", "days", "evidence", "phrases", "routingrules",
+    "account", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "samepeople",
+    "intake", "orders", "signposts", "letters", "routing", "levels", "assisting", "duties", "proceedings",
+    "appointments", "sessions", "attempts", "bookings", "groups", "groupcases", "groupprints", "days",
+    "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
     "areas", "causes", "accounts", "mediators", "settings", "calendars",

@@ -1,9 +1,8 @@
 """What people hand in: added at the counter, opened by those who work on the case, taken out with a reason."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from werkzeug.http import dump_options_header
 from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -11,6 +10,7 @@ from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments import queries
 from mediation.casefile.attachments.rules import AttachmentKind
 from mediation.casefile.cases import queries as cases
+from mediation.doors.desk import sent
 from mediation.doors.shared.forms import CreatingForm, DeskForm, Text
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
@@ -20,8 +20,6 @@ from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
 
 bp = Blueprint("attachments", __name__)
-
-SANDBOX = "sandbox; default-src 'none'"
 
 
 class AttachmentForm(CreatingForm):
@@ -80,14 +78,7 @@ def add(public_id):
 def download(public_id):
     """Hand out a file so that no browser runs it (P20)."""
     row, content = attachments.content(public_id, by=actor())
-    ending = row.media_type.rsplit("/", 1)[-1].rsplit(".", 1)[-1]
-    ending = {"jpeg": "jpg", "document": "docx", "sheet": "xlsx"}.get(ending, ending)
-    answer = Response(content, mimetype=row.media_type)
-    name = f"{' '.join(row.title.split())}.{ending}"
-    answer.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
+    return sent.file(row, content)
 
 
 @bp.route("/attachments/<public_id:public_id>/remove", methods=["GET", "POST"])

@@ -21,12 +21,14 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.registry.access.rules import Depth, Permission
 from mediation.registry.causes import queries as causes
+from mediation.stages.assisting import queries as assisting
 from mediation.stages.intake import chains
 
 bp = Blueprint("cases", __name__)
 
 STAGE_SECTIONS = (
-    "groups", "bookings", "proceedings", "agreements", "confirmation", "performance", "referrals", "atwindow",
+    "notes", "groups", "bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals",
+    "atwindow",
 )
 
 
@@ -68,7 +70,11 @@ def show(public_id):
         return redirect(url_for("desk.cases.show", public_id=leading.case_public_id, merged=public_id))
     head = casewords.head(case)
     if not cases.sees(case, actor(), Depth.CONTENTS):
-        return render_template("desk/cases/progress.html", case=case, head=head, links=linked)
+        return render_template(
+            "desk/cases/progress.html", case=case, head=head, links=linked,
+            open_steps=nextsteps.beside(case, current_app),
+            tasks=[task for task in assisting.of_case(case.id) if assisting.is_helping(task, actor())],
+        )
     openings.note(case, actor())
     open_steps, barred = nextsteps.box(case, current_app)
     parties, sections = cases.parties_of(case.id), list(_sections(case))

@@ -21,6 +21,7 @@ from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
+from mediation.stages.assisting import queries as assisting
 from mediation.stages.confirmation import queries as confirmation
 from mediation.stages.groups import queries as groups
 from mediation.stages.performance import queries as performance
@@ -110,11 +111,12 @@ def clocks(case, rows):
     """Return the clocks of a case in words, each with how its last day came about."""
     found = []
     clauses = {each.id: each.duty for each in performance.of_case(case.id)}
-    for row in rows:
+    helped = {each.id: each.unit.short_name for each in assisting.of_case(case.id)}
+    for row in sorted(rows, key=lambda each: (each.stopped_on is not None, each.object_id in helped)):
         last = clock_queries.last_day(row, case)
         clause = clauses.get(row.object_id) if row.label == ClockLabel.PERFORMANCE else None
         shown = ClockWords(
-            label=_clause(clause) if clause else _(ClockLabel(row.label).label), due_on=row.due_on,
+            label=_clause(clause) if clause else _of_whom(row, helped), due_on=row.due_on,
             is_statutory=row.unit != FIXED, is_provisional=row.is_provisional, story=_story(row, last),
             cite=_cite(row, case),
         )
@@ -122,6 +124,12 @@ def clocks(case, rows):
             shown.ended = _("%(day)s 停", day=words.day_words(row.stopped_on))
         found.append(shown)
     return found
+
+
+def _of_whom(row, helped):
+    """Return what a clock measures; of what another unit was asked for, with its name."""
+    label = _(ClockLabel(row.label).label)
+    return _("%(what)s，%(unit)s", what=label, unit=helped[row.object_id]) if row.object_id in helped else label
 
 
 def _clause(duty):
@@ -218,6 +226,7 @@ def filter_from(args: MultiDict, by) -> Filter:
         type_code=args.get("type") or None,
         is_open={"open": True, "closed": False}.get(args.get("state", "")),
         late_on=today if args.get("late") else None,
+        acting=bool(args.get("acting")),
         applied_from=_day(args.get("from")),
         applied_to=_day(args.get("to")),
         area_code=args.get("area") if (args.get("area") or "").isdigit() else None,
@@ -249,6 +258,8 @@ def filter_words(args: MultiDict, by):
         found.append((point.name, "point"))
     if args.get("late"):
         found.append((_("超期"), "late"))
+    if args.get("acting"):
+        found.append((_("我经办的"), "acting"))
     if args.get("state") in ("open", "closed"):
         found.append((_("在办") if args["state"] == "open" else _("已结"), "state"))
     return found

@@ -11,6 +11,7 @@ from mediation.ground import clock
 from mediation.registry.access.rules import Permission, Role
 from mediation.registry.calendar.rules import ONE_DAY
 from mediation.stages.bookings import days
+from mediation.stages.shifts.queries import DESKS
 
 bp = Blueprint("days", __name__)
 
@@ -40,7 +41,8 @@ def day():
         return render_template("desk/days/door.html", sheets=_sheets(every, request.args.get("room")), **shown)
     return render_template(
         "desk/days/day.html", lines=every, rooms=sorted({line.room for line in every if line.room}),
-        may_mediate=actor().role == Role.MEDIATOR, sides=sides, **shown,
+        may_mediate=actor().role == Role.MEDIATOR, sides=sides,
+        hands_over=actor().role in DESKS, **shown,
     )
 
 

@@ -10,7 +10,9 @@ from mediation.casefile.cases.rules import Stage
 from mediation.doors.desk.casewords import FIRST_STEP_OF
 from mediation.doors.shared.language import gettext as _
 
-REACHED = FIRST_STEP_OF | dict.fromkeys(progress.ROUND_STARTS, Stage.SCREENED)  # what begins anew is routed anew
+REACHED = (  # what begins anew is routed anew, or another unit has it
+    FIRST_STEP_OF | dict.fromkeys(progress.ROUND_STARTS, Stage.SCREENED) | dict.fromkeys(progress.MOVES, Stage.ROUTED)
+)
 TOLD = 3  # stages: the longest ones, in the order of the road
 
 

@@ -10,6 +10,7 @@ from mediation.doors.desk.figurecells import Cells
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
+from mediation.oversight.statistics import levels as level_counts
 from mediation.oversight.statistics import origins as origin_counts
 from mediation.oversight.statistics import queries as statistics
 from mediation.oversight.statistics import rules
@@ -59,7 +60,10 @@ def origins():
     since, until = _day("since") or today.replace(day=1), _day("until") or today
     channels = origin_counts.by_channel(for_=actor(), since=since, until=until)
     refused = origin_counts.not_accepted(for_=actor(), since=since, until=until)
-    return render_template("desk/figures/origins.html", channels=channels, refused=refused, since=since, until=until)
+    moves = level_counts.by_unit(for_=actor(), since=since, until=until)
+    return render_template(
+        "desk/figures/origins.html", channels=channels, refused=refused, moves=moves, since=since, until=until
+    )
 
 
 @bp.get("/figures/<measure>")

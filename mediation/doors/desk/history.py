@@ -18,6 +18,7 @@ from mediation.ground.choices import Choice, N_
 from mediation.registry.staff import queries as staff
 from mediation.stages.agreements.rules import Signer
 from mediation.stages.archive.rules import ClosingOutcome, Retention
+from mediation.stages.assisting.rules import DeclineTask
 from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
 from mediation.stages.confirmation.rules import DropReason
 from mediation.stages.contacts import rules as contacts
@@ -27,6 +28,7 @@ from mediation.stages.intake.rules import Question
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
 from mediation.stages.referrals.rules import Outcome, ReturnReason
+from mediation.stages.routing import levels
 from mediation.stages.routing.rules import OverrideReason, RejectReason
 
 
@@ -80,6 +82,8 @@ TOLD = {
     "case.call_back": (("reached", contacts.Reached),),
     "case.screen": (("yes", Question), ("grade", Grade), ("urgency", Urgency)),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
+    "case.call_arbiter": (("who", None),),
+    "case.designate": (("track", Track), ("unit", None), ("why", None)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
     "case.correct": (("what", Work), ("capacity", Representation)),
     "case.close": (("outcome", ClosingOutcome),),
@@ -96,6 +100,18 @@ TOLD = {
     "duty.open": (("kind", DutyKind),),
     "duty.report": (("kind", DutyKind),),
     "transfer.reject": (("reason", RejectReason),),
+    "transfer.send_up": (("unit", None), ("why", levels.UpReason)),
+    "transfer.offer_down": (("unit", None), ("why", levels.DownReason)),
+    "transfer.order_down": (("unit", None), ("why", levels.DownReason)),
+    "transfer.consent": (("unit", None),),
+    "transfer.decline": (("reason", levels.DeclineOffer),),
+    "task.ask": (("unit", None), ("due_on", date.fromisoformat)),
+    "task.decline": (("unit", None), ("reason", DeclineTask)),
+    "task.pass_on": (("who", None),),
+    **dict.fromkeys(
+        ("task.accept", "task.report", "task.confirm", "task.send_back", "task.withdraw", "task.lapse"),
+        (("unit", None),),
+    ),
     "proceeding.refuse": (("ground", proceedings.RefusalGround),),
     "proceeding.assign": (("mediators", None),),
     "proceeding.reassign": (("mediators", None),),
@@ -139,6 +155,9 @@ EVENTS = {
     "confirmation.lapsed": N_("申请司法确认的期限已过"),
     "evidence.shown": N_("证据给一方看过"),
     "evidence.not_shown": N_("证据没有给一方看，更正"),
+    "note.written": N_("写便签"),
+    "note.edited": N_("改便签，改前改后已封存"),
+    "note.deleted": N_("删便签，原文已封存"),
     "attachment.opened": N_("打开材料"),
     "attachment.added": N_("收进材料"),
     "attachment.removed": N_("撤下材料"),

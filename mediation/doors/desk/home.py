@@ -16,11 +16,14 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role
+from mediation.stages.assisting import queries as assisting
 from mediation.stages.bookings import days
 from mediation.stages.bookings import queries as bookings
 from mediation.stages.contacts import queries as contacts
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.queries import Next
+from mediation.stages.routing import delegation
+from mediation.stages.shifts import queries as shifts
 
 bp = Blueprint("home", __name__)
 
@@ -65,17 +68,19 @@ def parts(by) -> list[Part]:
     """Return the lists of a role's home, the most pressing first."""
     today = clock.today()
     mine = turns.mine(by)
-    late = Part("late", N_("超期"), N_("最后一天已过"), Filter(late_on=today), "due", {"late": "1", "sort": "due"})
+    acting, own = ({"acting": True}, {"acting": "1"}) if mine else ({}, {})  # who acts on nothing oversees all
+    overdue = Filter(late_on=today, **acting)
+    late = Part("late", N_("超期"), N_("最后一天已过"), overdue, "due", {"late": "1", "sort": "due", **own})
     soon_chosen = Filter(is_open=True, due_from=today, due_before=today + SOON)
     soon = Part("soon", N_("两天内到期"), N_("最近的期限在前"), soon_chosen, "due", {"sort": "due", "state": "open"})
     longest = N_("等得久的在前")
     nobody = Part("nobody", N_("没人办"), longest, Filter(turns=(Turn.NOBODY,)), "waiting", {"turn": "nobody"})
-    turns_of_mine = {"turn": [str(turn) for turn in mine.turns] if mine else None}
+    turns_of_mine = {"turn": [str(turn) for turn in mine.turns], "acting": "1"} if mine else {}
     newest = N_("新来的在前")
     nothing = NOTHING_MINE.get(by.role, NOTHING)
     my_turn = Part("mine", N_("该我办"), newest, mine or Filter(), "newest", turns_of_mine, nothing)
-    others = Filter(is_open=True, turns=tuple(turn for turn in Turn if not mine or turn not in mine.turns))
-    waiting_query = {"state": "open", "sort": "waiting"}
+    others = Filter(is_open=True, turns=tuple(turn for turn in Turn if not mine or turn not in mine.turns), **acting)
+    waiting_query = {"state": "open", "sort": "waiting", **own}
     waiting = Part("others", N_("等别人"), longest, others, "waiting", waiting_query, shows="waiting")
     screened, ended = Filter(stages=(Stage.SCREENED,)), Filter(stages=(Stage.ENDED,))
     to_route = Part("route", N_("待分流"), newest, screened, "newest", {"stage": "screened"}, NOTHING_TO_ROUTE)
@@ -83,7 +88,11 @@ def parts(by) -> list[Part]:
     if by.role == Role.DISPATCHER:
         return [to_route, nobody, failed, late]
     if by.role == Role.SUPERVISOR:
-        return [replace(part, shows="time") for part in (late, soon, nobody, failed)]
+        bounced = Part(
+            "arbiter", N_("请您裁定去处"), longest, mine or Filter(), "waiting", turns_of_mine,
+            N_("没有要裁定的。退回两次的案件，会排在这里。"), shows="time",
+        )
+        return [bounced, *(replace(part, shows="time") for part in (late, soon, nobody, failed))]
     return [late, my_turn, waiting]
 
 
@@ -102,7 +111,7 @@ def start():
     return render_template(
         "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found] + _calls(by),
         todo=todo.words, my_turns=turns.TURNS.get(by.role, ()),
-        elapsed=elapsed.of(watched, on=clock.today()), **_meetings(by),
+        elapsed=elapsed.of(watched, on=clock.today()), **_meetings(by), **_asked(by), left=shifts.unread(by),
     )
 
 
@@ -110,6 +119,15 @@ def _said(part, page):
     """Return how many a list has, for the head; in red where they are late."""
     said = _("%(title)s %(count)s 件", title=_(part.title), count="1000+" if page.is_capped else page.total)
     return Markup('<span class="late">{}</span>').format(said) if part.key == "late" and page.total else said
+
+
+def _asked(by):
+    """Return what other units ask of the unit or of oneself, and what came back from those that were asked."""
+    if by.role not in MEET:
+        return {"asks": False}
+    helped, back = assisting.home(for_=by, size=ON_A_HOME)
+    offers = delegation.offered_to(by) if by.role == Role.HEAD else []
+    return {"asks": True, "helped": helped, "back": back, "offers": offers}
 
 
 def _calls(by):

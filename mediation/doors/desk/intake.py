@@ -22,7 +22,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import CaseState, Channel, Stage, Turn
 from mediation.casefile.duties import queries as duties
-from mediation.doors.desk import intakepanel, nextsteps, ordered, pickers
+from mediation.doors.desk import intakepanel, nextsteps, ordered, pickers, shifts
 from mediation.doors.desk.intakeforms import CorrectForm, LearnForm, RegisterForm, ScreenForm
 from mediation.doors.desk.partyforms import flag_words
 from mediation.doors.shared import conflict, headers
@@ -319,4 +319,4 @@ def _strip():
     calls = contacts.promised_count(for_=by)
     if calls:
         strip.append({"label": _("要回的电话"), "href": url_for("desk.atwindow.calls"), "count": calls})
-    return strip + ordered.strip(by)
+    return strip + ordered.strip(by) + shifts.strip()

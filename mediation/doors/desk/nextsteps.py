@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from mediation.casefile.cases import progress, steps
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import Stage
 from mediation.doors.shared import cures
 from mediation.doors.shared.guard import actor, pages_of_steps
@@ -17,7 +18,7 @@ QUIET = (
     "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk", "case.group",
     "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
-    "booking.set",
+    "booking.set", "task.ask", "transfer.send_up", "transfer.offer_down", "transfer.order_down", "transfer.take_back",
     "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
     "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke", "case.merge", "case.unmerge",
 )
@@ -29,11 +30,16 @@ PREPARES = {  # a step that only gets another one ready is not the main one when
     "agreement.edit": "agreement.agree",
     "proceeding.inform": "proceeding.hold_session",
 }
-IN_ITS_PART = ("booking.move", "booking.cancel", "case.receive_visitor")  # their keys stand in the page's own parts
+IN_ITS_PART = (  # their keys stand in the page's own parts
+    "booking.move", "booking.cancel", "task.accept", "task.decline", "task.pass_on", "task.report", "task.confirm",
+    "task.send_back", "task.withdraw", "case.receive_visitor",
+)
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
+    "task_lead_asks", "delegation_not_asked", "delegation_in_attempt",
 )
 NOT_YET = {  # what is barred and not shown: the road of the case does not lead there from where it stands
+    **dict.fromkeys(("transfer.send_up", "transfer.offer_down", "transfer.order_down"), frozenset(Stage)),
     "case.merge": frozenset(Stage),  # few cases are somebody else's too; its own page says what bars it
     "case.change_track": frozenset(Stage) - {Stage.ACCEPTED, Stage.MEDIATING, Stage.ENDED},
     "case.close": frozenset({Stage.SCREENED, Stage.ROUTED, Stage.ACCEPTED, Stage.MEDIATING, Stage.AGREED}),
@@ -92,8 +98,18 @@ def box(case, app):
     return found, barred
 
 
+def beside(case, app):
+    """Return the steps that are open to somebody who sees the progress of a case only, through a relation of theirs."""
+    return [each for each in box(case, app)[0] if STEPS[each.name].through]
+
+
 def _aside(are_open, taken):
-    """Return the steps that are offered and never the main one: side ways, and what has been got ready already."""
+    """Return the steps that are offered and never the main one: side ways, and what has been got ready already.
+
+    While another unit is asked whether it takes the case nothing is: one waits for its answer.
+    """
+    if "transfer.take_back" in are_open:
+        return are_open
     prepared = {name for name, next_one in PREPARES.items() if next_one in are_open}
     return {*QUIET, *ALWAYS, *prepared, *(name for name in ONCE if name in taken)}
 

@@ -13,7 +13,9 @@ from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
+from mediation.stages.assisting.rules import DeclineTask
 from mediation.stages.referrals.rules import Outcome, ReturnReason
+from mediation.stages.routing.levels import DeclineOffer
 from mediation.stages.routing.rules import RejectReason
 
 bp = Blueprint("notices", __name__)
@@ -21,8 +23,12 @@ bp = Blueprint("notices", __name__)
 # Places in a notice's sentence that hold a stored word, and of which kind.
 CODED = {
     "clock": ClockLabel, "ruling": ConfirmationState, "outcome": Outcome, "return_reason": ReturnReason,
-    "reject_reason": RejectReason,
+    "reject_reason": RejectReason, "decline_offer": DeclineOffer, "decline_task": DeclineTask,
 }
+
+
+# Params that name a thing with a page of its own.
+PLACES = {"task": "desk.assisting.show", "offer": "desk.levels.consent", "note": "desk.notes.show"}
 
 
 @bp.get("/notices")
@@ -34,7 +40,9 @@ def index():
         for_=actor(), unread_only=not is_all, after=request.args.get("after"), before=request.args.get("before")
     )
     newest = page.lines[0].public_id if page.lines else None
-    return render_template("desk/notices/index.html", page=page, is_all=is_all, newest=newest, sentence=sentence)
+    return render_template(
+        "desk/notices/index.html", page=page, is_all=is_all, newest=newest, sentence=sentence, place=place
+    )
 
 
 @bp.post("/notices/read")
@@ -49,6 +57,14 @@ def read():
             else:
                 flash(_("%(count)s 条标为已读", count=notices.read_all(upto, by=actor())))
     return redirect(url_for("desk.notices.index", show=request.form.get("show") or None))
+
+
+def place(line) -> str:
+    """Return where a notice leads: to the very thing that it speaks of, else to its case."""
+    for name, endpoint in PLACES.items():
+        if name in line.params:
+            return url_for(endpoint, public_id=line.params[name])
+    return url_for("desk.cases.show", public_id=line.about.public_id)
 
 
 def sentence(line) -> str:

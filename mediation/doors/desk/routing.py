@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import Track
+from mediation.doors.desk import placing
 from mediation.doors.desk.proceedingforms import DatedForm, choices, ticks
 from mediation.doors.shared.forms import CreatingForm, Text
 from mediation.doors.shared.guard import actor, step_page
@@ -15,8 +16,8 @@ from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
+from mediation.stages.routing import levels, queries, rules
 from mediation.stages.routing import operations as routing
-from mediation.stages.routing import queries, rules
 
 bp = Blueprint("routing", __name__)
 
@@ -31,6 +32,7 @@ class RouteForm(DatedForm):
     unit = SelectField(_l("承办单位"), [Optional()])
     override_reason = SelectField(_l("不按建议的理由"), [Optional()])
     note = Text(_l("给承办单位的话"), longest=400)
+    duty_item = SelectField(_l("引用职责清单"), [Optional()])
     guards = ticks(_l("有这些情形的不能调解，勾上就不分流"))
 
     def validate(self, **options) -> bool:
@@ -69,13 +71,16 @@ def route(public_id):
     advice = queries.suggest_for(case, on=clock.today())
     ways = [way for way in (advice.way, advice.alternative) if way] if advice else []
     form = RouteForm(way=_value(ways[0]) if ways else ELSEWHERE)
+    likely = placing.likely_items(case)
     _offer(form, case, ways)
+    form.duty_item.choices = placing.item_choices(likely)
     if form.validate_on_submit():
         track, unit = form.target()
         with refused_on(form) as done, transaction():
             routing.route(
                 public_id, by=actor(), track=track, unit_public_id=unit, note=form.note.data or None,
-                override_reason=form.override_reason.data or None, guards=form.guards.data or (), **form.dated(),
+                override_reason=form.override_reason.data or None, guards=form.guards.data or (),
+                duty_item=form.duty_item.data or None, **form.dated(),
             )
         if done:
             flash(_("已移送，等承办单位接收"))
@@ -85,7 +90,8 @@ def route(public_id):
     return render_template(
         "desk/routing/route.html", form=form, case=case, advice=advice, best=_value(ways[0]) if ways else None,
         notes=_reasons(advice), notices=queries.notices_for(case), transfers=queries.transfers_of(case.id),
-        rejections=queries.rejections(case.id), parties=cases.parties_of(case.id),
+        rejections=queries.rejections(case.id), parties=cases.parties_of(case.id), waits=placing.waits(case),
+        precedents=placing.precedents(case), likely=likely,
     )
 
 
@@ -133,8 +139,15 @@ def receive(public_id):
     return render_template(
         "desk/routing/receive.html", form=form, case=case, transfer=transfer, parties=cases.parties_of(case.id),
         override=rules.OverrideReason(transfer.override_reason) if transfer.override_reason else None,
-        clues=queries.clues_of(transfer.suggestion),
+        clues=queries.clues_of(transfer.suggestion), why=_why(transfer), cited=placing.item(transfer.duty_item_id),
+        ruled=placing.ruling(transfer.designation_id),
     )
+
+
+def _why(transfer):
+    """Return why a case went a level up or down, None for one that was routed."""
+    reasons = levels.UpReason if transfer.kind == levels.HopKind.UP else levels.DownReason
+    return reasons(transfer.why) if transfer.why else None
 
 
 @bp.route("/transfers/<public_id:public_id>/reject", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ COURT_ASKS = (ClockLabel.MORE_PAPERS, ClockLabel.SUMMONS)  # the court's turn, a
 BY_TURN = {
     (Stage.REGISTERED, Turn.CLERK): N_("答完五问"),
     (Stage.SCREENED, Turn.DISPATCHER): N_("定往哪里分流"),
+    (Stage.SCREENED, Turn.ARBITER): N_("裁定送到哪里"),
     (Stage.ROUTED, Turn.UNIT): N_("接收，决定受理不受理"),
     (Stage.ROUTED, Turn.DISPATCHER): N_("单位退回，重新分流"),
     (Stage.ROUTED, Turn.NOBODY): N_("定往哪里分流"),

@@ -11,10 +11,11 @@ TURNS = {
     Role.HEAD: (Turn.UNIT,),
     Role.LIAISON: (Turn.LIAISON,),
     Role.COURT_CLERK: (Turn.COURT,),
+    Role.SUPERVISOR: (Turn.ARBITER,),
 }
 
 
 def mine(by: Actor) -> Filter | None:
     """Return the filter of the cases that wait for the actor's role, None for roles that nothing waits for."""
     turns = TURNS.get(by.role)
-    return Filter(turns=turns, is_open=True) if turns else None
+    return Filter(turns=turns, is_open=True, acting=True) if turns else None

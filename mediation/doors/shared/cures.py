@@ -16,7 +16,8 @@ from mediation.ground.errors import NotFound, Obstacle, RuleBroken
 from mediation.registry.access.rules import Depth, Permission
 
 PLACES = frozenset({
-    "parties", "papers", "duties", "agreement", "performance", "confirmation", "sessions", "proceeding", "story",
+    "assisting", "parties", "papers", "duties", "agreement", "performance", "confirmation", "sessions", "proceeding",
+    "story",
 })
 
 REGISTERS = {

@@ -44,6 +44,9 @@ class Relation(Choice):
     COURT = "court", N_("受理法院")
     SUPERVISION = "supervision", N_("督办")
     LOOK = "look", N_("督办查看内容")
+    ARBITER = "arbiter", N_("裁定去处")
+    HELPING = "helping", N_("协助人员")
+    ASKED = "asked", N_("被征求意见的单位")
 
 
 class Permission(Choice):
@@ -73,6 +76,8 @@ class Permission(Choice):
     SETTINGS_MANAGE = "settings_manage", N_("管理设置")
     ROUTING_RULES_READ = "routing_rules_read", N_("查看分流规则")
     ROUTING_RULES_CHANGE = "routing_rules_change", N_("改分流规则")
+    PRECEDENTS = "precedents", N_("停用先例")
+    DUTY_LISTS = "duty_lists", N_("导入职责清单")
     TRAIL_READ = "trail_read", N_("查看留痕")
 
 
@@ -94,14 +99,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.SUPERVISOR: frozenset(
         {
             P.OWN_ACCOUNT, P.CASES_READ, P.CASES_LOOK_INTO, P.SEARCH, P.SUPERVISION_BOARD, P.FIGURES_READ,
-            P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE,
+            P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.PRECEDENTS,
         }
     ),
-    R.LEADER: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.FIGURES_READ}),
+    R.LEADER: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.FIGURES_READ, P.ROUTING_RULES_READ}),
     R.SYSTEM_ADMIN: frozenset(
         {
             P.OWN_ACCOUNT, P.UNITS_MANAGE, P.ACCOUNTS_MANAGE, P.SETTINGS_MANAGE, P.MEDIATORS_MANAGE, P.PHRASES_KEEP,
-            P.PHRASES_SHARE, P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE,
+            P.PHRASES_SHARE, P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS,
         }
     ),
     R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT, P.FACTORS_RESET}),
@@ -112,22 +117,27 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDITOR})
 
 # Relations of one person; the others are the whole unit's.
-PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK})
+PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK, Relation.HELPING})
+# Relations that pass within days, of units that are tied to the case by another one anyway: figures do without them.
+PASSING = frozenset({Relation.ARBITER})
 
 # The relation through which a role reads cases, and how deep.
 SIGHT: dict[Role, dict[Relation, Depth]] = {
     R.INTAKE_CLERK: {Relation.REGISTERED: Depth.CONTENTS},
     R.DISPATCHER: {Relation.REGISTERED: Depth.CONTENTS},
-    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS},
+    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS, Relation.HELPING: Depth.PROGRESS},
     R.HEAD: {
         Relation.LEAD: Depth.CONTENTS,
         Relation.ASSISTING: Depth.PROGRESS,
+        Relation.ASKED: Depth.PROGRESS,
         Relation.EARLIER_LEAD: Depth.PROGRESS,
         Relation.REGISTERED: Depth.CONTENTS,
     },
     R.LIAISON: {Relation.LIAISON: Depth.CONTENTS, Relation.REGISTERED: Depth.CONTENTS},
     R.COURT_CLERK: {Relation.COURT: Depth.PROGRESS},
-    R.SUPERVISOR: {Relation.SUPERVISION: Depth.PROGRESS, Relation.LOOK: Depth.CONTENTS},
+    R.SUPERVISOR: {
+        Relation.SUPERVISION: Depth.PROGRESS, Relation.LOOK: Depth.CONTENTS, Relation.ARBITER: Depth.CONTENTS,
+    },
     R.LEADER: {Relation.SUPERVISION: Depth.PROGRESS},
     R.SYSTEM: {Relation.SUPERVISION: Depth.CONTENTS},
 }
@@ -140,6 +150,7 @@ ACTS_BY: dict[Role, frozenset[Relation]] = {
     R.HEAD: frozenset({Relation.LEAD}),
     R.LIAISON: frozenset({Relation.LIAISON, Relation.REGISTERED}),
     R.COURT_CLERK: frozenset({Relation.COURT}),
+    R.SUPERVISOR: frozenset({Relation.ARBITER}),
 }
 
 

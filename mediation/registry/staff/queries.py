@@ -1,5 +1,6 @@
 """Reading accounts and posts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from mediation.ground.errors import NotFound
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.staff.models import Account, Post
+from mediation.registry.units.models import Unit
 
 MOST_LISTED = 500
 
@@ -43,6 +45,30 @@ class AccountRow:
     posts: list[PostRow]
     has_password: bool = True
     has_second_factor: bool = False
+
+
+def stands_for(post_id: int) -> int | None:
+    """Return the post that a deputy's post stands in for, None for a post of its own."""
+    return session.scalar(select(Post.deputy_for_id).where(Post.id == post_id))
+
+
+def held_post(public_id: str, *, centre_id: int, on: date) -> Post:
+    """Return a post of a centre that is held on a day, with its account. Raises NotFound."""
+    query = select(Post).join(Account, Account.id == Post.account_id).options(joinedload(Post.account))
+    found = session.scalar(query.where(Post.public_id == public_id, Account.centre_id == centre_id))
+    if found is None or not found.is_valid(on):
+        raise NotFound()
+    return found
+
+
+def posts_of_role(role: Role, *, centre_id: int, on: date) -> list[Post]:
+    """Return the posts of a role that are held on a day and stand in for no other, with account and unit."""
+    query = (
+        select(Post).join(Account, Account.id == Post.account_id)
+        .where(Account.centre_id == centre_id, Post.role == role, Post.deputy_for_id.is_(None))
+        .options(joinedload(Post.account), joinedload(Post.unit)).order_by(Post.id)
+    )
+    return [post for post in session.scalars(query) if post.is_valid(on)]
 
 
 def accounts(*, for_: Actor, text: str = "") -> list[AccountRow]:
@@ -177,3 +203,37 @@ def roles_held_in(unit_ids, *, on: date) -> dict[int, set[Role]]:
     for unit_id, role in session.execute(query.distinct()):
         found.setdefault(unit_id, set()).add(role)
     return found
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who holds a post today, as pickers name them."""
+
+    account_id: int
+    public_id: str
+    name: str
+    role: Role
+    unit_id: int
+    unit_name: str
+
+
+def colleagues(unit_ids: Iterable[int], roles: Iterable[Role], *, on: date) -> list[Colleague]:
+    """Return who holds one of these posts in these units on a day, deputies included, by name; each person once."""
+    return _holding(Post.unit_id.in_(list(unit_ids)), roles, on)
+
+
+def holders(account_ids: Iterable[int], roles: Iterable[Role], *, on: date) -> list[Colleague]:
+    """Return those of some people who hold one of these posts on a day, by name; each person once."""
+    return _holding(Post.account_id.in_(list(account_ids)), roles, on)
+
+
+def _holding(condition, roles: Iterable[Role], on: date) -> list[Colleague]:
+    query = select(Account.id, Account.public_id, Account.name, Post.role, Post.unit_id, Unit.name)
+    query = query.join(Post, Post.account_id == Account.id).join(Unit, Unit.id == Post.unit_id).where(
+        condition, Post.role.in_(list(roles)), Post.valid_from <= on,
+        or_(Post.valid_to.is_(None), Post.valid_to >= on), Account.disabled_at.is_(None),
+    )
+    found: dict[int, Colleague] = {}
+    for row in session.execute(query.order_by(Account.name, Account.id)):
+        found.setdefault(row[0], Colleague(*row))
+    return list(found.values())

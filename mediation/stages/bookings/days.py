@@ -125,7 +125,8 @@ def coming(by: Actor, *, since: date, until: date) -> list[tuple[Booking, Case]]
     """Return the actor's own bookings between two days, both counted, by hour: for the home."""
     begin = queries.instant(datetime.combine(since, datetime.min.time()))
     end = queries.instant(datetime.combine(until + queries.ONE_DAY, datetime.min.time()))
-    query = access.scoped(select(Booking, Case).join(Case, Case.id == Booking.case_id), by, Depth.PROGRESS).where(
+    own = select(Booking, Case).join(Case, Case.id == Booking.case_id)
+    query = access.scoped(own, by, Depth.PROGRESS, acting=True).where(
         Booking.state == BookingState.SET, Booking.centre_id == by.centre_id, Booking.starts_at >= begin,
         Booking.starts_at < end,
     )

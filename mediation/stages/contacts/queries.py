@@ -139,7 +139,8 @@ def _promised(by: Actor, *columns):
     open_ones = (
         Contact.centre_id == by.centre_id, Contact.call_back_on.is_not(None), Contact.called_on.is_(None), _is_mine(by)
     )
-    return access.scoped(query.select_from(Contact), by, Depth.PROGRESS, narrow=False).where(*open_ones)
+    scope = {"narrow": False, "acting": by.role == Role.MEDIATOR}  # who only helps calls nobody
+    return access.scoped(query.select_from(Contact), by, Depth.PROGRESS, **scope).where(*open_ones)
 
 
 def promised(*, for_: Actor, after: tuple[date, int] | None = None, size: int = PAGE) -> list[Promised]:

@@ -311,8 +311,9 @@ def my_next_sessions(by: Actor, *, on: date, until: date) -> list[Next]:
     """Return the actor's coming meetings between two days, the next first; the latest word on each case counts."""
     later = aliased(Session)
     is_latest = ~exists().where(later.proceeding_id == Session.proceeding_id, later.id > Session.id)
+    own = select(Session.next_on, Session.next_words, Case.title, Case.public_id)
     query = (
-        access.scoped(select(Session.next_on, Session.next_words, Case.title, Case.public_id), by, Depth.PROGRESS)
+        access.scoped(own, by, Depth.PROGRESS, acting=True)
         .join(Session, Session.case_id == Case.id)
         .join(Proceeding, Proceeding.id == Session.proceeding_id)
         .where(is_latest, Session.next_on.between(on, until), Proceeding.state.in_(ACTIVE_PROCEEDING))

@@ -112,6 +112,12 @@ def traits_of(case: Case) -> frozenset[str]:
     return casefacts.traits_of(case.type_code, centre_id=case.centre_id)
 
 
+def type_words(case: Case) -> str:
+    """Return the names of the dispute's type and of those above it."""
+    found = (causes.dispute_type(code, centre_id=case.centre_id) for code in lineage(case.type_code))
+    return " ".join(each.name for each in found if each)
+
+
 def lineage(code: str | None) -> tuple[str, ...]:
     """Return a type's code and those above it: ``neighbour.water``, ``neighbour``."""
     parts = code.split(".") if code else []

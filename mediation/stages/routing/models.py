@@ -14,6 +14,7 @@ from mediation.ground.columns import (
     Instant,
     Line,
     Long,
+    LongText,
     Name,
     PublicId,
     RecordedAt,
@@ -24,6 +25,7 @@ from mediation.ground.columns import (
 from mediation.ground.db import Base
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units.models import Unit
+from mediation.stages.routing.levels import HopKind
 from mediation.stages.routing.rulebook import DraftState
 
 
@@ -34,6 +36,7 @@ class Transfer(Base):
     __table_args__ = (
         Index("ix_transfers_to_unit_id_state", "to_unit_id", "state"),
         Index("ix_transfers_centre_id_id", "centre_id", "id"),
+        Index("ix_transfers_centre_id_kind_sent_on", "centre_id", "kind", "sent_on"),
         Index("ix_transfers_centre_id_rule_sent_on", "centre_id", "rule", "sent_on", "override_reason", "id"),
         Index("ix_transfers_centre_id_sent_on", "centre_id", "sent_on", "to_unit_id", "state"),
     )
@@ -47,10 +50,15 @@ class Transfer(Base):
     track: Mapped[Track] = choice(Track)
     state: Mapped[TransferState] = choice(TransferState)
     version: Mapped[Version]
+    kind: Mapped[HopKind] = choice(HopKind, default=HopKind.ROUTE, server_default=HopKind.ROUTE.value)
     sent_on: Mapped[date]
     suggestion: Mapped[Facts]  # the rule, the fields that fired and the alternative, as they were shown
     rule: Mapped[int | None] = mapped_column(Integer)  # that suggested it, by its number
     override_reason: Mapped[str | None] = mapped_column(String(32))
+    duty_item_id: Mapped[int | None] = mapped_column(Long)  # the line of the duty list that was cited
+    designation_id: Mapped[int | None] = mapped_column(Long)  # the arbiter's ruling that sent it
+    why: Mapped[str | None] = mapped_column(String(32))  # coded: why it goes a level up or down
+    tried: Mapped[LongText | None]  # of one that goes up: what the unit has done about it
     note: Mapped[Line | None]
     answer_due_on: Mapped[date | None]
     answered_on: Mapped[date | None]

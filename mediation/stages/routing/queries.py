@@ -10,7 +10,7 @@ from mediation.casefile.cases.rules import TransferState
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
 from mediation.ground.rereading import until_written
-from mediation.registry.access.rules import Actor
+from mediation.registry.access.rules import Actor, Depth
 from mediation.stages.routing import rules
 from mediation.stages.routing.advice import Advice, clues_of, suggest_for, suggest_for_values, targets, traits_of
 from mediation.stages.routing.models import Transfer
@@ -18,11 +18,13 @@ from mediation.stages.routing.models import Transfer
 __all__ = ["Advice", "clues_of", "suggest_for", "suggest_for_values", "targets", "traits_of"]
 
 
-def get(public_id: str, *, for_: Actor) -> tuple[Transfer, Case]:
+def get(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> tuple[Transfer, Case]:
     """Return a transfer with its units, and its case, both scoped. Raises NotFound."""
-    transfer, case = cases.child(Transfer, public_id, for_=for_)
+    transfer, case = cases.child(Transfer, public_id, for_=for_, depth=depth)
     return session.scalars(select(Transfer).where(Transfer.id == transfer.id).options(*_UNITS)).one(), case
 
+
+ONLY_ASKED = (TransferState.OFFERED, TransferState.DECLINED, TransferState.TAKEN_BACK)
 
 _UNITS = (joinedload(Transfer.from_unit), joinedload(Transfer.to_unit))
 _OF_CASE = select(Transfer).where(Transfer.case_id == bindparam("case_id")).order_by(Transfer.id).options(*_UNITS)
@@ -36,8 +38,8 @@ def transfers_of(case_id: int) -> list[Transfer]:
 
 @until_written(Transfer)
 def newest(case_id: int) -> Transfer | None:
-    """Return the last hop of a case."""
-    return next(reversed(transfers_of(case_id)), None)
+    """Return the last hop of a case; that a unit was only asked whether it would take it is none."""
+    return next((each for each in reversed(transfers_of(case_id)) if each.state not in ONLY_ASKED), None)
 
 
 @until_written(Transfer)

@@ -16,6 +16,7 @@ from mediation.casefile.cases.rules import PartyKind
 from mediation.ground.db import session
 from mediation.registry.people.models import Person
 from mediation.stages.routing import advice, suggesting
+from mediation.stages.routing.levels import HopKind
 from mediation.stages.routing.models import Transfer
 from mediation.stages.routing.suggesting import CaseFacts, RoutingRule
 
@@ -40,7 +41,8 @@ def replay(
         select(
             Transfer.id, Transfer.case_id, Transfer.to_unit_id, Transfer.track, Transfer.rule,
             Transfer.override_reason, Transfer.suggestion,
-        ).where(Transfer.centre_id == centre_id).order_by(Transfer.id.desc()).limit(last)
+        ).where(Transfer.centre_id == centre_id, Transfer.kind == HopKind.ROUTE)
+        .order_by(Transfer.id.desc()).limit(last)
     ).all()
     cases, parties = _cases({hop.case_id for hop in hops})
     present, drafted = list(present), list(drafted)

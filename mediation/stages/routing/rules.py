@@ -59,8 +59,8 @@ class Bar(Reason):
     UNIT_NOT_LISTED = "unit_not_listed", N_("%(unit)s不在法院特邀调解名册上"), "JM-01"
     UNIT_NOT_ON_TRACK = "unit_not_on_track", N_("%(unit)s不办%(track)s"), "RT-01"
     NO_REASON = "no_reason", N_("不按建议分流，要选理由"), None
+    NO_SUGGESTION = "no_suggestion", N_("没有规则合，打开这一件自己选去处"), None
     NO_REJECT_REASON = "no_reject_reason", N_("退回要选理由"), None
-    TO_ARBITER = "to_arbiter", N_("已退回%(count)s次，由督办员裁定去处"), None
     UNKNOWN_CONDITION = "unknown_condition", N_("规则里有认不得的条件：%(name)s"), None
     STILL_OPEN = "still_open", N_("本案还有一次调解没结束，先结束再分流"), "RT-01"
     NO_WHY = "no_why", N_("换一种调解要写明为什么"), "RT-01"
@@ -181,7 +181,3 @@ def reject_obstacles(reason: str | None) -> list[Obstacle]:
     """Return NO_REJECT_REASON where a unit gives a transfer back and does not say why."""
     return [] if reason else [because(Bar.NO_REJECT_REASON)]
 
-
-def resend_obstacles(rejections: int, *, most: int, by_arbiter: bool) -> list[Obstacle]:
-    """Return what forbids sending a case on after rejections: at ``most``, only an arbiter says where it goes."""
-    return [because(Bar.TO_ARBITER, count=rejections)] if rejections >= most and not by_arbiter else []

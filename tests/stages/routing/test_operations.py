@@ -320,7 +320,7 @@ def test_a_rejected_case_goes_back_to_the_dispatcher_and_out_of_sight(county):
         routing.receive(transfer.public_id, by=county.head, on=TODAY)
 
 
-def test_the_second_rejection_marks_the_case_for_an_arbiter(county):
+def test_where_no_arbiter_is_named_the_dispatcher_sends_a_bounced_case_on(county):
     case = cast.routed(county)
     for _round in range(2):
         with transaction():
@@ -328,7 +328,7 @@ def test_the_second_rejection_marks_the_case_for_an_arbiter(county):
         cast.routed(county, case)
     assert queries.rejections(case.id) == 2
     routed = session.scalars(select(StepTaken).where(StepTaken.step == "case.route").order_by(StepTaken.id)).all()
-    assert [step.facts["to_arbiter"] for step in routed] == [False, False, True]
+    assert [step.facts["rejections"] for step in routed] == [0, 1, 2]
 
 
 # --- another track ---

@@ -18,7 +18,6 @@ from mediation.stages.routing.rules import (
     notices_for,
     override_obstacles,
     reject_obstacles,
-    resend_obstacles,
     target_obstacles,
     ways_out,
 )
@@ -237,9 +236,6 @@ def test_who_decides_on_acceptance_in_which_time(track, traits, key):
     assert acceptance_key(track, traits) == key
 
 
-def test_a_rejection_says_why_and_the_second_goes_to_an_arbiter():
+def test_a_rejection_says_why():
     assert reasons(reject_obstacles(None)) == [Bar.NO_REJECT_REASON]
     assert reject_obstacles(RejectReason.NOT_OUR_AREA) == []
-    assert resend_obstacles(1, most=2, by_arbiter=False) == []
-    assert reasons(resend_obstacles(2, most=2, by_arbiter=False)) == [Bar.TO_ARBITER]
-    assert resend_obstacles(2, most=2, by_arbiter=True) == []

@@ -1,0 +1,142 @@
+"""Reading tasks: of a case, of the unit that helps, of those who asked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, false, or_, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from mediation.casefile.attachments.models import Attachment
+from mediation.casefile.cases import access
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import OPEN_TASK, TaskState
+from mediation.ground.columns import among
+from mediation.ground.db import session
+from mediation.ground.errors import NotFound
+from mediation.ground.rereading import until_written
+from mediation.registry.access.rules import Actor, Depth, Role
+from mediation.registry.units.models import Unit
+from mediation.stages.assisting.models import AssistingTask
+
+PAGE = 25
+CAME_BACK = (TaskState.REPORTED, TaskState.DECLINED)
+
+_UNITS = (joinedload(AssistingTask.unit), joinedload(AssistingTask.from_unit))
+_OF_CASE = (
+    select(AssistingTask).where(AssistingTask.case_id == bindparam("case_id")).order_by(AssistingTask.id)
+    .options(*_UNITS)
+)
+
+
+@until_written()
+def of_case(case_id: int) -> list[AssistingTask]:
+    """Return every task of a case with its units, oldest first."""
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+
+
+def get(public_id: str, *, for_: Actor) -> tuple[AssistingTask, Case]:
+    """Return a task with its units, and its case: for who works on the case, and for who helps with this very task.
+
+    Raises NotFound for everybody else, other units that help with the same case included.
+    """
+    row, case = cases.child(AssistingTask, public_id, for_=for_, depth=Depth.PROGRESS, parts=_UNITS)
+    if not is_helping(row, for_) and not cases.sees(case, for_, Depth.CONTENTS):
+        raise NotFound()
+    return row, case
+
+
+def is_helping(task: AssistingTask, by: Actor) -> bool:
+    """Say whether the actor answers for a task: as head of the unit, or as the one it was given to."""
+    if by.role == Role.HEAD:
+        return task.unit_id == by.unit_id
+    return by.role == Role.MEDIATOR and task.helper_id is not None and task.helper_id == by.account_id
+
+
+def papers_of(task: AssistingTask) -> list[Attachment]:
+    """Return the files that came with the report of a task."""
+    refs = task.papers.get("papers", ())
+    query = select(Attachment).where(Attachment.public_id.in_(refs), Attachment.removed_on.is_(None))
+    return list(session.scalars(query.order_by(Attachment.id))) if refs else []
+
+
+def open_of(case_id: int) -> list[AssistingTask]:
+    """Return the tasks of a case that are not over."""
+    return [task for task in of_case(case_id) if task.state in OPEN_TASK]
+
+
+class Line(NamedTuple):
+    """A task in a list, with its case at PROGRESS."""
+
+    id: int
+    public_id: str
+    state: TaskState
+    is_mandatory: bool
+    asked_on: date
+    answer_due_on: date
+    due_on: date
+    helper: str | None
+    unit: str
+    from_unit: str
+    case_public_id: str
+    title: str
+    number: str
+
+    @property
+    def day(self) -> date:
+        """Return the next last day: of the answer, then of the task."""
+        return self.answer_due_on if self.state == TaskState.ASKED else self.due_on
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of tasks and the mark of the next one."""
+
+    lines: list[Line]
+    next: str | None
+
+
+def listing(
+    *, for_: Actor, asked: bool = False, done: bool = False, after: str | None = None, size: int = PAGE,
+    came_back: bool = False,
+) -> Page:
+    """Return a page of tasks by last day: those the actor helps with, or with ``asked`` those of their own cases.
+
+    ``done`` are those that are over, ``came_back`` those that wait for whoever asked: reported, or mandatory and
+    declined. ``after`` is the last task of the page before.
+    """
+    over = (TaskState.DONE, TaskState.DECLINED, TaskState.WITHDRAWN)
+    lead, helper = Unit.__table__.alias("lead"), Unit.__table__.alias("helper")
+    task, columns = AssistingTask, (
+        AssistingTask.id, AssistingTask.public_id, AssistingTask.state, AssistingTask.is_mandatory,
+        AssistingTask.asked_on, AssistingTask.answer_due_on, AssistingTask.due_on, AssistingTask.helper,
+        helper.c.short_name, lead.c.short_name, Case.public_id, Case.title, Case.body_no, Case.register_no,
+    )
+    query = select(*columns).join(Case, Case.id == task.case_id)
+    query = query.join(helper, helper.c.id == task.unit_id).join(lead, lead.c.id == task.from_unit_id)
+    states = CAME_BACK if came_back else over if done else OPEN_TASK
+    query = query.where(task.centre_id == for_.centre_id, among(task.state, states))
+    if came_back:
+        query = query.where(or_(task.state == TaskState.REPORTED, task.is_mandatory), Case.is_open)
+    query = query.where(*([] if asked else [_helps(for_)]))
+    query = access.scoped(query, for_, Depth.CONTENTS if asked else Depth.PROGRESS, narrow=False, acting=asked)
+    mark = session.execute(select(task.due_on, task.id).where(task.public_id == after)).first() if after else None
+    place, way = tuple_(task.due_on, task.id), (task.due_on, task.id)
+    if mark is not None:
+        query = query.where(place < tuple(mark) if done else place > tuple(mark))
+    query = query.order_by(*(each.desc() if done else each for each in way)).limit(size + 1)
+    found = [Line(*row[:-2], row[-2] or row[-1]) for row in session.execute(query)]
+    return Page(found[:size], found[size - 1].public_id if len(found) > size else None)
+
+
+def home(*, for_: Actor, size: int) -> tuple[Page, Page]:
+    """Return what the actor is to help with next, and what others reported to them or could not do."""
+    return listing(for_=for_, size=size), listing(for_=for_, asked=True, came_back=True, size=size)
+
+
+def _helps(by: Actor):
+    """Return the condition that the actor answers for a task; the two have an index each."""
+    if by.role == Role.HEAD:
+        return AssistingTask.unit_id == by.unit_id
+    return AssistingTask.helper_id == by.account_id if by.role == Role.MEDIATOR else false()
