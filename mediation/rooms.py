@@ -7,6 +7,7 @@ CHECKS = (
     "mediation.casefile.cases.checks",
     "mediation.casefile.duties.checks",
     "mediation.casefile.notices.checks",
+    "mediation.casefile.deliveries.checks",
     "mediation.stages.intake.checks",
     "mediation.stages.routing.checks",
     "mediation.stages.routing.arbiter.checks",
@@ -30,6 +31,7 @@ CHECKS = (
     "mediation.stages.intake.orders.importing",
     "mediation.stages.groups.prints",
     "mediation.stages.assisting.jobs",
+    "mediation.stages.bundles.jobs",
 )
 MODELS = (
     "mediation.ground.jobs",

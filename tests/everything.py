@@ -29,6 +29,9 @@ from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.assisting import operations as assisting
 from mediation.stages.bookings import operations as bookings
+from mediation.stages.bundles import operations as bundles
+from mediation.stages.bundles.models import Bundle
+from mediation.stages.bundles.rules import BundleState
 from mediation.stages.contacts import operations as contacts
 from mediation.stages.contacts.operations import Promise
 from mediation.stages.contacts.rules import CallBack
@@ -239,6 +242,7 @@ def _beside(county, case):
         contacts.receive, case, party=party, manner="window", identified="id_card", by=county.clerk, on=clock.today()
     )
     promise = Promise(CallBack.DESK, clock.today())
+    do(bundles.ask, case, audience="file", reason="调卷", by=county.mediator, on=clock.today())
     do(contacts.answer, visit, topic="court", told=TOLD, promise=promise, by=county.clerk, on=clock.today())
 
 
@@ -291,6 +295,13 @@ def _render_all():
         for paper, case in session.execute(select(Paper, Case).join(Case, Case.id == Paper.case_id)):
             kept = files.store().put(blank_pdf(), case.box(), "application/pdf")
             paper.state, paper.file_name, paper.file_sha256 = PaperState.READY, kept.name, kept.sha256
+        for bundle, case in session.execute(select(Bundle, Case).join(Case, Case.id == Bundle.case_id)):
+            kept = files.store().put(blank_pdf(), case.box(), "application/pdf")
+            bundle.state, bundle.expires_at = BundleState.READY, clock.now() + timedelta(days=7)
+            for form in ("pdf", "zip"):
+                setattr(bundle, f"{form}_name", kept.name)
+                setattr(bundle, f"{form}_sha256", kept.sha256)
+                setattr(bundle, f"{form}_size", kept.size)
 
 
 def _people(found):

@@ -11,6 +11,9 @@ from sqlalchemy import String, delete, func, literal, select, update
 from sqlalchemy import cast as as_type
 
 from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import DeliveryState
+from mediation.casefile.deliveries.models import Delivery
+from mediation.casefile.deliveries.rules import INVITATION, Way
 from mediation.casefile.notices.models import Notice
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
@@ -57,6 +60,7 @@ def load(
         cast, shown = _fill(reference, cases, seed, say)
         _leave_to_first_opening()
         _have_read_notices(before=agenda.moment(reference - UNREAD, hour(0)))
+        _have_delivered(before=agenda.moment(reference - UNREAD, hour(0)))
         if logins is not None:
             write_logins(logins, cast.logins)
     took = time.monotonic() - began
@@ -136,6 +140,15 @@ def _have_read_notices(*, before: datetime) -> None:
     """People who work every day have read what they were told: only the last days' notices are new."""
     old = update(Notice).where(Notice.recorded_at < before, Notice.read_at.is_(None))
     session.execute(old.values(read_at=Notice.recorded_at).execution_options(synchronize_session=False))
+
+
+def _have_delivered(*, before: datetime) -> None:
+    """What was issued long ago was handed over at the signing table; only the last days' papers are on their way."""
+    old = update(Delivery).where(
+        Delivery.recorded_at < before, Delivery.state == DeliveryState.OPEN, Delivery.what != INVITATION
+    )
+    handed = {"state": DeliveryState.DELIVERED, "way": Way.HANDED, "delivered_on": Delivery.issued_on}
+    session.execute(old.values(handed).execution_options(synchronize_session=False))
 
 
 def _render(shown: Sequence[str], say) -> None:

@@ -35,7 +35,10 @@ TRY_EVERY = 10  # seconds; a dead holder is followed within a minute (P34)
 LOOK_EVERY = 2
 
 # In this order: what is told of last days rests on the newest calendar, and not on time that is over.
-NIGHTLY = ("clocks.recompute_provisional", "confirmation.lapse", "notices.sweep", "assisting.sweep", "cases.count")
+NIGHTLY = (
+    "clocks.recompute_provisional", "confirmation.lapse", "notices.sweep", "assisting.sweep", "cases.count",
+    "bundles.expire",
+)
 
 # How long what is of no use any more is kept.
 KEYS_AND_JOBS = timedelta(days=30)

@@ -37,8 +37,10 @@ NAMED = {
     "memos": ["case_notes"], "shifts": ["shift_handovers"],
     "groups": ["case_groups"], "group-members": ["group_members"], "group-prints": ["group_prints"],
 }
-PLAIN = {"measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days", "key": "JC-01",
-         "number": 20}
+PLAIN = {
+    "form": "pdf", "measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days",
+    "key": "JC-01", "number": 20,
+}
 # The access log: what reading, and being refused, may write.
 LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 # What somebody who only reads a case, or only has an account, may change beside the log.

@@ -14,7 +14,7 @@ UNDER_EVERY_PAGE = 3  # who is there, what has changed in the small tables, how 
 LIST = 8
 HOME = 12
 BOARD = 26
-CASE = 33
+CASE = 34
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_a_scan_opens_the_running_case_and_keys_do_the_rest(stage):
     clerk.act("F9")
     clerk.press("3")
     clerk.page.keyboard.insert_text("说下午要去医院")
-    clerk.act("F8")
+    clerk.act("F4")
     clerk.type(clerk.page.locator("#scan"), code)
     clerk.act("Enter")
     assert clerk.page.url.endswith(f"/cases/{case}/window")

@@ -145,6 +145,7 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "proceedings.all_informed": together,
     "proceedings.no_conflict": curable,
     "proceedings.all_represented": curable,
+    "proceedings.can_follow": curable,
     "proceedings.not_elsewhere": curable,  # no other body has this case; one that has ends the mediation (RT-05)
     "proceedings.is_mediating": lambda case: case.proceeding == P.MEDIATING,
     "proceedings.is_ended": lambda case: case.proceeding in (P.ENDED, P.REFUSED),

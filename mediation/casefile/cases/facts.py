@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from mediation.casefile.cases import queries
+from mediation.casefile.cases import needs, queries
 from mediation.casefile.cases.models import Party, Representative, ServiceAddress
+from mediation.casefile.cases.parties import HelperFacts
 from mediation.casefile.cases.rules import (
     AgentFacts,
     AgentKind,
@@ -38,6 +39,7 @@ def facts_of(party: Party, *, on: date) -> PartyFacts:
         born_on=person.birth_on if person else None,
         guardian=guardian,
         agents=tuple(_agent(row) for row in party.representatives if row.capacity == Representation.AGENT),
+        helpers=tuple(_helper(row) for row in party.representatives if row.capacity in needs.BESIDE),
         flags=_flags(party),
         key=party.public_id,
     )
@@ -54,6 +56,10 @@ def _flags(party) -> frozenset[PartyFlag]:
     if party.whereabouts_unknown:
         flags.add(PartyFlag.WHEREABOUTS_UNKNOWN)
     return frozenset(flags)
+
+
+def _helper(row: Representative) -> HelperFacts:
+    return HelperFacts(row.name, row.capacity, is_known=bool(row.relation and row.id_number_sealed))
 
 
 def _agent(row: Representative) -> AgentFacts:

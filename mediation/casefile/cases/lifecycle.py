@@ -12,6 +12,7 @@ from mediation.casefile.cases.rules import (
     BookingState,
     CaseState,
     ConfirmationState,
+    DeliveryState,
     PerformanceState,
     ProceedingState,
     ReferralState,
@@ -52,6 +53,7 @@ class Step:
 
 
 C, T, P, A = CaseState, TransferState, ProceedingState, AgreementState
+V = DeliveryState
 F, R, D, B = ConfirmationState, ReferralState, PerformanceState, BookingState
 K = TaskState
 
@@ -153,8 +155,9 @@ TABLE = (
          rules=("PM-06", "JM-08"), hint=N_("每一方都要告知，第一次调解会之前")),
     Step("proceeding.hold_session", N_("记调解会"), "proceeding", (P.MEDIATING,), None, (MEDIATOR,),
          facts=("proceedings.all_informed", "proceedings.no_refusal", "proceedings.no_conflict",
-                "proceedings.all_represented", "proceedings.not_elsewhere", "duties.none_bars_session"),
-         rules=("PM-06", "JM-08", "RT-02", "RT-03", "RT-05", "MH-01", "MH-05")),
+                "proceedings.all_represented", "proceedings.can_follow", "proceedings.not_elsewhere",
+                "duties.none_bars_session"),
+         rules=("PM-06", "JM-08", "RT-02", "RT-03", "RT-05", "MH-01", "MH-05", "DC-05")),
     Step("proceeding.amend_session", N_("改调解记录"), "proceeding", (P.MEDIATING, P.AGREED), None, (MEDIATOR,), implied=True,
          keeps_turn=True),
     Step("proceeding.log_attempt", N_("记联系、没到场"), "proceeding", (P.ASSIGNED, P.MEDIATING), None, (MEDIATOR,),
@@ -281,6 +284,21 @@ TABLE = (
          rules=("RT-09", "PM-08", "PM-11", "MH-06", "ST-01", "JM-10")),
     Step("case.archive", N_("归档"), "case", (C.CLOSED,), C.ARCHIVED, (HEAD, MEDIATOR), facts=("archive.complete",),
          rules=("PM-10", "DP-11")),
+    Step("case.deliver", N_("登记送达"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), rules=("DC-07",), hint=N_("每份文书、每个人：怎么送、哪天、凭据"),
+         keeps_turn=True),
+    Step("delivery.send", N_("发出"), "delivery", (V.OPEN, V.RETURNED, V.SENT), V.SENT,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True, keeps_turn=True),
+    Step("delivery.arrive", N_("送达"), "delivery", (V.OPEN, V.SENT, V.RETURNED), V.DELIVERED,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True, keeps_turn=True),
+    Step("delivery.return", N_("退回来了"), "delivery", (V.OPEN, V.SENT), V.RETURNED,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True, keeps_turn=True),
+    Step("delivery.deem", N_("退回，视为送达"), "delivery", (V.SENT,), V.DELIVERED,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), rules=("DC-07",), implied=True, keeps_turn=True),
+    Step("delivery.drop", N_("不用送了"), "delivery", (V.OPEN, V.SENT, V.RETURNED), V.VOID,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True, keeps_turn=True),
+    Step("case.bundle", N_("整卷打包"), "case", tuple(C), None, (HEAD, MEDIATOR, LIAISON), rules=("PM-10", "DP-10"),
+         hint=N_("一个 PDF、一个压缩包，不用本程序也打得开；要写理由"), keeps_turn=True),
     Step("case.reopen", N_("重启"), "case", (C.CLOSED, C.ARCHIVED), C.SCREENED, (HEAD, DISPATCHER), hint=N_("要写理由")),
 )
 

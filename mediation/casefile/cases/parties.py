@@ -71,7 +71,11 @@ class PartyFlag(Choice):
     ELDERLY = "elderly", N_("老年人")
     DISABLED = "disabled", N_("残疾人")
     CANNOT_WRITE = "cannot_write", N_("不能书写")
+    CANNOT_READ = "cannot_read", N_("不识字")
     LANGUAGE = "language", N_("需要翻译")
+    HARD_OF_HEARING = "hard_of_hearing", N_("听力不好")
+    DEAF = "deaf", N_("听不见")
+    BLIND = "blind", N_("看不见")
     VIOLENCE = "violence", N_("遭受家庭暴力")
     DETAINED = "detained", N_("在押")
     FOREIGN = "foreign", N_("涉外、涉港澳台")
@@ -110,6 +114,15 @@ class AgentFacts:
 
 
 @dataclass(frozen=True)
+class HelperFacts:
+    """Who interprets for a party or helps it to follow; ``is_known``: relation and ID number are written down."""
+
+    name: str
+    capacity: Representation = Representation.HELPER
+    is_known: bool = True
+
+
+@dataclass(frozen=True)
 class PartyFacts:
     """What the rules need to know of a party. ``guardian`` is the name of the statutory representative.
 
@@ -124,6 +137,7 @@ class PartyFacts:
     born_on: date | None = None
     guardian: str | None = None
     agents: tuple[AgentFacts, ...] = ()
+    helpers: tuple[HelperFacts, ...] = ()
     flags: frozenset[PartyFlag] = frozenset()
     key: str = ""
 

@@ -30,7 +30,7 @@ from mediation.ground.steps import StepTaken
 KIND_OF_TABLE = {
     "cases": "case", "transfers": "transfer", "proceedings": "proceeding", "agreements": "agreement",
     "confirmations": "confirmation", "performances": "performance", "referrals": "referral", "risk_duties": "duty",
-    "bookings": "booking", "assisting_tasks": "task",
+    "bookings": "booking", "deliveries": "delivery", "assisting_tasks": "task",
 }
 STATES = {
     "transfer": TransferState, "proceeding": ProceedingState, "agreement": AgreementState,

@@ -89,6 +89,16 @@ class PerformanceState(Choice):
 OPEN_PERFORMANCE = frozenset({PerformanceState.DUE, PerformanceState.PART, PerformanceState.BREACHED})
 
 
+class DeliveryState(Choice):
+    """One copy of a paper for one recipient; it arrived, or by law counts as having arrived (DC-07)."""
+
+    OPEN = "open", N_("还没送")
+    SENT = "sent", N_("已发出")
+    DELIVERED = "delivered", N_("已送达")
+    RETURNED = "returned", N_("退回")
+    VOID = "void", N_("不用送了")
+
+
 class BookingState(Choice):
     """A meeting that was agreed on: it took place, it did not, or it was called off. Moving it keeps it SET."""
 

@@ -32,6 +32,15 @@ class Bar(Reason):
     FAILED = "failed", N_("这份文书没有排成：%(why)s")
 
 
+_hearers = []
+
+
+def when_issued(function):
+    """Register ``function(paper, case, *, on, replaces)`` to run in the transaction in which a paper is issued."""
+    _hearers.append(function)
+    return function
+
+
 def issue(
     case: Case, kind: str, values: contract.Values, *, by: Actor, on: date, about=None, word: str | None = None,
     replaces: Paper | None = None,
@@ -67,6 +76,8 @@ def issue(
         "paper.issued", by=by, about=paper, case_id=case.id,
         params={"kind": kind, "number": number, "hash": paper.short_hash, "draft": values.draft},
     )
+    for hear in _hearers:
+        hear(paper, case, on=on, replaces=replaces)
     return paper
 
 
@@ -132,6 +143,25 @@ def content(public_id: str, *, by: Actor, depth: Depth = Depth.CONTENTS) -> tupl
     plain = files.store().get(paper.file_name, case.box(), paper.file_sha256)
     with transaction():
         said = {"kind": paper.kind, "number": paper.number}
+        trail.record("paper.opened", by=by, about=paper, case_id=case.id, params=said)
+    return session.get_one(Paper, paper.id), plain
+
+
+def large(public_id: str, *, by: Actor) -> tuple[Paper, bytes]:
+    """Return a paper in large print: the same words from the same snapshot, set anew each time and kept nowhere.
+
+    A logged read like :func:`content`. Raises NotFound for one that does not stand.
+    """
+    paper, case = cases.child(Paper, public_id, for_=by)
+    if paper.state not in (PaperState.WAITING, PaperState.READY):
+        raise NotFound()
+    box, kind, version = case.box(), paper.kind, paper.template_version
+    snapshot = json.loads(box.open(paper.snapshot_sealed, "papers", "snapshot", paper.id))
+    session.rollback()
+    plain = printing.pdf(kind, version, snapshot, large=True)
+    with transaction():
+        paper, case = cases.child(Paper, public_id, for_=by)
+        said = {"kind": paper.kind, "number": paper.number, "large": True}
         trail.record("paper.opened", by=by, about=paper, case_id=case.id, params=said)
     return session.get_one(Paper, paper.id), plain
 

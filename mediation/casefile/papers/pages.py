@@ -78,8 +78,8 @@ def environment() -> Environment:
     return env
 
 
-def html(env: Environment, kind: str, version: int, snapshot: Mapping) -> str:
-    """Return the whole page of a paper as HTML."""
+def html(env: Environment, kind: str, version: int, snapshot: Mapping, *, large: bool = False) -> str:
+    """Return the whole page of a paper as HTML; ``large`` in 18 pt for people with weak eyes (row 125)."""
     track = TRACKS[snapshot["track"]]
 
     def cite(*keys):
@@ -93,6 +93,8 @@ def html(env: Environment, kind: str, version: int, snapshot: Mapping) -> str:
         **track,
     )
     text = re.sub(r"\s*\n\s*", "", text)  # line ends of the source are not spaces of the paper
+    if large:
+        text = text.replace('<body class="', '<body class="large ', 1)
     return _finish(text, names=short_names(snapshot), blanks=snapshot["handwritten"])
 
 

@@ -14,7 +14,7 @@ def open_press(cache: str, own_fonts: str | None = None) -> Callable[..., bytes]
     press = Press(found, (pages.TEMPLATES / "paper.css").read_text("utf-8"), Path(cache))
     env = pages.environment()
 
-    def work(kind: str, version: int, snapshot: Mapping) -> bytes:
-        return press.pdf(pages.html(env, kind, version, snapshot))
+    def work(kind: str, version: int, snapshot: Mapping, large: bool = False) -> bytes:
+        return press.pdf(pages.html(env, kind, version, snapshot, large=large))
 
     return work

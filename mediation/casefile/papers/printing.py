@@ -24,9 +24,10 @@ def set_up(cache: Path, own_fonts: Path | None = None, limits: Limits | None = N
     return made
 
 
-def pdf(kind: str, version: int, snapshot: Mapping) -> bytes:
-    """Return the PDF of a snapshot. Raises what `Printer.render` raises."""
-    return printer.printer().render(kind=kind, version=version, snapshot=snapshot)
+def pdf(kind: str, version: int, snapshot: Mapping, *, large: bool = False) -> bytes:
+    """Return the PDF of a snapshot, ``large`` in 18 pt. Raises what `Printer.render` raises."""
+    more = {"large": True} if large else {}
+    return printer.printer().render(kind=kind, version=version, snapshot=snapshot, **more)
 
 
 def page_count(content: bytes) -> int:

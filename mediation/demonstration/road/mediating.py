@@ -13,7 +13,7 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.demonstration.affair import Affair
 from mediation.demonstration.agenda import Course
-from mediation.demonstration.road import grouping, minutes
+from mediation.demonstration.road import asking, grouping, minutes
 from mediation.ground import clock
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as bookings
@@ -71,6 +71,7 @@ def meet(affair: Affair) -> Course:
         _log(affair, "no_show", "通知了今天上午到调委会，被申请人临时说在外地，改约。")
     yield affair.days(1, 3)
     yield from _first_contact(affair)
+    asking.come(affair)
     affair.stands("mediating")
     if affair.plan.result == "withdrawn":
         return

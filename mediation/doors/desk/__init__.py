@@ -10,6 +10,7 @@ ROOMS = (
     "appointments", "sessions", "attempts", "bookings", "groups", "groupcases", "groupprints", "days",
     "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
+    "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
     "areas", "causes", "accounts", "mediators", "settings", "calendars",
 )

@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from mediation.casefile.cases.needs import READ_NOT
 from mediation.casefile.cases.rules import Representation
 from mediation.doors.shared.forms import ComparedForm, CreatingForm, LongText, Money, StepForm, Text
 from mediation.doors.shared.language import gettext as _
@@ -189,6 +190,7 @@ class PartySignatureForm(Form):
     by = SelectField(_l("谁签的"), validators=[Optional()])
     written_by = Text(_l("代书人"))
     witness = Text(_l("见证人"))
+    read_by = Text(_l("谁读给本人听的"))
     consented_on = DateField(_l("由代表人签的：本人书面同意日期"), validators=[Optional()])
 
 
@@ -213,6 +215,8 @@ class SignForm(StepForm):
                 choices += [SelectChoice(row.public_id, f"{row.name}") for row in agreements.representatives_of(party)]
             entry.form.by.choices = choices
             helpers = party.representatives if party else ()
+            flags = set((party.flags or {}).get("flags", ())) if party else set()
+            entry.is_read_to = bool(flags & READ_NOT)
             entry.has_speaker = any(row.capacity == Representation.GROUP_REP for row in helpers)
         form.has_mediator = any(row.signer == Signer.MEDIATOR for row in agreement.signatures)
         form.has_seal = any(row.signer == Signer.BODY for row in agreement.signatures)
@@ -226,7 +230,8 @@ class SignForm(StepForm):
                 yield partial(
                     _sign_party, party=row.party.data, signed_on=row.signed_on.data, kind=row.kind.data,
                     representative=row.by.data or None, written_by=row.written_by.data or None,
-                    witness=row.witness.data or None, consented_on=row.consented_on.data,
+                    witness=row.witness.data or None, read_by=row.read_by.data or None,
+                    consented_on=row.consented_on.data,
                 )
         if self.mediator_on.data and not self.has_mediator:
             yield partial(agreements.sign_mediator, signed_on=self.mediator_on.data)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from mediation.casefile.cases import needs
 from mediation.casefile.cases import queries as cases
 from mediation.doors.desk import agreementforms as forms
 from mediation.doors.desk.caseindex import Entry
@@ -124,6 +125,19 @@ def sign(public_id):
         "desk/agreements/sign.html", form=form, case=case, agreement=agreement,
         effect=queries.effect(agreement, case, on=clock.today()),
         paper=agreements.papers.papers.newest(case.id, "agreement"),
+    )
+
+
+@bp.get("/agreements/<public_id:public_id>/read-aloud")
+@policy(Permission.CASES_READ)
+def read_aloud(public_id):
+    """Print what is read to a party before it signs: large, plain, with the line that it was read. Chinese."""
+    agreement, case = queries.get(public_id, for_=actor())
+    parties = cases.parties_of(case.id)
+    listening = [party for party in parties if needs.READ_ALOUD.intersection((party.flags or {}).get("flags", ()))]
+    return render_template(
+        "notices/read_aloud.html", agreement=agreement, case=case, parties=listening or parties,
+        names={party.public_id: party.name for party in parties}, beside=needs.BESIDE,
     )
 
 

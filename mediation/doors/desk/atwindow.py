@@ -7,7 +7,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments import queries as handed_in
 from mediation.casefile.attachments.rules import AttachmentKind
-from mediation.casefile.cases import progress
+from mediation.casefile.cases import needs, progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.papers.forms import PAPERS
@@ -196,6 +196,7 @@ def _page(public_id, papers=None, answer=None, note=None, again=None):
         papers=papers or PapersForm(prefix="papers", formdata=None),
         answer=answer or AnswerForm(prefix="answer", formdata=None, told="\n".join(said)),
         note=note or NoteForm(prefix="note", formdata=None),
+        reads_large=party is not None and needs.reads_large((party.flags or {}).get("flags", ())),
         printable=[(paper, _(PAPERS[paper.kind].name)) for paper in printable],
         printed=next((each for each in printable if each.public_id == request.args.get("paper")), None),
         taken=[row for row in handed_in.of_case(case.id) if row.received_on == visit.on] if sees else [],

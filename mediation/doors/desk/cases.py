@@ -6,8 +6,9 @@ from importlib import import_module
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from mediation.casefile.attachments import queries as attachments
-from mediation.casefile.cases import links, openings
+from mediation.casefile.cases import access, links, openings
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.rules import Stage, Track, Turn
 from mediation.casefile.clocks import queries as clocks
@@ -28,6 +29,7 @@ bp = Blueprint("cases", __name__)
 
 STAGE_SECTIONS = (
     "notes", "groups", "bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals",
+    "deliveries",
     "atwindow",
 )
 
@@ -90,8 +92,14 @@ def show(public_id):
         duties=duties.of_case(case.id), outside=outside.of_case(case.id),
         clocks=casewords.clocks(case, clocks.of_case(case.id)),
         papers=casepapers.sheets(case, papers.of_case(case.id)), attachments=attachments.of_case(case.id),
-        history=history.lines(case, limit=12), people=casewords.people(case), title_of_history=_("留痕"),
+        bundle_url=_bundle_url(case), history=history.lines(case, limit=12), people=casewords.people(case),
+        title_of_history=_("留痕"),
     )
+
+
+def _bundle_url(case):
+    may_bundle = actor().role in STEPS["case.bundle"].who and access.acts_on(actor(), case)
+    return url_for("desk.bundles.ask", public_id=case.public_id) if may_bundle else None
 
 
 def _brought(linked):

@@ -9,6 +9,7 @@ from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.parties import Consent, ConsentForm, Representation
 from mediation.casefile.cases.queries import events, parties_of
 from mediation.casefile.cases.rules import Channel, Exit, Grade, Track, Urgency
+from mediation.casefile.deliveries import rules as deliveries
 from mediation.casefile.duties.rules import DutyKind
 from mediation.casefile.outside.rules import Status, System
 from mediation.casefile.papers.forms import PAPERS
@@ -19,6 +20,7 @@ from mediation.registry.staff import queries as staff
 from mediation.stages.agreements.rules import Signer
 from mediation.stages.archive.rules import ClosingOutcome, Retention
 from mediation.stages.assisting.rules import DeclineTask
+from mediation.stages.bundles.rules import Audience
 from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGround, RefusalGround
 from mediation.stages.confirmation.rules import DropReason
 from mediation.stages.contacts import rules as contacts
@@ -58,6 +60,14 @@ def _out_of(number):
     return _("从%(number)s分出", number=number)
 
 
+def _pieces(count):
+    return _("%(count)s 件", count=count)
+
+
+def _paper(kind):
+    return _(PAPERS[kind].name) if kind in PAPERS else _("到场通知")
+
+
 def _parties_more(count):
     return _("新加当事人 %(count)s 方", count=count)
 
@@ -89,6 +99,12 @@ TOLD = {
     "case.close": (("outcome", ClosingOutcome),),
     "case.refuse": (("ground", Ground),),
     "case.withdraw": (("outcome", ClosingOutcome),),
+    "delivery.send": (("what", _paper), ("way", deliveries.Way)),
+    "delivery.arrive": (("what", _paper), ("way", deliveries.Way)),
+    "delivery.return": (("what", _paper), ("return_reason", deliveries.ReturnReason)),
+    "delivery.deem": (("what", _paper), ("return_reason", deliveries.ReturnReason)),
+    "delivery.drop": (("what", _paper),),
+    "case.bundle": (("audience", Audience), ("pieces", _pieces)),
     "case.archive": (("retention", Retention),),
     "case.merge": (("into", _into),),
     "case.absorb": (("number", None), ("parties", _parties_more)),
@@ -137,6 +153,7 @@ TOLD = {
 
 EVENTS = {
     "paper.issued": N_("出具%(paper)s %(number)s"),
+    "bundle.taken": N_("取走整卷打包的文件"),
     "paper.handed_out": N_("在窗口补打%(paper)s"),
     "paper.opened": N_("打开%(paper)s"),
     "person.revealed": N_("查看完整号码，理由已记"),

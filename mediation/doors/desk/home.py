@@ -131,10 +131,11 @@ def _asked(by):
 
 
 def _calls(by):
-    """Return the calls that were promised and wait for the reader, for the head."""
+    """Return the ways to promised calls and to papers that have not arrived, for the head."""
     count = contacts.promised_count(for_=by) if may_enter(STEPS["case.receive_visitor"], by) else 0
     link = Markup('<a href="{}">{}</a>')
-    return [link.format(url_for("desk.atwindow.calls"), _("要回的电话 %(count)s", count=count))] if count else []
+    found = [link.format(url_for("desk.atwindow.calls"), _("要回的电话 %(count)s", count=count))] if count else []
+    return [*found, link.format(url_for("desk.deliveries.index"), _("没送到的文书"))] if by.role in MEET else found
 
 
 def _meetings(by):

@@ -103,6 +103,7 @@ class Signature(Base):
     kind: Mapped[str] = mapped_column(String(32))  # signature, seal, fingerprint
     written_by: Mapped[Name | None]  # who wrote for a person who cannot (DC-05)
     witness: Mapped[Name | None]
+    read_by: Mapped[Name | None]  # who read it to a person who cannot (DC-05)
     signed_on: Mapped[date]
     group_consents: Mapped[Facts]  # a representative's settlement: who of the group consented (MH-07)
     recorded_at: Mapped[RecordedAt]

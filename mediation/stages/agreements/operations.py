@@ -140,7 +140,7 @@ def _succeed(proceeding, case, *, by, agreed_on):
 def sign_party(
     public_id: str, party_public_id: str, *, by: Actor, signed_on: date, on: date, kind: str = SignatureKind.SIGNATURE,
     representative: str | None = None, written_by: str | None = None, witness: str | None = None,
-    consented_on: date | None = None,
+    read_by: str | None = None, consented_on: date | None = None,
 ) -> None:
     """Record one party's signature; with the last one needed the agreement takes effect (PM-13, JM-09).
 
@@ -156,7 +156,7 @@ def sign_party(
     given = signing.Signing(
         party=casefacts.facts_of(party, on=signed_on), kind=SignatureKind(kind), signed_on=signed_on,
         by=Representation(person.capacity) if person else None, agent=person.name if person else "",
-        written_by=written_by or "", witness=witness or "", consented_on=consented_on,
+        written_by=written_by or "", witness=witness or "", read_by=read_by or "", consented_on=consented_on,
     )
     traits = casefacts.traits_of(case.type_code, centre_id=case.centre_id)
     bars = signing.signing_obstacles(given, agreed_on=agreement.agreed_on or on, on=on, traits=traits)
@@ -167,6 +167,7 @@ def sign_party(
     _sign(
         agreement, case, by=by, on=on, signed_on=signed_on, signer=Signer.PARTY, kind=kind, party_id=party.id,
         representative_id=person.id if person else None, written_by=written_by, witness=witness,
+        read_by=read_by,
         group_consents={"consented_on": consented_on.isoformat()} if consented_on else {},
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mediation.casefile.cases import needs
 from mediation.casefile.cases.rules import (
     FROM_COURT,
     Basis,
@@ -64,6 +65,7 @@ class Signing:
     agent: str = ""
     written_by: str = ""
     witness: str = ""
+    read_by: str = ""  # who read the text to a party that cannot
     consented_on: date | None = None  # the member's own written consent, where a group's representative signs
     is_electronic: bool = False
 
@@ -102,9 +104,10 @@ def _who_signs_obstacles(signing: Signing) -> list[Obstacle]:
     if signing.by == Representation.AGENT:
         agent = next((agent for agent in party.agents if agent.name == signing.agent), None)
         return agent_settles_obstacles(agent) if agent else [because(Bar.NOT_AN_AGENT, who=party.name)]
-    if signing.by is None and PartyFlag.CANNOT_WRITE in party.flags:
-        return _cannot_write_obstacles(signing)
-    return []
+    if signing.by is not None:
+        return []
+    found = needs.signing_obstacles(party, read_by=signing.read_by)
+    return found + (_cannot_write_obstacles(signing) if PartyFlag.CANNOT_WRITE in party.flags else [])
 
 
 def _cannot_write_obstacles(signing: Signing) -> list[Obstacle]:

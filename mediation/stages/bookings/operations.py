@@ -12,6 +12,7 @@ from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import BookingState, ProceedingState
+from mediation.casefile.deliveries import operations as deliveries
 from mediation.casefile.notices import operations as notices
 from mediation.casefile.notices import rules as seats
 from mediation.casefile.notices.rules import Event
@@ -88,6 +89,7 @@ def book(case_public_id: str, *, by: Actor, on: date, key: str | None = None, wi
         for party in invited
     )
     session.flush()
+    _owe(booking, case, invited, on=on)
     _tell(Event.BOOKED, booking, case, by=by)
     return booking.public_id
 
@@ -112,6 +114,7 @@ def move(booking_public_id: str, *, by: Actor, on: date, wish: Wish, why: str, v
     booking.version += 1
     _ask(booking, invited)
     session.flush()
+    _owe(booking, case, invited, on=on)
     _tell(Event.BOOKING_MOVED, booking, case, by=by, was_at=was)
     return booking.public_id
 
@@ -123,6 +126,7 @@ def cancel(booking_public_id: str, *, by: Actor, on: date, why: str) -> str:
     _take("booking.cancel", booking, case, by=by, on=on, bars=bars, reason=why.strip() or None)
     booking.why = why.strip()
     session.flush()
+    deliveries.let_go("bookings", booking.id)
     _tell(Event.BOOKING_CANCELLED, booking, case, by=by)
     return booking.public_id
 
@@ -148,6 +152,7 @@ def note_attempt(
         absent=absent, note=note, why_late=why_late,
     )
     steps.take("booking.fail", booking, by=by, on=day, case=case, implied=True)
+    deliveries.let_go("bookings", booking.id)
     return attempt
 
 
@@ -157,6 +162,7 @@ def note_held(proceeding: Proceeding, *, by: Actor, on: date) -> None:
     found = next((each for each in waiting if clock.day_of(each.starts_at) == on), None)
     if found is not None:
         steps.take("booking.hold", found, by=by, on=on, implied=True)
+        deliveries.let_go("bookings", found.id)
 
 
 def lapse(case_id: int, *, by: Actor, on: date) -> None:
@@ -164,6 +170,7 @@ def lapse(case_id: int, *, by: Actor, on: date) -> None:
     for booking in queries.waiting(case_id):
         case = session.get_one(Case, booking.case_id)
         steps.take("booking.lapse", booking, by=by, on=on, case=case, implied=True)
+        deliveries.let_go("bookings", booking.id)
         if booking.starts_at > clock.now():
             _tell(Event.BOOKING_CANCELLED, booking, case, by=by)
 
@@ -258,6 +265,12 @@ def _ask(booking: Booking, invited: Collection[Party]) -> None:
         )
         for party in wanted.values()
     )
+
+
+def _owe(booking: Booking, case: Case, invited: Collection[Party], *, on: date) -> None:
+    """Owe each of the invited the news of the hour (row 62)."""
+    when = clock.local(booking.starts_at).isoformat(timespec="minutes")
+    deliveries.owe_invitation(case, booking.id, [party.id for party in invited], when=when, on=on)
 
 
 def _room(wish: Wish, case: Case) -> Room | None:

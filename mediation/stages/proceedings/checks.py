@@ -1,5 +1,6 @@
 """What this room offers to the table of steps."""
 
+from mediation.casefile.cases import needs
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
     ACTIVE_PROCEEDING,
@@ -64,6 +65,12 @@ def not_elsewhere(subject, *, on, by):
 def all_represented(proceeding: Proceeding, *, on, by):
     """Who cannot act alone is not mediated with alone."""
     return guardian_obstacles(facts.parties_of(_case(proceeding), on=on))
+
+
+@fact("proceedings.can_follow", rules=("DC-05",), cure="case.supplement")
+def can_follow(proceeding: Proceeding, *, on, by):
+    """Who does not hear or does not speak the language has somebody beside them before anything is said."""
+    return needs.following_obstacles(facts.parties_of(_case(proceeding), on=on))
 
 
 @fact("proceedings.all_informed", rules=("PM-06", "JM-08"), cure="proceeding.inform")

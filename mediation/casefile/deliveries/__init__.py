@@ -1,0 +1,1 @@
+"""Deliveries: every issued paper that somebody is to get, and every invitation, with its proof per recipient."""
