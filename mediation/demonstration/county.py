@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from mediation.registry.access.rules import Actor, system_actor
+from mediation.registry.causes import guides
+from mediation.registry.causes import operations as causes
 from mediation.registry.dutylists import operations as dutylists
 from mediation.registry.dutylists import rules as dutylist_rules
 from mediation.registry.phrases import operations as phrases
@@ -105,6 +107,10 @@ def found() -> County:
     dutylists.write(dutylist_rules.read(_duties()), by=by, valid_from=FOUNDED, source=DUTY_LIST)
     for row in DATA["phrases"]:
         phrases.add(by=by, on=FOUNDED, shared=True, **row)
+    for row in DATA["types"]:
+        causes.add_type(by=by, on=FOUNDED, why="演示数据", **row)
+    for row in DATA["guides"]:
+        guides.rewrite(row["code"], row, by=by, on=FOUNDED, why="演示数据")
     return County(centre.id, bodies, towns, villages, chosen, rooms)
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from mediation.demonstration import shows
 from mediation.demonstration.stories import Story, Telling, in_words, pick_yuan, stories
-from mediation.registry.causes.queries import _built_in_types
+from mediation.registry.causes.queries import built_in_types
 from mediation.stages.agreements.rules import COURT_DECIDES, MEDIATION_FEE, ClauseKind
 
 DAY = date(2026, 7, 14)
 NAMES = {"a": "万秋莲", "b": "涂国平", "town": "武阳镇", "village": "前进村"}
 ALL = [*stories(), *(story for key, story in shows.told().items() if key.startswith("shown."))]
-CODES = {each.code for each in _built_in_types()}
+CODES = {each.code for each in built_in_types()}
 
 
 def tell(story, seed=1):

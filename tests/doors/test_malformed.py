@@ -57,7 +57,8 @@ ODD_HEADERS = [
 ENDING = {"desk.account.logout", "desk.account.password"}  # who ends the own session sends no more
 QUERIES = "q stage sort after before page next late turn state town on unit year from to".split()
 ODD_METHODS = ["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"]
-KNOWN = {"year": "2027", "what": "types", "measure": "accepted", "kind": "days", "key": "JC-01", "code": "360121106"}
+KNOWN = {"year": "2027", "what": "types", "measure": "accepted", "kind": "days", "key": "JC-01", "code": "360121106",
+         "type_code": "neighbour.leak"}
 
 
 class Storm:

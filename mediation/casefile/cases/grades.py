@@ -26,6 +26,39 @@ class Urgency(Choice):
     IMMEDIATE = "immediate", N_("特急")
 
 
+class GradeReason(Choice):
+    """Why a person gives a case another grade or urgency than the one it had."""
+
+    HOSTILE = "hostile", N_("双方对立得厉害，可能激化")
+    FACTS = "facts", N_("事实、证据复杂")
+    LAW = "law", N_("法律关系复杂、牵涉几个部门")
+    MORE_PEOPLE = "more_people", N_("人数、金额变了")
+    RISK = "risk", N_("发现了新的风险")
+    CLEAR = "clear", N_("事实清楚，双方愿意谈")
+    CALMED = "calmed", N_("矛盾缓和了")
+    INSTRUCTED = "instructed", N_("领导交办、督办")
+    RULE_UNFIT = "rule_unfit", N_("标准对这件不合适")
+
+
+class GradeBar(Reason):
+    """What forbids grading a case so."""
+
+    NO_REASON = "no_grade_reason", N_("和现在的不一样，要选为什么改"), "ST-02"
+    NO_WORDS = "no_grade_words", N_("选了“标准对这件不合适”，要写明哪里不合适"), "ST-02"
+
+
+def grading_obstacles(
+    before: tuple[Grade | None, Urgency | None], after: tuple[Grade, Urgency], *, reason: GradeReason | None, words: str
+) -> list[Obstacle]:
+    """Return what forbids giving a case that grade and urgency: a change nobody gives a coded reason for. ST-02."""
+    if None in before or before == after:
+        return []
+    if reason is None:
+        return [because(GradeBar.NO_REASON)]
+    unexplained = reason == GradeReason.RULE_UNFIT and not words.strip()
+    return [because(GradeBar.NO_WORDS)] if unexplained else []
+
+
 class Risk(Choice):
     """What the screening found, as rules ask for it; the keys are those of its questions."""
 

@@ -115,6 +115,12 @@ def service_addresses(case_id: int) -> dict[int, ServiceAddress]:
     return {address.party_id: address for address in session.scalars(_ADDRESSES, {"case_id": case_id})}
 
 
+def open_of_type(code: str, *, centre_id: int, up_to: int = COUNT_UP_TO) -> int:
+    """Return how many open cases of a centre have exactly that type, counted up to one more than ``up_to``."""
+    having = select(Case.id).where(Case.centre_id == centre_id, Case.type_code == code, Case.is_open)
+    return session.scalar(select(func.count()).select_from(having.limit(up_to + 1).subquery()))
+
+
 class Row(NamedTuple):
     """A line of a list, at PROGRESS depth: no ID number, phone, address or story."""
 

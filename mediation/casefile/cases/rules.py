@@ -14,7 +14,16 @@ from mediation.casefile.cases.court_numbers import (
     court_number_obstacles,
     read_court_number,
 )
-from mediation.casefile.cases.grades import Grade, GradeFacts, Proposal, Risk, Urgency, propose
+from mediation.casefile.cases.grades import (
+    Grade,
+    GradeFacts,
+    GradeReason,
+    Proposal,
+    Risk,
+    Urgency,
+    grading_obstacles,
+    propose,
+)
 from mediation.casefile.cases.parties import (
     DISPUTING_ROLES,
     AgentAuthority,
@@ -84,6 +93,7 @@ __all__ = [  # what is told on from the modules beside
     "DeliveryState",
     "Grade",
     "GradeFacts",
+    "GradeReason",
     "PartyBar",
     "PartyFacts",
     "PartyFlag",
@@ -109,6 +119,7 @@ __all__ = [  # what is told on from the modules beside
     "court_number_cautions",
     "court_number_obstacles",
     "disputing",
+    "grading_obstacles",
     "guardian_obstacles",
     "mandate_obstacles",
     "may_serve_electronically",

@@ -12,7 +12,7 @@ ROOMS = (
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
-    "areas", "causes", "accounts", "mediators", "settings", "calendars",
+    "areas", "causes", "accounts", "mediators", "settings", "calendars", "types", "guides", "grading", "asked",
 )
 
 

@@ -10,7 +10,7 @@ from mediation.casefile.cases import access, links, openings
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.linking import LinkKind
-from mediation.casefile.cases.rules import Stage, Track, Turn
+from mediation.casefile.cases.rules import Grade, Stage, Track, Turn, Urgency
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.duties import queries as duties
 from mediation.casefile.outside import queries as outside
@@ -23,7 +23,7 @@ from mediation.ground import clock
 from mediation.registry.access.rules import Depth, Permission
 from mediation.registry.causes import queries as causes
 from mediation.stages.assisting import queries as assisting
-from mediation.stages.intake import chains
+from mediation.stages.intake import asked, chains, grading
 
 bp = Blueprint("cases", __name__)
 
@@ -53,6 +53,7 @@ def index():
     )
     types = [kind for kind in causes.types(on=clock.today(), centre_id=actor().centre_id) if kind.parent_code is None]
     choices = {
+        "grade": words.labelled(Grade), "urgency": words.labelled(Urgency),
         "stage": words.labelled(Stage), "turn": words.labelled(Turn), "track": words.labelled(Track),
         "type": [(kind.code, kind.name) for kind in types],
     }
@@ -86,7 +87,8 @@ def show(public_id):
         relapse=chains.relapse_of(case, for_=actor()), open_steps=open_steps, barred_steps=barred,
         parties=parties, consents=casewords.consents(parties), addresses=cases.service_addresses(case.id),
         sections=sections, index=[entry for each in sections for entry in each.content["index"]],
-        story_note=casewords.story_note(case),
+        story_note=casewords.story_note(case), answers=asked.answered(case), questions=asked.questions(case),
+        grade=_grade(case, open_steps),
         correct_url=next((step.url for step in open_steps if step.name == "case.correct"), None),
         outside_url=next((step.url for step in open_steps if step.name == "case.note_outside"), None),
         duties=duties.of_case(case.id), outside=outside.of_case(case.id),
@@ -95,6 +97,16 @@ def show(public_id):
         bundle_url=_bundle_url(case), history=history.lines(case, limit=12), people=casewords.people(case),
         title_of_history=_("留痕"),
     )
+
+
+def _grade(case, open_steps):
+    """Return how cases of that grade are handled, what the facts propose now, where it is changed."""
+    proposed = grading.proposal(case) if case.screened_on and case.is_open else None
+    differs = proposed and case.grade and (proposed.grade, proposed.urgency) != (case.grade, case.urgency)
+    return {
+        "way": grading.way_of(case), "proposed": proposed if differs else None,
+        "url": next((step.url for step in open_steps if step.name == "case.grade"), None),
+    }
 
 
 def _bundle_url(case):

@@ -8,7 +8,17 @@ from werkzeug.datastructures import MultiDict
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.queries import Filter
-from mediation.casefile.cases.rules import DISPUTING_ROLES, CaseState, Channel, Consent, Stage, Track, Turn
+from mediation.casefile.cases.rules import (
+    DISPUTING_ROLES,
+    CaseState,
+    Channel,
+    Consent,
+    Grade,
+    Stage,
+    Track,
+    Turn,
+    Urgency,
+)
 from mediation.casefile.clocks import queries as clock_queries
 from mediation.casefile.clocks.rules import FIXED, ClockLabel
 from mediation.doors.shared import words
@@ -44,6 +54,9 @@ FIRST_STEP_OF = {
     "performance.complete": Stage.PERFORMING, "proceeding.end": Stage.ENDED, "referral.send": Stage.REFERRED,
     "case.close": Stage.CLOSED, "case.refuse": Stage.CLOSED, "case.archive": Stage.ARCHIVED,
 }
+CHOSEN = (
+    ("stage", Stage), ("turn", Turn), ("track", Track), ("channel", Channel), ("grade", Grade), ("urgency", Urgency),
+)
 CLAUSE_WORDS = 14  # as many signs of a clause as stand beside its days
 STRONG = Markup("<b>{}</b>")
 
@@ -78,6 +91,10 @@ def head(case):
     if case.is_open:
         who = STRONG.format(case.turn_name or _(case.turn.label))
         said.append(Markup(_("该%(who)s办", who="%s")) % who)
+    if case.grade:
+        said.append(_(case.grade.label))
+    if case.urgency and case.urgency != Urgency.NORMAL:
+        said.append(Markup('<span class="late">{}</span>').format(_(case.urgency.label)))
     many = groups.head_of(case)
     if many is not None:
         said.append(_("群体 %(people)s 人，代表 %(speakers)s 人", people=many.people, speakers=many.representatives))
@@ -199,7 +216,7 @@ def consents(parties):
 
 def story_note(case):
     """Return what a dispute is about, where, and how much is in dispute, for the head of its story."""
-    kind = causes.dispute_type(case.type_code, centre_id=case.centre_id)
+    kind = causes.named(case.type_code, on=case.law_on, centre_id=case.centre_id)
     said = [
         kind.name if kind else None,
         case.place or _near(case),
@@ -223,6 +240,8 @@ def filter_from(args: MultiDict, by) -> Filter:
         track=args.get("track") if args.get("track") in set(Track) else None,
         channel=args.get("channel") if args.get("channel") in set(Channel) else None,
         point_id=_point_id(args.get("point"), by),
+        grade=args.get("grade") if args.get("grade") in set(Grade) else None,
+        urgency=args.get("urgency") if args.get("urgency") in set(Urgency) else None,
         type_code=args.get("type") or None,
         is_open={"open": True, "closed": False}.get(args.get("state", "")),
         late_on=today if args.get("late") else None,
@@ -251,7 +270,7 @@ def _day(text):
 def filter_words(args: MultiDict, by):
     """Return the filter in words, each with the query key that removes it."""
     found = []
-    for key, choice in (("stage", Stage), ("turn", Turn), ("track", Track), ("channel", Channel)):
+    for key, choice in CHOSEN:
         found += [(_(choice(value).label), key) for value in args.getlist(key) if value in set(choice)]
     point = points.by_public_id(args.get("point"), centre_id=by.centre_id)
     if point:

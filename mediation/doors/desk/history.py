@@ -8,7 +8,7 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.parties import Consent, ConsentForm, Representation
 from mediation.casefile.cases.queries import events, parties_of
-from mediation.casefile.cases.rules import Channel, Exit, Grade, Track, Urgency
+from mediation.casefile.cases.rules import Channel, Exit, Grade, GradeReason, Track, Urgency
 from mediation.casefile.deliveries import rules as deliveries
 from mediation.casefile.duties.rules import DutyKind
 from mediation.casefile.outside.rules import Status, System
@@ -50,6 +50,7 @@ class Work(Choice):
     GROUNDS = "grounds", N_("真实性审查")
     CLAUSES = "clauses", N_("申请确认的条款")
     IDENTITY = "identity", N_("核对身份证件")
+    TYPE_ANSWERS = "type_answers", N_("这类纠纷多问的几项")
 
 
 def _into(number):
@@ -91,6 +92,7 @@ TOLD = {
     ),
     "case.call_back": (("reached", contacts.Reached),),
     "case.screen": (("yes", Question), ("grade", Grade), ("urgency", Urgency)),
+    "case.grade": (("grade", Grade), ("urgency", Urgency), ("why", GradeReason)),
     "case.route": (("track", Track), ("unit", None), ("override", OverrideReason)),
     "case.call_arbiter": (("who", None),),
     "case.designate": (("track", Track), ("unit", None), ("why", None)),
@@ -165,6 +167,7 @@ EVENTS = {
     "session.amended": N_("调解记录的改动已封存"),
     "party.changed": N_("改当事人资料，改前改后已封存"),
     "case.corrected": N_("改动已封存"),
+    "case.type_answered": N_("问了 %(count)s 项，改前改后已封存"),
     "agreement.saved": N_("写协议，%(clauses)s 条"),
     "undisputed_facts.signed": N_("无争议事实已签名"),
     "confirmation.clauses": N_("选定申请确认的条款"),

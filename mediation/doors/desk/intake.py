@@ -35,7 +35,7 @@ from mediation.ground.db import transaction
 from mediation.ground.errors import NotAllowed, RuleBroken, Stale
 from mediation.registry.access.rules import Permission, Role
 from mediation.stages.contacts import queries as contacts
-from mediation.stages.intake import corrections, queries, rules
+from mediation.stages.intake import asked, corrections, queries, rules
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.orders import operations as orders
 from mediation.stages.referrals import letters
@@ -216,7 +216,8 @@ def saved(public_id):
         links=links.of_case(case, for_=actor()), is_merged=case.state == CaseState.MERGED,
         waits_to_join="join" in request.args, duties=duties.of_case(case.id),
         is_screened=case.screened_on is not None, next_step=following,
-        flags=flag_words(), bars=bars, hints=rules.hints_for(case.screening),
+        flags=flag_words(), bars=bars, questions=asked.questions(case), answers=asked.answered(case),
+        bring=asked.papers(case), hints=rules.hints_for(case.screening),
     )
     response = make_response(page)
     response.headers["Content-Security-Policy"] = headers.policy(frame_src="'self'")  # the receipt, to be printed

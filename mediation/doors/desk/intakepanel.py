@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from mediation.casefile.cases.rules import source_of
 from mediation.casefile.duties import operations as duties
 from mediation.casefile.duties.rules import DutyKind
+from mediation.doors.desk import guides
 from mediation.doors.desk.intakeforms import RegisterForm
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
@@ -32,7 +33,8 @@ class Panel:
     seen: queries.Seen | None
     offers: list[matching.Candidate]
     belongs: str
-    suggested: object
+    suggested: list
+    guide: object
     advice: object
     duties: list
     last_minute: datetime | None
@@ -55,6 +57,7 @@ def of(form: RegisterForm, *, by: Actor) -> Panel:
         offers=offers,
         belongs=_still_offered(form.belongs.data, offers),
         suggested=_suggested(form.story.data or "", code, by),
+        guide=guides.card(code, on=clock.today(), centre_id=by.centre_id),
         advice=_advice(form, code, area, other, by),
         duties=opened,
         last_minute=_last_minute(by) if opened else None,
@@ -104,9 +107,10 @@ def _still_offered(chosen, offers):
 
 
 def _suggested(story, code, by):
+    """Return the type that the story sounds like and the best other one (idea 2)."""
     if code or not story.strip():
-        return None
-    return next(iter(causes.suggest_types(story, on=clock.today(), centre_id=by.centre_id, limit=1)), None)
+        return []
+    return causes.suggest_types(story, on=clock.today(), centre_id=by.centre_id, limit=2)
 
 
 def _advice(form, code, area, other, by):

@@ -15,7 +15,8 @@ from mediation.stages.confirmation import queries as confirmation
 
 ALWAYS = ("proceeding.end",)  # never hidden, never the main action (RT-04)
 QUIET = (
-    "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk", "case.group",
+    "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk", "case.grade",
+    "case.group",
     "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
     "booking.set", "task.ask", "transfer.send_up", "transfer.offer_down", "transfer.order_down", "transfer.take_back",

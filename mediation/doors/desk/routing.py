@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import Track
-from mediation.doors.desk import placing
+from mediation.doors.desk import guides, placing
 from mediation.doors.desk.proceedingforms import DatedForm, choices, ticks
 from mediation.doors.shared.forms import CreatingForm, Text
 from mediation.doors.shared.guard import actor, step_page
@@ -16,6 +16,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
+from mediation.stages.intake import grading
 from mediation.stages.routing import levels, queries, rules
 from mediation.stages.routing import operations as routing
 
@@ -88,7 +89,9 @@ def route(public_id):
         case = cases.get(public_id, for_=actor())
         advice = queries.suggest_for(case, on=clock.today())
     return render_template(
-        "desk/routing/route.html", form=form, case=case, advice=advice, best=_value(ways[0]) if ways else None,
+        "desk/routing/route.html", form=form, case=case, way=grading.way_of(case),
+        guide=guides.card(case.type_code, on=clock.today(), centre_id=case.centre_id),
+        advice=advice, best=_value(ways[0]) if ways else None,
         notes=_reasons(advice), notices=queries.notices_for(case), transfers=queries.transfers_of(case.id),
         rejections=queries.rejections(case.id), parties=cases.parties_of(case.id), waits=placing.waits(case),
         precedents=placing.precedents(case), likely=likely,

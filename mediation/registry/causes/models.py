@@ -55,3 +55,18 @@ class TypeVersion(Base):
     valid_to: Mapped[date | None]
     set_by_id: Mapped[int | None] = mapped_column(Long)
     recorded_at: Mapped[RecordedAt]
+
+
+class GuideVersion(Base):
+    """What a centre's card about a type says from a day on. The newest that has begun counts; none is changed."""
+
+    __tablename__ = "type_guides"
+    __table_args__ = (Index("ix_type_guides_centre_id_code", "centre_id", "code"),)
+
+    id: Mapped[BigId]
+    centre_id: Mapped[CentreId]
+    code: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[Facts]  # {"who": …, "law": …, "phone": …, "note": …, "why": …}
+    valid_from: Mapped[date]
+    set_by_id: Mapped[int | None] = mapped_column(Long)
+    recorded_at: Mapped[RecordedAt]

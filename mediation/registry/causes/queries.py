@@ -10,9 +10,10 @@ from sqlalchemy import or_, select
 
 from mediation.ground.db import session
 from mediation.ground.editions import kept
-from mediation.registry.causes import rules
+from mediation.registry.causes import asking, rules, sounding
 from mediation.registry.causes.models import ImportedCause, ImportedCauseList, TypeVersion
 from mediation.registry.causes.rules import Cause, CauseList, DisputeType, Suggestion
+from mediation.registry.causes.sounding import Word
 
 HERE = Path(__file__).parent
 SOURCE = "民事案件案由规定（法〔2025〕226号）"
@@ -77,9 +78,55 @@ def types(*, on: date, centre_id: int | None = None) -> list[DisputeType]:
     return [each for each in current if each and each.is_valid(on)]
 
 
+def every_type(*, on: date, centre_id: int | None = None) -> list[DisputeType]:
+    """Return every type that had begun by a day, ended ones too, each followed by those below it."""
+    current = (_begun(versions, on) for versions in _versions(centre_id).values())
+    return [each for each in current if each]
+
+
+def own_codes(centre_id: int) -> frozenset[str]:
+    """Return the codes of the types that a centre added itself."""
+    return frozenset(_versions(centre_id)) - {each.code for each in built_in_types()}
+
+
+def built_in_type(code: str) -> DisputeType | None:
+    """Return a type as it came with the program."""
+    return next((each for each in built_in_types() if each.code == code), None)
+
+
 def dispute_type(code: str, *, on: date | None = None, centre_id: int | None = None) -> DisputeType | None:
     """Return a type as it was on a day, or as it is now; closed ones too, since cases keep their codes."""
     return _begun(_versions(centre_id).get(code, ()), on)
+
+
+def named(code: str, *, on: date, centre_id: int | None = None) -> DisputeType | None:
+    """Return a type as it was called on a case's day; one that came later as it was at first: the code was chosen."""
+    versions = _versions(centre_id).get(code, ())
+    return _begun(versions, on) or (versions[-1] if versions else None)
+
+
+def effective(code: str, *, on: date, centre_id: int | None = None) -> DisputeType | None:
+    """Return a type with the papers and questions that count for it: its own, else those of the nearest type above."""
+    line = [named(each, on=on, centre_id=centre_id) for each in reversed(rules.line_of(code))]
+    if not line or line[0] is None:
+        return None
+    known = [each for each in line if each]
+    return replace(
+        line[0],
+        papers=next((each.papers for each in known if each.papers), ()),
+        questions=next((each.questions for each in known if each.questions), ()),
+    )
+
+
+def versions(code: str, *, centre_id: int | None = None) -> tuple[DisputeType, ...]:
+    """Return everything that a type has been, the newest first; the last is the program's own where it came with it."""
+    return _versions(centre_id).get(code, ())
+
+
+def own_versions(code: str, *, centre_id: int) -> list[TypeVersion]:
+    """Return the rows that a centre wrote about a type, the newest first, with who wrote them and when."""
+    mine = select(TypeVersion).where(TypeVersion.centre_id == centre_id, TypeVersion.code == code)
+    return list(session.scalars(mine.order_by(TypeVersion.id.desc())))
 
 
 def main_type(code: str, *, centre_id: int | None = None) -> DisputeType | None:
@@ -98,12 +145,32 @@ def search_types(text: str, *, on: date, centre_id: int | None = None, limit: in
 
 
 def suggest_types(story: str, *, on: date, centre_id: int | None = None, limit: int = 3) -> list[Suggestion]:
-    """Return the types that a story sounds like, with the words that it was heard by."""
-    return rules.suggest(story, types(on=on, centre_id=centre_id), limit)
+    """Return the types that a story sounds like, one of each main type, with the words that it was heard by."""
+    of_a_day = _listened_for(centre_id)
+    if on not in of_a_day:
+        in_use = types(on=on, centre_id=centre_id)
+        of_a_day.clear()  # nearly everybody asks about today
+        of_a_day[on] = in_use, sounding.weigh(in_use, weighed_words())
+    return sounding.suggest(story, *of_a_day[on], limit)
+
+
+@kept(TypeVersion)
+def _listened_for(centre_id: int | None) -> dict[date, tuple[list[DisputeType], list[Word]]]:
+    return {}
 
 
 @lru_cache(1)
-def _built_in_types() -> tuple[DisputeType, ...]:
+def weighed_words() -> tuple[Word, ...]:
+    """Return the words that the program came to weigh, for the types that come with it."""
+    return tuple(
+        Word(text, row["code"], float(row["weight"]), _words(row["with"]), _words(row["without"]))
+        for row in _rows("type_words.csv") for text in _words(row["words"])
+    )
+
+
+@lru_cache(1)
+def built_in_types() -> tuple[DisputeType, ...]:
+    """Return the types that come with the program."""
     return tuple(
         DisputeType(
             code=row["code"],
@@ -114,6 +181,8 @@ def _built_in_types() -> tuple[DisputeType, ...]:
             traits=frozenset(_words(row["traits"])),
             valid_from=date.fromisoformat(row["valid_from"]),
             valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            papers=_words(row["papers"]),
+            questions=asking.read(row["questions"].split(";"))[0],
         )
         for row in _rows("types.csv")
     )
@@ -122,10 +191,10 @@ def _built_in_types() -> tuple[DisputeType, ...]:
 @kept(TypeVersion)
 def _versions(centre_id: int | None) -> dict[str, tuple[DisputeType, ...]]:
     """Return the versions of each type, newest first, each code followed by those below it."""
-    found: dict[str, tuple[DisputeType, ...]] = {each.code: (each,) for each in _built_in_types()}
+    found: dict[str, tuple[DisputeType, ...]] = {each.code: (each,) for each in built_in_types()}
     rows = select(TypeVersion).where(TypeVersion.centre_id == centre_id).order_by(TypeVersion.id)
     for row in session.scalars(rows):
-        found[row.code] = (_own(row), *found.get(row.code, ()))
+        found[row.code] = (own(row), *found.get(row.code, ()))
     order = {code: at for at, code in enumerate(found)}
     in_order = sorted(found, key=lambda code: [order[each] for each in rules.line_of(code)])
     return {code: tuple(_inheriting(each, found) for each in found[code]) for code in in_order}
@@ -140,7 +209,8 @@ def _begun(versions: tuple[DisputeType, ...], on: date | None) -> DisputeType | 
     return next((each for each in versions if on is None or each.valid_from <= on), None)
 
 
-def _own(row: TypeVersion) -> DisputeType:
+def own(row: TypeVersion) -> DisputeType:
+    """Return what a centre made of a type by one of its rows."""
     return DisputeType(
         code=row.code,
         name=row.name,
@@ -150,6 +220,9 @@ def _own(row: TypeVersion) -> DisputeType:
         traits=frozenset(row.facts.get("traits", ())),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        papers=tuple(row.facts.get("papers", ())),
+        questions=asking.read(row.facts.get("questions", ()))[0],
+        successor=row.facts.get("successor"),
     )
 
 

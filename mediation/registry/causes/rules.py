@@ -1,10 +1,12 @@
-"""Causes of action and dispute types: finding them from the keyboard, and guessing a type from a story."""
+"""Causes of action and dispute types: finding them from the keyboard; the type of a story is in ``sounding.py``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
+
+from mediation.registry.causes.asking import TypeQuestion
 
 CONFIRMATION = "申请司法确认调解协议"  # the cause of an application for judicial confirmation (JC-22)
 ANNULMENT = "申请撤销确认调解协议裁定"
@@ -45,6 +47,8 @@ class DisputeType:
     """A type of dispute: of the justice statistics (ST-01), or a local one below it, up to three levels.
 
     ``causes`` are codes of the causes it usually has; ``traits`` say what it means to the law, its parents' included.
+    ``papers`` are what the parties bring, ``questions`` what is asked after the first save; one that has neither asks
+    and wants what the type above it does. ``successor`` is the code of the type that follows one that has ended.
     """
 
     code: str
@@ -55,6 +59,9 @@ class DisputeType:
     traits: frozenset[str] = frozenset()
     valid_from: date = date.min
     valid_to: date | None = None
+    papers: tuple[str, ...] = ()
+    questions: tuple[TypeQuestion, ...] = ()
+    successor: str | None = None
 
     @property
     def level(self) -> int:
@@ -70,10 +77,11 @@ class DisputeType:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A type that a story sounds like, and the words that made it sound so."""
+    """A type that a story sounds like, the words that made it sound so, and its share of all that was heard."""
 
     type: DisputeType
     words: tuple[str, ...]
+    share: float = 1.0
 
 
 def main_code(code: str) -> str:
@@ -105,19 +113,6 @@ def matching(text: str, entries: Iterable[Named], limit: int) -> list[Named]:
     return [entry for _, entry in sorted(ranked, key=lambda pair: pair[0])[:limit]]
 
 
-def suggest(story: str, types: Iterable[DisputeType], limit: int = 3) -> list[Suggestion]:
-    """Return the types whose keywords the story has, those with the most and longest first, then the more exact ones.
-
-    A word that also stands inside a longer keyword of the same type counts once.
-    """
-    found = []
-    for each in types:
-        words = _words_in(story, each.keywords)
-        if words:
-            found.append((-sum(map(len, words)), -each.level, Suggestion(each, words)))
-    return [suggestion for *_, suggestion in sorted(found, key=lambda row: row[:2])[:limit]]
-
-
 def _rank(word: str, name: str, initials: str) -> int | None:
     if name == word:
         return 0
@@ -128,8 +123,3 @@ def _rank(word: str, name: str, initials: str) -> int | None:
     if word in name:
         return 3
     return 4 if len(word) > 1 and word in initials else None
-
-
-def _words_in(story: str, keywords: Sequence[str]) -> tuple[str, ...]:
-    present = [word for word in keywords if word in story]
-    return tuple(word for word in present if not any(word != other and word in other for other in present))

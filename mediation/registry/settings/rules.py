@@ -66,6 +66,10 @@ class Gap(Reason):
     BAD_HOURS = "bad_hours", N_("写成 08:30-12:00|14:30-17:30，从早到晚，互不重叠")
     BAD_MINUTES = "bad_minutes", N_("分钟数在 %(least)s 到 %(most)s 之间")
     NOT_DAYS = "not_days", N_("这一项按天算，写成 1 days")
+    BAD_GRADES = "bad_grades", N_(
+        "难易等级标准只写 difficult、simple、immediate、urgent 四组，每组里 people、amount_fen、visits 是数，"
+        "flags、traits 是清单"
+    )
     NO_PLACES = "no_places", N_("编号样式里要有%(places)s，号码才不会重")
 
 
@@ -284,10 +288,26 @@ def pattern_obstacles(kind: Kind, key: str, value: Any) -> list[Obstacle]:
     """
     if key.startswith("session."):
         return _session_obstacles(kind, key, value)
+    if kind is Kind.TABLE and key == "ST-02":
+        return [] if _is_grading(value) else [because(Gap.BAD_GRADES)]
     if kind is not Kind.TEXT or not key.startswith("CN-05."):
         return []
     missing = [place for place in NUMBER_PLACES if place not in value]
     return [because(Gap.NO_PLACES, places=missing)] if missing else []
+
+
+def _is_grading(value: dict) -> bool:
+    """Say whether a table grades cases: its groups, and numbers and words in them (ST-02)."""
+    groups = {"difficult", "simple", "immediate", "urgent"}
+    numbers, words = {"people", "amount_fen", "visits"}, {"flags", "traits"}
+    return set(value) <= groups and all(
+        isinstance(group, dict) and all(
+            (name in numbers and isinstance(part, int) and part >= 0)
+            or (name in words and isinstance(part, list) and all(isinstance(each, str) for each in part))
+            for name, part in group.items()
+        )
+        for group in value.values()
+    )
 
 
 def _session_obstacles(kind: Kind, key: str, value: Any) -> list[Obstacle]:

@@ -3,6 +3,7 @@
 from mediation.casefile.cases import linking, progress
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.rules import PartyRole
+from mediation.ground.errors import because
 from mediation.ground.steps import fact
 from mediation.registry.access.rules import Role
 from mediation.registry.causes import queries as causes
@@ -31,13 +32,24 @@ def complete(case, *, on, by):
         court_no=case.court_no or "",
         unknown=_unknown_codes(case),
     )
-    return rules.registration_obstacles(facts, on=on) + _point_obstacles(case)
+    return rules.registration_obstacles(facts, on=on) + _point_obstacles(case) + _type_obstacles(case, on)
 
 
 @fact("intake.found_by_finder", rules=("RT-03", "RT-07"))
 def found_by_finder(case, *, on, by):
     """Who mediates registers what they found themselves; whoever comes and asks is registered at the window."""
     return rules.finder_obstacles(case.source, is_mediator=by.role is Role.MEDIATOR)
+
+
+def _type_obstacles(case, on):
+    """A type that had ended before the case's day is not chosen any more; cases that have it keep it (row 22)."""
+    kind = causes.dispute_type(case.type_code, centre_id=case.centre_id) if case.type_code else None
+    if kind is None or kind.valid_to is None or (case.applied_on or on) <= kind.valid_to:
+        return []
+    heir = causes.dispute_type(kind.successor, centre_id=case.centre_id) if kind.successor else None
+    if heir is None:
+        return [because(Bar.TYPE_ENDED_BARE, name=kind.name)]
+    return [because(Bar.TYPE_ENDED, name=kind.name, heir=heir.name)]
 
 
 def _point_obstacles(case):

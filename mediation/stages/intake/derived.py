@@ -21,7 +21,7 @@ LONGEST_TITLE = 200
 
 def kind_of(case: Case):
     """Return the dispute type of a case, None while it has none."""
-    return causes.dispute_type(case.type_code, centre_id=case.centre_id) if case.type_code else None
+    return causes.named(case.type_code, on=case.law_on, centre_id=case.centre_id) if case.type_code else None
 
 
 def traits_of(case: Case) -> frozenset[str]:

@@ -1,9 +1,26 @@
 """How hard a case is and how much it presses: proposed of its facts, settled by people (row 27, ST-02)."""
 
+from datetime import date
+
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import GradeFacts, Proposal, Risk, Trait, propose
+from mediation.casefile.cases.rules import (
+    Grade,
+    GradeFacts,
+    GradeReason,
+    Proposal,
+    Risk,
+    Trait,
+    Urgency,
+    grading_obstacles,
+    propose,
+)
+from mediation.ground.errors import known
+from mediation.ground.once import once
+from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Kind
 from mediation.stages.intake import chains, derived
 
 CRITERIA = "ST-02"
@@ -30,3 +47,32 @@ def grade(case: Case) -> Proposal:
     found = proposal(case)
     case.grade, case.urgency = found.grade, found.urgency
     return found
+
+
+@once
+def settle(
+    case_public_id: str, *, grade: str, urgency: str, reason: str | None = None, words: str = "", by: Actor, on: date,
+    key: str | None = None,
+) -> str:
+    """Confirm or change how hard a case is and how much it presses; return its public id. A change needs a reason.
+
+    Raises RuleBroken, NotFound, NotAllowed, Invalid for a word that is no grade, urgency or reason. ST-02.
+    """
+    case = cases.get(case_public_id, for_=by)
+    after = known(Grade, grade, "grade"), known(Urgency, urgency, "urgency")
+    coded = known(GradeReason, reason, "reason") if reason else None
+    before = case.grade, case.urgency
+    bars = grading_obstacles(before, after, reason=coded, words=words)
+    case.grade, case.urgency = after
+    steps.take(
+        "case.grade", case, by=by, on=on, bars=bars, reason=words.strip() or None,
+        facts={"grade": after[0], "urgency": after[1], "was": list(before), "why": coded},
+    )
+    return case.public_id
+
+
+def way_of(case: Case) -> str | None:
+    """Return how cases of that grade are handled here, as the dated setting says; None for one without a grade."""
+    if case.grade is None:
+        return None
+    return settings.value(Kind.TEXT, f"ST-02.way.{case.grade}", on=case.law_on, centre_id=case.centre_id)

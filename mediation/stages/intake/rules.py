@@ -97,6 +97,8 @@ class Bar(Reason):
     NO_STORY = "no_story", N_("没有写发生了什么"), None
     NO_TYPE = "no_type", N_("没有选纠纷类型"), "ST-01"
     UNKNOWN_TYPE = "unknown_type", N_("类型表里没有“%(code)s”，请从提示里选"), "ST-01"
+    TYPE_ENDED = "type_ended", N_("“%(name)s”已停用，请改选“%(heir)s”"), "ST-01"
+    TYPE_ENDED_BARE = "type_ended_bare", N_("“%(name)s”已停用，请另选一个类型"), "ST-01"
     UNKNOWN_CAUSE = "unknown_cause", N_("案由表里没有“%(code)s”，请从提示里选"), "JC-22"
     UNKNOWN_PLACE = "unknown_place", N_("区划表里没有“%(code)s”，请从提示里选镇、村"), "DP-04"
     NO_DAY = "no_day", N_("没有写哪天申请的"), "LM-02"

@@ -14,6 +14,7 @@ from mediation.casefile.cases.rules import (
     FROM_COURT,
     Basis,
     Exit,
+    Grade,
     PartyFlag,
     PartyRole,
     ProceedingState,
@@ -62,6 +63,8 @@ def register(proceeding: Proceeding, case: Case) -> contract.Values:
         risks=[NO_RISK, RISK],
         risk=RISK if signs else NO_RISK,
         screening="、".join(signs) if signs else "五问均无",
+        grades=[grade.label for grade in Grade] if case.grade else [],
+        grade=case.grade.label if case.grade else None,
         transfer="否",
         interpreter="需要" if interpreter else "不需要",
     )

@@ -6,7 +6,7 @@ from datetime import date
 from mediation.casefile.cases import access, steps
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import Track, TransferState, Turn
+from mediation.casefile.cases.rules import Track, TransferState, Turn, Urgency
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.casefile.notices import operations as notices
@@ -26,6 +26,7 @@ from mediation.stages.routing.advice import Advice
 from mediation.stages.routing.models import Transfer
 
 ANSWER = "transfer.answer"  # dated setting of the house: working days in which a unit answers
+ANSWERS = {Urgency.URGENT: "transfer.answer.urgent", Urgency.IMMEDIATE: "transfer.answer.immediate"}
 
 
 @once
@@ -75,7 +76,8 @@ def send(
     steps.take("transfer.send", transfer, by=by, on=on, case=case, implied=True)
     case.track, case.lead_unit_id = track, unit.id
     access.grant(case, Relation.LEAD, unit_id=unit.id)
-    answer = clocks.start(case, ANSWER, on, label=ClockLabel.ANSWER_TRANSFER, by=by, about=transfer, unit_id=unit.id)
+    basis = ANSWERS.get(case.urgency, ANSWER)
+    answer = clocks.start(case, basis, on, label=ClockLabel.ANSWER_TRANSFER, by=by, about=transfer, unit_id=unit.id)
     transfer.answer_due_on = answer.due_on
     start_acceptance(case, unit, on=on, by=by)
     notices.tell(case, Event.SENT, seats.HEAD, by=by, mark=transfer.id, due_on=answer.due_on)
@@ -116,7 +118,7 @@ def receive(
     transfer, case = cases.child(Transfer, transfer_public_id, for_=by)
     steps.take("transfer.receive", transfer, by=by, on=on, case=case, reason=why_late)
     transfer.answered_on = on
-    clocks.stop(case, ANSWER, on=on, by=by, about=transfer)
+    clocks.stop_labelled(case, ClockLabel.ANSWER_TRANSFER, on=on)
     return transfer.public_id
 
 
@@ -133,7 +135,7 @@ def reject(
         facts={"reason": coded},
     )
     transfer.answered_on, transfer.reject_reason, transfer.reject_note = on, coded, note or None
-    clocks.stop(case, ANSWER, on=on, by=by, about=transfer)
+    clocks.stop_labelled(case, ClockLabel.ANSWER_TRANSFER, on=on)
     steps.take("case.return", case, by=by, on=on, implied=True)
     access.withdraw(case, Relation.LEAD, unit_id=transfer.to_unit_id)
     case.track = case.lead_unit_id = None

@@ -118,7 +118,7 @@ def test_what_no_value_can_be_is_said_on_the_form(admin):
             Kind.CITATION, {"law": "《中华人民共和国民事诉讼法》", "article": "205", "paragraph": "", "item": ""},
             {"law": "中华人民共和国民事诉讼法", "number": 205, "paragraph": None, "item": None},
         ),
-        (Kind.TABLE, {"table": '{"hard": {"parties": 9}}'}, {"hard": {"parties": 9}}),
+        (Kind.TABLE, {"table": '{"difficult": {"people": 9}}'}, {"difficult": {"people": 9}}),
     ],
 )
 def test_each_kind_of_value_is_typed_in_its_own_way(admin, centre, kind, fields, stored):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mediation.registry.causes import queries, rules
-from mediation.registry.causes.rules import CauseList, DisputeType, list_on, matching, suggest
+from mediation.registry.causes.rules import CauseList, DisputeType, list_on, matching
 
 TODAY = date(2026, 11, 23)
 
@@ -159,24 +159,6 @@ def test_traits(types, code, traits):
 def test_stories_are_recognised(ground, story, code):
     found = queries.suggest_types(story, on=TODAY)
     assert code in [suggestion.type.code for suggestion in found]
-
-
-def test_a_suggestion_names_its_words():
-    types = [
-        DisputeType("a", "噪声", "zs", keywords=("噪声", "广场舞")),
-        DisputeType("b", "借贷", "jd", keywords=("借钱", "借条")),
-        DisputeType("b.c", "民间借贷", "mjjd", keywords=("借条",)),
-        DisputeType("d", "工资", "gz", keywords=("工资", "拖欠工资")),
-    ]
-    assert [(each.type.code, each.words) for each in suggest("他借钱不还，有借条", types)] == [
-        ("b", ("借钱", "借条")), ("b.c", ("借条",))]  # fmt: skip
-    assert suggest("拖欠工资", types)[0].words == ("拖欠工资",)
-    assert suggest("下雨", types) == []
-
-
-def test_of_two_that_fit_alike_the_more_exact_comes_first():
-    types = [DisputeType("b", "合同", "ht", keywords=("借条",)), DisputeType("b.c", "借贷", "jd", keywords=("借条",))]
-    assert [each.type.code for each in suggest("有借条", types)] == ["b.c", "b"]
 
 
 def test_codes_tell_their_line():

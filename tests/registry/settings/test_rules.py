@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mediation.registry.settings import rules
 from mediation.registry.settings.rules import (
     EXAMPLES,
     Citation,
@@ -181,3 +182,18 @@ def test_figures():
         _ = Figure(3, Unit.MONTHS).days
 
 
+
+
+@pytest.mark.parametrize(
+    ("table", "is_whole"),
+    [
+        ({"difficult": {"people": 10, "flags": ["harm"]}, "simple": {}}, True),
+        ({"hard": {"people": 10}}, False),
+        ({"difficult": {"people": "10"}}, False),
+        ({"difficult": {"flags": "harm"}}, False),
+        ({"difficult": 10}, False),
+    ],
+)
+def test_criteria_for_grades_are_looked_at(table, is_whole):
+    """ST-02: a misspelt group or figure would grade every case alike."""
+    assert bool(rules.pattern_obstacles(Kind.TABLE, "ST-02", table)) is not is_whole
