@@ -25,7 +25,7 @@ from mediation.registry.causes.rules import main_code
 from mediation.registry.causes.sounding import Word
 
 TODAY = date(2026, 11, 27)
-BESIDE = Path(__file__).parents[2].parent / "shared" / "data"
+BESIDE = Path(__file__).parents[2] / "shared" / "data"
 UNHEARD = "（没有建议）"
 # The reader's types are coarser than ours in places: ours → theirs.
 THEIRS = {

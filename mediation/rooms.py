@@ -23,6 +23,7 @@ CHECKS = (
     "mediation.stages.confirmation.checks",
     "mediation.stages.performance.checks",
     "mediation.stages.archive.checks",
+    "mediation.stages.mending.checks",
     "mediation.casefile.cases.jobs",
     "mediation.casefile.papers.jobs",
     "mediation.casefile.clocks.jobs",
@@ -30,6 +31,7 @@ CHECKS = (
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
     "mediation.stages.groups.prints",
+    "mediation.stages.bookings.moving",
     "mediation.stages.assisting.jobs",
     "mediation.stages.bundles.jobs",
 )
@@ -47,6 +49,7 @@ MODELS = (
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
+    "mediation.stages.bookings.handing",
     "mediation.casefile.batches.models",
     "mediation.casefile.notes.models",
     "mediation.stages.shifts.models",

@@ -90,7 +90,8 @@ def assigned(cast: Cast, case: Case | None = None, *, mode="appointed", **values
     proceeding = accepted(cast, case, **values)
     with transaction():
         appointment.assign(
-            proceeding.public_id, by=cast.head, on=clock.today(), mediator_public_ids=[cast.pool.public_id], mode=mode
+            proceeding.public_id, by=cast.head, on=clock.today(), mediator_public_ids=[cast.pool.public_id], mode=mode,
+            override="near",
         )
     return queries.newest(proceeding.case_id)
 

@@ -19,16 +19,19 @@ from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
+from mediation.registry.mediators import complaints, leave
 from mediation.registry.people.operations import Identity
 from mediation.registry.phrases import operations as phrases
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
+from mediation.registry.staff import operations as staff
 from mediation.registry.staff.models import Post
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.assisting import operations as assisting
 from mediation.stages.bookings import operations as bookings
+from mediation.stages.bookings.handing import Handover, HandoverRow, HandoverState, RowState
 from mediation.stages.bundles import operations as bundles
 from mediation.stages.bundles.models import Bundle
 from mediation.stages.bundles.rules import BundleState
@@ -47,7 +50,10 @@ from mediation.stages.intake.orders import operations as orders
 from mediation.stages.intake.orders import queries as sheet_queries
 from mediation.stages.intake.refusal import Ground, Way
 from mediation.stages.intake.rules import Question
+from mediation.stages.mending import operations as mending
+from mediation.stages.proceedings import guests
 from mediation.stages.proceedings import operations as proceedings
+from mediation.stages.proceedings import queries as proceeding_queries
 from mediation.stages.proceedings.rules import TerminationGround
 from mediation.stages.referrals import letters
 from mediation.stages.referrals import operations as referrals
@@ -106,9 +112,14 @@ def make_everything() -> Everything:
     _beside(county, found.cases["court"])
     _many(found.cases["court"], by=county.mediator)
     _ways_in(county)
+    _pool(county, found.cases["court"])
     _rules(county)
     _bounced(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
+    away = {"from_": clock.today(), "to": clock.today(), "reason": "到县里开会", "on": clock.today()}
+    with transaction():
+        post = session.get_one(Post, county.head.post_id).public_id
+    do(staff.be_away, post, by=county.head, **away)
     do(phrases.add, by=county.head, on=clock.today(), code="gs", text="告知了权利义务", shared=True)
     _people(found)
     _between_units(found)
@@ -172,9 +183,19 @@ def _told(which):
 
 def _failed(county):
     on = clock.today()
-    case, proceeding = road.mediating(county, **_told("failed"))
+    case, proceeding = road.mediating(county, _with_the_wrong_one_off(county))
     _booked(county, case)
+    row = cases.get(case, for_=county.mediator)
+    do(
+        mending.ask_to_correct, case, {"amount_fen": 50_000}, version=row.version, reason="多写了一个零",
+        by=county.mediator, on=on,
+    )
     road.met(county, proceeding, result="ended")
+    guest = county.more["colleague"] = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
+    expert = makers.make_mediator(county.centre, county.committee, guest, name=guest.name, register_no=None)
+    asked = {"role": "expert", "mediator_public_id": expert.public_id, "task": "说说以前水往哪边走"}
+    refs = [party.public_id for party in cases.parties_of(cases.get(case, for_=county.mediator).id)]
+    do(guests.invite, proceeding, by=county.mediator, on=on, consenting=refs, **asked)
     do(
         proceedings.end, proceeding, by=county.mediator, on=on, ground=TerminationGround.TOO_FAR_APART,
         course="两次没谈拢", notice_given=True,
@@ -185,6 +206,16 @@ def _failed(county):
         notice_given=True, evidence_loss="没有", preservation="没有",
     )
     do(referrals.send, case, by=county.mediator, on=on, values=values)
+    return case
+
+
+def _with_the_wrong_one_off(county):
+    """A case in which somebody was entered by mistake and taken off again."""
+    told = _told("failed")
+    told["respondents"] = [*told["respondents"], Identity("邓建君")]
+    case = road.registered(county, **told)
+    wrong = cases.parties_of(cases.get(case, for_=county.clerk).id)[-1]
+    do(mending.take_off, wrong.public_id, reason="同一个人写了两遍", by=county.clerk, on=clock.today())
     return case
 
 
@@ -261,6 +292,27 @@ def _ways_in(county):
     do(letters.take_in, letter, by=county.liaison, on=on)
 
 
+def _pool(county, case):
+    """Days away to come, and work that was handed over and is again where it was."""
+    on, row = clock.today(), cases.get(case, for_=county.mediator)
+    day = on + timedelta(days=20)
+    do(leave.take, county.pool.public_id, by=county.head, on=on, first=day, last=day)
+    do(complaints.record, county.pool.public_id, by=county.head, on=on, kind="bias", words="说他向着对方")
+    proceeding = proceeding_queries.newest(row.id)
+    with transaction():
+        order = Handover(
+            centre_id=row.centre_id, from_id=county.pool.id, state=HandoverState.DONE, on=on, why="外出培训", total=1,
+            account_id=county.head.account_id, post_id=county.head.post_id, unit_id=county.head.unit_id,
+            by_name=county.head.name,
+        )
+        session.add(order)
+        session.flush()
+        session.add(HandoverRow(
+            handover_id=order.id, case_id=row.id, proceeding_id=proceeding.id, to_id=county.pool.id,
+            state=RowState.RETURNED,
+        ))
+
+
 def _between_units(found):
     """What the village's committee is asked to help with, and what it is asked to take over."""
     county, on = found.county, clock.today()
@@ -320,7 +372,7 @@ def _people(found):
         found.actors[role, "own"] = own.get(role) or makers.make_actor(county.centre, role)
         found.actors[role, "other"] = makers.make_actor(county.centre, role, units.get(kinds.get(role), beside))
         found.actors[role, "away"] = makers.make_actor(away, role)
-    found.actors[Role.MEDIATOR, "colleague"] = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
+    found.actors[Role.MEDIATOR, "colleague"] = county.more["colleague"]
 
 
 def tables() -> dict[str, type]:

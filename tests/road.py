@@ -107,7 +107,8 @@ def mediating(county, case=None, **changes):
     """A case in the mediator's hands, all parties asked and informed; returns case and proceeding."""
     on = clock.today()
     case, proceeding = accepted(county, case, **changes)
-    do(appointment.assign, proceeding, by=county.head, on=on, mediator_public_ids=[county.pool.public_id])
+    chosen = {"mediator_public_ids": [county.pool.public_id], "override": "near"}
+    do(appointment.assign, proceeding, by=county.head, on=on, **chosen)
     do(appointment.take_on, proceeding, by=county.mediator, on=on, answers=dict.fromkeys(RecusalQuestion, False))
     refs = consented(county, case, by=county.mediator)
     do(proceedings.inform, proceeding, by=county.mediator, on=on, told=dict.fromkeys(refs, "written"))

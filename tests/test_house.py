@@ -32,6 +32,7 @@ PLAN = (
     {"stages.archive"},
     {"stages.shifts"},
     {"stages.bundles"},
+    {"stages.mending"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
     {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness"},

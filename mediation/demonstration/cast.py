@@ -15,7 +15,7 @@ from mediation.demonstration.people import full_name
 from mediation.ground.db import session
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.mediators import operations as mediators
-from mediation.registry.mediators.rules import MediatorSource
+from mediation.registry.mediators.rules import CommitteePost, MediatorSource
 from mediation.registry.people.rules import Sex
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff import passwords
@@ -25,6 +25,9 @@ DATA = tomllib.loads((Path(__file__).parent / "staff.toml").read_text("utf-8"))
 SINCE = date(2024, 1, 1)
 TERM_ENDS = date(2028, 12, 31)
 DEPUTY_DAYS = 60
+LANGUAGES = ("赣语、普通话", "普通话", "赣语、客家话", "普通话、手语")
+POSTS = (CommitteePost.DIRECTOR, CommitteePost.DEPUTY_DIRECTOR, CommitteePost.MEMBER, CommitteePost.MEMBER)
+COMMITTEES = ("committee", "sector_committee")
 ADDRESS = "10.36.0.8"  # of the county's own network, for the trail
 # How many a body has in the pool: by key or by kind, then towns and villages.
 STRENGTH = {
@@ -60,6 +63,7 @@ class Cast:
     mediators: dict[int, list[tuple[str, Actor]]] = field(default_factory=dict)
     founder: Actor | None = None
     trained: list[str] = field(default_factory=list)
+    present: dict[int, int] = field(default_factory=dict)  # people in the pool by body
     logins: list[Login] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 
@@ -142,15 +146,26 @@ def _staff_body(cast: Cast, county: County, body: Body, chance: random.Random, *
 
 def _enrol(cast, county, body, name, sex, born_on, source, *, actor, account, on, trained_on) -> None:
     number = len(cast.trained) + 1
+    place = _place_in(cast, body)
     public_id = mediators.enrol(
         by=county.by, on=on, unit_public_id=body.public_id, name=name, birth_on=born_on, term_from=SINCE,
         term_to=TERM_ENDS, sex=sex, register_no=f"NC{number:04d}", source=MediatorSource(source),
         types=body.types, is_full_time=number % 3 == 0, is_court_listed=body.is_court_listed,
         trained_on=trained_on, account_public_id=account.public_id if account else None,
+        certificate_no=f"赣调证{2024000 + number}", certificate_until=TERM_ENDS, ethnic="汉族",
+        languages=LANGUAGES[number % len(LANGUAGES)], home_area_code=body.area_code if body.rank == "village" else None,
+        committee_post=POSTS[place] if body.kind in COMMITTEES and place < len(POSTS) else None,
     )
     cast.trained.append(public_id)
     if actor is not None:
         cast.mediators.setdefault(body.id, []).append((public_id, actor))
+
+
+def _place_in(cast: Cast, body: Body) -> int:
+    """Return how many of a body's people are in the pool before the next one: its first are the committee's members."""
+    place = cast.present.get(body.id, 0)
+    cast.present[body.id] = place + 1
+    return place
 
 
 def _account(cast: Cast, county: County, name: str) -> Account:

@@ -4,7 +4,7 @@ Instants are aware UTC datetimes, days are dates in Asia/Shanghai (PT-09).
 """
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -31,6 +31,11 @@ def day_of(instant: datetime) -> date:
 def local(instant: datetime) -> datetime:
     """Return an aware instant in Asia/Shanghai."""
     return instant.astimezone(SHANGHAI)
+
+
+def begin_of(day: date) -> datetime:
+    """Return the first instant of a day in Shanghai."""
+    return datetime.combine(day, time(), tzinfo=SHANGHAI)
 
 
 def travel(to: datetime | None) -> None:

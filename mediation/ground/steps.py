@@ -35,6 +35,7 @@ class StepTaken(Base):
     recorded_at: Mapped[RecordedAt]
     account_id: Mapped[int | None] = mapped_column(Long)
     unit_id: Mapped[int | None] = mapped_column(Long)
+    post_id: Mapped[int | None] = mapped_column(Long)  # in which post; a deputy's says for whom
     reason: Mapped[str | None] = mapped_column(String(400))
     facts: Mapped[Facts]
 

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, LargeBinary, String, select, update
+from sqlalchemy import BigInteger, Index, LargeBinary, String, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.ground import clock
@@ -21,6 +21,7 @@ from mediation.ground.db import Base, before_commit, session
 from mediation.ground.ids import new_id
 from mediation.ground.once import insert_or_ignore
 
+OF_NO_CASE = text("case_id IS NULL AND object_id IS NOT NULL")
 GENESIS = b"\0" * 32
 
 
@@ -28,6 +29,12 @@ class TrailEntry(Base):
     """One link of a chain."""
 
     __tablename__ = "trail"
+    # What was done to one entry of a register; what is about a case is found by the case.
+    __table_args__ = (
+        Index(
+            "ix_trail_object", "object_kind", "object_id", "id", sqlite_where=OF_NO_CASE, postgresql_where=OF_NO_CASE
+        ),
+    )
 
     id: Mapped[BigId]
     chain: Mapped[int] = mapped_column(BigInteger)  # the centre; 0 is the installation itself

@@ -33,9 +33,11 @@ NAMED = {
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
     "routing-drafts": ["routing_drafts"], "precedents": ["designations"],
     "links": ["case_links"], "mergers": ["person_mergers"],
+    "mendings": ["mending_requests"], "taken-off": ["parties_taken_off"], "absences": ["post_absences"],
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
     "memos": ["case_notes"], "shifts": ["shift_handovers"],
     "groups": ["case_groups"], "group-members": ["group_members"], "group-prints": ["group_prints"],
+    "leaves": ["mediator_leaves"], "mediator-complaints": ["mediator_complaints"], "guests": ["case_guests"],
 }
 PLAIN = {
     "form": "pdf", "measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days",
@@ -46,6 +48,7 @@ LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
 # What somebody who only reads a case, or only has an account, may change beside the log.
 OWN = {
     "desk.supervision.look": {"case_access", "notices", "idempotency_keys"},
+    "desk.mending.decide": {"mending_requests", "steps_taken", "cases", "notices", "idempotency_keys"},  # a supervisor
     "desk.notices.read": {"notices"},
     "desk.arbiter.end": {"designations"},  # a precedent is the centre's, whatever becomes of its case
     "desk.account.language": {"accounts"},

@@ -73,6 +73,9 @@ def test_lists_searches_and_figures(app, county, asked):
     opened(Visitor(app, county.more["leader"]), "/figures", LIST, asked)
     for address in ("/settings/routing-rules", "/settings/routing-rules/20", "/settings/returns", "/precedents"):
         opened(visitor, address, LIST, asked)
+    for by in (county.head, county.more["supervisor"]):
+        opened(Visitor(app, by), "/fairness", LIST, asked)
+    opened(Visitor(app, county.head), "/leaves", LIST, asked)
 
 
 def test_homes_and_boards(app, county, asked):

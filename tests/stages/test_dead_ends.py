@@ -173,7 +173,7 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "assisting.none_mandatory_open": curable,  # who asked withdraws it
     "archive.has_outcome": may_be_closed,
     "archive.court_told": court_told,
-    "archive.complete": curable,
+    "archive.complete": curable, "archive.keeps_file": curable, "mending.may_decide": curable,
 }
 
 
@@ -197,6 +197,7 @@ BRINGS = {  # what follows from a step beyond its own state
     "case.designate": lambda case: [replace(case, transfer=TransferState.SENT)],
     "case.record_consent": lambda case: [replace(case, refused=True)],
     "transfer.reject": lambda case: [replace(case.fresh, case=C.SCREENED)],
+    "transfer.recall": lambda case: [replace(case.fresh, case=C.SCREENED)],
     "transfer.send_up": lambda case: [sent_on(case, TransferState.SENT)],
     "transfer.order_down": lambda case: [sent_on(case, TransferState.SENT)],
     "transfer.consent": lambda case: [sent_on(case, TransferState.RECEIVED)],
@@ -216,7 +217,7 @@ BRINGS = {  # what follows from a step beyond its own state
     "referral.send": lambda case: [replace(case, to_court=True), replace(case, to_court=False)],
     "performance.record": performed,
 }
-BESIDE = ("duty", "booking", "task")  # what goes on beside the road and leads nowhere by itself
+BESIDE = ("duty", "booking", "task", "mending")  # what goes on beside the road and leads nowhere by itself
 
 
 def after(step: Step, case: Walk) -> list[Walk]:

@@ -13,6 +13,7 @@ from mediation.casefile.cases.rules import (
     CaseState,
     ConfirmationState,
     DeliveryState,
+    MendingState,
     PerformanceState,
     ProceedingState,
     ReferralState,
@@ -26,6 +27,9 @@ from mediation.registry.access.rules import Relation, Role
 CLERK, DISPATCHER, MEDIATOR, HEAD = Role.INTAKE_CLERK, Role.DISPATCHER, Role.MEDIATOR, Role.HEAD
 LIAISON, COURT, SYSTEM = Role.LIAISON, Role.COURT_CLERK, Role.SYSTEM
 SUPERVISOR = Role.SUPERVISOR
+
+
+ANY = "*"
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Step:
     implied: bool = False  # follows from another step, never chosen by a person
     keeps_turn: bool = False  # leaves whose turn it is as it was
     through: tuple[Relation, ...] = ()  # the relations that let take it, where not those by which the role acts
-    undoes: str = ""  # leads back to the state before that step, whichever it was
+    undoes: str = ""  # leads back to the state before that step, whichever it was; ANY: before the newest one
 
     @property
     def creates(self) -> bool:
@@ -55,6 +59,7 @@ class Step:
 C, T, P, A = CaseState, TransferState, ProceedingState, AgreementState
 V = DeliveryState
 F, R, D, B = ConfirmationState, ReferralState, PerformanceState, BookingState
+M = MendingState
 K = TaskState
 
 RUNNING = (P.ACCEPTED, P.ASSIGNED, P.MEDIATING, P.AGREED)
@@ -73,6 +78,17 @@ TABLE = (
          hint=N_("改错要写理由，改前改后都留着"), keeps_turn=True),
     Step("case.supplement", N_("补登记"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
          rules=("MH-05", "QT-16", "DC-07"), hint=N_("当事人、代理人、送达地址"), keeps_turn=True),
+    Step("mending.ask", N_("申请更正"), "mending", (), M.ASKED, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True,
+         keeps_turn=True),
+    Step("mending.approve", N_("批准更正"), "mending", (M.ASKED,), M.APPROVED, (HEAD,), facts=("mending.may_decide",),
+         hint=N_("有人申请改受理以后的内容，批准以前什么都不变"), keeps_turn=True),
+    Step("mending.refuse", N_("不批准更正"), "mending", (M.ASKED,), M.REFUSED, (HEAD,), implied=True, keeps_turn=True),
+    Step("mending.withdraw", N_("收回更正申请"), "mending", (M.ASKED,), M.WITHDRAWN,
+         (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), implied=True, keeps_turn=True),
+    Step("case.take_off", N_("当事人登记错了，拿掉"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
+         implied=True, keeps_turn=True),
+    Step("case.put_back", N_("拿掉的当事人放回"), "case", OPEN_CASE, None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
+         implied=True, keeps_turn=True),
     Step("case.note_outside", N_("对方系统的编号"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
          (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), hint=N_("12345、信访、法院平台里叫什么号、办到哪里"), keeps_turn=True),
     Step("case.receive_visitor", N_("当事人来了"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
@@ -136,6 +152,8 @@ TABLE = (
          stages=(Stage.ROUTED, Stage.ENDED), through=(Relation.SUPERVISION,),
          facts=("routing.no_open_track", "delegation.between_attempts"), rules=("RT-01",),
          hint=N_("督办员定了，下级单位不能退回")),
+    Step("transfer.recall", N_("撤回分流"), "transfer", (T.SENT,), T.RECALLED, (DISPATCHER, CLERK, LIAISON),
+         hint=N_("送错了单位，对方接收以前可以撤回，要写理由")),
     Step("case.return", N_("退回分流"), "case", (C.ROUTED,), C.SCREENED, (SYSTEM,), implied=True),
     # proceedings
     Step("case.record_consent", N_("登记是否同意调解"), "case", OPEN_CASE, None, (MEDIATOR, HEAD, CLERK, DISPATCHER, LIAISON),
@@ -149,6 +167,13 @@ TABLE = (
          rules=("PM-01", "PM-04", "PM-21", "JM-04", "JM-05")),
     Step("proceeding.reassign", N_("改派调解员"), "proceeding", (P.ASSIGNED, P.MEDIATING), P.ASSIGNED, (HEAD,),
          rules=("PM-04",), hint=N_("原调解员不能办了才改")),
+    Step("proceeding.hand_over", N_("移交给别的调解员"), "proceeding", (P.ASSIGNED, P.MEDIATING), P.ASSIGNED, (HEAD,), implied=True,
+         rules=("PM-04", "JM-04")),
+    Step("proceeding.pass_on", N_("移交后续事项"), "proceeding", (P.AGREED, P.ENDED), None, (HEAD,), implied=True, keeps_turn=True),
+    Step("proceeding.take_back", N_("移回原调解员"), "proceeding", (P.ASSIGNED, P.MEDIATING), P.MEDIATING, (HEAD,), implied=True,
+         undoes="proceeding.hand_over"),
+    Step("proceeding.choose_mediator", N_("登记当事人选调解员"), "proceeding", (P.ACCEPTED, P.ASSIGNED, P.MEDIATING), None,
+         (HEAD, MEDIATOR, CLERK), rules=("PM-04", "JM-04"), hint=N_("从名单里选一名，或者由单位定"), keeps_turn=True),
     Step("proceeding.take_on", N_("答回避四问，接案"), "proceeding", (P.ASSIGNED,), P.MEDIATING, (MEDIATOR,),
          facts=("proceedings.no_refusal", "proceedings.not_elsewhere"), rules=("RT-05", "PM-22", "JM-06", "JM-07")),
     Step("proceeding.answer_recusal", N_("答回避四问"), "proceeding", (P.ASSIGNED,), None, (MEDIATOR,), implied=True),
@@ -163,6 +188,10 @@ TABLE = (
          rules=("PM-06", "JM-08", "RT-02", "RT-03", "RT-05", "MH-01", "MH-05", "DC-05")),
     Step("proceeding.amend_session", N_("改调解记录"), "proceeding", (P.MEDIATING, P.AGREED), None, (MEDIATOR,), implied=True,
          keeps_turn=True),
+    Step("proceeding.invite", N_("邀请人参加"), "proceeding", (P.MEDIATING,), None, (MEDIATOR, HEAD), rules=("PM-05",),
+         hint=N_("亲友、邻居、专家、社会组织；各方都要同意"), keeps_turn=True),
+    Step("proceeding.end_invitation", N_("不再邀请"), "proceeding", (P.MEDIATING, P.AGREED, P.ENDED), None, (MEDIATOR, HEAD),
+         implied=True, keeps_turn=True),
     Step("proceeding.log_attempt", N_("记联系、没到场"), "proceeding", (P.ASSIGNED, P.MEDIATING), None, (MEDIATOR,),
          rules=("JM-11",), hint=N_("谁联系上了、谁没人接、谁没到，两下就记好"), keeps_turn=True),
     Step("proceeding.void_attempt", N_("作废一条联系记录"), "proceeding", (P.ASSIGNED, P.MEDIATING), None, (MEDIATOR,), implied=True,
@@ -285,7 +314,8 @@ TABLE = (
     Step("case.close", N_("结案"), "case", (C.ROUTED, C.SCREENED), C.CLOSED, (HEAD, DISPATCHER),
          facts=("archive.has_outcome", "archive.court_told", "duties.none_open", "assisting.none_mandatory_open"),
          rules=("RT-09", "PM-08", "PM-11", "MH-06", "ST-01", "JM-10")),
-    Step("case.archive", N_("归档"), "case", (C.CLOSED,), C.ARCHIVED, (HEAD, MEDIATOR), facts=("archive.complete",),
+    Step("case.archive", N_("归档"), "case", (C.CLOSED,), C.ARCHIVED, (HEAD, MEDIATOR, DISPATCHER, CLERK),
+         facts=("archive.keeps_file", "archive.complete"),
          rules=("PM-10", "DP-11")),
     Step("case.deliver", N_("登记送达"), "case", (*OPEN_CASE, C.CLOSED, C.ARCHIVED), None,
          (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON), rules=("DC-07",), hint=N_("每份文书、每个人：怎么送、哪天、凭据"),
@@ -303,6 +333,18 @@ TABLE = (
     Step("case.bundle", N_("整卷打包"), "case", tuple(C), None, (HEAD, MEDIATOR, LIAISON), rules=("PM-10", "DP-10"),
          hint=N_("一个 PDF、一个压缩包，不用本程序也打得开；要写理由"), keeps_turn=True),
     Step("case.reopen", N_("重启"), "case", (C.CLOSED, C.ARCHIVED), C.SCREENED, (HEAD, DISPATCHER), hint=N_("要写理由")),
+    # undoing the newest step: the table of what can be undone is stages/mending/undorules.py
+    Step("case.undo", N_("撤销上一步"), "case", (*OPEN_CASE, C.CLOSED), None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),
+         undoes=ANY, implied=True),
+    Step("proceeding.undo", N_("撤销上一步"), "proceeding", (P.ASSIGNED, P.MEDIATING), None, (HEAD, MEDIATOR), undoes=ANY,
+         implied=True),
+    Step("performance.undo", N_("撤销上一步"), "performance", (*OWED, D.DONE, D.WAIVED), None, (MEDIATOR, HEAD), undoes=ANY,
+         implied=True),
+    Step("confirmation.undo", N_("撤销上一步"), "confirmation",
+         (*AT_COURT, F.CONFIRMED, F.DISMISSED, F.REFUSED, F.WITHDRAWN, F.DEEMED_WITHDRAWN, F.PROCEDURE_ENDED), None,
+         (LIAISON,), undoes=ANY, implied=True),
+    Step("duty.void", N_("报告责任不成立，撤销"), "duty", ("open",), "void", (CLERK, DISPATCHER, LIAISON), implied=True,
+         keeps_turn=True),
 )
 
 STEPS = {step.name: step for step in TABLE}

@@ -66,6 +66,7 @@ class Case(Base):
         Index("ix_cases_centre_id_accepted_on", "centre_id", "accepted_on"),
         Index("ix_cases_lead_unit_id_due_on", "lead_unit_id", "due_on", "id"),
         Index("ix_cases_mediator_id_due_on", "mediator_id", "due_on", "id"),
+        Index("ix_cases_mediator_id_open", "mediator_id", "id", sqlite_where=OPEN_IN_SQLITE, postgresql_where=OPEN),
         Index("ix_cases_due_on_open", "centre_id", "due_on", "id", sqlite_where=OPEN_IN_SQLITE, postgresql_where=OPEN),
         Index(
             "ix_cases_turn_since_open", "centre_id", "turn_since", "id",
@@ -174,7 +175,7 @@ class Party(Base):
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
-    case_id: Mapped[int] = refers("cases.id")
+    case_id: Mapped[int | None] = refers("cases.id", nullable=True)  # None: entered by mistake and taken off again
     person_id: Mapped[int | None] = refers("people.id", nullable=True)  # None: the other side is unknown
     centre_id: Mapped[CentreId]
     role: Mapped[PartyRole] = choice(PartyRole)

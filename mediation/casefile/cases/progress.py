@@ -31,6 +31,7 @@ KIND_OF_TABLE = {
     "cases": "case", "transfers": "transfer", "proceedings": "proceeding", "agreements": "agreement",
     "confirmations": "confirmation", "performances": "performance", "referrals": "referral", "risk_duties": "duty",
     "bookings": "booking", "deliveries": "delivery", "assisting_tasks": "task",
+    "mending_requests": "mending",
 }
 STATES = {
     "transfer": TransferState, "proceeding": ProceedingState, "agreement": AgreementState,
@@ -112,11 +113,13 @@ def result_of(state: Progress, taken: Sequence[Row | Taken]) -> str:
     return "open"
 
 
-def state_before(step: str, taken: Sequence[Taken]) -> CaseState:
-    """Return the state in which a case was before the newest of the named steps."""
+def state_before(step: str, taken: Sequence[Taken]) -> str:
+    """Return the state in which a step's object was before the newest of the named steps."""
     newest = max(place for place, each in enumerate(taken) if each.step == step)
-    states = [each.to_state for each in taken[:newest] if each.object_kind == "case" and each.to_state]
-    return CaseState(states[-1])
+    kind, row = taken[newest].object_kind, taken[newest].object_id
+    states = [each.to_state for each in taken[:newest] if (each.object_kind, each.object_id) == (kind, row)]
+    before = [state for state in states if state][-1]
+    return CaseState(before) if kind == "case" else STATES[kind](before)
 
 
 @dataclass(frozen=True)

@@ -345,6 +345,7 @@ class Event(NamedTuple):
 
     at: datetime
     account_id: int | None
+    post_id: int | None
     event: str
     object_kind: str | None
     object_id: int | None

@@ -21,6 +21,7 @@ class TransferState(Choice):
     OFFERED = "offered", N_("征求意见")
     DECLINED = "declined", N_("不同意接")
     TAKEN_BACK = "taken_back", N_("不问了")
+    RECALLED = "recalled", N_("已撤回")
 
 
 class ProceedingState(Choice):
@@ -106,6 +107,15 @@ class BookingState(Choice):
     HELD = "held", N_("已开")
     FAILED = "failed", N_("没开成")
     CANCELLED = "cancelled", N_("已取消")
+
+
+class MendingState(Choice):
+    """A correction that was asked for and waits for somebody else's word."""
+
+    ASKED = "asked", N_("等批准")
+    APPROVED = "approved", N_("已批准")
+    REFUSED = "refused", N_("没有批准")
+    WITHDRAWN = "withdrawn", N_("申请人收回")
 
 
 class TaskState(Choice):
@@ -244,6 +254,7 @@ TURN_OF_TRANSFER = {
     TransferState.SENT: Turn.UNIT,
     TransferState.RECEIVED: Turn.UNIT,
     TransferState.REJECTED: Turn.DISPATCHER,
+    TransferState.RECALLED: Turn.DISPATCHER,
     **dict.fromkeys((TransferState.OFFERED, TransferState.DECLINED, TransferState.TAKEN_BACK), Turn.UNIT),
 }
 TURN_OF_CONFIRMATION = {

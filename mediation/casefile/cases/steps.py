@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from mediation.casefile.cases import access, progress
-from mediation.casefile.cases.lifecycle import STEPS, TABLE, Step
+from mediation.casefile.cases.lifecycle import ANY, STEPS, TABLE, Step
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.progress import Taken
 from mediation.casefile.cases.rules import CaseState
@@ -39,12 +39,14 @@ def take(
     facts: dict | None = None,
     bars: Iterable[Obstacle] = (),
     implied: bool = False,
+    back_to: str | None = None,
 ) -> int:
     """Take a step on ``subject``: permission, day, state, facts, then state, history, trail and what follows.
 
     A creating step gets the new row with its state set; its facts are asked about the case. ``bars`` are what the
     rules hold against the values of this very act; they are named together with all others. ``implied`` marks a
-    step that follows from another one: it needs no permission and no facts of its own. Returns the id of the row in
+    step that follows from another one: it needs no permission and no facts of its own. ``back_to`` is the state that a
+    step which undoes whatever was newest leads back to. Returns the id of the row in
     the history. Raises NotAllowed, RuleBroken with every obstacle, Stale when somebody was faster.
     """
     step = STEPS[name]
@@ -66,13 +68,13 @@ def take(
         session.add(subject)
         session.flush()
     elif step.undoes:
-        steps.move(subject, to=progress.state_before(step.undoes, taken))
+        steps.move(subject, to=_state_before(step, subject, taken, back_to))
     elif step.to is not None:
         steps.move(subject, to=step.to)
     row = {
         "id": new_id(), "case_id": case.id, "object_kind": step.object, "object_id": subject.id, "step": name,
         "from_state": before, "to_state": subject.state, "on": on, "account_id": by.account_id, "unit_id": by.unit_id,
-        "reason": reason, "facts": facts or {},
+        "post_id": by.post_id, "reason": reason, "facts": facts or {},
     }
     session.execute(_WRITE, row)
     progress.taken.keep((*taken, Taken(*(row[name] for name in Taken._fields))), case.id)
@@ -81,6 +83,15 @@ def take(
         reaction(subject, by=by, on=on)
     progress.refresh(case, on=on)
     return row["id"]
+
+
+def _state_before(step: Step, subject, taken: Iterable[Taken], back_to: str | None):
+    if step.undoes != ANY:
+        return progress.state_before(step.undoes, taken)
+    kind, states = step.object, [row.to_state for row in taken if row.object_id == subject.id]
+    if back_to is None or back_to not in states:
+        raise ValueError(f"{kind} was never {back_to!r}")  # an undo leads where the object has been
+    return type(subject.state)(back_to)
 
 
 def require(step: Step, case: Case, *, by: Actor) -> None:

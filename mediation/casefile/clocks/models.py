@@ -33,6 +33,7 @@ class Clock(Base):
     extended_to: Mapped[date | None]
     extension_paper: Mapped[Line | None]
     stopped_on: Mapped[date | None]
+    stopped_mark: Mapped[int | None] = mapped_column(Long)  # when that was written, in the order of ids
     due_on: Mapped[date]
     is_provisional: Mapped[bool] = mapped_column(default=False)
     counts_for_case: Mapped[bool] = mapped_column(default=True)  # False: informational, never the case's nearest day

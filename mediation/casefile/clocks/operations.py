@@ -11,6 +11,7 @@ from mediation.casefile.clocks.models import Clock, Suspension
 from mediation.casefile.clocks.rules import FIXED, ClockLabel
 from mediation.ground import trail
 from mediation.ground.db import session
+from mediation.ground.ids import new_id
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar.queries import calendar_of
@@ -91,9 +92,26 @@ def stop_all(case: Case, *, on: date) -> list[int]:
 
 def set_going(case: Case, clock_ids: Iterable[int]) -> None:
     """Let clocks of a case run on that were stopped by mistake; their last days stay as they were."""
-    session.execute(
-        update(Clock).where(Clock.case_id == case.id, Clock.id.in_(list(clock_ids))).values(stopped_on=None)
-    )
+    stopped = update(Clock).where(Clock.case_id == case.id, Clock.id.in_(list(clock_ids)))
+    session.execute(stopped.values(stopped_on=None, stopped_mark=None))
+    nearest(case)
+
+
+def moved_since(case_id: int, mark: int) -> tuple[list[Clock], list[Clock]]:
+    """Return which clocks of a case were started and still run, and which were stopped, after a row with that id."""
+    rows = list(session.scalars(select(Clock).where(Clock.case_id == case_id).order_by(Clock.id)))
+    started = [clock for clock in rows if clock.id > mark and clock.stopped_on is None]
+    return started, [clock for clock in rows if clock.id < mark and (clock.stopped_mark or 0) > mark]
+
+
+def undo_since(case: Case, mark: int, *, on: date) -> None:
+    """Let the clocks of a case run as they did before a row with that id was written; their last days stay."""
+    started, stopped = moved_since(case.id, mark)
+    for clock in started:
+        clock.stopped_on, clock.stopped_mark = on, new_id()
+    for clock in stopped:
+        clock.stopped_on = clock.stopped_mark = None
+    session.flush()
     nearest(case)
 
 
@@ -106,7 +124,7 @@ def stop_labelled(case: Case, label: ClockLabel, *, on: date) -> None:
 def _stop(case: Case, is_meant: Callable[[_Running], bool], *, on: date) -> list[int]:
     ids = [clock.id for clock in _running(case.id) if is_meant(clock)]
     if ids:
-        session.execute(update(Clock).where(Clock.id.in_(ids)).values(stopped_on=on))
+        session.execute(update(Clock).where(Clock.id.in_(ids)).values(stopped_on=on, stopped_mark=new_id()))
     return ids
 
 

@@ -15,6 +15,7 @@ from mediation.ground.db import Base
 class RiskDutyState(Choice):
     OPEN = "open", N_("待报告")
     REPORTED = "reported", N_("已报告")
+    VOID = "void", N_("已撤销")
 
 
 class RiskDuty(Base):

@@ -9,4 +9,4 @@ from mediation.ground.steps import reacts_to
 def tell_of_correction(case, *, by, on):
     """Who works on a case hears that its registration is not what it was, and the window hears it of the others."""
     seats = (rules.MEDIATORS, rules.CLERKS) if case.lead_unit_id else (rules.CLERKS,)
-    operations.tell(case, rules.Event.CORRECTED, *seats, by=by, mark=new_id(), who=by.name)
+    operations.tell(case, rules.Event.CORRECTED, *seats, by=by, mark=new_id(), who=by.signed)

@@ -1,11 +1,11 @@
 """Reading notices: how many wait, and a page of them with the cases that their reader still sees."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, union_all
+from sqlalchemy import Select, and_, bindparam, func, or_, select, union_all
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
@@ -13,6 +13,8 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.queries import Filter
 from mediation.casefile.notices.models import Notice
 from mediation.casefile.notices.rules import Event
+from mediation.ground import clock
+from mediation.ground.columns import UtcDateTime
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
 from mediation.registry.access.rules import Actor, Depth, Role
@@ -25,7 +27,28 @@ def _boxes(by: Actor):
     """Return the conditions of the actor's two boxes, each with its index: their own and their unit's."""
     own = and_(Notice.account_id == by.account_id, Notice.role == by.role)
     units = and_(Notice.unit_id == by.unit_id, Notice.role == by.role)
-    return own, units
+    if not by.deputy:
+        return own, units
+    theirs = and_(Notice.account_id == by.stands_for_id, Notice.role == by.role, Notice.recorded_at >= _since(by))
+    return own, units, theirs
+
+
+def _since(by: Actor):
+    """Return from when a deputy reads what the one they stand in for is told: what came before was not for them."""
+    return clock.begin_of(by.deputy_since) if isinstance(by.deputy_since, date) else by.deputy_since
+
+
+def _anybody(role: Role, deputy: bool) -> Actor:
+    anybody = access.anybody(role)
+    if not deputy:
+        return anybody
+    since = bindparam("by_since", type_=UtcDateTime())
+    return replace(anybody, deputy=True, stands_for_id=bindparam("by_stands_for"), deputy_since=since)
+
+
+def _ids(by: Actor) -> dict[str, Any]:
+    theirs = {"by_stands_for": by.stands_for_id, "by_since": _since(by)} if by.deputy else {}
+    return access.ids(by) | theirs
 
 
 def is_for(by: Actor):
@@ -43,7 +66,7 @@ def get(public_id: str, *, for_: Actor) -> Notice:
 
 def unread_count(by: Actor, *, up_to: int = COUNT_UP_TO) -> int:
     """Return how many notices the actor has not read, counted up to one more than ``up_to``."""
-    return min(session.scalar(_unread(by.role, up_to), access.ids(by)), up_to + 1)
+    return min(session.scalar(_unread(by.role, by.deputy, up_to), _ids(by)), up_to + 1)
 
 
 def waiting(by: Actor, chosen: Filter) -> tuple[int, int]:
@@ -51,23 +74,23 @@ def waiting(by: Actor, chosen: Filter) -> tuple[int, int]:
 
     Both are asked under every page, so in one statement; each is counted up to one more than ``COUNT_UP_TO``.
     """
-    both = _waiting(by.role, access.is_narrow(by), chosen)
-    found, unread = session.execute(both, access.ids(by)).one()
+    both = _waiting(by.role, by.deputy, access.is_narrow(by), chosen)
+    found, unread = session.execute(both, _ids(by)).one()
     return found, min(unread, COUNT_UP_TO + 1)
 
 
 @cache
-def _waiting(role: Role, narrow: bool, chosen: Filter) -> Select:
+def _waiting(role: Role, deputy: bool, narrow: bool, chosen: Filter) -> Select:
     found = cases.how_many(role, narrow, chosen, "newest", COUNT_UP_TO)
-    return select(found.scalar_subquery(), _unread(role, COUNT_UP_TO).scalar_subquery())
+    return select(found.scalar_subquery(), _unread(role, deputy, COUNT_UP_TO).scalar_subquery())
 
 
 @cache
-def _unread(role: Role, up_to: int) -> Select:
+def _unread(role: Role, deputy: bool, up_to: int) -> Select:
     """Return the statement that counts what is unread, for anybody of a role: it is asked under every page."""
     boxes = [
         select(select(Notice.id).where(box, Notice.read_at.is_(None)).limit(up_to + 1).subquery().c.id)
-        for box in _boxes(access.anybody(role))
+        for box in _boxes(_anybody(role, deputy))
     ]
     return select(func.count()).select_from(union_all(*boxes).subquery())
 

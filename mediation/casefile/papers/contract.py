@@ -26,6 +26,8 @@ from mediation.casefile.papers.details import (  # noqa: F401
     Claim,
     ConfirmationApplication,
     Consent,
+    CorrectedLine,
+    CorrectionNotice,
     CourtReport,
     Fact,
     MediationProof,
@@ -80,6 +82,7 @@ Details = (
     | ConfirmationApplication
     | MediationProof
     | ServiceAddress
+    | CorrectionNotice
     | PackContents
     | GroupSheet
 )
@@ -107,10 +110,10 @@ class Values:
 
 def snapshot(values: Values) -> dict:
     """Return the values as plain JSON types: days become ISO strings. This is what is stored and printed."""
-    return json.loads(json.dumps(values, sort_keys=True, default=_plain))
+    return json.loads(json.dumps(values, sort_keys=True, default=plain))
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else vars(value)
 
 

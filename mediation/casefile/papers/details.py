@@ -34,6 +34,27 @@ class NotAccepted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectedLine:
+    """One thing that an issued paper says wrong: which paper, what, as printed there, as it is; in plain words."""
+
+    paper: str
+    number: str
+    issued_on: Day
+    what: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionNotice:
+    """更正说明: what papers already handed out say wrong; they stay, this goes with them."""
+
+    lines: list[CorrectedLine]
+    reason: str
+    clerk: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Application:
     """1.1. Story in ``case.summary``; the day is ``case.applied_on``."""
 

@@ -156,6 +156,7 @@ PAPERS = _table(
         contract.MediationProof,
         copies=Copies(court=1),
     ),
+    Form("correction_notice", N_("更正说明"), "", contract.CorrectionNotice, copies=Copies(each_party=1)),
     Form("service_address", N_("送达地址确认书"), "3.6", contract.ServiceAddress, copies=Copies(body=0, court=1)),
 )
 

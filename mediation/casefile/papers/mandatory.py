@@ -64,6 +64,12 @@ REQUIRED = {
         ("details.ways", N_("其他途径")),
         ("details.clerk", N_("经办人")),
     ),
+    "correction_notice": (
+        NUMBER,
+        ("details.lines", N_("更正的内容")),
+        ("details.reason", N_("更正的理由")),
+        ("details.clerk", N_("经办人")),
+    ),
     "application": (BODY, APPLIED, SUMMARY, ("details.claims", N_("申请事项"))),
     "register": (
         CASE_NUMBER,

@@ -25,7 +25,7 @@ from mediation.stages.intake.parties import version_of
 from mediation.stages.proceedings import appointment, operations, sessions
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.operations import Answer
-from mediation.stages.proceedings.rules import RecusalQuestion
+from mediation.stages.proceedings.rules import OverrideReason, RecusalQuestion
 from mediation.stages.proceedings.sessions import Setting
 
 LAWYERS = ("江西豫章律师事务所", "江西赣抚律师事务所", "江西澄碧律师事务所")
@@ -39,7 +39,7 @@ def assign(affair: Affair) -> Course:
     pool = affair.cast.mediators[affair.body.id]
     wanted = [each for each in pool if each[1].name == affair.plan.mediator] or pool
     mediator_id, affair.mediator = wanted[affair.number % len(wanted)]
-    appointment.assign(affair.proceeding, by=affair.head, on=affair.today, mediator_public_ids=[mediator_id])
+    _give(affair, mediator_id, OverrideReason.KNOWS if len(wanted) < len(pool) else OverrideReason.NEAR)
     affair.stands("assigned")
     yield affair.days(0, 2)
     if affair.plan.has("steps_back") and len(pool) > 1:
@@ -49,12 +49,18 @@ def assign(affair: Affair) -> Course:
         )
         yield affair.days(0, 1)
         mediator_id, affair.mediator = pool[(affair.number + 1) % len(pool)]
-        appointment.assign(affair.proceeding, by=affair.head, on=affair.today, mediator_public_ids=[mediator_id])
+        _give(affair, mediator_id, OverrideReason.BALANCE)
         yield affair.days(0, 1)
     appointment.take_on(
         affair.proceeding, by=affair.mediator, on=affair.today, answers=dict.fromkeys(RecusalQuestion, False)
     )
     yield affair.soon(15, 60)
+
+
+def _give(affair: Affair, mediator_id: str, override: OverrideReason) -> None:
+    appointment.assign(
+        affair.proceeding, by=affair.head, on=affair.today, mediator_public_ids=[mediator_id], override=override
+    )
 
 
 def meet(affair: Affair) -> Course:

@@ -5,10 +5,11 @@ from importlib import import_module
 from flask import Blueprint
 
 ROOMS = (
-    "account", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "samepeople",
-    "intake", "orders", "signposts", "letters", "routing", "levels", "assisting", "duties", "proceedings",
+    "account", "deputies", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "mending",
+    "samepeople", "intake", "orders", "signposts", "letters", "routing", "levels", "assisting", "duties", "proceedings",
     "appointments", "sessions", "attempts", "bookings", "groups", "groupcases", "groupprints", "days",
     "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
+    "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",

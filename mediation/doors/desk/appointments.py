@@ -12,7 +12,8 @@ from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.causes import queries as causes
-from mediation.stages.proceedings import appointment, queries
+from mediation.stages.proceedings import appointment, candidates, lookhere, queries
+from mediation.stages.proceedings.recommendation import PartKind
 from mediation.stages.proceedings.rules import AppointmentMode, RecusalQuestion
 
 bp = Blueprint("appointments", __name__)
@@ -22,38 +23,52 @@ bp = Blueprint("appointments", __name__)
 @step_page("proceeding.assign")
 def assign(public_id):
     """Give a case to one or several mediators."""
-    return _appoint(public_id, forms.AssignForm(mode=AppointmentMode.APPOINTED.value), appointment.assign)
+    return _appoint(public_id, forms.AssignForm(), appointment.assign)
 
 
 @bp.route("/proceedings/<public_id:public_id>/reassign", methods=["GET", "POST"])
 @step_page("proceeding.reassign")
 def reassign(public_id):
     """Give a running case to somebody else."""
-    return _appoint(public_id, forms.ReassignForm(mode=AppointmentMode.APPOINTED.value), appointment.reassign)
+    return _appoint(public_id, forms.ReassignForm(), appointment.reassign)
 
 
 def _appoint(public_id, form, act):
     proceeding, case = queries.get(public_id, for_=actor())
-    candidates = queries.available_for(proceeding, case, on=clock.today())
-    people = [SelectChoice(each.public_id, each.name) for each in candidates]
+    found = candidates.available_for(proceeding, case, on=clock.today())
+    people = [SelectChoice(each.public_id, each.name) for each in found]
     form.mediators.choices = form.presider.choices = people
     form.mode.choices = forms.choices(AppointmentMode)
+    if not form.is_submitted():
+        _suggest(form, found)
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
             act(
                 public_id, by=actor(), mediator_public_ids=form.mediators.data or [],
-                presider_public_id=form.presider.data or None, mode=form.mode.data, **form.dated(),
+                presider_public_id=form.presider.data or None, mode=form.mode.data,
+                override=form.override.data or None, **form.dated(),
             )
         if done:
             flash(_("已指派，等调解员答回避四问"))
             return redirect(url_for("desk.cases.show", public_id=case.public_id))
     proceeding, case = queries.get(public_id, for_=actor())
     return render_template(
-        "desk/proceedings/assign.html", form=form, case=case, proceeding=proceeding, candidates=candidates,
+        "desk/proceedings/assign.html", form=form, case=case, proceeding=proceeding, candidates=found,
         types={kind.code: kind.name for kind in causes.types(on=clock.today(), centre_id=case.centre_id)},
         for_court=proceeding.basis in FROM_COURT,
         now_on=[row.mediator.name for row in queries.mediators_on(proceeding.id)],
     )
+
+
+def _suggest(form, found):
+    """Tick whoever stands first, so that one key assigns them; the parties' own choice is named as theirs."""
+    form.mode.data = AppointmentMode.APPOINTED.value
+    top = next((each for each in found if not each.bars), None)
+    if top is None:
+        return
+    form.mediators.data = [top.public_id]
+    if any(part.kind is PartKind.CHOSEN_BY_ALL for part in top.parts):
+        form.mode.data = AppointmentMode.CHOSEN.value
 
 
 @bp.route("/proceedings/<public_id:public_id>/take-on", methods=["GET", "POST"])
@@ -77,8 +92,14 @@ def take_on(public_id):
         parties = cases.parties_of(case.id)
     return render_template(
         "desk/proceedings/take_on.html", form=form, case=case, proceeding=proceeding, parties=parties,
-        questions=list(RecusalQuestion),
+        questions=list(RecusalQuestion), signs=_signs(proceeding, case),
     )
+
+
+def _signs(proceeding, case):
+    """Return what the register notices about the reader and this case; it decides nothing (row 42)."""
+    own = (row for row in queries.mediators_on(proceeding.id) if row.mediator.account_id == actor().account_id)
+    return [sign for row in own for sign in lookhere.signs(row.mediator, case)]
 
 
 @bp.route("/proceedings/<public_id:public_id>/step-back", methods=["GET", "POST"])

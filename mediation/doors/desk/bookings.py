@@ -108,7 +108,8 @@ def _usual(case, booking=None):
         span = queries.span_of(booking)
         parties = {party.id: party.public_id for party in cases.parties_of(case.id)}
         return {
-            "invited": [parties[guest.party_id] for guest in booking.guests], "manner": booking.manner.value,
+            "invited": [parties[guest.party_id] for guest in booking.guests if guest.party_id in parties],
+            "manner": booking.manner.value,
             "room": booking.room.public_id if booking.room else "", "place": "" if booking.room else booking.place,
             "minutes": int((span.end - span.start) / timedelta(minutes=1)),
             "together": TOGETHER if booking.is_joint else APART, "platform": booking.platform, "link": booking.link,

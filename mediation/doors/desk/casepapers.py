@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import DISPUTING_ROLES, Stage
+from mediation.casefile.papers import outdated
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.shared import words
 from mediation.doors.shared.language import gettext as _
@@ -40,6 +41,7 @@ class Sheets:
 
     now: list[Sheet] = field(default_factory=list)
     earlier: list[Sheet] = field(default_factory=list)
+    stale: bool = False  # one that stands says what is not so any more
 
     @property
     def count(self) -> int:
@@ -55,11 +57,15 @@ def sheets(case, papers) -> Sheets:
     newest = {(paper.kind, paper.object_id): paper for paper in papers if paper.state != CANCELLED}
     standing = {paper.id for paper in newest.values()}
     wanted = OF_STAGE.get(case.stage, tuple(PAPERS))
-    signed = _Signed(case)
+    signed, stale = _Signed(case), outdated.noted(case.id)
     found = Sheets()
     for paper in papers:
         is_now = paper.id in standing and paper.kind in wanted
         state, lacks = signed.words(paper) if paper.id in standing else (_outdated(paper), "")
+        if paper.id in standing and paper.public_id in stale:
+            fields = _("、").join(words.label(each) for each in stale[paper.public_id])
+            found.stale = True
+            lacks = _("；").join(filter(None, [_("内容过时：%(fields)s，要用请重新出具", fields=fields), lacks]))
         (found.now if is_now else found.earlier).append(Sheet(paper, _(PAPERS[paper.kind].name), state, lacks))
     found.now.sort(key=lambda sheet: wanted.index(sheet.paper.kind))
     return found

@@ -10,7 +10,7 @@ from mediation.casefile.cases import access, links, openings
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.linking import LinkKind
-from mediation.casefile.cases.rules import Grade, Stage, Track, Turn, Urgency
+from mediation.casefile.cases.rules import CaseState, Grade, Stage, Track, Turn, Urgency
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.duties import queries as duties
 from mediation.casefile.outside import queries as outside
@@ -24,6 +24,8 @@ from mediation.registry.access.rules import Depth, Permission
 from mediation.registry.causes import queries as causes
 from mediation.stages.assisting import queries as assisting
 from mediation.stages.intake import asked, chains, grading
+from mediation.stages.mending import queries as mending
+from mediation.stages.proceedings import guests
 
 bp = Blueprint("cases", __name__)
 
@@ -73,10 +75,12 @@ def show(public_id):
         return redirect(url_for("desk.cases.show", public_id=leading.case_public_id, merged=public_id))
     head = casewords.head(case)
     if not cases.sees(case, actor(), Depth.CONTENTS):
+        mend = mending.open_of(case.id) if actor().may(Permission.MENDS_DECIDE) and not case.is_sealed else None
         return render_template(
-            "desk/cases/progress.html", case=case, head=head, links=linked,
+            "desk/cases/progress.html", case=case, head=head, links=linked, asked=mend,
             open_steps=nextsteps.beside(case, current_app),
             tasks=[task for task in assisting.of_case(case.id) if assisting.is_helping(task, actor())],
+            invitation=guests.invitation_of(case.id, for_=actor()),
         )
     openings.note(case, actor())
     open_steps, barred = nextsteps.box(case, current_app)
@@ -91,6 +95,9 @@ def show(public_id):
         grade=_grade(case, open_steps),
         correct_url=next((step.url for step in open_steps if step.name == "case.correct"), None),
         outside_url=next((step.url for step in open_steps if step.name == "case.note_outside"), None),
+        taken_off=mending.taken_off(case.id), mendings=mending.of_case(case.id),
+        may_undo=case.state not in (CaseState.ARCHIVED, CaseState.MERGED) and access.acts_on(actor(), case),
+        may_supplement=any(step.name == "case.supplement" for step in open_steps),
         duties=duties.of_case(case.id), outside=outside.of_case(case.id),
         clocks=casewords.clocks(case, clocks.of_case(case.id)),
         papers=casepapers.sheets(case, papers.of_case(case.id)), attachments=attachments.of_case(case.id),

@@ -27,8 +27,11 @@ from mediation.stages.contacts import rules as contacts
 from mediation.stages.groups import rules as groups
 from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Question
+from mediation.stages.mending.queries import taken_off
+from mediation.stages.mending.rules import Mend
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
+from mediation.stages.proceedings.rules import GuestRole
 from mediation.stages.referrals.rules import Outcome, ReturnReason
 from mediation.stages.routing import levels
 from mediation.stages.routing.rules import OverrideReason, RejectReason
@@ -50,6 +53,9 @@ class Work(Choice):
     GROUNDS = "grounds", N_("真实性审查")
     CLAUSES = "clauses", N_("申请确认的条款")
     IDENTITY = "identity", N_("核对身份证件")
+    PUT_RIGHT = "identity_put_right", N_("姓名、证件号")
+    PARTY_OFF = "party_off", N_("当事人")
+    PARTY_BACK = "party_back", N_("当事人")
     TYPE_ANSWERS = "type_answers", N_("这类纠纷多问的几项")
 
 
@@ -77,6 +83,14 @@ def _parties_staying(count):
     return _("当事人 %(count)s 方已有记录，留在本案", count=count)
 
 
+def _step_label(name):
+    return _(STEPS[name].label)
+
+
+def _out_of_date(papers):
+    return _("%(count)s 份文书内容过时", count=len(papers))
+
+
 def _people(count):
     return _("%(count)s 人", count=count)
 
@@ -97,7 +111,17 @@ TOLD = {
     "case.call_arbiter": (("who", None),),
     "case.designate": (("track", Track), ("unit", None), ("why", None)),
     "case.supplement": (("what", Work), ("capacity", Representation)),
-    "case.correct": (("what", Work), ("capacity", Representation)),
+    "case.correct": (("what", Work), ("capacity", Representation), ("outdated", _out_of_date)),
+    "case.take_off": (("outdated", _out_of_date),),
+    "case.undo": (("undone", _step_label),),
+    "proceeding.undo": (("undone", _step_label),),
+    "performance.undo": (("undone", _step_label),),
+    "confirmation.undo": (("undone", _step_label),),
+    "duty.void": (("kind", DutyKind),),
+    "mending.ask": (("kind", Mend),),
+    "mending.approve": (("kind", Mend),),
+    "mending.refuse": (("kind", Mend),),
+    "mending.withdraw": (("kind", Mend),),
     "case.close": (("outcome", ClosingOutcome),),
     "case.refuse": (("ground", Ground),),
     "case.withdraw": (("outcome", ClosingOutcome),),
@@ -131,8 +155,14 @@ TOLD = {
         (("unit", None),),
     ),
     "proceeding.refuse": (("ground", proceedings.RefusalGround),),
-    "proceeding.assign": (("mediators", None),),
-    "proceeding.reassign": (("mediators", None),),
+    "proceeding.assign": (("mediators", None), ("override", proceedings.OverrideReason)),
+    "proceeding.reassign": (("mediators", None), ("override", proceedings.OverrideReason)),
+    "proceeding.hand_over": (("mediators", None),),
+    "proceeding.pass_on": (("mediators", None),),
+    "proceeding.take_back": (("mediators", None),),
+    "proceeding.invite": (("as", GuestRole), ("who", None)),
+    "proceeding.end_invitation": (("who", None),),
+    "proceeding.choose_mediator": (("chosen", None),),
     "proceeding.hold_session": (("result", proceedings.SessionResult),),
     "proceeding.log_attempt": (("result", proceedings.SessionResult),),
     "booking.set": (("booked_at", datetime.fromisoformat),),
@@ -161,10 +191,13 @@ EVENTS = {
     "person.revealed": N_("查看完整号码，理由已记"),
     "person.changed": N_("补改人员资料，改前改后已封存"),
     "party.consent": N_("%(party)s：%(consent)s"),
+    "guest.opinion": N_("%(who)s写了意见"),
+    "party.refused_mediator": N_("%(party)s不接受调解员%(mediator)s，这一方第 %(made)s 次"),
     "party.informed": N_("已告知%(party)s，%(form)s"),
     "party.identity_checked": N_("核对%(party)s的身份证件"),
     "party.away_said": N_("%(party)s说了哪些时间没空"),
     "session.amended": N_("调解记录的改动已封存"),
+    "party.taken_off": N_("%(party)s不在本案里了"),
     "party.changed": N_("改当事人资料，改前改后已封存"),
     "case.corrected": N_("改动已封存"),
     "case.type_answered": N_("问了 %(count)s 项，改前改后已封存"),
@@ -223,17 +256,29 @@ def lines(case, limit=None):
     """Return the history of a case, newest first."""
     taken = [step for step in progress.history(case.id) if step.step in STEPS]
     others = events(case.id)
-    names = staff.names({row.account_id for row in (*taken, *others)})
-    parties = {party.id: party.name for party in parties_of(case.id)}
+    who = _signed([*taken, *others])
+    parties = {party.id: party.name for party in (*parties_of(case.id), *(off for _row, off in taken_off(case.id)))}
     found = [
-        Line(step.recorded_at, step.on, names.get(step.account_id) or _("系统"), _step(step), step.reason)
+        Line(step.recorded_at, step.on, who(step), _step(step), step.reason)
         for step in taken
     ]
     found += [
-        Line(entry.at, None, names.get(entry.account_id) or _("系统"), _event(entry, parties)) for entry in others
+        Line(entry.at, None, who(entry), _event(entry, parties)) for entry in others
     ]
     found.sort(key=lambda line: line.at, reverse=True)
     return found[:limit] if limit else found
+
+
+def _signed(rows):
+    """Return how each row is signed: by name, a deputy's with whom they stood in for."""
+    names = staff.names({row.account_id for row in rows})
+    deputies = staff.stood_in_for({row.post_id for row in rows})
+
+    def who(row):
+        name, principal = names.get(row.account_id) or _("系统"), deputies.get(row.post_id)
+        return _("%(name)s（代%(whom)s）", name=name, whom=principal) if principal else name
+
+    return who
 
 
 def _step(step):

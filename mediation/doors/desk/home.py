@@ -16,10 +16,12 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.registry.access.rules import Role
+from mediation.registry.staff import queries as staff
 from mediation.stages.assisting import queries as assisting
 from mediation.stages.bookings import days
 from mediation.stages.bookings import queries as bookings
 from mediation.stages.contacts import queries as contacts
+from mediation.stages.mending import queries as mending
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.queries import Next
 from mediation.stages.routing import delegation
@@ -111,7 +113,9 @@ def start():
     return render_template(
         "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found] + _calls(by),
         todo=todo.words, my_turns=turns.TURNS.get(by.role, ()),
-        elapsed=elapsed.of(watched, on=clock.today()), **_meetings(by), **_asked(by), left=shifts.unread(by),
+        elapsed=elapsed.of(watched, on=clock.today()), to_decide=mending.count_to_decide(by),
+        unattended=staff.unattended(for_=by), **_meetings(by), **_asked(by),
+        left=shifts.unread(by),
     )
 
 

@@ -38,6 +38,8 @@ from mediation.stages.contacts import queries as contacts
 from mediation.stages.intake import asked, corrections, queries, rules
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.orders import operations as orders
+from mediation.stages.mending import operations as mending
+from mediation.stages.mending import queries as waiting_corrections
 from mediation.stages.referrals import letters
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as ways
@@ -285,20 +287,35 @@ def correct(public_id):
     form = CorrectForm(data=stored)
     if form.validate_on_submit():
         there = url_for("desk.cases.show", public_id=public_id)
+        changed = corrections.differing(case, form.changes())
+        if not changed and conflict.is_settled():
+            flash(_("留下的是对方存的，您的改动没有存"))
+            return redirect(there)
+        asks = corrections.weighs(case, changed)
+        said = {
+            "version": form.version.data, "reason": form.reason.data, "by": actor(), "on": clock.today(),
+        }
         with refused_on(form) as done:
             try:
                 with transaction():
-                    intake.correct(
-                        public_id, form.changes(), version=form.version.data, reason=form.reason.data, by=actor(),
-                        on=clock.today(),
-                    )
+                    if asks:
+                        asked = mending.ask_to_correct(public_id, form.changes(), key=form.key.data, **said)
+                    else:
+                        intake.correct(public_id, form.changes(), **said)
             except Stale as faster:
                 faster.theirs = CorrectForm.words_of(faster.theirs)
                 return conflict.answer(form, faster, title=case.title, latest_url=there)
+        if done and asks:
+            flash(_("已申请，批准以前什么都没有变"))
+            return redirect(url_for("desk.mending.decide", public_id=asked))
         if done:
             flash(_("已更正，改前改后都留着"))
             return redirect(there)
-    return render_template("desk/intake/correct.html", form=form, case=cases.get(public_id, for_=actor()))
+    case = cases.get(public_id, for_=actor())
+    return render_template(
+        "desk/intake/correct.html", form=form, case=case, waiting=waiting_corrections.open_of(case.id),
+        weighty=[_(corrections.Field(name).label) for name in corrections.FIELDS if name in corrections.WEIGHTY],
+    )
 
 
 def _strip():

@@ -5,10 +5,20 @@ import json
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired
-from wtforms import BooleanField, DateField, FileField, HiddenField, SelectChoice, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from mediation.doors.desk.units import area_choices
 from mediation.doors.shared import conflict
 from mediation.doors.shared.forms import DeskForm, StepForm, Text, uploaded
 from mediation.doors.shared.guard import actor, policy
@@ -20,16 +30,26 @@ from mediation.ground.db import transaction
 from mediation.ground.errors import NotFound, Stale
 from mediation.registry.access.rules import Permission, Role
 from mediation.registry.causes import queries as causes
+from mediation.registry.mediators import complaints, leave, queries, roster
 from mediation.registry.mediators import operations as pool
-from mediation.registry.mediators import queries, roster
 from mediation.registry.mediators.queries import Chosen, Standing
-from mediation.registry.mediators.rules import MediatorSource
+from mediation.registry.mediators.rules import CommitteePost, MediatorSource
 from mediation.registry.people.rules import Sex
 from mediation.registry.settings import queries as settings
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
+from mediation.stages.proceedings import load
 
 bp = Blueprint("mediators", __name__)
+
+# What the trail holds about somebody's entry, as its page tells it.
+CHANGED = {
+    "mediator.enrolled": N_("列入名册"), "mediator.changed": N_("更改"), "mediator.trained": N_("培训"),
+    "mediator.linked": N_("对上账号"), "mediator.removed": N_("移出名册"), "mediator.leave_taken": N_("登记请假"),
+    "mediator.leave_ended": N_("提前回来"), "mediator.leave_cancelled": N_("取消请假"),
+    "mediator.complaint": N_("收到投诉"), "mediator.complaint_decided": N_("投诉有了结果"),
+    "mediator.bar_lifted": N_("恢复派案"),
+}
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_SHEET = 1_500_000  # letters of a sheet that waits to be confirmed
@@ -37,7 +57,18 @@ WORDS = {
     "name": N_("姓名"), "birth_on": N_("出生日期"), "sex": N_("性别"), "register_no": N_("编号"), "source": N_("来源"),
     "types": N_("擅长"), "phone": N_("电话"), "is_full_time": N_("专职"), "is_court_listed": N_("法院特邀"),
     "trained_on": N_("最近培训"), "term_from": N_("任期开始"), "term_to": N_("任期届满"), "unit": N_("单位"),
+    "certificate_no": N_("证书号"), "certificate_until": N_("证书到期"), "committee_post": N_("调委会职务"),
+    "ethnic": N_("民族"), "languages": N_("会说的话"), "home_area_code": N_("住在哪个村"),
 }
+
+
+EMPTY_IS_NONE = (
+    "sex", "source", "register_no", "phone", "certificate_no", "committee_post", "ethnic", "languages",
+    "home_area_code",
+)
+
+
+KINDS = {"sex": Sex, "source": MediatorSource, "committee_post": CommitteePost}
 
 
 def _one_of(choices, none):
@@ -61,12 +92,20 @@ class MediatorForm(StepForm):
     term_from = DateField(_l("任期从"), [InputRequired()])
     term_to = DateField(_l("任期到"), [Optional()])
     trained_on = DateField(_l("最近培训"), [Optional()])
+    certificate_no = Text(_l("证书号"), longest=60)
+    certificate_until = DateField(_l("证书到期"), [Optional()])
+    committee_post = SelectField(_l("调委会职务"), [Optional()], choices=_one_of(CommitteePost, _l("不是委员")))
+    ethnic = Text(_l("民族"), longest=20)
+    languages = Text(_l("会说的话"), longest=200)
+    home_area_code = SelectField(_l("住在哪个村"), [Optional()])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.unit.choices = [SelectChoice(unit.public_id, unit.name) for unit in own_units()]
         self.types.choices = [SelectChoice(each.code, each.name) for each in _main_types()]
         self.account.choices = [SelectChoice("", _("不登录"))]
+        homes = area_choices(actor().centre_id, self.home_area_code.data)
+        self.home_area_code.choices = [SelectChoice("", _("未填")), *homes]
 
     def offer_accounts(self, unit_id):
         """Offer the accounts that hold a mediator's post in the unit."""
@@ -76,12 +115,26 @@ class MediatorForm(StepForm):
     def values(self) -> dict:
         """Return the values as the operations take them."""
         found = {name: self[name].data for name in pool.CHANGEABLE}
-        return found | {name: found[name] or None for name in ("sex", "source", "register_no", "phone")}
+        return found | {name: found[name] or None for name in EMPTY_IS_NONE}
 
 
 class RemoveForm(DeskForm):
     on = DateField(_l("从哪天起"), [InputRequired()])
     reason = Text(_l("理由"), [InputRequired()], longest=400)
+
+
+class TrainingForm(DeskForm):
+    """A training that somebody took part in."""
+
+    on = DateField(_l("哪天"), [InputRequired(_l("填日期"))])
+    topic = Text(_l("学了什么"), longest=200)
+    hours = IntegerField(_l("几个学时"), [Optional(), NumberRange(1, 500)])
+
+
+class LiftForm(DeskForm):
+    """Why somebody may be given cases again."""
+
+    reason = Text(_l("为什么恢复派案"), [InputRequired(_l("要写理由"))], longest=200)
 
 
 class SheetForm(DeskForm):
@@ -193,7 +246,36 @@ def change(public_id):
         if done:
             flash(_("已改好"))
             return redirect(url_for("desk.mediators.change", public_id=public_id))
-    return render_template("desk/mediators/change.html", form=form, mediator=mediator)
+    return render_template("desk/mediators/change.html", form=form, mediator=mediator, **_beside(mediator))
+
+
+def _beside(mediator):
+    """Return what stands beside somebody's entry: work in hand, trainings, days away, complaints, changes."""
+    changes = queries.changes_of(mediator.id)
+    return {
+        "load": load.of_mediators([mediator.id]).get(mediator.id, load.NOTHING),
+        "trainings": queries.trainings_of(mediator.id), "leaves": leave.of_mediator(mediator.id),
+        "complaints": complaints.of_mediator(mediator.id), "today": clock.today(),
+        "changes": [(entry, _(CHANGED[entry.event])) for entry in changes if entry.event in CHANGED],
+        "who": staff.names({entry.account_id for entry in changes}),
+        "train_form": TrainingForm(prefix="train", on=clock.today()),
+        "lift_form": LiftForm(prefix="lift") if mediator.barred_on else None,
+    }
+
+
+@bp.post("/mediators/<public_id:public_id>/train")
+@policy(Permission.MEDIATORS_MANAGE)
+def train(public_id):
+    """Write down a training (PM-21)."""
+    mediator = _mine(public_id)
+    form = TrainingForm(prefix="train")
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            pool.train(
+                public_id, by=actor(), on=form.on.data, topic=form.topic.data or "", hours=form.hours.data
+            )
+        flash(_("已记下培训") if done else _("没有记下：培训日期不能晚于今天"))
+    return redirect(url_for("desk.mediators.change", public_id=mediator.public_id, _anchor="trainings"))
 
 
 @bp.route("/mediators/<public_id:public_id>/remove", methods=["GET", "POST"])
@@ -207,6 +289,8 @@ def remove(public_id):
             pool.remove(public_id, by=actor(), on=form.on.data, reason=form.reason.data)
         if done:
             flash(_("%(name)s已移出名册，手上的案件请改派", name=mediator.name))
+            if actor().role is Role.HEAD and load.of_mediators([mediator.id]):
+                return redirect(url_for("desk.handover.plan", public_id=public_id))
             return redirect(url_for("desk.mediators.index"))
     return render_template("desk/mediators/remove.html", form=form, mediator=mediator)
 
@@ -259,8 +343,8 @@ def _preview_page(entries, confirm):
             return _("是") if value else _("否")
         if name == "types":
             return _("、").join(type_names.get(code, code) for code in value)
-        if name in ("sex", "source"):
-            return _((Sex if name == "sex" else MediatorSource)(value).label)
+        if name in KINDS:
+            return _(KINDS[name](value).label)
         return str(value)
 
     return render_template(

@@ -14,6 +14,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
 from mediation.stages.assisting.rules import DeclineTask
+from mediation.stages.proceedings.rules import GuestRole
 from mediation.stages.referrals.rules import Outcome, ReturnReason
 from mediation.stages.routing.levels import DeclineOffer
 from mediation.stages.routing.rules import RejectReason
@@ -24,6 +25,7 @@ bp = Blueprint("notices", __name__)
 CODED = {
     "clock": ClockLabel, "ruling": ConfirmationState, "outcome": Outcome, "return_reason": ReturnReason,
     "reject_reason": RejectReason, "decline_offer": DeclineOffer, "decline_task": DeclineTask,
+    "as_what": GuestRole,
 }
 
 

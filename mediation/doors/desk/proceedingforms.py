@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from mediation.casefile.cases.rules import Consent, ConsentForm
 from mediation.doors.shared.forms import CreatingForm, LongText, Text
 from mediation.ground import clock
-from mediation.stages.proceedings.rules import RecusalQuestion
+from mediation.stages.proceedings.rules import OverrideReason, RecusalQuestion
 
 YES, NO = "yes", "no"
 
@@ -72,6 +72,9 @@ class AssignForm(DatedForm):
     mediators = ticks(_l("调解员"))
     presider = RadioField(_l("谁主持"), validators=[Optional()], validate_choice=False)
     mode = RadioField(_l("怎么定的"), [InputRequired(_l("选一项"))])
+    override = RadioField(
+        _l("没派排在第一的，为什么"), validators=[Optional()], choices=choices(OverrideReason), validate_choice=False
+    )
 
 
 class ReassignForm(AssignForm):
@@ -82,6 +85,10 @@ class ReassignForm(AssignForm):
 
     def dated(self) -> dict:
         return {"on": self.on.data, "key": self.key.data, "why": self.why.data}
+
+
+class ChooseForm(DatedForm):
+    """Whom each party chose; the fields stand in the page, one a party."""
 
 
 class TakeOnForm(DatedForm):

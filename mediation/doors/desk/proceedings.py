@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT, Basis, Consent, basis_of
@@ -17,8 +18,8 @@ from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
+from mediation.stages.proceedings import guests, queries
 from mediation.stages.proceedings import operations as proceedings
-from mediation.stages.proceedings import queries
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.proceedings.rules import RefusalGround, TerminationGround
 
@@ -224,13 +225,19 @@ def papers(public_id):
     )
 
 
+def _guests(case):
+    """Return who was invited; nobody is asked for where nobody ever was."""
+    was_used = any(step.step == "proceeding.invite" for step in progress.taken(case.id))
+    return guests.of_case(case.id) if was_used else []
+
+
 def section(case):
     """Return the attempts of a case for its page: number, unit, mediators, meetings."""
     found = queries.of_case(case.id)
     if not found:
         return None
     meetings = queries.sessions_of(case.id)
-    held = sum(not each.is_attempt for each in meetings)
+    held = sum(not each.is_attempt and not each.void_on for each in meetings)
     index = [Entry("proceeding", _("调解程序"), len(found))]
     grounds = {ground.value: ground for ground in (*TerminationGround, *RefusalGround)}
     return {
@@ -238,6 +245,7 @@ def section(case):
         "index": [*index, Entry("sessions", _("调解会"), held)] if meetings else index,
         "proceedings": [(each, queries.mediators_on(each.id)) for each in found],
         "sessions": meetings,
+        "guests": _guests(case), "may_invite": actor().role in STEPS["proceeding.invite"].who,
         "names": {party.public_id: party.name for party in cases.parties_of(case.id)},
         "grounds": grounds,
         "keeps_notes": actor().role in HOLDS_SESSIONS,

@@ -58,6 +58,12 @@ class RejectForm(DatedForm):
     note = Text(_l("说明，分流员看得到"), longest=400)
 
 
+class TakeBackForm(CreatingForm):
+    """Why a case was sent to the wrong unit."""
+
+    why = Text(_l("为什么撤回"), [InputRequired(_l("要写理由"))], longest=400)
+
+
 class ChangeForm(CreatingForm):
     """Why another kind of mediation is tried."""
 
@@ -172,6 +178,22 @@ def reject(public_id):
     return render_template(
         "desk/routing/reject.html", form=form, case=case, transfer=transfer, rejections=queries.rejections(case.id)
     )
+
+
+@bp.route("/transfers/<public_id:public_id>/recall", methods=["GET", "POST"])
+@step_page("transfer.recall")
+def recall(public_id):
+    """Undo a routing to the wrong unit before that unit has received it."""
+    transfer, case = queries.get(public_id, for_=actor())
+    form = TakeBackForm()
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            routing.recall(public_id, by=actor(), on=clock.today(), key=form.key.data, why=form.why.data)
+        if done:
+            flash(_("已撤回，请重新分流"))
+            return redirect(url_for("desk.routing.route", public_id=case.public_id))
+        transfer, case = queries.get(public_id, for_=actor())
+    return render_template("desk/routing/recall.html", form=form, case=case, transfer=transfer)
 
 
 @bp.route("/cases/<public_id:public_id>/change-track", methods=["GET", "POST"])

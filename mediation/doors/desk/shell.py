@@ -12,6 +12,7 @@ from mediation.doors.desk import turns
 from mediation.doors.shared.guard import may_enter
 from mediation.doors.shared.language import gettext as _
 from mediation.registry.access.rules import Permission, Role
+from mediation.registry.staff.rules import DEPUTISABLE
 from mediation.registry.units import queries as units
 
 R, P = Role, Permission
@@ -28,6 +29,7 @@ MENU = (
     (lazy_pgettext("menu", "全部案件"), "desk.cases.index", P.CASES_READ, None),
     (lazy_pgettext("menu", "统计"), "desk.figures.index", P.FIGURES_READ, None),
     (lazy_pgettext("menu", "分流规则"), "desk.routingrules.index", P.ROUTING_RULES_READ, None),
+    (lazy_pgettext("menu", "工作量"), "desk.fairness.index", P.FAIRNESS_READ, (R.SUPERVISOR,)),
     (lazy_pgettext("menu", "调解员"), "desk.mediators.index", P.MEDIATORS_MANAGE, None),
     (lazy_pgettext("menu", "单位"), "desk.units.index", P.UNITS_MANAGE, None),
     (lazy_pgettext("menu", "账号"), "desk.accounts.index", P.ACCOUNTS_MANAGE, None),
@@ -59,19 +61,32 @@ def context():
 def _actor(by):
     posts = [
         SimpleNamespace(
-            key=post.public_id, label=_(post.role.label), unit_name=post.unit_name, current=post.id == by.post_id
+            key=post.public_id, label=_post_words(post), unit_name=post.unit_name, current=post.id == by.post_id
         )
         for post in current_user.posts
     ]
     return SimpleNamespace(
-        key=str(by.account_id), name=by.name, post_label=_(by.role.label), unit_name=by.unit_name,
+        key=str(by.account_id), name=_name_words(by), post_label=_(by.role.label), unit_name=by.unit_name,
         centre_name=units.centre_name(by.centre_id), posts=posts, role=by.role, may=by.may,
     )
 
 
+def _post_words(post):
+    role = _(post.role.label)
+    return _("%(role)s（代%(whom)s）", role=role, whom=post.stands_for) if post.stands_for else role
+
+
+def _name_words(by):
+    return _("%(name)s（代%(whom)s）", name=by.name, whom=by.stands_for) if by.stands_for else by.name
+
+
 def _account_links(by):
+    if by.role in DEPUTISABLE:
+        yield SimpleNamespace(label=_("不在、代理"), url=url_for("desk.deputies.index"))
     if by.may(P.PHRASES_KEEP):
         yield SimpleNamespace(label=_("常用语"), url=url_for("desk.phrases.index"))
+    if by.may(P.LEAVE_KEEP):
+        yield SimpleNamespace(label=_("谁不在、请假"), url=url_for("desk.leave.index"))
     yield SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))
 
 

@@ -24,6 +24,9 @@ from mediation.ground.db import transaction
 from mediation.ground.errors import Stale
 from mediation.registry.access.rules import Permission
 from mediation.registry.causes import queries as causes
+from mediation.registry.mediators import committees, studios
+from mediation.registry.mediators import queries as roster
+from mediation.registry.people.rules import Sex
 from mediation.registry.regions import queries as regions
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import operations as units
@@ -34,8 +37,9 @@ bp = Blueprint("units", __name__)
 
 # What pages call the details of a unit, for the list of its changes.
 DETAILS = {
-    "name": N_("名称"), "short_name": N_("简称"), "parent": N_("上级"), "area_code": N_("服务区域"),
-    "number_word": N_("案号字"), "sector_types": N_("专门受理"), "established_record": N_("设立依据"),
+    "name": N_("名称"), "short_name": N_("简称"), "brand": N_("品牌"), "parent": N_("上级"),
+    "area_code": N_("服务区域"), "number_word": N_("案号字"), "sector_types": N_("专门受理"),
+    "established_record": N_("设立依据"),
     "is_court_listed": N_("法院特邀名册"), "court_code": N_("法院代码"), "address": N_("地址"), "phone": N_("电话"),
 }
 
@@ -45,6 +49,7 @@ class UnitForm(StepForm):
 
     name = Text(_l("名称"), [InputRequired()])
     short_name = Text(_l("简称"), longest=40)
+    brand = Text(_l("品牌"))
     parent = SelectField(_l("上级"), [Optional()], validate_choice=True)
     area_code = SelectField(_l("服务区域"))
     number_word = Text(_l("案号字"), longest=12)
@@ -83,6 +88,20 @@ class NewUnitForm(UnitForm):
 
 class EndForm(DeskForm):
     on = DateField(_l("最后一天"), [InputRequired()])
+
+
+class StudioForm(DeskForm):
+    """Who joins a studio."""
+
+    mediator = SelectField(_l("调解员"), [InputRequired(_l("选一个人"))])
+    is_namesake = BooleanField(_l("工作室以他的名字命名"))
+
+    def __init__(self, unit, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mediator.choices = [
+            SelectChoice(each.public_id, f"{each.name}　{each.unit.short_name}")
+            for each in roster.pool(unit.centre_id, on=clock.today())
+        ]
 
 
 class RoomForm(CreatingForm):
@@ -166,7 +185,39 @@ def show(public_id):
         "desk/units/show.html", unit=unit, above=queries.unit(unit.parent_id) if unit.parent_id else None, below=below,
         types=[names.get(code, code) for code in queries.types_of(unit)], posts=staff.posts_in(unit.id), pasts=pasts,
         area=regions.full_name(unit.area_code, centre_id=unit.centre_id), is_over=not unit.is_valid(clock.today()),
+        **_people(unit),
     )
+
+
+def _people(unit):
+    """Return a body's mediators, what its composition lacks (PM-02), and who works in a studio."""
+    people = committees.people_of(unit, on=clock.today())
+    is_studio = unit.kind is UnitKind.STUDIO
+    form = StudioForm(unit) if is_studio else None
+    return {
+        "people": people, "notes": committees.notes_on(unit, people, on=clock.today()), "is_studio": is_studio,
+        "is_member": committees.is_member, "studio": studios.members(unit.id, on=clock.today()) if is_studio else [],
+        "studio_form": form, "sexes": {sex.value: _(sex.label) for sex in Sex},
+    }
+
+
+@bp.post("/units/<public_id:public_id>/people")
+@policy(Permission.UNITS_MANAGE)
+def join_studio(public_id):
+    """Take a mediator into a studio, or let one go."""
+    unit = queries.get(public_id, centre_id=actor().centre_id)
+    form = StudioForm(unit)
+    if request.form.get("leave"):
+        with transaction():
+            studios.leave(public_id, request.form["leave"][:22], by=actor(), on=clock.today())
+        flash(_("已从工作室移出"))
+    elif form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            studios.join(
+                public_id, form.mediator.data, by=actor(), on=clock.today(), is_namesake=form.is_namesake.data
+            )
+        flash(_("已加入工作室") if done else _("没有加上：已经是这个工作室的人"))
+    return redirect(url_for("desk.units.show", public_id=public_id, _anchor="people"))
 
 
 def _past_words(field, was, type_names):

@@ -13,6 +13,8 @@ from mediation.doors.shared import compared
 from mediation.doors.shared.language import gettext as _
 from mediation.ground.errors import Stale
 
+SETTLED = "settled"
+
 
 @dataclass(frozen=True)
 class Side:
@@ -52,6 +54,11 @@ def answer(form, error: Stale, *, title="", latest_url=None, more=()):
     return make_response(page, 409)
 
 
+def is_settled() -> bool:
+    """Say whether what is posted comes from this page: somebody has chosen between both versions."""
+    return request.form.get(SETTLED) == "1"
+
+
 def _stored(form, theirs):
     stored = type(form)(formdata=None, data=theirs)
     for field in form:
@@ -89,6 +96,7 @@ def _carried(form, stored, theirs, sides, shown) -> list[tuple[str, str]]:
     taken |= _hidden_of_theirs(form, stored, theirs, shown)
     if "as_shown" in form:
         taken["as_shown"] = compared.marks(stored)
+    taken[SETTLED] = "1"
     left = {side.name for side in sides if side.is_asked} | set(taken) | {"csrf_token"}
     carry = [(name, value) for name in request.form for value in request.form.getlist(name) if name not in left]
     return carry + [(name, each) for name, value in taken.items() for each in _several(value)]

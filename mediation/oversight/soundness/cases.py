@@ -17,13 +17,14 @@ from mediation.registry.access.rules import Relation
 from mediation.stages.agreements.models import Agreement, Duty
 from mediation.stages.agreements.rules import ClauseKind
 from mediation.stages.confirmation.models import Confirmation
+from mediation.stages.mending.models import MendingRequest
 from mediation.stages.performance.models import Performance, PerformanceReceipt
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.referrals.models import Referral
 from mediation.stages.routing.models import Transfer
 
-MOVED_BY_STEPS = (Transfer, Proceeding, Agreement, Confirmation, Referral, Performance, RiskDuty)
+MOVED_BY_STEPS = (Transfer, Proceeding, Agreement, Confirmation, Referral, Performance, RiskDuty, MendingRequest)
 DERIVED = {"stage": "阶段", "turn": "该谁办", "accepted_on": "受理日期", "result": "结果", "is_open": "是否办结"}
 
 
@@ -130,7 +131,8 @@ def sums() -> list[Finding]:
         .join(Case, Case.id == Performance.case_id)
         .outerjoin(
             PerformanceReceipt,
-            (PerformanceReceipt.performance_id == Performance.id) & (PerformanceReceipt.kind == ReceiptKind.PAYMENT),
+            (PerformanceReceipt.performance_id == Performance.id) & (PerformanceReceipt.kind == ReceiptKind.PAYMENT)
+            & PerformanceReceipt.void_on.is_(None),
         )
         .group_by(Performance.id, Case.register_no, Performance.paid_fen)
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import text
 
 from mediation.ground.db import session
-from mediation.oversight.soundness import cases, numbers, proofs
+from mediation.oversight.soundness import cases, numbers, pool, proofs
 from mediation.oversight.soundness.findings import Finding
 
 
@@ -18,6 +18,8 @@ def everything(
     yield numbers.series()
     yield from cases.histories()
     yield cases.counts()
+    yield pool.loads()
+    yield pool.outcomes()
     yield from cases.sums()
     yield proofs.paper_files(sample)
     yield proofs.attachment_files(sample)

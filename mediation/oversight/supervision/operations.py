@@ -34,5 +34,5 @@ def look_into(case_public_id: str, *, reason: str, by: Actor, key: str | None = 
         box=case.box(),
     )
     event = Event.SEAL_BROKEN if case.is_sealed else Event.LOOKED_INTO
-    notices.tell(case, event, HEAD, by=by, mark=new_id(), who=by.name, unit=by.unit_name)
+    notices.tell(case, event, HEAD, by=by, mark=new_id(), who=by.signed, unit=by.unit_name)
     return case.public_id

@@ -1,6 +1,7 @@
 """Roles and what is granted to them. One list of permissions, one table of grants; nothing else decides."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from mediation.ground.choices import Choice, N_
@@ -40,6 +41,7 @@ class Relation(Choice):
     ASSISTING = "assisting", N_("协助单位")
     EARLIER_LEAD = "earlier_lead", N_("原承办单位")
     MEDIATOR = "mediator", N_("承办调解员")
+    GUEST = "guest", N_("受邀参加")
     LIAISON = "liaison", N_("诉调对接")
     COURT = "court", N_("受理法院")
     SUPERVISION = "supervision", N_("督办")
@@ -57,6 +59,7 @@ class Permission(Choice):
     CASES_LOOK_INTO = "cases_look_into", N_("写理由查看案件内容")
     CASES_REGISTER = "cases_register", N_("登记案件")
     CASES_CORRECT = "cases_correct", N_("更正案件")
+    MENDS_DECIDE = "mends_decide", N_("批准更正")
     PERSON_REVEAL = "person_reveal", N_("查看完整证件号和电话")
     PERSON_MERGE = "person_merge", N_("合并人员")
     ATTACHMENTS_ADD = "attachments_add", N_("添加材料")
@@ -71,6 +74,8 @@ class Permission(Choice):
     POSTS_GRANT = "posts_grant", N_("授予岗位")
     FACTORS_RESET = "factors_reset", N_("重设两步验证")
     MEDIATORS_MANAGE = "mediators_manage", N_("管理调解员名册")
+    LEAVE_KEEP = "leave_keep", N_("登记请假")
+    FAIRNESS_READ = "fairness_read", N_("看调解员工作量")
     PHRASES_KEEP = "phrases_keep", N_("自己的常用语")
     PHRASES_SHARE = "phrases_share", N_("全中心的常用语")
     SETTINGS_MANAGE = "settings_manage", N_("管理设置")
@@ -90,23 +95,27 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.DISPATCHER: frozenset(
         _CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE, P.ROUTING_RULES_READ}
     ),
-    R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT, P.PHRASES_KEEP}),
+    R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT, P.PHRASES_KEEP, P.LEAVE_KEEP}),
     R.HEAD: frozenset(
-        _CASEWORK | {P.CASES_CORRECT, P.MEDIATORS_MANAGE, P.PHRASES_KEEP, P.PHRASES_SHARE}
+        _CASEWORK
+        | {
+            P.CASES_CORRECT, P.MENDS_DECIDE, P.MEDIATORS_MANAGE, P.LEAVE_KEEP, P.FAIRNESS_READ, P.PHRASES_KEEP,
+            P.PHRASES_SHARE,
+        }
     ),
     R.LIAISON: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CONFIRMATION_BOARD}),
     R.COURT_CLERK: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.TRIBUNAL_BOARD}),
     R.SUPERVISOR: frozenset(
         {
             P.OWN_ACCOUNT, P.CASES_READ, P.CASES_LOOK_INTO, P.SEARCH, P.SUPERVISION_BOARD, P.FIGURES_READ,
-            P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.PRECEDENTS,
+            P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.PRECEDENTS, P.MENDS_DECIDE, P.FAIRNESS_READ,
         }
     ),
     R.LEADER: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.FIGURES_READ, P.ROUTING_RULES_READ}),
     R.SYSTEM_ADMIN: frozenset(
         {
             P.OWN_ACCOUNT, P.UNITS_MANAGE, P.ACCOUNTS_MANAGE, P.SETTINGS_MANAGE, P.MEDIATORS_MANAGE, P.PHRASES_KEEP,
-            P.PHRASES_SHARE, P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS,
+            P.PHRASES_SHARE, P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.LEAVE_KEEP,
         }
     ),
     R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT, P.FACTORS_RESET}),
@@ -117,7 +126,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ADMINISTRATORS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDITOR})
 
 # Relations of one person; the others are the whole unit's.
-PERSONAL = frozenset({Relation.MEDIATOR, Relation.LOOK, Relation.HELPING})
+PERSONAL = frozenset({Relation.MEDIATOR, Relation.GUEST, Relation.LOOK, Relation.HELPING})
 # Relations that pass within days, of units that are tied to the case by another one anyway: figures do without them.
 PASSING = frozenset({Relation.ARBITER})
 
@@ -125,7 +134,9 @@ PASSING = frozenset({Relation.ARBITER})
 SIGHT: dict[Role, dict[Relation, Depth]] = {
     R.INTAKE_CLERK: {Relation.REGISTERED: Depth.CONTENTS},
     R.DISPATCHER: {Relation.REGISTERED: Depth.CONTENTS},
-    R.MEDIATOR: {Relation.MEDIATOR: Depth.CONTENTS, Relation.HELPING: Depth.PROGRESS},
+    R.MEDIATOR: {
+        Relation.MEDIATOR: Depth.CONTENTS, Relation.HELPING: Depth.PROGRESS, Relation.GUEST: Depth.PROGRESS,
+    },
     R.HEAD: {
         Relation.LEAD: Depth.CONTENTS,
         Relation.ASSISTING: Depth.PROGRESS,
@@ -166,8 +177,16 @@ class Actor:
     name: str = ""
     unit_name: str = ""
     deputy: bool = False
+    stands_for_id: int | None = None  # whose post a deputy looks after: the account, and the name
+    stands_for: str = ""
+    deputy_since: date | None = None
     address: str | None = None
     request: str | None = None
+
+    @property
+    def signed(self) -> str:
+        """The name under which an act stands: a deputy's says for whom."""
+        return f"{self.name}（代{self.stands_for}）" if self.stands_for else self.name
 
     def may(self, permission: Permission) -> bool:
         """Say whether the post grants a permission."""

@@ -10,14 +10,15 @@ from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import RuleBroken, because
 from mediation.ground.sheets import text_of
 from mediation.registry.mediators.models import Mediator
-from mediation.registry.mediators.rules import MediatorSource
+from mediation.registry.mediators.rules import CommitteePost, MediatorSource
 from mediation.registry.people.rules import Sex, half_width, mask_number, read_id_number
 
 # Our own headings, which an export carries, in their order; then what else a column may be called.
 HEADINGS = {
     "register_no": "编号", "name": "姓名", "sex": "性别", "birth_on": "出生日期", "unit": "单位", "source": "来源",
     "types": "擅长", "is_full_time": "专职", "is_court_listed": "法院特邀", "phone": "电话", "term_from": "任期开始",
-    "term_to": "任期届满", "trained_on": "最近培训",
+    "term_to": "任期届满", "trained_on": "最近培训", "certificate_no": "证书号", "certificate_until": "证书到期",
+    "committee_post": "职务", "ethnic": "民族", "languages": "会说的话",
 }
 ALSO = {
     "register_no": "证号 登记号 调解员编号 调解员证号 工作证号 证件编号 员工编号",
@@ -33,12 +34,16 @@ ALSO = {
     "term_from": "聘任日期 聘任时间 聘期起 聘期开始 任期起 任职时间 起始日期",
     "term_to": "聘期止 聘期届满 聘任到期 任期止 任期结束 到期日期 截止日期",
     "trained_on": "培训时间 培训日期 最近培训日期 最近一次培训 最近培训时间",
+    "certificate_no": "调解员证书号 资格证号 上岗证号",
+    "certificate_until": "证书有效期 证书有效期至 有效期至 证书到期日期",
+    "committee_post": "调委会职务 委员会职务 担任职务",
+    "languages": "方言 语言 会说的语言 掌握语言",
 }
 FIELDS = {title: name for name, title in HEADINGS.items()} | {
     title: name for name, titles in ALSO.items() for title in titles.split()
 }
 HEADS_WITHIN = 10  # a title and a few remarks may stand above the headings
-DAYS = ("birth_on", "term_from", "term_to", "trained_on")
+DAYS = ("birth_on", "term_from", "term_to", "trained_on", "certificate_until")
 FLAGS = {
     "is_full_time": ({"是", "专职", "1", "y", "yes", "√"}, {"否", "兼职", "0", "n", "no", "×"}),
     "is_court_listed": ({"是", "特邀", "1", "y", "yes", "√"}, {"否", "0", "n", "no", "×"}),
@@ -46,7 +51,7 @@ FLAGS = {
 SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
 SERIAL = re.compile(r"[2-6]\d{4}")  # days from 1954 to 2091
 EXCEL_EPOCH = date(1899, 12, 30)
-LONGEST = {"name": 120, "register_no": 40, "phone": 40}
+LONGEST = {"name": 120, "register_no": 40, "phone": 40, "certificate_no": 60, "ethnic": 20}
 
 
 class Fault(Reason):
@@ -149,6 +154,7 @@ def row(mediator: Mediator, type_names: Mapping[str, str]) -> list[str]:
         "source": MediatorSource(mediator.source).label if mediator.source else "",
         "types": "、".join(type_names.get(code, code) for code in mediator.specialities.get("types", ())),
         "is_full_time": "专职" if mediator.is_full_time else "兼职",
+        "committee_post": mediator.committee_post.label if mediator.committee_post else "",
         "is_court_listed": "是" if mediator.is_court_listed else "否",
     }
     return [words[name] if name in words else str(getattr(mediator, name) or "") for name in HEADINGS]
@@ -164,6 +170,9 @@ def _value(name, text, types):
         yes, no = FLAGS[name]
         word = half_width(text).lower()
         return word in yes, None if word in yes | no else unknown
+    if name == "committee_post":
+        post = next((each for each in CommitteePost if text == each.label), None)
+        return post, None if post else unknown
     if name == "sex":
         return SEXES.get(text), None if text in SEXES else unknown
     if name == "source":

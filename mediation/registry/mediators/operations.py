@@ -15,8 +15,8 @@ from mediation.ground.once import once
 from mediation.ground.pinyin import initials
 from mediation.registry.access.rules import Actor, Permission, Role
 from mediation.registry.mediators import queries, rules
-from mediation.registry.mediators.models import Mediator
-from mediation.registry.mediators.rules import Bar, MediatorSource
+from mediation.registry.mediators.models import Mediator, MediatorTraining
+from mediation.registry.mediators.rules import Bar, CommitteePost, MediatorSource
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
@@ -26,7 +26,8 @@ ACCOUNTS = table("accounts", column("id"), column("public_id"), column("centre_i
 
 CHANGEABLE = (
     "name", "birth_on", "sex", "register_no", "source", "types", "phone", "is_full_time", "is_court_listed",
-    "trained_on", "term_from", "term_to",
+    "trained_on", "term_from", "term_to", "certificate_no", "certificate_until", "committee_post", "ethnic",
+    "languages", "home_area_code",
 )
 
 
@@ -35,7 +36,9 @@ def enrol(
     *, by: Actor, on: date, key: str | None = None, unit_public_id: str, name: str, birth_on: date, term_from: date,
     term_to: date | None = None, sex: str | None = None, register_no: str | None = None, source: str | None = None,
     types: Iterable[str] = (), phone: str | None = None, is_full_time: bool = False, is_court_listed: bool = False,
-    trained_on: date | None = None, account_public_id: str | None = None,
+    trained_on: date | None = None, account_public_id: str | None = None, certificate_no: str | None = None,
+    certificate_until: date | None = None, committee_post: str | None = None, ethnic: str | None = None,
+    languages: str | None = None, home_area_code: str | None = None,
 ) -> str:
     """Take an adult into the pool of a unit. Returns the public id. Raises RuleBroken (PM-01), Invalid, NotAllowed.
 
@@ -51,6 +54,8 @@ def enrol(
         source=known(MediatorSource, source, "source") if source else None,
         specialities={"types": list(types)}, phone=phone, is_full_time=is_full_time, is_court_listed=is_court_listed,
         trained_on=trained_on, term_from=term_from, term_to=term_to, account_id=_account(account_public_id, by=by),
+        certificate_no=certificate_no, certificate_until=certificate_until, committee_post=_post(committee_post),
+        ethnic=ethnic, languages=languages, home_area_code=home_area_code,
     )
     session.add(mediator)
     session.flush()
@@ -84,7 +89,7 @@ def change(
         changed.append("unit")
         mediator.unit_id = unit.id
     for name in set(changed) - {"unit", "types"}:
-        setattr(mediator, name, values[name])
+        setattr(mediator, name, _post(values[name]) if name == "committee_post" else values[name])
     if "types" in changed:
         mediator.specialities = {"types": list(values["types"])}
     if "name" in changed:
@@ -100,10 +105,21 @@ def value_of(mediator: Mediator, name: str) -> Any:
     return mediator.specialities.get("types", []) if name == "types" else getattr(mediator, name)
 
 
-def train(mediator_public_id: str, *, by: Actor, on: date) -> None:
-    """Record that a mediator was trained on a day (PM-21); an earlier day than the last one changes nothing."""
+def train(mediator_public_id: str, *, by: Actor, on: date, topic: str = "", hours: int | None = None) -> None:
+    """Record that a mediator was trained on a day (PM-21): it stands in the list of trainings, the last one counts.
+
+    Raises Invalid for a day that has not come, NotAllowed, NotFound.
+    """
+    if on > clock.today():
+        raise Invalid(on=N_("日期不能晚于今天"))
     mediator = _get(mediator_public_id, by=by)
     mediator.trained_on = max(on, mediator.trained_on or on)
+    session.add(
+        MediatorTraining(
+            mediator_id=mediator.id, on=on, topic=topic.strip() or "培训", hours=hours, recorded_by_id=by.account_id
+        )
+    )
+    session.flush()
     trail.record("mediator.trained", by=by, about=mediator, params={"on": on})
 
 
@@ -157,6 +173,10 @@ def _check(*, name: str, term_from: date, term_to: date | None) -> None:
         raise Invalid(name=N_("请填写"))
     if term_to is not None and term_to < term_from:
         raise Invalid(term_to=N_("任期的最后一天不能早于第一天"))
+
+
+def _post(word: str | None) -> CommitteePost | None:
+    return known(CommitteePost, word, "committee_post") if word else None
 
 
 def _account(public_id: str | None, *, by: Actor) -> int | None:

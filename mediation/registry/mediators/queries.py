@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 from mediation.ground.choices import Choice, N_
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
+from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.calendar.rules import add_months
-from mediation.registry.mediators.models import Mediator
-from mediation.registry.mediators.rules import MediatorFacts, MediatorSource
+from mediation.registry.mediators.models import Mediator, MediatorTraining
+from mediation.registry.mediators.rules import Leave, MediatorFacts, MediatorSource
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
 from mediation.registry.settings.rules import Unit as Period
@@ -56,6 +57,18 @@ def pool(
     if is_court_listed is not None:
         query = query.where(Mediator.is_court_listed == is_court_listed)
     return list(session.scalars(query))
+
+
+def trainings_of(mediator_id: int) -> list[MediatorTraining]:
+    """Return the trainings that somebody took part in, the last first (PM-21)."""
+    query = select(MediatorTraining).where(MediatorTraining.mediator_id == mediator_id)
+    return list(session.scalars(query.order_by(MediatorTraining.on.desc(), MediatorTraining.id.desc()).limit(30)))
+
+
+def changes_of(mediator_id: int) -> list[TrailEntry]:
+    """Return what was done to somebody's entry in the register, the last first."""
+    about = (TrailEntry.object_kind == "mediators", TrailEntry.object_id == mediator_id, TrailEntry.case_id.is_(None))
+    return list(session.scalars(select(TrailEntry).where(*about).order_by(TrailEntry.id.desc()).limit(30)))
 
 
 class Standing(Choice):
@@ -124,9 +137,9 @@ def trained_since(on: date, interval: Figure) -> date:
 def _chosen(chosen, *, for_, on):
     query = select(Mediator).where(Mediator.centre_id == for_.centre_id)
     if for_.role is Role.HEAD:
-        query = query.where(Mediator.unit_id.in_(_branch(units.unit(for_.unit_id))))
+        query = query.where(Mediator.unit_id.in_(branch_ids(units.unit(for_.unit_id))))
     if chosen.unit:
-        query = query.where(Mediator.unit_id.in_(_branch(units.get(chosen.unit, centre_id=for_.centre_id))))
+        query = query.where(Mediator.unit_id.in_(branch_ids(units.get(chosen.unit, centre_id=for_.centre_id))))
     if chosen.text:
         text = chosen.text.strip()
         fitting = (
@@ -151,7 +164,8 @@ def _chosen(chosen, *, for_, on):
     )
 
 
-def _branch(unit):
+def branch_ids(unit: Unit):
+    """Return the query of the row ids of a unit and all below it."""
     return select(Unit.id).where(Unit.centre_id == unit.centre_id, Unit.path.startswith(unit.path, autoescape=True))
 
 
@@ -161,10 +175,10 @@ def _place(public_id, centre_id):
     return session.execute(query).first() if public_id else None
 
 
-def facts_of(mediator: Mediator, *, open_cases: int = 0) -> MediatorFacts:
+def facts_of(mediator: Mediator, *, points: int = 0, leave: Leave | None = None) -> MediatorFacts:
     """Return a mediator as the rules see one."""
     return MediatorFacts(
         mediator.name, mediator.birth_on, mediator.term_from, mediator.term_to, mediator.removed_on,
-        mediator.trained_on, mediator.is_court_listed, open_cases,
+        mediator.trained_on, mediator.is_court_listed, points, leave, mediator.barred_on, mediator.certificate_until,
         is_member=mediator.source == MediatorSource.COMMITTEE,
     )

@@ -274,3 +274,15 @@ def _real_date(digits: str) -> date | None:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
+
+
+COMPOUND_SURNAMES = frozenset(
+    "欧阳 上官 司马 诸葛 司徒 夏侯 皇甫 尉迟 公孙 慕容 长孙 宇文 令狐 东方 南宫 端木 轩辕 钟离 淳于 单于".split()
+)
+
+
+def surname(name: str) -> str:
+    """Return the family name of a Chinese name: one sign, or two of the known double ones; nothing of other names."""
+    if not re.fullmatch(r"[\u3400-\u9fff·]{2,}", name):
+        return ""
+    return name[:2] if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else name[0]

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.ground.columns import (
     BigId,
+    CentreId,
     Facts,
     Instant,
+    Line,
     Long,
     Name,
     PublicId,
@@ -76,6 +78,27 @@ class Post(Base):
     def is_valid(self, on: date) -> bool:
         """Say whether the post is held on that day."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+class PostAbsence(Base):
+    """The holder of a post is not there between two days; whoever stands in has a deputy's post of their own."""
+
+    __tablename__ = "post_absences"
+    __table_args__ = (
+        CheckConstraint("to_on >= from_on", name="validity"),
+        Index("ix_post_absences_centre_id_to_on", "centre_id", "to_on"),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    post_id: Mapped[int] = refers("posts.id")
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    reason: Mapped[Line]
+    made_by_id: Mapped[int | None] = mapped_column(Long)
+    ended_by_id: Mapped[int | None] = mapped_column(Long)  # who let it end early
+    recorded_at: Mapped[RecordedAt]
 
 
 class LoginSession(Base):

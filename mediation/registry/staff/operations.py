@@ -1,27 +1,23 @@
 """Accounts, posts, passwords and one-time codes."""
 
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 
 from mediation.ground import clock, trail
 from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, RuleBroken, because
+from mediation.ground.errors import Invalid, RuleBroken, because
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import ADMINISTRATORS, Actor, Permission, Role
 from mediation.registry.staff import passwords
-from mediation.registry.staff.models import Account, Attempt, LoginSession, OneTimeCode, PendingLogin, Post
-from mediation.registry.staff.rules import (
-    CODE_LIFE,
-    LOGIN,
-    Bar,
-    administrator_obstacles,
-    password_obstacles,
-)
+from mediation.registry.staff.deputies import be_away, be_back, end_deputy, stand_in
+from mediation.registry.staff.models import Account, Attempt, LoginSession, OneTimeCode, PendingLogin
+from mediation.registry.staff.posts import appoint_deputy, end_post, get_account, grant_post, held_between, require
+from mediation.registry.staff.rules import CODE_LIFE, LOGIN, Bar, password_obstacles
 from mediation.registry.staff.second_factor import (
     enrol_factor,
     finish_log_in,
@@ -42,16 +38,18 @@ from mediation.registry.staff.sessions import (
     token_hash,
     touch,
 )
-from mediation.registry.units.models import Unit
 
 __all__ = [  # one room, one door: the acts of the modules beside are called through here
     "act_as",
     "appoint_deputy",
+    "be_away",
+    "be_back",
     "change_password",
     "choose_language",
     "count_attempts",
     "create_account",
     "disable_account",
+    "end_deputy",
     "end_post",
     "enrol_factor",
     "finish_log_in",
@@ -73,6 +71,7 @@ __all__ = [  # one room, one door: the acts of the modules beside are called thr
     "require",
     "reset_factor",
     "set_password",
+    "stand_in",
     "touch",
 ]
 
@@ -175,121 +174,6 @@ def disable_account(account_public_id: str, *, by: Actor, enable: bool = False) 
     account.disabled_at = None if enable else clock.now()
     account.authorisation += 1
     trail.record("account.enabled" if enable else "account.disabled", by=by, about=account)
-
-
-@once
-def grant_post(
-    account_public_id: str, unit_public_id: str, role: Role, *, by: Actor, from_: date, to: date | None = None,
-    deputy_for: str | None = None, key: str | None = None,
-) -> str:
-    """Give an account a post in a unit, or let it stand in for a post until a day; return the post's public id.
-
-    Administrators are three accounts and none holds anything else (P5). Raises NotAllowed, NotFound, Invalid,
-    RuleBroken.
-    """
-    require(by, Permission.POSTS_GRANT)
-    account = get_account(account_public_id, by=by)
-    role = Role(role)
-    if role is Role.SYSTEM:
-        raise NotAllowed(Permission.POSTS_GRANT)
-    unit = session.scalar(select(Unit).where(Unit.public_id == unit_public_id, Unit.centre_id == account.centre_id))
-    if unit is None:
-        raise NotFound()
-    if to is not None and to < from_:
-        raise Invalid(to=N_("结束日期不能早于开始日期"))
-    stands_for = _post(deputy_for, account.centre_id) if deputy_for else None
-    bars = [because(Bar.OWN_POST)] if account.id == by.account_id else []
-    if not unit.is_valid(from_):
-        bars.append(because(Bar.UNIT_ENDED, unit=unit.name, on=from_))
-    if stands_for is not None:
-        bars += _deputy_obstacles(stands_for, account, unit, role, to)
-    held = held_between(account.id, from_, to)
-    bars += administrator_obstacles(role, {post.role for post in held})
-    if any(post.role is role and post.unit_id == unit.id for post in held):
-        bars.append(because(Bar.POST_HELD))
-    if bars:
-        raise RuleBroken(*bars)
-    post = Post(
-        account_id=account.id, unit_id=unit.id, role=role, valid_from=from_, valid_to=to,
-        deputy_for_id=stands_for.id if stands_for else None, granted_by_id=by.account_id,
-    )
-    session.add(post)
-    account.authorisation += 1
-    session.flush()
-    told = {"role": role, "unit": unit.name, "from": from_, "to": to, "deputy": stands_for is not None}
-    trail.record("post.granted", by=by, about=post, params=told)
-    return post.public_id
-
-
-def appoint_deputy(
-    account_public_id: str, post_public_id: str, *, by: Actor, from_: date, to: date, key: str | None = None
-) -> str:
-    """Let an account stand in for a post between two days; return the deputy post's public id. Raises as grant_post."""
-    require(by, Permission.POSTS_GRANT)
-    post = _post(post_public_id, by.centre_id)
-    unit = session.get_one(Unit, post.unit_id)
-    return grant_post(
-        account_public_id, unit.public_id, post.role, by=by, from_=from_, to=to, deputy_for=post.public_id, key=key
-    )
-
-
-def end_post(post_public_id: str, *, by: Actor, on: date) -> None:
-    """End a post, and who stands in for it, on a day (the last one). Raises NotAllowed, NotFound, RuleBroken."""
-    require(by, Permission.POSTS_GRANT)
-    post = _post(post_public_id, by.centre_id)
-    if post.account_id == by.account_id:
-        raise RuleBroken(because(Bar.OWN_POST))
-    deputies = select(Post).where(Post.deputy_for_id == post.id, or_(Post.valid_to.is_(None), Post.valid_to > on))
-    for each in [post, *session.scalars(deputies)]:
-        each.valid_to = max(on, each.valid_from)
-        session.get_one(Account, each.account_id).authorisation += 1
-        trail.record("post.ended", by=by, about=each, params={"role": each.role, "to": each.valid_to})
-    session.flush()
-
-
-def held_between(account_id: int, from_: date, to: date | None) -> list[Post]:
-    """Return the posts that an account holds on any day between two."""
-    query = select(Post).where(Post.account_id == account_id, or_(Post.valid_to.is_(None), Post.valid_to >= from_))
-    if to is not None:
-        query = query.where(Post.valid_from <= to)
-    return list(session.scalars(query))
-
-
-def _post(public_id: str, centre_id: int | None) -> Post:
-    query = select(Post).join(Account, Account.id == Post.account_id).where(Post.public_id == public_id)
-    if centre_id is not None:
-        query = query.where(Account.centre_id == centre_id)
-    post = session.scalar(query)
-    if post is None:
-        raise NotFound()
-    return post
-
-
-def _deputy_obstacles(stands_for: Post, account: Account, unit: Unit, role: Role, to: date | None) -> list[Obstacle]:
-    found = []
-    same = stands_for.unit_id == unit.id and stands_for.role is role and stands_for.deputy_for_id is None
-    if not same or stands_for.account_id == account.id:
-        found.append(because(Bar.DEPUTY_OTHER))
-    if to is None:
-        found.append(because(Bar.DEPUTY_UNTIL))
-    return found
-
-
-def get_account(public_id: str, *, by: Actor) -> Account:
-    """Return an account of the actor's centre."""
-    query = select(Account).where(Account.public_id == public_id)
-    if by.centre_id is not None:
-        query = query.where(Account.centre_id == by.centre_id)
-    account = session.scalar(query)
-    if account is None:
-        raise NotFound()
-    return account
-
-
-def require(by: Actor, permission: Permission) -> None:
-    """Raise NotAllowed unless the actor's post grants the permission; jobs and commands may do all."""
-    if by.role != Role.SYSTEM and not by.may(permission):
-        raise NotAllowed(permission)
 
 
 def choose_language(language: str, *, by: Actor) -> None:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Role
+from mediation.registry.staff.deputies import absence, candidates, charges, stood_in_for, unattended
 from mediation.registry.staff.models import Account, Post
 from mediation.registry.units.models import Unit
+
+__all__ = ["absence", "candidates", "charges", "stood_in_for", "unattended"]  # what is told on from the module beside
 
 MOST_LISTED = 500
 
@@ -135,9 +138,13 @@ def actor_of(post_id: int, *, account_id: int, on: date) -> Actor | None:
     post = session.scalar(query.options(joinedload(Post.unit), joinedload(Post.account)))
     if post is None or not post.is_valid(on) or post.account.disabled_at is not None:
         return None
+    principal = session.get(Post, post.deputy_for_id) if post.deputy_for_id else None
+    stands_for = session.get_one(Account, principal.account_id) if principal else None
     return Actor(
         account_id, post.id, post.unit_id, post.unit.centre_id, post.role, name=post.account.name,
-        unit_name=post.unit.name, deputy=post.deputy_for_id is not None,
+        unit_name=post.unit.name, deputy=principal is not None,
+        stands_for_id=stands_for.id if stands_for else None, stands_for=stands_for.name if stands_for else "",
+        deputy_since=post.valid_from if principal else None,
     )
 
 
@@ -175,6 +182,15 @@ def _post_rows(condition) -> list[tuple[int, PostRow]]:
         )
         for post in posts
     ]
+
+
+def posts_behind(post_ids) -> dict[int, tuple[int, ...]]:
+    """Return for each post its own id and, where it stands in for another, that post and who holds it."""
+    principal = aliased(Post)
+    query = select(Post.id, principal.id, principal.account_id).outerjoin(principal, principal.id == Post.deputy_for_id)
+    wanted = {post_id for post_id in post_ids if post_id}
+    rows = session.execute(query.where(Post.id.in_(wanted))) if wanted else ()
+    return {row[0]: tuple(each for each in row if each) for row in rows}
 
 
 def names(account_ids) -> dict[int, str]:

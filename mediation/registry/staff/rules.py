@@ -1,7 +1,8 @@
 """Decisions about log-in and posts: limits, idleness, what a password must be, who may hold what."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
@@ -51,7 +52,41 @@ class Bar(Reason):
     POST_HELD = "post_held", N_("这段时间已经有这个单位的这个岗位")
     UNIT_ENDED = "unit_ended", N_("“%(unit)s”在%(on)s不存在")
     DEPUTY_UNTIL = "deputy_until", N_("代理岗位要写到哪天为止")
+    DEPUTY_OVERLAPS = "deputy_overlaps", N_("%(from_)s到%(to)s已由%(who)s代理，先提前结束那一段，或者改日期")
+    NO_DEPUTY_ROLE = "no_deputy_role", N_("“%(role)s”不用代理岗位：调解员请假在调解员名册里办，管理员由安全管理员授岗")
+    DEPUTY_APPOINTS = "deputy_appoints", N_("代理别人的岗位时不能再定代理，请本人或者上级来定")
+    DEPUTY_STRANGER = "deputy_stranger", N_("代理的人要在本单位或者上级单位有岗位")
+    AWAY_BACKWARDS = "away_backwards", N_("结束日期不能早于开始日期")
+    AWAY_PAST = "away_past", N_("开始日期不能早于今天")
+    AWAY_OVERLAPS = "away_overlaps", N_("%(from_)s到%(to)s已经登记过不在，先结束那一段，或者改日期")
+    AWAY_REASON = "away_reason", N_("没有写为什么不在")
+    AWAY_OVER = "away_over", N_("这一段已经结束了")
     DEPUTY_OTHER = "deputy_other", N_("代理的岗位要与被代理的是同一单位、同一岗位，且不能是本人的")
+
+
+DEPUTISABLE = frozenset(Role) - ADMINISTRATORS - {Role.MEDIATOR, Role.SYSTEM}
+
+
+def away_obstacles(role: Role, from_: date, to: date, *, today: date, reason: str, as_deputy: bool) -> list[Obstacle]:
+    """Return what forbids saying that the holder of a post is away between two days, or letting somebody stand in."""
+    found = [] if role in DEPUTISABLE else [because(Bar.NO_DEPUTY_ROLE, role=role)]
+    if as_deputy:
+        found.append(because(Bar.DEPUTY_APPOINTS))
+    if to < from_:
+        found.append(because(Bar.AWAY_BACKWARDS))
+    if from_ < today:
+        found.append(because(Bar.AWAY_PAST))
+    return found if reason.strip() else [*found, because(Bar.AWAY_REASON)]
+
+
+def uncovered(from_: date, to: date, covered: Sequence[tuple[date, date]]) -> date | None:
+    """Return the first day between two on which nobody stands in, None when somebody does on each."""
+    day = from_
+    for begins, ends in sorted(covered):
+        if begins > day:
+            return day
+        day = max(day, ends + timedelta(days=1))
+    return day if day <= to else None
 
 
 def password_obstacles(password: str, login: str) -> list[Obstacle]:

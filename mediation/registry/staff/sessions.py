@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from mediation.ground import clock, trail
 from mediation.ground.db import session, transaction
@@ -145,6 +146,9 @@ class HeldPost:
     unit_id: int
     unit_name: str
     is_deputy: bool
+    stands_for_id: int | None = None
+    stands_for: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,8 @@ class Present:
     is_unproven: bool  # the second factor is still lacking
 
 
+_principal, _looked_after = aliased(Post), aliased(Account)
+
 # Asked before every page, so past the ORM: session, account, posts and their units, in a statement made once.
 _PRESENT = (
     select(
@@ -169,11 +175,14 @@ _PRESENT = (
         Account.id.label("account_id"), Account.centre_id, Account.name, Account.language, Account.settings,
         Account.must_change_password,
         Post.id.label("post_id"), Post.public_id, Post.role, Post.unit_id, Post.deputy_for_id,
-        Unit.name.label("unit_name"),
+        Unit.name.label("unit_name"), Post.valid_from,
+        _principal.account_id.label("stands_for_id"), _looked_after.name.label("stands_for"),
     )
     .join(Account, Account.id == LoginSession.account_id)
     .join(Post, Post.account_id == Account.id)
     .join(Unit, Unit.id == Post.unit_id)
+    .outerjoin(_principal, _principal.id == Post.deputy_for_id)
+    .outerjoin(_looked_after, _looked_after.id == _principal.account_id)
     .where(
         LoginSession.token_hash == bindparam("token_hash"), LoginSession.revoked_at.is_(None),
         LoginSession.authorisation == Account.authorisation, Account.disabled_at.is_(None),
@@ -190,13 +199,17 @@ def present(token: str, *, address: str | None = None, request: str | None = Non
         return None
     first = rows[0]
     posts = tuple(
-        HeldPost(row.post_id, row.public_id, row.role, row.unit_id, row.unit_name, row.deputy_for_id is not None)
+        HeldPost(
+            row.post_id, row.public_id, row.role, row.unit_id, row.unit_name, row.deputy_for_id is not None,
+            row.stands_for_id, row.stands_for or "", row.valid_from,
+        )
         for row in rows
     )
     post = next((post for post in posts if post.id == first.acts_in), posts[0])
     actor = Actor(
         first.account_id, post.id, post.unit_id, first.centre_id, post.role, name=first.name,
-        unit_name=post.unit_name, deputy=post.is_deputy, address=address, request=request,
+        unit_name=post.unit_name, deputy=post.is_deputy, stands_for_id=post.stands_for_id, stands_for=post.stands_for,
+        deputy_since=post.since if post.is_deputy else None, address=address, request=request,
     )
     return Present(
         actor, posts, first.session_id, first.last_seen_at, first.language, first.settings or {},

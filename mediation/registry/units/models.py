@@ -60,6 +60,7 @@ class Unit(Base):
     number_word: Mapped[str | None] = mapped_column(String(12))  # 南民调: prefix of its own numbers (CN-05)
     sector_types: Mapped[Facts]  # {"types": [...]}: dispute types it is made for; empty means all
     established_record: Mapped[Line | None]  # proof that it is a lawfully established organisation (JC-03)
+    brand: Mapped[Name | None]  # what people know it by: 老熊说和 (row 38)
     is_court_listed: Mapped[bool] = mapped_column(default=False)  # on the court's roster of invited bodies (JM-01)
     court_code: Mapped[str | None] = mapped_column(String(12))
     address: Mapped[Line | None]

@@ -22,11 +22,14 @@ from mediation.registry.units.rules import Bar, UnitKind
 
 # What a page may change of a unit; its kind decides what it may do and stays.
 CHANGEABLE = (
-    "name", "short_name", "parent", "area_code", "number_word", "types", "established_record", "is_court_listed",
-    "court_code", "address", "phone",
+    "name", "short_name", "brand", "parent", "area_code", "number_word", "types", "established_record",
+    "is_court_listed", "court_code", "address", "phone",
 )
 OF_THE_CENTRE = ("name", "short_name", "address", "phone")  # the centre bears what its own unit bears
-LONGEST = {"name": 120, "short_name": 40, "number_word": 12, "established_record": 400, "address": 400, "phone": 40}
+LONGEST = {
+    "name": 120, "short_name": 40, "brand": 120, "number_word": 12, "established_record": 400, "address": 400,
+    "phone": 40,
+}
 MOST_SEATS = 500
 
 _keepers: list[Callable[[Unit, date], list[Obstacle]]] = []
@@ -223,7 +226,7 @@ def _taken(given: dict[str, Any], kind: UnitKind, centre_id: int) -> dict[str, A
         wrong["court_code"] = N_("没有这个法院代码，或者这类单位不是法院")
     if wrong:
         raise Invalid(**wrong)
-    for field in ("number_word", "established_record", "court_code", "address", "phone"):
+    for field in ("brand", "number_word", "established_record", "court_code", "address", "phone"):
         if field in values:
             values[field] = values[field] or None
     if "types" in values:

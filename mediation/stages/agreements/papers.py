@@ -68,7 +68,8 @@ def mediators(proceeding: Proceeding) -> list[contract.Mediator]:
 
 def sessions(proceeding: Proceeding) -> list[contract.Session]:
     """Return the meetings held, by day and place."""
-    query = select(Session).where(Session.proceeding_id == proceeding.id).order_by(Session.number)
+    query = select(Session).where(Session.proceeding_id == proceeding.id, Session.void_on.is_(None))
+    query = query.order_by(Session.number)
     return [contract.Session(on=day_of(row.starts_at), place=row.place) for row in session.scalars(query)]
 
 

@@ -104,7 +104,8 @@ def bars_and_cautions(agreement: Agreement, case: Case, *, on: date) -> tuple[li
 def signed_days(agreement: Agreement) -> dict[str, date]:
     """Return the day on which each party signed, by the party's public id."""
     refs = {party.id: party.public_id for party in cases.parties_of(agreement.case_id)}
-    return {refs[row.party_id]: row.signed_on for row in agreement.signatures if row.signer == Signer.PARTY}
+    signed = [row for row in agreement.signatures if row.signer == Signer.PARTY and row.party_id in refs]
+    return {refs[row.party_id]: row.signed_on for row in signed}
 
 
 def day_of_signer(signatures: Sequence[Signature], signer: Signer) -> date | None:

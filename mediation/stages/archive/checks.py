@@ -3,11 +3,13 @@
 from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import because
 from mediation.ground.steps import fact
+from mediation.registry.access.rules import Role
 from mediation.stages.archive import queries, rules
 from mediation.stages.referrals.rules import unreported_obstacles
 
 
 class Bar(Reason):
+    LED_ELSEWHERE = "filed_by_its_unit", N_("由承办单位归档"), "PM-10"
     NO_WAY_OUT = "no_way_out", N_("还没有结果：没有履行完的协议，没有移送的结果，也没有终止"), "RT-09"
 
 
@@ -26,6 +28,13 @@ def court_told(case, *, on, by):
     """A court that sent the case has its report before the case ends; what was never mediated has nothing to report."""
     facts = queries.closing_facts(case)
     return unreported_obstacles(facts.basis, reported_on=facts.reported_to_court_on) if facts.was_mediated else []
+
+
+@fact("archive.keeps_file", rules=("PM-10",))
+def keeps_file(case, *, on, by):
+    """The body that led a case files it; one that no body ever led is filed where it was registered."""
+    is_led_elsewhere = case.lead_unit_id is not None and by.role in (Role.INTAKE_CLERK, Role.DISPATCHER)
+    return [because(Bar.LED_ELSEWHERE)] if is_led_elsewhere else []
 
 
 @fact("archive.complete", rules=("PM-10", "PM-15"), cure="papers")

@@ -73,7 +73,9 @@ def file_facts(case: Case) -> rules.FileFacts:
     """Return what lies in the file of a closed case (PM-10)."""
     proceeding = proceedings.newest(case.id)
     held = proceeding and session.scalar(
-        select(Session.id).where(Session.proceeding_id == proceeding.id, Session.is_attempt.is_(False)).limit(1)
+        select(Session.id).where(
+            Session.proceeding_id == proceeding.id, Session.is_attempt.is_(False), Session.void_on.is_(None)
+        ).limit(1)
     )
     agreement = agreements.effective(case.id)
     at_once = bool(agreement and agreement.duties and all(duty.at_once for duty in agreement.duties))

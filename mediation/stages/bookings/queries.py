@@ -16,6 +16,8 @@ from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import ONE_DAY
+from mediation.registry.mediators import leave as leaves
+from mediation.registry.mediators.rules import Leave
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Room
@@ -127,9 +129,26 @@ def taken(need: Need, since: date, until: date) -> list[Taken]:
     ]
     found += [Taken(Clash.MEDIATOR, need.mediators[row], span) for row, span in _mediators_taken(need, begin, end)]
     found += [Taken(Clash.PARTY, need.people[row], span) for row, span in _people_taken(need, begin, end)]
+    found += _leaves(need, since, until)
     for who, gone in need.away:
         found += [Taken(Clash.AWAY, who, span, gone.words) for span in gone.spans(since, until)]
     return found
+
+
+def _leaves(need: Need, since: date, until: date) -> list[Taken]:
+    """Return on which days the mediators of a need are away (row 41)."""
+    found = []
+    for row, gone in leaves.between(need.mediators, since, until - ONE_DAY).items() if need.mediators else ():
+        for each in gone:
+            words = f"{each.first:%m-%d}–{each.last:%m-%d}"
+            found.append(Taken(Clash.LEAVE, need.mediators[row], span_of_leave(each), words))
+    return found
+
+
+def span_of_leave(leave: Leave) -> Span:
+    """Return the hours of days away, from the midnight before them to the one after."""
+    first, end = (datetime.combine(day, datetime.min.time()) for day in (leave.first, leave.last + ONE_DAY))
+    return Span(first, end)
 
 
 def _rooms_taken(need: Need, begin: datetime, end: datetime):

@@ -29,6 +29,7 @@ class Bar(Reason):
     ROOM_TAKEN = "room_taken", N_("%(who)s %(begin)s–%(end)s 已有人用")
     MEDIATOR_TAKEN = "mediator_taken", N_("调解员%(who)s %(begin)s–%(end)s 另有调解会")
     PARTY_TAKEN = "party_taken", N_("%(who)s %(begin)s–%(end)s 已约了别的调解会")
+    MEDIATOR_AWAY = "mediator_away", N_("调解员%(who)s %(when)s不在")
     PARTY_AWAY = "party_away", N_("%(who)s说过%(when)s没空")
     NO_WHY = "no_why", N_("改期、取消要写理由")
 
@@ -38,13 +39,14 @@ class Clash(Choice):
 
     ROOM = "room", N_("调解室")
     MEDIATOR = "mediator", N_("调解员")
+    LEAVE = "leave", N_("请假")
     PARTY = "party", N_("当事人")
     AWAY = "away", N_("没空")
 
 
 REASON_OF = {
-    Clash.ROOM: Bar.ROOM_TAKEN, Clash.MEDIATOR: Bar.MEDIATOR_TAKEN, Clash.PARTY: Bar.PARTY_TAKEN,
-    Clash.AWAY: Bar.PARTY_AWAY,
+    Clash.ROOM: Bar.ROOM_TAKEN, Clash.MEDIATOR: Bar.MEDIATOR_TAKEN, Clash.LEAVE: Bar.MEDIATOR_AWAY,
+    Clash.PARTY: Bar.PARTY_TAKEN, Clash.AWAY: Bar.PARTY_AWAY,
 }
 
 
@@ -206,6 +208,8 @@ def clashes(span: Span, taken: Iterable[Taken]) -> list[Obstacle]:
 def _because(each: Taken) -> Obstacle:
     if each.kind == Clash.AWAY:
         return because(Bar.PARTY_AWAY, who=each.who, when=each.words, cure="away")
+    if each.kind == Clash.LEAVE:
+        return because(Bar.MEDIATOR_AWAY, who=each.who, when=each.words)
     return because(REASON_OF[each.kind], who=each.who, begin=f"{each.span.start:%H:%M}", end=f"{each.span.end:%H:%M}")
 
 

@@ -51,7 +51,10 @@ class Confirmation(Base):
     case: Mapped[Case] = relationship(lazy="raise")
     agreement: Mapped[Agreement] = relationship(lazy="raise")
     signatures: Mapped[list["ConfirmationSignature"]] = relationship(lazy="raise")
-    court_steps: Mapped[list["CourtStep"]] = relationship(lazy="raise", order_by="CourtStep.id")
+    court_steps: Mapped[list["CourtStep"]] = relationship(
+        lazy="raise", order_by="CourtStep.id",
+        primaryjoin="and_(CourtStep.confirmation_id == Confirmation.id, CourtStep.void_on.is_(None))",
+    )
 
 
 class ConfirmationSignature(Base):
@@ -85,4 +88,6 @@ class CourtStep(Base):
     note: Mapped[Line | None]
     attachment_id: Mapped[int | None] = mapped_column(Long)
     position: Mapped[int] = mapped_column(Integer, default=0)
+    void_on: Mapped[date | None]  # typed on the wrong case, taken back
+    void_reason: Mapped[Line | None]
     recorded_at: Mapped[RecordedAt]

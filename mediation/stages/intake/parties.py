@@ -11,6 +11,7 @@ from mediation.casefile.cases import access, steps
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import PartyFlag, PartyRole
+from mediation.casefile.papers import outdated
 from mediation.ground import trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
@@ -129,7 +130,7 @@ def change_party(
     """
     party, case = cases.child(Party, party_public_id, for_=by)
     versions.take(party, version - _version_of_person(party), case_id=case.id, stored=lambda: stored(party))
-    fields = []
+    fields, was = [], outdated.printed(case)
     if identity is not None:
         fields += _identify(party, identity, by=by, on=on)
     if standing is not None:
@@ -144,6 +145,7 @@ def change_party(
     session.flush()
     name = "case.correct" if replaced else "case.supplement"
     said = {"what": "party_changed", "party": party.public_id, "fields": sorted({name for name, _had in fields})}
+    said |= outdated.told(case, was) if replaced else {}
     steps.take(name, case, by=by, on=on, reason=reason.strip() or None, facts=said)
     keep_out_the_accused(case)
     follow(case, cases.parties_of(case.id))
@@ -158,6 +160,7 @@ def _identify(party, identity, *, by, on):
         _name_unknown(party, people.take_in(told, by=by, on=on), told, by=by, on=on)
         return [("identity", False)]
     renamed = [("name", True)] if name != party.name else []
+    party.person_id = _person(party).id
     changed = _same_or_other(_person(party), party, identity, by=by, on=on)
     if identity.get("id_number") or identity.get("uscc"):
         party.identity_checked_on = on
@@ -241,4 +244,6 @@ def _version_of_person(party):
 
 
 def _person(party):
-    return session.get_one(Person, party.person_id)
+    """Return the row that stands for the party's person now: what is written onto a row merged away, nobody reads."""
+    person = session.get_one(Person, party.person_id)
+    return person if person.merged_into_id is None else session.get_one(Person, person.merged_into_id)

@@ -39,13 +39,15 @@ def screen(
         raise RuleBroken(*missing)
     parties = cases.parties_of(case.id)
     answers = {question: bool(answers[question]) for question in Question}
+    flagged = {party.public_id: party.flags.get("flags", []) for party in parties if party.public_id == victim}
+    was = {"sealed": case.is_sealed, "flags": flagged}  # for an undo
     suffering = _flag_victim(parties, victim, answers)
     case.screening = {**answers, "victim": victim, "capacity": capacity}
     case.screened_on = on
     graded = grading.grade(case)
     steps.take(
         "case.screen", case, by=by, on=on,
-        facts={**_told(answers), "grade": graded.grade, "urgency": graded.urgency},
+        facts={**_told(answers), "grade": graded.grade, "urgency": graded.urgency, "was": was},
     )
     _seal(case, parties, answers)
     for kind in _duties(case, answers, capacity or _capacity(suffering, parties, on), people=case.people_count):

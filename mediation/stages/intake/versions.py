@@ -21,8 +21,18 @@ def take(row, version: int, *, case_id: int, stored: Callable[[], dict[str, Any]
     moved = session.execute(mine.execution_options(synchronize_session=False)).rowcount
     session.refresh(row)
     if moved != 1:
-        last = session.scalar(
-            select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id.desc()).limit(1)
-        )
-        by = staff.names([last.account_id]).get(last.account_id)
-        raise Stale(theirs=stored(), by=by, at=last.recorded_at)
+        raise _stale(case_id, stored)
+
+
+def same(row, version: int, *, case_id: int, stored: Callable[[], dict[str, Any]]) -> None:
+    """Raise Stale as :func:`take` does when a row is not the one that was read; nothing is counted."""
+    if row.version != version:
+        raise _stale(case_id, stored)
+
+
+def _stale(case_id, stored):
+    last = session.scalar(
+        select(StepTaken).where(StepTaken.case_id == case_id).order_by(StepTaken.id.desc()).limit(1)
+    )
+    by = staff.names([last.account_id]).get(last.account_id)
+    return Stale(theirs=stored(), by=by, at=last.recorded_at)

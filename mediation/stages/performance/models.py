@@ -31,7 +31,10 @@ class Performance(Base):
 
     case: Mapped[Case] = relationship(lazy="raise")
     duty: Mapped[Duty] = relationship(lazy="raise")
-    receipts: Mapped[list["PerformanceReceipt"]] = relationship(lazy="raise", order_by="PerformanceReceipt.id")
+    receipts: Mapped[list["PerformanceReceipt"]] = relationship(
+        lazy="raise", order_by="PerformanceReceipt.id",
+        primaryjoin="and_(PerformanceReceipt.performance_id == Performance.id, PerformanceReceipt.void_on.is_(None))",
+    )
 
 
 class PerformanceReceipt(Base):
@@ -48,5 +51,7 @@ class PerformanceReceipt(Base):
     proof: Mapped[Line | None]
     attachment_id: Mapped[int | None] = mapped_column(Long)
     note: Mapped[Line | None]
+    void_on: Mapped[date | None]  # written down by mistake, taken back
+    void_reason: Mapped[Line | None]
     recorded_at: Mapped[RecordedAt]
     recorded_by_id: Mapped[int | None] = mapped_column(Long)

@@ -16,7 +16,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, queries, rules
+from mediation.stages.proceedings import facts, load, outcomes, queries, rules
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
@@ -115,6 +115,23 @@ def run_on(proceeding: Proceeding, *, by, on):
 @reacts_to("proceeding.agree", "proceeding.end")
 def stop_period(proceeding: Proceeding, *, by, on):
     clocks.stop_labelled(_case(proceeding), ClockLabel.MEDIATION, on=on)
+
+
+@reacts_to("proceeding.agree", "proceeding.end", "proceeding.resume")
+def weigh(proceeding: Proceeding, *, by, on):
+    """What runs no longer weighs nothing (row 44), and what came of it is counted with whoever presided."""
+    case = _case(proceeding)
+    load.reckon(proceeding, case)
+    if proceeding.state != ProceedingState.ENDED:  # then its ground is still to be written
+        outcomes.count(proceeding, case, on=on)
+
+
+@reacts_to("case.correct", "case.grade")
+def weigh_anew(case: Case, *, by, on):
+    """Another type or grade is another weight, and another kind of case to be compared with."""
+    for proceeding in queries.of_case(case.id):
+        load.reckon(proceeding, case)
+        outcomes.count_anew(proceeding, case)
 
 
 @reacts_to("case.correct")

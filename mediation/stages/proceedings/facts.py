@@ -117,7 +117,7 @@ def half_way(case: Case) -> list[str]:
     query = (
         select(Session)
         .join(Proceeding, Proceeding.id == Session.proceeding_id)
-        .where(Session.case_id == case.id, Proceeding.state == ProceedingState.ENDED)
+        .where(Session.case_id == case.id, Proceeding.state == ProceedingState.ENDED, Session.void_on.is_(None))
     )
     return [meeting.agreed for meeting in session.scalars(query) if meeting.agreed]
 

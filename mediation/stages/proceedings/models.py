@@ -1,8 +1,9 @@
 """Proceedings, the mediators on them, sessions and what is said in confidence."""
 
 from datetime import date
+from typing import Annotated, Any
 
-from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
@@ -11,6 +12,7 @@ from mediation.ground.columns import (
     BigId,
     Facts,
     Instant,
+    Json,
     Line,
     Long,
     Name,
@@ -25,10 +27,13 @@ from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.units.models import Unit
-from mediation.stages.proceedings.rules import AppointmentMode, SessionManner, SessionResult
+from mediation.stages.proceedings.rules import AppointmentMode, GuestRole, OverrideReason, SessionManner, SessionResult
 
 ACTIVE = text("state IN ('accepted', 'assigned', 'mediating', 'suspended')")
 PRESENT = text("until IS NULL")
+Wishes = Annotated[dict[str, Any] | None, mapped_column(Json)]
+LOADED = text("load_points > 0")
+COUNTED = text("counted_as IS NOT NULL")
 
 
 class Proceeding(Base):
@@ -71,6 +76,8 @@ class Proceeding(Base):
     court_points: Mapped[Line | None]  # points for the court (QT-13)
     issues: Mapped[Line | None]  # issues in dispute (QT-12)
     notice_given_on: Mapped[date | None]  # other ways open, said to the parties (PM-09)
+    # {party public id: {"mediator": public id, None where the unit is to decide, "on": day}} (PM-04)
+    choices: Mapped[Wishes]
     recorded_at: Mapped[RecordedAt]
 
     case: Mapped[Case] = relationship(lazy="raise")
@@ -91,6 +98,14 @@ class ProceedingMediator(Base):
             "ix_proceeding_mediators_mediator_id_present", "mediator_id",
             sqlite_where=PRESENT, postgresql_where=PRESENT,
         ),
+        # the load of a whole pool is one reading of this index, however many cases were ever mediated (row 44)
+        Index(
+            "ix_proceeding_mediators_load", "mediator_id", "load_points", sqlite_where=LOADED, postgresql_where=LOADED
+        ),
+        Index(
+            "ix_proceeding_mediators_counted", "mediator_id", "counted_as", sqlite_where=COUNTED,
+            postgresql_where=COUNTED,
+        ),
     )
 
     id: Mapped[BigId]
@@ -105,8 +120,51 @@ class ProceedingMediator(Base):
     has_conflict: Mapped[bool] = mapped_column(default=False)
     waivers: Mapped[Facts]  # {party public id: date}: agreed in writing to go on
     party_replies: Mapped[Facts]  # {party public id: "accepted" | "refused"} (PM-04, JM-04)
+    load_points: Mapped[int] = mapped_column(Integer, default=0)  # what it weighs while it runs (row 44)
+    # what was suggested when somebody was assigned: {"parts": [[kind, points]], "place": n, "of": n, "top": public id}
+    suggested: Mapped[Wishes]
+    override: Mapped[OverrideReason | None] = choice(OverrideReason)  # why not the one suggested first (row 39)
+    counted_as: Mapped[str | None] = mapped_column(String(100))  # where the board has it: month, type, grade, result
 
     mediator: Mapped[Mediator] = relationship(lazy="raise")
+
+
+class CaseGuest(Base):
+    """Somebody invited to a mediation: as what, what they are asked, who agreed; sees their own part only (PM-05)."""
+
+    __tablename__ = "case_guests"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    proceeding_id: Mapped[int] = refers("proceedings.id")
+    data_key: Mapped[Secret]
+    role: Mapped[GuestRole] = choice(GuestRole)
+    name: Mapped[Name]
+    account_id: Mapped[int | None] = refers("accounts.id", nullable=True)  # whoever answers in the program
+    task: Mapped[Line]  # what they are asked; no contents of the case
+    consents: Mapped[Facts]  # {party public id: day}
+    opinion_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    opinion_at: Mapped[Instant | None]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    recorded_at: Mapped[RecordedAt]
+    version: Mapped[Version]
+
+    opinion = Sealed()
+
+
+class MediatorOutcome(Base):
+    """How many attempts of a mediator came to what: of one month, main type and grade (row 44)."""
+
+    __tablename__ = "mediator_outcomes"
+
+    mediator_id: Mapped[int] = mapped_column(Long, ForeignKey("mediators.id"), primary_key=True, autoincrement=False)
+    month: Mapped[date] = mapped_column(primary_key=True)  # its first day
+    type_code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    grade: Mapped[str] = mapped_column(String(16), primary_key=True)
+    result: Mapped[str] = mapped_column(String(16), primary_key=True)  # agreed, failed
+    n: Mapped[int] = mapped_column(Integer)
 
 
 class Session(Base):

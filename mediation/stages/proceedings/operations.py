@@ -23,7 +23,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, papers, queries, rules
+from mediation.stages.proceedings import choosing, facts, outcomes, papers, queries, rules
 from mediation.stages.proceedings.confidential import concession_obstacles
 from mediation.stages.proceedings.models import Extension, Proceeding
 from mediation.stages.proceedings.periods import Procedure
@@ -50,7 +50,7 @@ def accept(
         case.court_procedure = known(Procedure, procedure, "procedure")
     received_later = case.court_received_on is not None and case.court_received_on > on
     proceeding = _new(case, ProceedingState.ACCEPTED, by=by)
-    proceeding.accepted_on, proceeding.accepted_by = on, by.name
+    proceeding.accepted_on, proceeding.accepted_by = on, by.signed
     _open(
         "proceeding.accept", proceeding, case, by=by, on=on, reason=why_late,
         bars=[because(Bar.RECEIVED_LATER)] if received_later else [],
@@ -129,12 +129,30 @@ def record_consent(
         raise NotFound()
     given = {known_parties[ref]: answer for ref, answer in answers.items()}
     bars = [bar for party, answer in given.items() for bar in _answer_bars(party, answer, on)]
+    replies = {ref: answer.takes_mediator for ref, answer in answers.items()}
+    bars += choosing.refusal_bars(case, replies, on=on)
     refused = sum(answer.consent == Consent.REFUSED for answer in given.values())
-    steps.take("case.record_consent", case, by=by, on=on, reason=why_late, bars=bars, facts={"refused": refused})
+    said = {"refused": refused, **_as_it_was(given, answers, case)}
+    steps.take("case.record_consent", case, by=by, on=on, reason=why_late, bars=bars, facts=said)
     for party, answer in given.items():
         _write_consent(party, answer, case, by=by, on=on)
-    _write_replies({ref: answer.takes_mediator for ref, answer in answers.items()}, case)
+    choosing.write_replies(replies, case, by=by, on=on)
     return case.public_id
+
+
+def _as_it_was(given: Mapping[Party, Answer], answers: Mapping[str, Answer], case: Case) -> dict:
+    """Return what an undo gives back: each party's answer so far, and what they said to the mediator."""
+    was = {
+        party.public_id: [
+            party.consent, party.consent_form, party.consent_on.isoformat() if party.consent_on else None,
+            party.consent_recorded_by,
+        ]
+        for party in given
+    }
+    proceeding = queries.current(case.id)
+    asked = proceeding is not None and any(answer.takes_mediator is not None for answer in answers.values())
+    replies = {str(row.id): row.party_replies for row in queries.mediators_on(proceeding.id)} if asked else {}
+    return {"was": was, **({"replies": replies} if replies else {})}
 
 
 def _answer_bars(party: Party, answer: Answer, on: date) -> list[Obstacle]:
@@ -159,16 +177,6 @@ def _write_consent(party: Party, answer: Answer, case: Case, *, by: Actor, on: d
     party.version += 1
     params = {"before": before[0], "consent": consent, "form": form, "on": day}
     trail.record("party.consent", by=by, about=party, case_id=case.id, params=params)
-
-
-def _write_replies(replies: Mapping[str, bool | None], case: Case) -> None:
-    proceeding = queries.current(case.id)
-    told = {ref: reply for ref, reply in replies.items() if reply is not None}
-    if proceeding is None or not told:
-        return
-    words = {ref: facts.TAKEN_MEDIATOR if takes else facts.REFUSED_MEDIATOR for ref, takes in told.items()}
-    for row in queries.mediators_on(proceeding.id):
-        row.party_replies = {**row.party_replies, **words}
 
 
 @once
@@ -274,6 +282,7 @@ def end(
     proceeding.end_requested_by_party = parties.get(requested_by)
     proceeding.cost_conduct, proceeding.court_points = cost_conduct or None, court_points or None
     proceeding.issues = issues or None
+    outcomes.count(proceeding, case, on=on)
     if with_paper:
         fill = partial(papers.termination, proceeding, case)
         papers.issue_ready(case, "termination", fill, by=by, on=on, about=proceeding)
@@ -289,6 +298,7 @@ def end_withdrawn(case: Case, *, by: Actor, on: date, course: str) -> None:
     )
     proceeding.end_ground, proceeding.ended_on, proceeding.end_reason = ground, on, course.strip()
     session.flush()
+    outcomes.count(proceeding, case, on=on)
 
 
 # --- papers ---

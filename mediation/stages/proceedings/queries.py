@@ -1,6 +1,5 @@
 """Reading proceedings: the one that runs, who is on it, its sessions, notes and extensions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +12,6 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
     ACTIVE_PROCEEDING,
-    FROM_COURT,
     Consent,
     Exit,
     ProceedingState,
@@ -24,18 +22,16 @@ from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
 from mediation.ground.db import session
-from mediation.ground.errors import NotFound, Obstacle, RuleBroken, because
+from mediation.ground.errors import NotFound, RuleBroken
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.calendar.queries import calendar_of
-from mediation.registry.mediators import queries as pool
 from mediation.registry.mediators.models import Mediator
-from mediation.registry.mediators.rules import MediatorFacts, assign_cautions, assign_obstacles
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, periods
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
-from mediation.stages.proceedings.rules import FAILED_CONTACTS, Bar, declining_ends
+from mediation.stages.proceedings.rules import FAILED_CONTACTS, declining_ends
 from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
 from mediation.stages.routing.rules import ways_out
@@ -87,6 +83,12 @@ _MEDIATORS = (
 def mediators_on(proceeding_id: int) -> tuple[ProceedingMediator, ...]:
     """Return who is on a proceeding now, with the mediators; the presider first."""
     return tuple(session.scalars(_MEDIATORS, {"proceeding_id": proceeding_id}))
+
+
+def everybody_on(proceeding_id: int) -> list[ProceedingMediator]:
+    """Return who is or was on a proceeding, the first one first."""
+    query = select(ProceedingMediator).where(ProceedingMediator.proceeding_id == proceeding_id)
+    return list(session.scalars(query.options(joinedload(ProceedingMediator.mediator)).order_by(ProceedingMediator.id)))
 
 
 def mine(proceeding_id: int, by: Actor) -> ProceedingMediator:
@@ -157,80 +159,6 @@ def ways_for(case: Case) -> tuple[Exit, ...]:
     return ways_out(facts.traits_of(case), may_sue_on_labour=bool(case.labour_precondition))
 
 
-# --- who could be assigned ---
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A mediator as the head who assigns sees one: load, what they are good at, and what stands against them."""
-
-    public_id: str
-    name: str
-    unit_name: str
-    is_own: bool  # of the unit that leads
-    fits_type: bool
-    types: tuple[str, ...]
-    open_cases: int
-    trained_on: date | None
-    bars: tuple[Obstacle, ...] = ()
-    cautions: tuple[Obstacle, ...] = ()
-
-
-def available_for(proceeding: Proceeding, case: Case, *, on: date) -> list[Candidate]:
-    """Return the mediators in term who could be given the case: own ones and those good at it first, then by load."""
-    for_court = proceeding.basis in FROM_COURT
-    rows = pool.pool(case.centre_id, on=on, is_court_listed=True if for_court else None)
-    if not for_court:
-        rows = [row for row in rows if row.unit_id == proceeding.unit_id] or rows
-    loads = open_cases(row.id for row in rows)
-    found = [_candidate(row, proceeding, case, loads.get(row.id, 0), on) for row in rows]
-    return sorted(found, key=_preference)
-
-
-def _preference(each: Candidate):
-    return bool(each.bars), not each.is_own, not each.fits_type, each.open_cases, each.name
-
-
-def _candidate(row: Mediator, proceeding: Proceeding, case: Case, load: int, on: date) -> Candidate:
-    known = pool.facts_of(row, open_cases=load)
-    bars = bars_for(row, proceeding, on=on)
-    types = tuple(row.specialities.get("types", ()))
-    return Candidate(
-        row.public_id, row.name, row.unit.name, is_own=row.unit_id == proceeding.unit_id,
-        fits_type=facts.main_type(case) in types, types=types, open_cases=load, trained_on=row.trained_on,
-        bars=tuple(bars), cautions=tuple(cautions_for(known, case, on=on)),
-    )
-
-
-def bars_for(mediator: Mediator, proceeding: Proceeding, *, on: date) -> list[Obstacle]:
-    """Return what forbids giving somebody a proceeding; who cannot log in cannot answer about recusal either."""
-    whose = {"on": on, "centre_id": mediator.centre_id}
-    found = assign_obstacles(
-        pool.facts_of(mediator), on=on, for_court=proceeding.basis in FROM_COURT, age=settings.number("PM-01", **whose),
-        birthday_counts=settings.flag("PM-01.birthday_counts", **whose),
-    )
-    return found if mediator.account_id else [*found, because(Bar.NO_ACCOUNT, who=mediator.name)]
-
-
-def cautions_for(mediator: MediatorFacts, case: Case, *, on: date) -> list[Obstacle]:
-    """Return what to look at before a mediator is given a case (PM-02, PM-21)."""
-    whose = {"on": on, "centre_id": case.centre_id}
-    training, term = settings.days("PM-21", **whose), settings.days("PM-02.term", **whose)
-    return assign_cautions(mediator, on=on, training=training, term=term)
-
-
-def open_cases(mediator_ids: Iterable[int]) -> dict[int, int]:
-    """Return how many running proceedings each mediator is on."""
-    query = (
-        select(ProceedingMediator.mediator_id, func.count())
-        .join(Proceeding, Proceeding.id == ProceedingMediator.proceeding_id)
-        .where(ProceedingMediator.mediator_id.in_(list(mediator_ids)), ProceedingMediator.until.is_(None))
-        .where(Proceeding.state.in_(ACTIVE_PROCEEDING))
-        .group_by(ProceedingMediator.mediator_id)
-    )
-    return dict(session.execute(query).all())
-
-
 # --- what the parties said ---
 
 
@@ -278,8 +206,10 @@ def sessions_of(case_id: int) -> list[Session]:
 
 
 def held(proceeding_id: int) -> list[Session]:
-    """Return the meetings of a proceeding that took place, oldest first."""
-    query = select(Session).where(Session.proceeding_id == proceeding_id, Session.is_attempt.is_(False))
+    """Return the meetings of a proceeding that took place, oldest first; what was taken back is none."""
+    query = select(Session).where(
+        Session.proceeding_id == proceeding_id, Session.is_attempt.is_(False), Session.void_on.is_(None)
+    )
     return list(session.scalars(query.order_by(Session.number)))
 
 
@@ -310,13 +240,16 @@ class Next:
 def my_next_sessions(by: Actor, *, on: date, until: date) -> list[Next]:
     """Return the actor's coming meetings between two days, the next first; the latest word on each case counts."""
     later = aliased(Session)
-    is_latest = ~exists().where(later.proceeding_id == Session.proceeding_id, later.id > Session.id)
+    is_latest = ~exists().where(
+        later.proceeding_id == Session.proceeding_id, later.id > Session.id, later.void_on.is_(None)
+    )
     own = select(Session.next_on, Session.next_words, Case.title, Case.public_id)
     query = (
         access.scoped(own, by, Depth.PROGRESS, acting=True)
         .join(Session, Session.case_id == Case.id)
         .join(Proceeding, Proceeding.id == Session.proceeding_id)
-        .where(is_latest, Session.next_on.between(on, until), Proceeding.state.in_(ACTIVE_PROCEEDING))
+        .where(is_latest, Session.void_on.is_(None), Session.next_on.between(on, until))
+        .where(Proceeding.state.in_(ACTIVE_PROCEEDING))
         .order_by(Session.next_on, Session.id)
     )
     return [Next(*row) for row in session.execute(query)]

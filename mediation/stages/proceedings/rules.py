@@ -8,6 +8,7 @@ from mediation.casefile.cases.rules import (
     FROM_COURT,
     Basis,
     PartyFacts,
+    PartyRole,
     Track,
     Trait,
     consent_obstacles,
@@ -53,6 +54,29 @@ class TerminationGround(Choice):
 class AppointmentMode(Choice):
     APPOINTED = "appointed", N_("指定")
     CHOSEN = "chosen", N_("当事人选定")
+
+
+class GuestRole(Choice):
+    """As what somebody is invited. PM-05: People's Mediation Law (2010), Art. 20."""
+
+    EXPERT = "expert", N_("专家")
+    OBSERVER = "observer", N_("旁听")
+    RELATIVE = "relative", N_("亲属")
+    NEIGHBOUR = "neighbour", N_("邻居")
+    COLLEAGUE = "colleague", N_("同事")
+    ORGANISATION = "organisation", N_("社会组织")
+    OTHER = "other", N_("其他")
+
+
+class OverrideReason(Choice):
+    """Why the head takes somebody else than the one suggested first: one word, kept to learn from (row 39)."""
+
+    KNOWS = "knows", N_("熟悉情况")
+    EXPERTISE = "expertise", N_("专业对口")
+    PARTY_WISH = "party_wish", N_("当事人要求")
+    BALANCE = "balance", N_("平衡工作量")
+    NEAR = "near", N_("就近")
+    OTHER = "other", N_("其他")
 
 
 class RecusalQuestion(Choice):
@@ -116,6 +140,11 @@ class Bar(Reason):
     TIME_NOT_OVER = "time_not_over", N_("期限还没到，最后一天是%(due_on)s"), "JM-11"
     TOO_FEW_ATTEMPTS = "too_few_attempts", N_("只联系过%(made)s次，联系%(needed)s次都不成才能按无法联系终止"), "JM-11"
     NO_MEDIATOR = "no_mediator", N_("还没有指派调解员"), "PM-04"
+    NO_OVERRIDE = "no_override", N_("建议先派%(top)s；派别人要选一个理由"), None
+    NOT_IN_POOL = "not_in_pool", N_("%(who)s不在可以选的名单上"), "PM-04"
+    REFUSED_TOO_OFTEN = (
+        "refused_too_often", N_("%(who)s一方已经有%(made)s次不接受调解员，最多%(most)s次，现在由单位决定"), "PM-04"
+    )
     NO_PRESIDER = "no_presider", N_("两名以上调解员，要指定一名主持"), "JM-05"
     TWO_PRESIDERS = "two_presiders", N_("只能有一名主持调解员"), "JM-05"
     MEDIATOR_DECLINED = "mediator_declined", N_("%(who)s不接受调解员%(mediator)s，先改派"), "PM-04"
@@ -128,6 +157,7 @@ class Bar(Reason):
     PUBLIC_COURT = "public_court", N_("法院委派、委托的调解不公开，%(who)s没有同意公开"), "PM-07"
     PRIVATE_ASKED = "private_asked", N_("%(who)s要求不公开"), "PM-07"
     NO_CONSENT_TO_INVITE = "no_consent_to_invite", N_("邀请%(guest)s参加，%(who)s还没有同意"), "PM-05"
+    IS_ON_IT = "is_on_it", N_("%(guest)s已经在这件案件上")
     NO_ONLINE_CONSENT = "no_online_consent", N_("%(who)s没有同意用视频调解"), "RT-03"
     NO_PLATFORM = "no_platform", N_("视频调解要写用的哪个平台，或者会议链接"), None
     NO_WHY_VOID = "no_why_void", N_("作废要写理由"), None
@@ -261,6 +291,25 @@ def declining_ends(basis: Basis, mode: AppointmentMode) -> bool:
     JM-04: SPC Provisions on Invited Mediation (2016), Art. 12. Elsewhere another one is assigned (PM-04).
     """
     return basis in FROM_COURT and mode == AppointmentMode.APPOINTED
+
+
+def side_of(party: PartyFacts) -> str:
+    """Return the side of a party: applicants stand on one, everybody else on the other."""
+    return "ours" if party.role == PartyRole.APPLICANT else "theirs"
+
+
+def refusal_limits(
+    parties: Sequence[PartyFacts], refusing: Collection[str], made: Mapping[str, int], *, most: int
+) -> list[Obstacle]:
+    """Return one obstacle for each party whose side has no refusal of a mediator left.
+
+    ``refusing`` are who refuses now, by reference; ``made`` counts the mediators that each side refused before. Then
+    the unit decides; a party may still end the mediation itself (RT-04). PM-04: People's Mediation Law (2010), Art. 23.
+    """
+    late = [party for party in parties if party.ref in refusing and made.get(side_of(party), 0) >= most]
+    return [
+        because(Bar.REFUSED_TOO_OFTEN, who=party.name, made=made[side_of(party)], most=most) for party in late
+    ]
 
 
 def recusal_obstacles(mediator: AppointedMediator, parties: Sequence[PartyFacts]) -> list[Obstacle]:

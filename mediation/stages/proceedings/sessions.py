@@ -23,7 +23,7 @@ from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, papers, queries, rules
+from mediation.stages.proceedings import facts, load, papers, queries, rules
 from mediation.stages.proceedings.models import PrivateNote, Proceeding, Session
 from mediation.stages.proceedings.rules import ATTEMPTED, Bar, SessionFacts, SessionManner, SessionResult
 
@@ -96,6 +96,8 @@ def hold_session(
     )
     session.add(meeting)
     session.flush()
+    if meeting.manner == SessionManner.ON_SITE or load.is_late(meeting.starts_at, case.centre_id):
+        load.reckon(proceeding, case)
     if with_paper:
         _issue(meeting, proceeding, case, by=by, on=on)
     return meeting.public_id
@@ -107,7 +109,7 @@ def amend_session(
 ) -> str:
     """Mend a record, with the reason; before and after are kept sealed, and a new paper takes the old one's place."""
     meeting, proceeding, case = queries.session_of(session_public_id, for_=by)
-    if meeting.is_attempt:
+    if meeting.is_attempt or meeting.void_on:
         raise NotFound()
     if not reason.strip():
         raise Invalid(reason=N_("请写明为什么改"))

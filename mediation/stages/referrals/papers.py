@@ -186,7 +186,7 @@ def issue_undisputed(record: UndisputedFacts, proceeding: Proceeding, case: Case
     names = {party.public_id: party.name for party in cases.parties_of(case.id)}
     details = contract.UndisputedFacts(
         recorded_on=on,
-        consents=[contract.Consent(name=names[ref], on=day) for ref, day in record.consents.items()],
+        consents=[contract.Consent(name=names[ref], on=day) for ref, day in record.consents.items() if ref in names],
         facts=[contract.Fact(text=fact["text"], evidence=fact.get("evidence")) for fact in record.facts_list],
         disputed=record.disputed_list,
     )

@@ -135,7 +135,12 @@ def target_of(unit: Unit, case: Case) -> TargetUnit:
 
 
 def tracks_of(unit: Unit) -> frozenset[str]:
-    """Return the tracks that a unit runs; the judicial one only if it stands on the court's roster (JM-01)."""
+    """Return the tracks that a unit runs; the judicial one only if it stands on the court's roster (JM-01).
+
+    A studio that numbers nothing of its own works through its people: it is no place to send a case to (row 38).
+    """
+    if unit.kind is UnitKind.STUDIO and not unit.number_word:
+        return frozenset()
     return frozenset(track for track in TRACKS_OF.get(unit.kind, ()) if track != Track.JUDICIAL or unit.is_court_listed)
 
 

@@ -145,6 +145,24 @@ def reject(
 
 
 @once
+def recall(transfer_public_id: str, *, by: Actor, on: date, key: str | None = None, why: str) -> str:
+    """Undo a routing to the wrong unit before that unit has received it: the case waits for routing as it did.
+
+    Afterwards the unit gives it back, or the track is changed. Raises RuleBroken with what bars it, NotAllowed.
+    """
+    transfer, case = cases.child(Transfer, transfer_public_id, for_=by)
+    bars = [] if why.strip() else [because(rules.Bar.NO_WHY_BACK)]
+    notices.tell(case, Event.RECALLED, seats.HEAD, by=by, mark=transfer.id, who=by.signed)
+    steps.take("transfer.recall", transfer, by=by, on=on, case=case, reason=why.strip() or None, bars=bars)
+    transfer.answered_on = on
+    clocks.stop(case, ANSWER, on=on, by=by, about=transfer)
+    steps.take("case.return", case, by=by, on=on, implied=True)
+    access.withdraw(case, Relation.LEAD, unit_id=transfer.to_unit_id)
+    case.track = case.lead_unit_id = None
+    return transfer.public_id
+
+
+@once
 def change_track(case_public_id: str, *, by: Actor, on: date, key: str | None = None, why: str) -> str:
     """Put a case whose attempt has ended before the dispatcher again; the unit keeps sight of its own part.
 

@@ -63,6 +63,7 @@ class Bar(Reason):
     NO_REJECT_REASON = "no_reject_reason", N_("退回要选理由"), None
     UNKNOWN_CONDITION = "unknown_condition", N_("规则里有认不得的条件：%(name)s"), None
     STILL_OPEN = "still_open", N_("本案还有一次调解没结束，先结束再分流"), "RT-01"
+    NO_WHY_BACK = "no_why_back", N_("没有写为什么撤回")
     NO_WHY = "no_why", N_("换一种调解要写明为什么"), "RT-01"
 
 

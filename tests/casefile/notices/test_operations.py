@@ -88,10 +88,10 @@ def test_the_mediator_hears_of_the_assignment_and_the_head_of_the_answer(county)
 def test_a_correction_is_told_to_those_whose_case_it_is(county):
     case, _proceeding = road.mediating(county)
     change = {"version": row_of(case).version, "reason": "来电更正", "on": clock.today()}
-    road.do(corrections.correct, case, {"amount_fen": 300_000}, by=county.clerk, **change)
+    road.do(corrections.correct, case, {"people_count": 2}, by=county.clerk, **change)
     assert told(county.mediator)[-1] == Event.CORRECTED and told(county.clerk) == []
     change["version"] = row_of(case).version
-    road.do(corrections.correct, case, {"amount_fen": 310_000}, by=county.mediator, **change)
+    road.do(corrections.correct, case, {"people_count": 3}, by=county.mediator, **change)
     assert told(county.clerk) == [Event.CORRECTED] and told(county.mediator).count(Event.CORRECTED) == 1
 
 

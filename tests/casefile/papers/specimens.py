@@ -229,6 +229,20 @@ def failed(number: str | None, details: c.Details, **changes) -> c.Values:
     return settled(number, details, **({"case": LOAN, "parties": [CHEN, HU], "sessions": sessions} | changes))
 
 
+CORRECTION = c.CorrectionNotice(
+    lines=[
+        c.CorrectedLine(
+            paper="调解申请书", number="（2026）南民调字第12号", issued_on="2026-02-09",
+            what="姓名、名称", was="龚吉吉", now="龚喆",
+        ),
+        c.CorrectedLine(
+            paper="受理登记表", number="（2026）南民调字第12号", issued_on="2026-02-09",
+            what="金额", was="720,000.00元", now="72,000.00元",
+        ),
+    ],
+    reason="核对身份证原件和合同，登记时写错",
+    clerk="邓晓雯",
+)
 NOT_ACCEPTED = c.NotAccepted(
     ground="一方明确拒绝调解",
     articles=["people_mediation.start"],
@@ -448,6 +462,7 @@ FULL = {
         "南矛调不受〔2026〕3号", NOT_ACCEPTED, case=replace(LOAN, accepted_on=None, ended_on=None),
         issued_on="2026-04-14",
     ),
+    "correction_notice": settled("南矛调登更〔2026〕2号", CORRECTION, issued_on="2026-02-11"),
     "application": settled(None, APPLICATION),
     "register": settled(STONE.number, REGISTER),
     "rights_notice": settled(STONE.number, RIGHTS_NOTICE),
@@ -563,6 +578,7 @@ AWKWARD = {
         replace(NOT_ACCEPTED, ground="其他", words="双方已约定由仲裁委员会处理", articles=[]),
         number="南矛调不受〔2026〕4号",
     ),
+    "correction_notice": crowd(replace(CORRECTION, lines=CORRECTION.lines * 4), number="南矛调登更〔2026〕3号"),
     "application": crowd(replace(APPLICATION, is_medical=True), track="administrative", body=BUREAU, draft=True),
     "register": crowd(replace(REGISTER, referred_by="南昌县公安局塘南派出所", basis="接受委托移送"), mediators=[]),
     "rights_notice": crowd(

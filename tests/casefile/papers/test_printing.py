@@ -14,6 +14,7 @@ from tests.casefile.papers.reading import Reader
 PAGES = {
     "receipt": 1,
     "not_accepted": 1,
+    "correction_notice": 1,
     "application": 1,
     "register": 1,
     "rights_notice": 2,

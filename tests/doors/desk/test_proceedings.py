@@ -86,7 +86,7 @@ def more_mediators(county):
 def test_the_list_of_mediators_shows_load_speciality_and_what_to_mind(app):
     found = desks(app, cast.accepted, more=more_mediators)
     page = found.head.get(f"/proceedings/{found.proceeding}/assign")
-    for words in ("揭爱兰上次培训是2025年9月1日，该在9月1日以前再培训", "没账号的人没有账号", "邻里", "对口"):
+    for words in ("揭爱兰上次培训是2025年9月1日，该在9月1日以前再培训", "没账号的人没有账号", "擅长邻里"):
         assert words in page.text
 
 

@@ -6,9 +6,13 @@ import pytest
 from mediation.registry.mediators.rules import (
     Bar,
     Caution,
+    CommitteeNote,
+    CommitteePost,
     MediatorFacts,
+    Member,
     assign_cautions,
     assign_obstacles,
+    committee_notes,
     enrol_obstacles,
 )
 from mediation.registry.settings.rules import Figure, Unit
@@ -89,7 +93,27 @@ def test_a_committee_is_elected_for_three_years(on, is_member, found):
     assert reasons(assign_cautions(member, on=on, training=YEARLY, term=THREE_YEARS)) == found
 
 
-@pytest.mark.parametrize(("open_cases", "found"), [(14, []), (15, [Caution.LOAD])])
-def test_load(open_cases, found):
-    busy = replace(XIONG, open_cases=open_cases)
-    assert reasons(assign_cautions(busy, on=TODAY, training=YEARLY, term=THREE_YEARS, most=15)) == found
+@pytest.mark.parametrize(("points", "found"), [(44, []), (45, [Caution.LOAD])])
+def test_load(points, found):
+    busy = replace(XIONG, points=points)
+    assert reasons(assign_cautions(busy, on=TODAY, training=YEARLY, term=THREE_YEARS, most=45)) == found
+
+
+def members(count, *, post=CommitteePost.DIRECTOR, woman=True, ethnic=None, since=date(2023, 11, 22)):
+    first = Member(since, post, woman, ethnic)
+    return [first, *(Member(since, CommitteePost.MEMBER) for _each in range(count - 1))]
+
+
+@pytest.mark.parametrize(("committee", "on", "more", "found"), [
+    (members(3), date(2026, 11, 21), {}, []),
+    (members(9), date(2026, 11, 21), {}, []),
+    (members(2), date(2026, 11, 21), {}, [CommitteeNote.TOO_FEW]),
+    (members(10), date(2026, 11, 21), {}, [CommitteeNote.TOO_MANY]),
+    (members(3, post=None, woman=False), date(2026, 11, 21), {}, [CommitteeNote.NO_DIRECTOR, CommitteeNote.NO_WOMAN]),
+    (members(3), date(2026, 11, 22), {}, [CommitteeNote.TERM_OVER]),  # three years are full, warned from then on
+    (members(3), date(2026, 11, 21), {"multi_ethnic": True}, [CommitteeNote.NO_MINORITY]),
+    (members(3, ethnic="畲族"), date(2026, 11, 21), {"multi_ethnic": True}, []),
+])
+def test_the_composition_of_a_committee(committee, on, more, found):
+    """PM-02."""
+    assert reasons(committee_notes(committee, on=on, least=3, most=9, term=THREE_YEARS, **more)) == found

@@ -11,11 +11,14 @@ from mediation.casefile.clocks import operations as clocks
 from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import RuleBroken
+from mediation.registry.access.rules import Role
 from mediation.registry.people.operations import Identity
+from mediation.registry.units.models import Centre
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.intake import corrections, rules
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.operations import Helper, Origin
+from mediation.stages.mending import operations as mending
 from mediation.stages.proceedings import appointment, queries, sessions
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings.rules import Bar
@@ -36,8 +39,14 @@ def reasons(error):
 
 def correct(proceeding, by, **changes):
     case = session.get_one(Case, proceeding.case_id)
+    told = {"version": case.version, "reason": "后来知道的", "on": TODAY}
+    other = makers.make_actor(session.get_one(Centre, case.centre_id), Role.SUPERVISOR)
     with transaction():
-        intake.correct(case.public_id, changes, version=case.version, reason="后来知道的", by=by, on=TODAY)
+        if corrections.weighs(case, corrections.differing(case, changes)):
+            asked = mending.ask_to_correct(case.public_id, changes, by=by, **told)
+            mending.approve(asked, version=1, words="核对过", by=other, on=TODAY)
+        else:
+            intake.correct(case.public_id, changes, by=by, **told)
     return session.get_one(Case, case.id)
 
 
