@@ -22,11 +22,14 @@ from mediation.registry.access.rules import Actor, Role
 from mediation.registry.mediators import complaints, leave
 from mediation.registry.people.operations import Identity
 from mediation.registry.phrases import operations as phrases
+from mediation.registry.platforms import operations as platforms
+from mediation.registry.platforms.rules import MAY_ENTER, Definition, Field, Ours, Since
 from mediation.registry.points import operations as points
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff.models import Post
+from mediation.registry.units import rooms
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.assisting import operations as assisting
@@ -38,6 +41,7 @@ from mediation.stages.bundles.rules import BundleState
 from mediation.stages.contacts import operations as contacts
 from mediation.stages.contacts.operations import Promise
 from mediation.stages.contacts.rules import CallBack
+from mediation.stages.copyout.keep import refit, refit_some
 from mediation.stages.groups import operations as groups
 from mediation.stages.groups import prints
 from mediation.stages.groups.models import GroupPrint
@@ -97,7 +101,9 @@ def make_everything() -> Everything:
     """Make the county with three cases: one at court, one failed and sent to the tribunal, one sealed."""
     county = road.make_county()
     found = Everything(county)
-    makers.make_room(county.centre)
+    room = makers.make_room(county.centre)
+    admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    do(rooms.close_days, room.public_id, first=clock.today(), last=clock.today(), why="检修", by=admin)
     exits.list_mediator(county)
     with transaction():
         place = {"code": "360121106", "name": "武阳镇", "level": AreaLevel.TOWN, "initials": "wyz"}
@@ -112,6 +118,7 @@ def make_everything() -> Everything:
     _beside(county, found.cases["court"])
     _many(found.cases["court"], by=county.mediator)
     _ways_in(county)
+    _above(county)
     _pool(county, found.cases["court"])
     _rules(county)
     _bounced(county)
@@ -290,6 +297,16 @@ def _ways_in(county):
     _work_on(sheet, county)
     letter = Letter("court_commission", "南昌县人民法院", "（2026）南法委派31号", on, signed_on=on)
     do(letters.take_in, letter, by=county.liaison, on=on)
+
+
+def _above(county):
+    """A platform that wants every case, with all of them on its list."""
+    admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    fields = (Field("标题", Ours.TITLE), Field("经过", Ours.STORY), Field("证件", Ours.APPLICANT_ID))
+    wanted = Definition("省平台", "province", MAY_ENTER, Since.REGISTERED, fields)
+    do(platforms.add, code="province", definition=wanted, by=admin, on=clock.today())
+    refit(county.centre.id)
+    refit_some(county.centre.id, 0)
 
 
 def _pool(county, case):

@@ -12,7 +12,7 @@ PLAN = (
     {"registry.access", "registry.calendar", "registry.causes", "registry.regions", "registry.settings"},
     {"registry.units", "registry.people"},
     {"registry.staff", "registry.mediators", "registry.points", "registry.dutylists"},
-    {"registry.phrases"},
+    {"registry.phrases", "registry.platforms", "registry.wordings"},
     {"casefile.cases"},
     {
         "casefile.clocks", "casefile.papers", "casefile.attachments", "casefile.duties", "casefile.outside",
@@ -30,6 +30,7 @@ PLAN = (
     {"stages.performance"},
     {"stages.contacts"},
     {"stages.archive"},
+    {"stages.copyout"},
     {"stages.shifts"},
     {"stages.bundles"},
     {"stages.mending"},

@@ -20,6 +20,7 @@ from mediation.registry.settings import operations as settings
 from mediation.registry.units import operations as units
 from mediation.registry.units import queries as unit_queries
 from mediation.registry.units.models import Unit
+from mediation.registry.units.rooms import add_room
 from mediation.registry.units.rules import UnitKind
 
 DATA = tomllib.loads((Path(__file__).parent / "county.toml").read_text("utf-8"))
@@ -96,8 +97,8 @@ def found() -> County:
         if town.name in DATA["places"]["stations"]:
             bodies[f"{town.name}派出所"] = _station(town, bodies["police"], by=by)
     rooms = [
-        units.add_room(by=by, name=name, seats=seats)
-        for name, seats in zip(DATA["rooms"]["names"], DATA["rooms"]["seats"], strict=True)
+        add_room(by=by, name=name, seats=seats, place=place)
+        for name, seats, place in zip(*(DATA["rooms"][key] for key in ("names", "seats", "places")), strict=True)
     ]
     for code, name, kind, channel in POINTS:
         points.add(code=code, name=name, kind=kind, channel=channel, by=by, on=FOUNDED)

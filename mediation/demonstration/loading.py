@@ -17,7 +17,7 @@ from mediation.casefile.deliveries.rules import INVITATION, Way
 from mediation.casefile.notices.models import Notice
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
-from mediation.demonstration import agenda, county, mending, pool, road, shows
+from mediation.demonstration import agenda, county, mending, pool, road, shows, upstairs
 from mediation.demonstration.agenda import Agenda
 from mediation.demonstration.cast import Cast, Login, engage
 from mediation.demonstration.scenes import Stage
@@ -81,10 +81,12 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     for at, affair in [*shown, *stage.ordinary(cases - len(shown), from_number=len(shown) + 1)]:
         plan.enter(at, road.course(affair, plan))
     plan.enter(agenda.moment(TRAINING, hour(15)), _train(cast))
+    plan.enter(agenda.moment(reference - upstairs.SINCE, hour(8)), upstairs.take_up(cast))
     plan.enter(agenda.moment(reference - timedelta(days=1), hour(16)), pool.settle(place, cast, reference=reference))
     evening = agenda.earlier(stage.calendar, reference, 1)
     plan.enter(agenda.moment(evening, hour(17, 25)), _go_home(cast))
     plan.run(_Progress(plan, say))
+    upstairs.type_in(cast, seed=seed)
     mending.leave_open(reference)
     return cast, [affair.case for _at, affair in shown[: len(shows.names())]]
 

@@ -170,6 +170,12 @@ def heads() -> list[tuple[int, int, bytes]]:
     return [tuple(row) for row in session.execute(query)]
 
 
+def about(row, events, *, most: int = 50) -> list[TrailEntry]:
+    """Return what the trail holds about a row under these event keys, newest first: who changed what."""
+    query = select(TrailEntry).where(TrailEntry.event.in_(list(events)), TrailEntry.object_id == row.id)
+    return list(session.scalars(query.order_by(TrailEntry.id.desc()).limit(most)))
+
+
 @dataclass(frozen=True)
 class Fault:
     """The first bad row of a chain: its place and what is wrong with it."""

@@ -1,6 +1,7 @@
 // The desk's one script. Every page works without it; it adds keys, drafts, live panels and pickers.
 // Every word it shows comes from the page, so that it needs no translation of its own.
 
+import { startCopying } from "./desk/copy.js";
 import { startDrafts } from "./desk/drafts.js";
 import { startForms } from "./desk/forms.js";
 import { returnKept } from "./desk/kept.js";
@@ -21,5 +22,6 @@ startPhrases();
 startMentions();
 startPrint();
 startPagePrint();
+startCopying();
 startProgress();
 returnKept(); // last, so that the text put back wakes drafts and panels

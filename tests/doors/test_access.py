@@ -31,8 +31,8 @@ ABSENT = "A" * 22
 NAMED = {
     "outside": ["outside_numbers"], "orders": ["order_sheets"], "order-rows": ["order_rows"], "intake": ["cases"],
     "letters": ["court_letters"], "duties": ["risk_duties"], "posts": ["posts", "accounts"],
-    "routing-drafts": ["routing_drafts"], "precedents": ["designations"],
-    "links": ["case_links"], "mergers": ["person_mergers"],
+    "links": ["case_links"], "mergers": ["person_mergers"], "copyout": ["platform_entries"],
+    "room-closures": ["room_closures"], "routing-drafts": ["routing_drafts"], "precedents": ["designations"],
     "mendings": ["mending_requests"], "taken-off": ["parties_taken_off"], "absences": ["post_absences"],
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
     "memos": ["case_notes"], "shifts": ["shift_handovers"],
@@ -41,7 +41,7 @@ NAMED = {
 }
 PLAIN = {
     "form": "pdf", "measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days",
-    "key": "JC-01", "number": 20, "type_code": "neighbour.leak",
+    "key": "JC-01", "number": 20, "type_code": "neighbour.leak", "paper_kind": "receipt",
 }
 # The access log: what reading, and being refused, may write.
 LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}
@@ -57,6 +57,9 @@ OWN = {
 }
 # "Seen before" names past matters of the centre to its windows, sealed ones never.
 SEEN_BEFORE = "desk.intake.register"
+# Asked for with a reason, on record: the numbers of a case that is open to who asks (P23).
+REVEALS = "desk.copyout.reveal"
+NUMBERS = {number for both in everything.NUMBERS.values() for number in both}
 UNSEALED = {names[which] for names in (everything.NAMES, everything.OTHER_NAMES) for which in ("court", "failed")}
 WRITES = re.compile(r"\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) \"?(\w+)", re.IGNORECASE)
 CONTENTS = [*everything.STORY.values(), everything.BREACH, everything.TOLD, "武阳镇前进村8组", "要赔", "借条.pdf"]
@@ -263,7 +266,7 @@ def forbidden(by):
             found += [everything.NAMES[name], everything.OTHER_NAMES[name], case.register_no if reach is None else ""]
     if all(access.depth_of(by, case) in (None, Depth.PROGRESS) for _name, case in world_cases(by)):
         found += CONTENTS
-    found += [number for numbers in everything.NUMBERS.values() for number in numbers]
+    found += NUMBERS
     return [word for word in found if word]
 
 
@@ -297,6 +300,7 @@ def test_nothing_is_shown_or_changed_that_is_not_granted(world, writing, role):
                 answer = world.ask((role, place), method, rule, ids, fields)
                 written = writing.taken() - LOG - OWN.get(rule.endpoint, set())
                 known = {*(fields or {}).values(), *(UNSEALED if rule.endpoint == SEEN_BEFORE else ())}
+                known |= NUMBERS if rule.endpoint == REVEALS and (reach or 0) >= Depth.CONTENTS else set()
                 shown = [word for word in words if word in text_of(answer) and word not in known]
                 found = [f"shows {shown}"] if shown else []
                 found += ["fails"] if answer.status_code >= 500 else []

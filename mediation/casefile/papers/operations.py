@@ -24,6 +24,7 @@ from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Kind
 from mediation.registry.units.queries import centre
+from mediation.registry.wordings import queries as wordings
 
 
 class Bar(Reason):
@@ -52,7 +53,7 @@ def issue(
     """
     form = PAPERS[kind]
     version, series = _version(form, case, on), word or form.key
-    snapshot = contract.snapshot(values)
+    snapshot = contract.snapshot(values) | _local(kind, case.centre_id, on)
     bars = [] if values.draft else lacking(kind, snapshot | {"number": values.number or series})
     if bars:
         raise RuleBroken(*bars)
@@ -79,6 +80,12 @@ def issue(
     for hear in _hearers:
         hear(paper, case, on=on, replaces=replaces)
     return paper
+
+
+def _local(kind: str, centre_id: int, on: date) -> dict[str, dict[str, str]]:
+    """Return the centre's own words for a paper, as its snapshot keeps them; nothing where it has none (row 59)."""
+    words = wordings.texts(kind, centre_id=centre_id, on=on)
+    return {"local": words} if words else {}
 
 
 def _version(form: Form, case: Case, on: date) -> int:

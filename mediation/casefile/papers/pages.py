@@ -15,6 +15,7 @@ from markupsafe import Markup
 from mediation.casefile.papers import words
 from mediation.casefile.papers.forms import short_hash
 from mediation.casefile.papers.rules import cited
+from mediation.registry.wordings.rules import Slot
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "papers"
 
@@ -87,6 +88,7 @@ def html(env: Environment, kind: str, version: int, snapshot: Mapping, *, large:
 
     text = env.get_template(f"{kind}.v{version}.html").render(
         snapshot,
+        local={slot.value: None for slot in Slot} | snapshot.get("local", {}),
         cite=cite,
         hash=short_hash(snapshot["number"], version, snapshot),
         is_peoples=snapshot["track"] == "peoples",

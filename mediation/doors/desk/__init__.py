@@ -6,14 +6,15 @@ from flask import Blueprint
 
 ROOMS = (
     "account", "deputies", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "mending",
-    "samepeople", "intake", "orders", "signposts", "letters", "routing", "levels", "assisting", "duties", "proceedings",
-    "appointments", "sessions", "attempts", "bookings", "groups", "groupcases", "groupprints", "days",
-    "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
+    "samepeople", "intake", "orders", "signposts", "letters", "copyout", "platforms", "routing", "levels", "assisting",
+    "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "groupcases", "groupprints",
+    "days", "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "bundles", "deliveries",
-    "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "points",
-    "areas", "causes", "accounts", "mediators", "settings", "calendars", "types", "guides", "grading", "asked",
+    "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
+    "areas", "causes", "accounts", "mediators", "settings", "wordings", "calendars", "types", "guides", "grading",
+    "asked",
 )
 
 

@@ -31,8 +31,7 @@ bp = Blueprint("cases", __name__)
 
 STAGE_SECTIONS = (
     "notes", "groups", "bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals",
-    "deliveries",
-    "atwindow",
+    "deliveries", "atwindow", "copyout",
 )
 
 

@@ -21,6 +21,7 @@ from mediation.stages.assisting import queries as assisting
 from mediation.stages.bookings import days
 from mediation.stages.bookings import queries as bookings
 from mediation.stages.contacts import queries as contacts
+from mediation.stages.copyout import queries as copyout
 from mediation.stages.mending import queries as mending
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.queries import Next
@@ -114,8 +115,8 @@ def start():
         "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found] + _calls(by),
         todo=todo.words, my_turns=turns.TURNS.get(by.role, ()),
         elapsed=elapsed.of(watched, on=clock.today()), to_decide=mending.count_to_decide(by),
-        unattended=staff.unattended(for_=by), **_meetings(by), **_asked(by),
-        left=shifts.unread(by),
+        unattended=staff.unattended(for_=by), **_meetings(by), **_asked(by), left=shifts.unread(by),
+        copyout=[each for each in copyout.waiting(by) if each[1]],
     )
 
 

@@ -10,6 +10,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.errors import NotFound
 from mediation.registry.access.rules import Permission
+from mediation.stages.copyout import queries as copyout
 from mediation.stages.intake import queries as intake
 from mediation.stages.intake.orders import queries
 from mediation.stages.referrals import letters
@@ -90,9 +91,21 @@ def strip(by) -> list[dict]:
     count = queries.count_to_complete(for_=by, up_to=99)
     some = "99+" if count > 99 else count
     waiting = {"label": _("工单待补齐"), "href": url_for("desk.orders.waiting"), "count": some}
+    waiting["late"] = bool(count) and queries.is_any_late(for_=by, on=clock.today())
     return [
         *([waiting] if count else []), {"label": _("批量导入工单"), "href": url_for("desk.orders.index")},
-        {"label": _("不予受理、指引"), "href": url_for("desk.signposts.index")}, *_letters(by),
+        {"label": _("不予受理、指引"), "href": url_for("desk.signposts.index")}, *_letters(by), *_above(by),
+    ]
+
+
+def _above(by):
+    """Return the platforms that the window has to fill, with how many cases wait for it."""
+    return [
+        {
+            "label": edition.name, "href": url_for("desk.copyout.index", platform=edition.code),
+            "count": f"{copyout.COUNT_UP_TO}+" if count > copyout.COUNT_UP_TO else count, "quiet": True,
+        }
+        for edition, count in copyout.waiting(by) if count
     ]
 
 

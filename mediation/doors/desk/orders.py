@@ -162,8 +162,30 @@ def taken_along(public_id):
 @policy(Permission.CASES_REGISTER)
 def waiting():
     """The rows that lacked something, the oldest first."""
-    page = queries.to_complete(for_=actor(), on=clock.today(), after=request.args.get("after", 0, type=int))
-    return render_template("desk/orders/waiting.html", page=page, reasons=reasons)
+    return _waiting(DropForm())
+
+
+@bp.post("/orders/waiting/drop")
+@policy(Permission.CASES_REGISTER)
+def drop_chosen():
+    """Leave the ticked rows unregistered, for one reason."""
+    form, count = DropForm(), 0
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            count = orders.drop_all(request.form.getlist("id"), reason=form.reason.data, by=actor())
+        if done:
+            flash(_("%(count)s 件不登记，理由已记", count=count))
+            return redirect(url_for("desk.orders.waiting"))
+    return _waiting(form)
+
+
+def _waiting(form):
+    by, today = actor(), clock.today()
+    page = queries.to_complete(for_=by, on=today, after=request.args.get("after", 0, type=int))
+    return render_template(
+        "desk/orders/waiting.html", page=page, reasons=reasons, form=form, today=today,
+        late_since=queries.late_since(by.centre_id, on=today), chosen=request.form.getlist("id"),
+    )
 
 
 @bp.route("/order-rows/<public_id:public_id>/join", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from mediation.registry.access.rules import Permission
 from mediation.registry.causes import queries as causes
 from mediation.registry.phrases import operations, queries
 from mediation.registry.phrases.rules import Place
+from mediation.registry.staff import queries as staff
 
 bp = Blueprint("phrases", __name__)
 
@@ -67,8 +68,10 @@ def index():
             flash(_("已存，打“;%(code)s”再按 Tab 就用上", code=form.code.data.lstrip(";；")))
             return redirect(url_for("desk.phrases.index"))
     ended = request.args.get("show") == "ended"
+    found = queries.listing(actor(), ended=ended)
     return render_template(
-        "desk/phrases/index.html", form=form, phrases=queries.listing(actor(), ended=ended), ended=ended,
+        "desk/phrases/index.html", form=form, phrases=found, ended=ended,
+        authors=staff.names(each.made_by_id for each in found),
         types={kind.code: kind.name for kind in causes.types(on=clock.today(), centre_id=actor().centre_id)},
         may_share=actor().may(Permission.PHRASES_SHARE),
     )

@@ -13,16 +13,19 @@ from mediation.doors.shared.forms import DeskForm, StepForm, Text
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
-from mediation.ground import clock
+from mediation.ground import clock, trail
 from mediation.ground.db import transaction
 from mediation.ground.errors import Stale
 from mediation.registry.access.rules import Permission
 from mediation.registry.points import operations as points
 from mediation.registry.points import queries
 from mediation.registry.points.rules import PointKind
+from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 
 bp = Blueprint("points", __name__)
+
+TOLD = ("point.added", "point.changed", "point.ended", "point.taken_up")
 
 
 class PointForm(StepForm):
@@ -107,7 +110,11 @@ def change(public_id):
         if done:
             flash(_("已改好"))
             return redirect(url_for("desk.points.index"))
-    return render_template("desk/points/change.html", form=form, point=point)
+    entries = trail.about(point, TOLD)
+    return render_template(
+        "desk/points/change.html", form=form, point=point, entries=entries,
+        authors=staff.names(entry.account_id for entry in entries),
+    )
 
 
 @bp.route("/points/<public_id:public_id>/end", methods=["GET", "POST"])

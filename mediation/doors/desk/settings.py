@@ -2,20 +2,40 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from mediation.doors.desk import settingsmap
 from mediation.doors.desk.settingforms import FORMS, words_of
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
+from mediation.doors.shared.words import day_words
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
+from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.settings import operations as settings
-from mediation.registry.settings import queries
-from mediation.registry.settings.rules import Kind
+from mediation.registry.settings import queries, rules
+from mediation.registry.settings.rules import Kind, Unit
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 
 bp = Blueprint("settings", __name__)
+
+FOUND = 60
+
+
+@bp.get("/settings/front")
+@policy(Permission.SETTINGS_MANAGE)
+def front():
+    """Everything that is set, in groups: what is found where; a search over all of it."""
+    text = request.args.get("q", "").strip()
+    lines = []
+    if text:
+        every = queries.listing(None, on=clock.today(), centre_id=actor().centre_id)
+        lines = [line for line in every if text in line.name or text.upper() in line.key.upper()][:FOUND]
+    return render_template(
+        "desk/settings/front.html", groups=settingsmap.groups(actor(), text), lines=lines, text=text,
+        words_of=words_of,
+    )
 
 
 @bp.get("/settings")
@@ -64,6 +84,7 @@ def show(kind, key):
             to_confirm = {
                 "before": words_of(kind, before.value) if before else _("没有设置"),
                 "after": words_of(kind, form.value()), "unit": unit.name if unit else _("整个中心"),
+                "effect": _effect(kind, before.value if before else None, form.value(), form.valid_from.data),
             }
     history = line.history if line else ()
     return render_template(
@@ -71,6 +92,20 @@ def show(kind, key):
         history=sorted(history, key=lambda each: (each.valid_from, each.id or 0), reverse=True), words_of=words_of,
         kinds=Kind, to_confirm=to_confirm, authors=staff.names(each.set_by_id for each in history), today=today,
     )
+
+
+def _effect(kind, before, after, day):
+    """Return what a changed period comes to, counted from its first day; nothing for other settings."""
+    if kind is not Kind.PERIOD or Unit.HOURS in {(before or after)["unit"], after["unit"]}:
+        return None
+    calendar = calendar_of(actor().centre_id)
+    last = [
+        calendar.end_of_period(day, **rules.figure(value).period).day if value else None for value in (before, after)
+    ]
+    if last[0] is None:
+        return _("例如从%(day)s起算：到 %(after)s", day=day_words(day), after=day_words(last[1]))
+    told = {"day": day_words(day), "before": day_words(last[0]), "after": day_words(last[1])}
+    return _("例如从%(day)s起算：原来到 %(before)s，改后到 %(after)s", **told)
 
 
 def _kind(word):

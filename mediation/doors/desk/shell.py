@@ -11,7 +11,9 @@ from mediation.casefile.notices import queries as notices
 from mediation.doors.desk import turns
 from mediation.doors.shared.guard import may_enter
 from mediation.doors.shared.language import gettext as _
+from mediation.ground import clock
 from mediation.registry.access.rules import Permission, Role
+from mediation.registry.platforms import queries as platforms
 from mediation.registry.staff.rules import DEPUTISABLE
 from mediation.registry.units import queries as units
 
@@ -26,6 +28,7 @@ MENU = (
     (lazy_pgettext("menu", "司法确认"), "desk.confirmation.board", P.CONFIRMATION_BOARD, None),
     (lazy_pgettext("menu", "移送收案"), "desk.referrals.board", P.TRIBUNAL_BOARD, None),
     (lazy_pgettext("menu", "移送"), "desk.referrals.board", P.CONFIRMATION_BOARD, None),
+    (lazy_pgettext("menu", "上级录入"), "desk.copyout.index", STEPS["case.note_outside"], None),
     (lazy_pgettext("menu", "全部案件"), "desk.cases.index", P.CASES_READ, None),
     (lazy_pgettext("menu", "统计"), "desk.figures.index", P.FIGURES_READ, None),
     (lazy_pgettext("menu", "分流规则"), "desk.routingrules.index", P.ROUTING_RULES_READ, None),
@@ -34,7 +37,7 @@ MENU = (
     (lazy_pgettext("menu", "单位"), "desk.units.index", P.UNITS_MANAGE, None),
     (lazy_pgettext("menu", "账号"), "desk.accounts.index", P.ACCOUNTS_MANAGE, None),
     (lazy_pgettext("menu", "岗位"), "desk.accounts.posts", P.POSTS_GRANT, None),
-    (lazy_pgettext("menu", "设置"), "desk.settings.index", P.SETTINGS_MANAGE, None),
+    (lazy_pgettext("menu", "设置"), "desk.settings.front", P.SETTINGS_MANAGE, None),
     (lazy_pgettext("menu", "日历"), "desk.calendars.index", P.SETTINGS_MANAGE, None),
 )
 
@@ -92,6 +95,8 @@ def _account_links(by):
 
 def _menu(by):
     for label, endpoint, permission, roles in MENU:
+        if endpoint == "desk.copyout.index" and not platforms.mine(by, on=clock.today()):
+            continue  # nothing that this post types a second time
         if (permission is None or may_enter(permission, by)) and (roles is None or by.role in roles):
             yield SimpleNamespace(
                 label=label, url=url_for(endpoint), current=request.endpoint == endpoint, count=None, key=None,

@@ -5,16 +5,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    IntegerField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.doors.shared import conflict
-from mediation.doors.shared.forms import CreatingForm, DeskForm, StepForm, Text
+from mediation.doors.shared.forms import DeskForm, StepForm, Text
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
@@ -67,7 +66,7 @@ class UnitForm(StepForm):
         super().__init__(*args, **kwargs)
         centre_id, today = actor().centre_id, clock.today()
         self.parent.choices = [
-            SelectChoice(each.public_id, _indented(each)) for each in queries.units(centre_id, on=today)
+            SelectChoice(each.public_id, indented(each)) for each in queries.units(centre_id, on=today)
         ]
         self.area_code.choices = area_choices(centre_id, self.area_code.data)
         main_types = [each for each in causes.types(on=today, centre_id=centre_id) if each.level == 1]
@@ -104,20 +103,6 @@ class StudioForm(DeskForm):
         ]
 
 
-class RoomForm(CreatingForm):
-    name = Text(_l("名称"), [InputRequired()])
-    seats = IntegerField(_l("座位"), [NumberRange(1, units.MOST_SEATS)], default=8)
-    unit = SelectField(_l("归哪个单位管"), [Optional()])
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        found = queries.units(actor().centre_id, on=clock.today())
-        self.unit.choices = [
-            SelectChoice("", _("中心共用")), *(SelectChoice(each.public_id, _indented(each)) for each in found)
-        ]
-
-
-
 def area_choices(centre_id: int, chosen: str | None = None) -> list[SelectChoice]:
     """Return the county, its towns and their villages, in the order of their codes; ``chosen`` even when closed."""
     centre = queries.centre(centre_id)
@@ -131,7 +116,7 @@ def _depth(unit):
     return unit.path.count("/") - 2
 
 
-def _indented(unit):
+def indented(unit):
     return "　" * _depth(unit) + unit.name
 
 
@@ -269,33 +254,3 @@ def end(public_id):
             flash(_("单位已撤销"))
             return redirect(url_for("desk.units.show", public_id=public_id))
     return render_template("desk/units/end.html", form=form, unit=unit)
-
-
-@bp.route("/rooms", methods=["GET", "POST"])
-@policy(Permission.UNITS_MANAGE)
-def rooms():
-    """The rooms for sessions, and one more."""
-    form = RoomForm()
-    if form.validate_on_submit():
-        with refused_on(form) as done, transaction():
-            units.add_room(
-                by=actor(), name=form.name.data, seats=form.seats.data, unit=form.unit.data or None, key=form.key.data
-            )
-        if done:
-            flash(_("调解室已加上"))
-            return redirect(url_for("desk.units.rooms"))
-    centre_id = actor().centre_id
-    return render_template(
-        "desk/units/rooms.html", form=form, rooms=queries.rooms(centre_id, on=clock.today()),
-        names={unit.id: unit.name for unit in queries.units(centre_id)},
-    )
-
-
-@bp.post("/rooms/<public_id:public_id>/end")
-@policy(Permission.UNITS_MANAGE)
-def end_room(public_id):
-    """Close a room from tomorrow on."""
-    with transaction():
-        units.end_room(public_id, by=actor(), on=clock.today())
-    flash(_("这间调解室从明天起不再安排"))
-    return redirect(url_for("desk.units.rooms"))

@@ -60,6 +60,10 @@ class Ways:
         url, label = self._to(obstacle.cure)
         return Because(sentence(obstacle), url, label, obstacle.rule, key=obstacle.reason)
 
+    def url(self, step: str) -> str | None:
+        """Return the address of a step that is offered here, None for one that is not."""
+        return self._urls.get(step)
+
     def _to(self, cure):
         if cure in self._urls:
             return self._urls[cure], _(STEPS[cure].label)

@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from wtforms import FieldList, FormField
 from wtforms.widgets import HiddenInput, ListWidget
 
+from mediation.doors.shared import settled
 from mediation.doors.shared.cures import Because
 from mediation.doors.shared.language import LANGUAGES
 
@@ -86,3 +87,4 @@ def register(app):
     """Give these functions to the templates of ``app``."""
     for function in (here, wrong_fields, given, page_lang, other_languages):
         app.jinja_env.globals[function.__name__] = function
+    app.jinja_env.filters["told"] = settled.told

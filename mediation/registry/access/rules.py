@@ -79,6 +79,7 @@ class Permission(Choice):
     PHRASES_KEEP = "phrases_keep", N_("自己的常用语")
     PHRASES_SHARE = "phrases_share", N_("全中心的常用语")
     SETTINGS_MANAGE = "settings_manage", N_("管理设置")
+    PLATFORM_EXPORT = "platform_export", N_("导出平台导入表")
     ROUTING_RULES_READ = "routing_rules_read", N_("查看分流规则")
     ROUTING_RULES_CHANGE = "routing_rules_change", N_("改分流规则")
     PRECEDENTS = "precedents", N_("停用先例")
@@ -91,19 +92,19 @@ P, R = Permission, Role
 _CASEWORK = {P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.PERSON_REVEAL, P.ATTACHMENTS_ADD, P.PAPERS_ISSUE, P.FIGURES_READ}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    R.INTAKE_CLERK: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE}),
+    R.INTAKE_CLERK: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE, P.PLATFORM_EXPORT}),
     R.DISPATCHER: frozenset(
-        _CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE, P.ROUTING_RULES_READ}
+        _CASEWORK | {P.CASES_REGISTER, P.CASES_CORRECT, P.PERSON_MERGE, P.PLATFORM_EXPORT, P.ROUTING_RULES_READ}
     ),
     R.MEDIATOR: frozenset(_CASEWORK | {P.CASES_CORRECT, P.PHRASES_KEEP, P.LEAVE_KEEP}),
     R.HEAD: frozenset(
         _CASEWORK
         | {
             P.CASES_CORRECT, P.MENDS_DECIDE, P.MEDIATORS_MANAGE, P.LEAVE_KEEP, P.FAIRNESS_READ, P.PHRASES_KEEP,
-            P.PHRASES_SHARE,
+            P.PHRASES_SHARE, P.PLATFORM_EXPORT,
         }
     ),
-    R.LIAISON: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CONFIRMATION_BOARD}),
+    R.LIAISON: frozenset(_CASEWORK | {P.CASES_REGISTER, P.CONFIRMATION_BOARD, P.PLATFORM_EXPORT}),
     R.COURT_CLERK: frozenset({P.OWN_ACCOUNT, P.CASES_READ, P.SEARCH, P.TRIBUNAL_BOARD}),
     R.SUPERVISOR: frozenset(
         {

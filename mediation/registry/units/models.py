@@ -1,6 +1,7 @@
 """Centres, units and rooms."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,7 @@ from mediation.ground.columns import (
     BigId,
     CentreId,
     Facts,
+    Json,
     Line,
     Long,
     Name,
@@ -102,4 +104,39 @@ class Room(Base):
     unit_id: Mapped[int | None] = mapped_column(Long, ForeignKey("units.id"), index=True)
     name: Mapped[Name]
     seats: Mapped[int] = mapped_column(default=8)
+    place: Mapped[Line | None]  # how people find it
+    equipment: Mapped[Line | None]
+    hours: Mapped[dict[str, Any] | None] = mapped_column(Json)  # {"parts": ["08:30-12:00"]}; none: the centre's hours
+    valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    changes: Mapped[int | None]  # how often it was changed; a form carries what it has read
+
+    @property
+    def version(self) -> int:
+        return (self.changes or 0) + 1
+
+    @property
+    def parts(self) -> list[str]:
+        """The parts of a day in which it can be had, empty where that is as long as the centre is open."""
+        return list((self.hours or {}).get("parts", ()))
+
+
+class RoomClosure(Base):
+    """Days, both included, on which a room cannot be had; lifted, never erased."""
+
+    __tablename__ = "room_closures"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="lasts"),
+        Index("ix_room_closures_room_id_ends_on", "room_id", "ends_on"),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    room_id: Mapped[int] = refers("rooms.id", index=False)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    why: Mapped[Line]
+    made_by_id: Mapped[int | None] = mapped_column(Long)
+    recorded_at: Mapped[RecordedAt]
+    lifted_on: Mapped[date | None]

@@ -1,4 +1,4 @@
-"""Founding a centre; creating, changing and ending its units and rooms."""
+"""Founding a centre; creating, changing and ending its units."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from mediation.ground import clock, trail
 from mediation.ground.choices import N_
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, RuleBroken, Stale, because
+from mediation.ground.errors import Invalid, NotAllowed, Obstacle, RuleBroken, Stale, because
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Permission, Role, system_actor
@@ -17,7 +17,7 @@ from mediation.registry.regions import operations as regions
 from mediation.registry.regions import queries as places
 from mediation.registry.regions.rules import lies_in
 from mediation.registry.units import queries, rules
-from mediation.registry.units.models import Centre, Room, Unit, UnitPast
+from mediation.registry.units.models import Centre, Unit, UnitPast
 from mediation.registry.units.rules import Bar, UnitKind
 
 # What a page may change of a unit; its kind decides what it may do and stays.
@@ -30,7 +30,6 @@ LONGEST = {
     "name": 120, "short_name": 40, "brand": 120, "number_word": 12, "established_record": 400, "address": 400,
     "phone": 40,
 }
-MOST_SEATS = 500
 
 _keepers: list[Callable[[Unit, date], list[Obstacle]]] = []
 
@@ -164,43 +163,6 @@ def end_unit(public_id: str, *, by: Actor, on: date) -> None:
     unit.version += 1
     session.flush()
     trail.record("unit.ended", by=by, about=unit, params={"name": unit.name, "on": on})
-
-
-@once
-def add_room(*, by: Actor, name: str, seats: int = 8, unit: str | None = None, key: str | None = None) -> str:
-    """Add a room for sessions, of the centre or of one of its units; return its public id.
-
-    Raises NotAllowed, NotFound, Invalid.
-    """
-    _require(by)
-    name = name.strip()
-    open_ = select(Room.id).where(Room.centre_id == by.centre_id, Room.name == name, Room.valid_to.is_(None))
-    wrong = {}
-    if not name or len(name) > LONGEST["name"]:
-        wrong["name"] = N_("请填写名称，不超过120个字")
-    elif session.scalar(open_):
-        wrong["name"] = N_("已经有同名的调解室")
-    if not 1 <= seats <= MOST_SEATS:
-        wrong["seats"] = N_("座位数在1到500之间")
-    if wrong:
-        raise Invalid(**wrong)
-    owner = queries.get(unit, centre_id=by.centre_id) if unit else None
-    room = Room(id=new_id(), centre_id=by.centre_id, unit_id=owner.id if owner else None, name=name, seats=seats)
-    session.add(room)
-    session.flush()
-    trail.record("room.added", by=by, about=room, params={"name": name})
-    return room.public_id
-
-
-def end_room(public_id: str, *, by: Actor, on: date) -> None:
-    """Make ``on`` a room's last day; sessions booked in it stay as they are. Raises NotAllowed, NotFound."""
-    _require(by)
-    room = session.scalar(select(Room).where(Room.public_id == public_id, Room.centre_id == by.centre_id))
-    if room is None:
-        raise NotFound()
-    room.valid_to = on
-    session.flush()
-    trail.record("room.ended", by=by, about=room, params={"name": room.name, "on": on})
 
 
 def _require(by: Actor) -> None:

@@ -140,4 +140,5 @@ def rooms(centre_id: int, *, on: date | None = None) -> list[Room]:
     query = select(Room).where(Room.centre_id == centre_id).order_by(Room.name)
     if on:
         query = query.where(or_(Room.valid_to.is_(None), Room.valid_to >= on))
+        query = query.where(or_(Room.valid_from.is_(None), Room.valid_from <= on))
     return list(session.scalars(query))

@@ -21,6 +21,7 @@ from mediation.registry.mediators.rules import Leave
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Room
+from mediation.registry.units.rooms import shut
 from mediation.stages.bookings import away, rules
 from mediation.stages.bookings.away import Away
 from mediation.stages.bookings.models import Booking, BookingParty
@@ -28,6 +29,8 @@ from mediation.stages.bookings.rules import Clash, Hours, Slot, Span, Taken
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
+MOST_IN_ROOM = 200
+OF_A_ROOM = (Clash.ROOM, Clash.SHUT)
 AROUND = timedelta(days=7)  # how far a slot offered instead may lie before the day that was wanted
 
 
@@ -127,6 +130,10 @@ def taken(need: Need, since: date, until: date) -> list[Taken]:
     found = [
         Taken(Clash.ROOM, name, span) for name, span in _rooms_taken(need, begin, end)
     ]
+    found += [
+        Taken(Clash.SHUT, room.name, Span(each.start, each.end), each.why)
+        for room, each in shut(need.rooms, since=since, until=until)
+    ]
     found += [Taken(Clash.MEDIATOR, need.mediators[row], span) for row, span in _mediators_taken(need, begin, end)]
     found += [Taken(Clash.PARTY, need.people[row], span) for row, span in _people_taken(need, begin, end)]
     found += _leaves(need, since, until)
@@ -216,9 +223,9 @@ def _slots(need: Need, house: House, minutes, since, until, *, no_room, **how) -
     known = taken(need, since.date(), until)
     rooms: dict[str | None, list[Span]] = {room.name: [] for room in need.rooms}
     for each in known:
-        if each.kind == Clash.ROOM:
+        if each.kind in OF_A_ROOM:
             rooms[each.who].append(each.span)
-    people = [each.span for each in known if each.kind != Clash.ROOM]
+    people = [each.span for each in known if each.kind not in OF_A_ROOM]
     parts = rules.opening(house.hours, calendar_of(need.centre_id), since=since, until=until)
     return rules.free_slots(
         parts, people=people, rooms={None: ()} if no_room else rooms, since=since, minutes=minutes, step=house.step,
@@ -230,7 +237,7 @@ def free_rooms(need: Need, begin: datetime, end: datetime) -> list[Room]:
     """Return the rooms of a need that nobody uses between two local hours of a day."""
     span = Span(begin, end)
     known = taken(need, begin.date(), begin.date() + ONE_DAY)
-    used = {each.who for each in known if each.kind == Clash.ROOM and each.span.overlaps(span)}
+    used = {each.who for each in known if each.kind in OF_A_ROOM and each.span.overlaps(span)}
     return [room for room in need.rooms if room.name not in used]
 
 
@@ -261,6 +268,17 @@ def begun(case_id: int, *, on: date) -> Booking | None:
     now = clock.now()
     found = (each for each in waiting(case_id) if each.starts_at <= now and clock.day_of(each.starts_at) == on)
     return next(found, None)
+
+
+def in_room(room_id: int, *, since: date, until: date | None = None) -> list[tuple[Booking, Case]]:
+    """Return the meetings that are set in a room from a day on, before ``until``, by hour; whoever sees their cases."""
+    query = select(Booking, Case).join(Case, Case.id == Booking.case_id).where(
+        Booking.room_id == room_id, Booking.state == BookingState.SET,
+        Booking.starts_at >= instant(datetime.combine(since, datetime.min.time())),
+    )
+    if until is not None:
+        query = query.where(Booking.starts_at < instant(datetime.combine(until, datetime.min.time())))
+    return [(booking, case) for booking, case in session.execute(query.order_by(Booking.starts_at).limit(MOST_IN_ROOM))]
 
 
 def rooms_for(centre_id: int, *, on: date, wanted: str | None = None) -> list[Room]:

@@ -27,6 +27,7 @@ class Bar(Reason):
     NOBODY_ASKED = "nobody_asked", N_("没有选请谁来")
     NO_PLACE = "no_place", N_("没有选调解室，也没有写地点")
     ROOM_TAKEN = "room_taken", N_("%(who)s %(begin)s–%(end)s 已有人用")
+    ROOM_SHUT = "room_shut", N_("%(who)s这时候不开放（%(when)s）")
     MEDIATOR_TAKEN = "mediator_taken", N_("调解员%(who)s %(begin)s–%(end)s 另有调解会")
     PARTY_TAKEN = "party_taken", N_("%(who)s %(begin)s–%(end)s 已约了别的调解会")
     MEDIATOR_AWAY = "mediator_away", N_("调解员%(who)s %(when)s不在")
@@ -38,6 +39,7 @@ class Clash(Choice):
     """What cannot be in two places, in the order in which a refusal names it."""
 
     ROOM = "room", N_("调解室")
+    SHUT = "shut", N_("调解室不开放")
     MEDIATOR = "mediator", N_("调解员")
     LEAVE = "leave", N_("请假")
     PARTY = "party", N_("当事人")
@@ -64,7 +66,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Taken:
-    """Somebody or something that is elsewhere: ``who`` as people call it, ``words`` what a party said of it."""
+    """Somebody or something that cannot be had: ``who`` as people call it, ``words`` why, as it was said."""
 
     kind: Clash
     who: str
@@ -206,6 +208,8 @@ def clashes(span: Span, taken: Iterable[Taken]) -> list[Obstacle]:
 
 
 def _because(each: Taken) -> Obstacle:
+    if each.kind == Clash.SHUT:
+        return because(Bar.ROOM_SHUT, who=each.who, when=each.words)
     if each.kind == Clash.AWAY:
         return because(Bar.PARTY_AWAY, who=each.who, when=each.words, cure="away")
     if each.kind == Clash.LEAVE:

@@ -106,7 +106,14 @@ def test_rooms(admin, centre):
     admin.submit("/rooms", name="1 号调解室", seats="6", unit="")
     assert "1 号调解室" in admin.get("/rooms").text
     (room,) = admin.ask(units.rooms, centre.id)
-    admin.submit(f"/rooms/{room.public_id}/end", at="/rooms")
+    address = f"/rooms/{room.public_id}"
+    refused = admin.submit(address, status=200, name="1 号调解室", seats="6", unit="", hours="整天")
+    assert "08:30-12:00" in refused.text
+    admin.submit(address, name="1 号调解室", seats="6", unit="", hours="08:30-12:00", place="二楼东头")
+    admin.submit(f"{address}/close", first="2026-11-30", last="2026-12-02", why="检修空调")
+    page = admin.get(address)
+    assert "检修空调" in page.text and "二楼东头" in page.text and "什么时间能用" in page.text
+    admin.submit(f"{address}/end", on="2026-11-30")
     assert admin.ask(units.rooms, centre.id)[0].valid_to
 
 

@@ -1,12 +1,13 @@
 """The ways into the centre at the desk: collection points, outside numbers, sheets of orders, what is not taken."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 
 from mediation.casefile.cases.models import Case
-from mediation.ground import jobs, sheets
+from mediation.ground import clock, jobs, sheets
 from mediation.ground.db import session
 from mediation.registry.access.rules import Role
 from mediation.registry.points import queries as points
@@ -90,12 +91,13 @@ def test_a_sheet_is_brought_looked_at_registered_and_completed(app, centre):
     rows = [
         ["NC-1", "2026-11-20", "章小红", "无", "邓建军", "借款五千元三年没有还，打了借条。"],
         ["NC-2", "2026-11-20", "袁桂香", "无", "", "楼上漏水，天花板泡坏了。"],
+        ["NC-3", "2026-11-20", "", "无", "", "问路灯哪天亮。"],
     ]
     clerk.submit("/orders", channel="hotline_12345", file=(BytesIO(sheets.write("工单", headings, rows)), "工单.xlsx"))
     sheet = re.search(r"/orders/([\w-]{22})", clerk.get("/orders").html)[1]
     clerk.ask(work)
     page = clerk.get(f"/orders/{sheet}")
-    assert "1 件直接登记，1 件进" in page.text and "没有写对方" in page.text
+    assert "1 件直接登记，2 件进" in page.text and "没有写对方" in page.text
     clerk.submit(f"/orders/{sheet}/run", at=f"/orders/{sheet}")
     assert clerk.client.get(f"/orders/{sheet}/progress").json["over"] is False
     clerk.ask(work)
@@ -103,6 +105,17 @@ def test_a_sheet_is_brought_looked_at_registered_and_completed(app, centre):
     assert "章小红与邓建军" in clerk.get("/cases?channel=hotline_12345").text
     assert clerk.client.get(f"/orders/{sheet}/not-registered").data.startswith(b"PK")
 
+    waiting = clerk.get("/orders/waiting")
+    chosen = re.search(r'value="([\w-]{22})" aria-label="选 NC-3"', waiting.html)[1]
+    assert "late" not in waiting.html.partition("data-rows")[2]
+    clock.freeze(clock.now() + timedelta(days=4))
+    clerk = visitor(app, centre)  # who logged in four days ago has to log in again
+    assert 'class="late">4 天' in clerk.get("/orders/waiting").html
+    told = {"id": chosen, "reason": "问路灯，不是纠纷"}
+    drop = {"at": "/orders/waiting", **told}
+    assert "要写理由" in clerk.submit("/orders/waiting/drop", status=200, **drop | {"reason": ""}).text
+    clerk.submit("/orders/waiting/drop", **drop)
+    assert "没有勾选" in clerk.submit("/orders/waiting/drop", status=200, **drop).text
     order = re.search(r"order=([\w-]{22})", clerk.get("/orders/waiting").html)[1]
     page = clerk.get(f"/intake?order={order}")
     assert "袁桂香" in page.html and "没有写对方" in page.text

@@ -58,6 +58,10 @@ def test_every_kind_has_a_list_and_every_setting_a_page(admin):
             admin.get(part.split('"')[0].replace("&amp;", "&"))
     assert "申请司法确认的期限" in admin.get("/settings").text
     assert "人民调解期限" in admin.get("/settings?q=pm-18").text
+    front = admin.get("/settings/front")
+    assert "上级平台" in front.text and "平均工资" in front.text and "申请司法确认的期限" not in front.text
+    found = admin.get("/settings/front?q=司法确认")
+    assert "申请司法确认的期限" in found.text and "调解室" not in found.text
     admin.get("/settings?kind=none", status=404)
     admin.get("/settings/days/NO-99", status=404)
 
@@ -70,6 +74,7 @@ def test_a_value_is_shown_before_it_is_set_and_the_old_one_stays(admin, centre):
     }
     page = admin.submit(address, status=200, **change)
     assert "30 天 → 20 天" in page.text and "还没有存" in page.text
+    assert "原来到 12月31日，改后到 12月21日" in page.text
 
     def figure(day):
         return settings.days("PM-18", on=day, centre_id=centre.id).amount

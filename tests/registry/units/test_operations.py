@@ -1,6 +1,6 @@
 """Centres, units and rooms: created, changed from a day on, ended; the tree stays whole."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, S
 from mediation.registry.access.rules import Role
 from mediation.registry.regions import queries as regions
 from mediation.registry.units import operations as units
-from mediation.registry.units import queries
+from mediation.registry.units import queries, rooms
 from mediation.registry.units.models import Centre
 from mediation.registry.units.rules import Bar, UnitKind
 from mediation.rooms import open_rooms
@@ -202,13 +202,34 @@ def test_a_unit_with_people_in_it_does_not_end(admin):
 
 def test_rooms(admin):
     with transaction():
-        public_id = units.add_room(by=admin, name="1 号调解室", seats=6)
+        public_id = rooms.add_room(by=admin, name="1 号调解室", seats=6)
     with pytest.raises(Invalid) as caught, transaction():
-        units.add_room(by=admin, name="1 号调解室", seats=0)
-    assert set(caught.value.fields) == {"name", "seats"}
+        rooms.add_room(by=admin, name="1 号调解室", seats=0, hours="12:00-08:30")
+    assert set(caught.value.fields) == {"name", "seats", "hours"}
     with transaction():
-        units.end_room(public_id, by=admin, on=TODAY)
+        rooms.change_room(public_id, version=1, by=admin, hours="08:30-12:00", place="二楼")
+    with pytest.raises(Stale), transaction():
+        rooms.change_room(public_id, version=1, by=admin, place="三楼")
+    with pytest.raises(RuleBroken), transaction():
+        rooms.close_days(public_id, first=TODAY, last=TODAY - timedelta(days=1), why=" ", by=admin)
+    with transaction():
+        closure = rooms.close_days(public_id, first=TODAY, last=TODAY, why="检修", by=admin)
+    room = rooms.get_room(public_id, centre_id=admin.centre_id)
+    shut = [each for _room, each in rooms.shut([room], since=TODAY, until=TODAY + timedelta(days=1))]
+    assert [(f"{each.start:%H:%M}", f"{each.end:%H:%M}", each.why) for each in shut] == [
+        ("00:00", "00:00", "检修"), ("00:00", "08:30", "08:30-12:00"), ("12:00", "00:00", "08:30-12:00"),
+    ]
+    with transaction():
+        rooms.lift(closure, by=admin, on=TODAY)
+    assert not rooms.closures([room.id], since=TODAY)
+    with transaction():
+        rooms.end_room(public_id, by=admin, on=TODAY)
     assert not queries.rooms(admin.centre_id, on=date(2026, 11, 24))
+    with pytest.raises(RuleBroken), transaction():
+        rooms.change_room(public_id, version=3, by=admin, place="三楼")
+    with transaction():
+        rooms.take_up_room(public_id, by=admin)
+    assert queries.rooms(admin.centre_id, on=date(2026, 11, 24))
 
 
 def test_only_the_system_administrator_of_the_centre(admin):

@@ -1,7 +1,7 @@
 """Bringing sheets of orders in: reading, checking, registering row by row, completing what lacked (row 6)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from mediation.casefile.cases import queries as cases
@@ -170,6 +170,25 @@ def belongs_to(public_id: str, case_public_id: str, *, by: Actor, on: date) -> N
         outside.add(case.public_id, system=system_of(sheet.channel), number=row.number, by=by, on=on)
     _settle(row, Verdict.JOINED, case_id=case.id)
     trail.record("order.joined", by=by, about=row, case_id=case.id, params={"number": row.number or ""})
+
+
+def drop_all(public_ids: Iterable[str], *, reason: str, by: Actor) -> int:
+    """Leave several rows unregistered for one reason; return how many. What waits no more is passed over.
+
+    Raises NotFound, NotAllowed, RuleBroken without a row or a reason.
+    """
+    if not reason.strip():
+        raise RuleBroken(because(Fault.NO_REASON))
+    done = 0
+    for public_id in public_ids:
+        try:
+            drop(public_id, reason=reason, by=by)
+        except Stale:
+            continue
+        done += 1
+    if not done:
+        raise RuleBroken(because(Fault.NONE_CHOSEN))
+    return done
 
 
 def drop(public_id: str, *, reason: str, by: Actor) -> None:

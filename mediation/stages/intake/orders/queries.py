@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import PartyRole
+from mediation.ground import clock
 from mediation.ground.crypto import Box, keys
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
@@ -96,6 +97,18 @@ def to_complete(*, for_: Actor, on: date, after: int = 0) -> Page:
     wanted = select(OrderSheet).where(OrderSheet.id.in_({row.sheet_id for row in found}))
     shown = _shown(found[:PAGE], {sheet.id: sheet for sheet in session.scalars(wanted)}, on=on)
     return Page(shown, count_to_complete(for_=for_, up_to=1000), found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def late_since(centre_id: int, *, on: date) -> date:
+    """Return the day before which a row that still waits was imported too long ago: the dated days of the centre."""
+    return on - timedelta(days=settings.days("order.waits", on=on, centre_id=centre_id).days)
+
+
+def is_any_late(*, for_: Actor, on: date) -> bool:
+    """Say whether a row of the actor's unit has waited too long; the oldest one says it."""
+    query = select(OrderRow.recorded_at).where(OrderRow.unit_id == for_.unit_id, OrderRow.waits)
+    oldest = session.scalar(query.order_by(OrderRow.id).limit(1))
+    return oldest is not None and clock.day_of(oldest) < late_since(for_.centre_id, on=on)
 
 
 def count_to_complete(*, for_: Actor, up_to: int) -> int:

@@ -103,6 +103,8 @@ class Fault(Reason):
     NO_HEADINGS = "orders_no_headings", N_("没有找到栏目名。至少要有“来电人”（或“申请人”）和“诉求内容”两栏")
     NOT_MAPPED = "orders_not_mapped", N_("没有指出哪一栏是“%(column)s”")
     TWO_COLUMNS = "orders_two_columns", N_("有两栏都当作“%(column)s”，只能一栏")
+    NO_REASON = "orders_no_reason", N_("写一句为什么不登记")
+    NONE_CHOSEN = "orders_none_chosen", N_("没有勾选还在等的工单")
     NO_NUMBER = "order_no_number", N_("没有编号")
     NUMBER_LONG = "order_number_long", N_("编号太长（最多80个字）")
     NO_APPLICANT = "order_no_applicant", N_("没有来电人、申请人的姓名")
