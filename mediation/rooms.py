@@ -31,6 +31,7 @@ CHECKS = (
     "mediation.casefile.notices.jobs",
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
+    "mediation.stages.groups.prints",
     "mediation.stages.bookings.moving",
     "mediation.stages.assisting.jobs",
     "mediation.stages.bundles.jobs",

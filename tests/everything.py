@@ -43,6 +43,9 @@ from mediation.stages.contacts.operations import Promise
 from mediation.stages.contacts.rules import CallBack
 from mediation.stages.copyout.keep import refit, refit_some
 from mediation.stages.groups import operations as groups
+from mediation.stages.groups import prints
+from mediation.stages.groups.models import GroupPrint
+from mediation.stages.groups.rules import PrintState
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import samepeople, signposts
 from mediation.stages.intake.operations import Helper
@@ -244,7 +247,12 @@ def _sealed(county):
 
 def _many(case, *, by):
     """Let a case lead for three people, of whom it knows one by name."""
-    do(groups.open_group, case, said_count=3, learnt_at=clock.now(), by=by, on=clock.today())
+    group = do(groups.open_group, case, said_count=3, learnt_at=clock.now(), by=by, on=clock.today())
+    public_id = do(prints.ask, group, sheets=["list"], by=by, on=clock.today())
+    with transaction():
+        row = session.query(GroupPrint).filter_by(public_id=public_id).one()
+        kept = files.store().put(blank_pdf(), session.get_one(Case, row.case_id).box(), "application/pdf")
+        row.state, row.file_name, row.file_sha256 = PrintState.READY, kept.name, kept.sha256
 
 
 def _belonging_together(county, case_ids):

@@ -25,6 +25,8 @@ from mediation.ground import clock, jobs, once
 from mediation.ground.db import db, transaction
 from mediation.ground.lease import lease
 from mediation.registry.staff import operations as staff
+from mediation.stages.groups import prints
+from mediation.stages.groups.rules import KEPT_DAYS
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ KEYS_AND_JOBS = timedelta(days=30)
 ATTEMPTS_AND_SESSIONS = timedelta(days=30)
 DRAFTS = timedelta(days=90)
 READ_NOTICES = timedelta(days=90)
+GROUP_PRINTS = timedelta(days=KEPT_DAYS)
 
 
 def work(stop: threading.Event) -> None:
@@ -67,6 +70,7 @@ def forget(stop: threading.Event) -> None:
         (staff.forget, now - ATTEMPTS_AND_SESSIONS),
         (drafts.forget_old, now - DRAFTS),
         (notices.forget, now - READ_NOTICES),
+        (prints.forget, now - GROUP_PRINTS),
     ):
         with transaction():
             old(before)

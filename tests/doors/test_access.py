@@ -36,7 +36,7 @@ NAMED = {
     "mendings": ["mending_requests"], "taken-off": ["parties_taken_off"], "absences": ["post_absences"],
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
     "memos": ["case_notes"], "shifts": ["shift_handovers"],
-    "groups": ["case_groups"], "group-members": ["group_members"],
+    "groups": ["case_groups"], "group-members": ["group_members"], "group-prints": ["group_prints"],
     "leaves": ["mediator_leaves"], "mediator-complaints": ["mediator_complaints"], "guests": ["case_guests"],
 }
 PLAIN = {

@@ -8,6 +8,7 @@ from mediation.casefile.cases.models import Case, Party, Representative
 from mediation.casefile.cases.rules import FROM_COURT, PartyKind, PartyRole, Representation
 from mediation.casefile.papers import contract, rules
 from mediation.registry.causes import queries as causes
+from mediation.registry.people.models import Person
 from mediation.registry.people.rules import IdKind, Sex
 from mediation.registry.settings import queries as settings
 from mediation.registry.units.models import Unit
@@ -99,13 +100,18 @@ def party(row: Party) -> contract.Person | contract.Organisation:
             standing=STANDING[row.role], name=row.name, credit_code=person.uscc, address=person.address,
             head=person.legal_rep_name, head_post=person.legal_rep_post, phone=person.phone, agents=agents,
         )
+    guardians = [guardian(each) for each in row.representatives if each.capacity == Representation.GUARDIAN]
+    return replace(natural(person, name=row.name, standing=STANDING[row.role]), agents=agents, guardians=guardians)
+
+
+def natural(person: Person, *, name: str, standing: str) -> contract.Person:
+    """Return the block of a natural person of the register, in a case under that name and on that side."""
     id_kind = IdKind(person.id_kind) if person.id_kind else IdKind.RESIDENT_ID
     return contract.Person(
-        standing=STANDING[row.role], name=row.name, sex=Sex(person.sex).label if person.sex else None,
+        standing=standing, name=name, sex=Sex(person.sex).label if person.sex else None,
         birth_on=person.birth_on, ethnicity=person.ethnic, occupation=person.occupation, workplace=person.employer,
-        address=person.address, id_number=person.id_number, phone=person.phone, agents=agents,
+        address=person.address, id_number=person.id_number, phone=person.phone,
         id_kind="公民身份号码" if id_kind == IdKind.RESIDENT_ID else id_kind.label,
-        guardians=[guardian(each) for each in row.representatives if each.capacity == Representation.GUARDIAN],
     )
 
 

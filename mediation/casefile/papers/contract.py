@@ -46,6 +46,7 @@ from mediation.casefile.papers.details import (  # noqa: F401
     UndisputedFacts,
     Wage,
 )
+from mediation.casefile.papers.groupdetails import GroupLine, GroupSheet  # noqa: F401
 from mediation.casefile.papers.pieces import (  # noqa: F401
     HANDWRITE,
     Agent,
@@ -83,6 +84,7 @@ Details = (
     | ServiceAddress
     | CorrectionNotice
     | PackContents
+    | GroupSheet
 )
 
 

@@ -1,7 +1,7 @@
 """Where papers meet the printer: set up once per process, asked for PDFs and for characters without a glyph."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -33,6 +33,16 @@ def pdf(kind: str, version: int, snapshot: Mapping, *, large: bool = False) -> b
 def page_count(content: bytes) -> int:
     with pikepdf.open(io.BytesIO(content)) as opened:
         return len(opened.pages)
+
+
+def together(parts: Iterable[bytes]) -> bytes:
+    """Return several PDFs as one."""
+    with pikepdf.Pdf.new() as whole, io.BytesIO() as out:
+        for part in parts:
+            with pikepdf.open(io.BytesIO(part)) as one:
+                whole.pages.extend(one.pages)
+        whole.save(out)
+        return out.getvalue()
 
 
 def missing_characters(snapshot: Mapping) -> list[str]:

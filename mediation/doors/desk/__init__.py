@@ -7,8 +7,8 @@ from flask import Blueprint
 ROOMS = (
     "account", "deputies", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "mending",
     "samepeople", "intake", "orders", "signposts", "letters", "copyout", "platforms", "routing", "levels", "assisting",
-    "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "days", "evidence",
-    "phrases", "routingrules", "dutylists", "arbiter", "triage",
+    "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "groupcases", "groupprints",
+    "days", "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "bundles", "deliveries",

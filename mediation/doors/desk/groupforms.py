@@ -2,13 +2,22 @@
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from mediation.casefile.cases.rules import Consent, ConsentForm, PartyRole
 from mediation.doors.shared.forms import CreatingForm, DeskForm, LongText, Money, StepForm, Text
 from mediation.ground import clock
-from mediation.stages.groups.rules import LEAST, MOST_SAID, About
+from mediation.stages.groups.rules import LEAST, MOST_SAID, About, Each, Sheet
 
 MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 SIDES = (PartyRole.APPLICANT, PartyRole.RESPONDENT)
@@ -87,6 +96,28 @@ class AnswersForm(MembersForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"said_on": clock.today(), **kwargs})
+
+
+class PrintForm(MembersForm):
+    """What is printed, and for whom."""
+
+    sheets = SelectMultipleField(
+        _l("全组一份"), [Optional()], choices=[SelectChoice(each.value, _l(each.label)) for each in Sheet],
+        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )
+    each = SelectMultipleField(
+        _l("每人一份"), [Optional()], choices=[SelectChoice(each.value, _l(each.label)) for each in Each],
+        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )
+    who = RadioField(
+        _l("给谁印"),
+        choices=[SelectChoice(EVERYBODY, _l("名单上全部")), SelectChoice(TICKED, _l("勾选的"))],
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_submitted():
+            self.who.data = TICKED if self.ticked else EVERYBODY
 
 
 class MemberForm(StepForm):

@@ -137,7 +137,7 @@ TOLD = {
     "case.unmerge": (("from", _out_of),),
     "case.give_back": (("number", None), ("stay", _parties_staying)),
     "case.group": (
-        ("what", groups.Work), ("number", None), ("about", groups.About), ("answer", Consent), ("people", _people),
+        ("what", groups.Work), ("about", groups.About), ("answer", Consent), ("people", _people),
     ),
     "duty.open": (("kind", DutyKind),),
     "duty.report": (("kind", DutyKind),),
@@ -235,6 +235,8 @@ EVENTS = {
     "group.member_changed": N_("改名单里一个人，改前改后已封存"),
     "group.elected": N_("推选出一名代表人"),
     "group.stepped_down": N_("一名代表人不再担任"),
+    "group.printed": N_("打印群体材料，%(people)s 人"),
+    "group.print_opened": N_("打开群体材料"),
     "group.answered": N_("成员的意见已记"),
     "case.looked_into": N_("督办查看内容，理由已记"),
 }

@@ -3,7 +3,7 @@
 Issued papers stay as they are: the bound copy is made anew each time and only this copy bears the running numbers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -62,15 +62,6 @@ def merged(bundle: Bundle, *, by: Actor) -> bytes:
         replace(front, handwritten=printing.missing_characters(contract.snapshot(front)))
     )
     return _bound(printing.pdf(CONTENTS, 1, snapshot), printing.pdf(NUMBERS, 1, snapshot), parts)
-
-
-def together(parts: Iterable[bytes]) -> bytes:
-    """Return several PDFs as one."""
-    with pikepdf.Pdf.new() as whole:
-        for part in parts:
-            with pikepdf.open(BytesIO(part)) as one:
-                whole.pages.extend(one.pages)
-        return _saved(whole)
 
 
 def _scans(bundle: Bundle) -> list[Attachment]:

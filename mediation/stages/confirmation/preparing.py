@@ -11,6 +11,7 @@ from mediation.casefile.cases import steps
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import Representation
+from mediation.casefile.papers import printing
 from mediation.ground import trail
 from mediation.ground.choices import N_
 from mediation.ground.db import session
@@ -221,4 +222,4 @@ def pack(public_id: str, *, by: Actor) -> bytes:
 
 def packs(public_ids: Sequence[str], *, by: Actor) -> bytes:
     """Return several packs as one PDF, one after the other."""
-    return binding.together([pack(public_id, by=by) for public_id in public_ids])
+    return printing.together([pack(public_id, by=by) for public_id in public_ids])

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case, Party
@@ -10,6 +10,7 @@ from mediation.casefile.cases.rules import Consent, ConsentForm, PartyRole
 from mediation.ground.columns import (
     BigId,
     CentreId,
+    Facts,
     Fen,
     Initials,
     Instant,
@@ -25,6 +26,7 @@ from mediation.ground.columns import (
 )
 from mediation.ground.db import Base
 from mediation.registry.people.models import Person
+from mediation.stages.groups.rules import PrintState
 
 STANDING = text("ended_on IS NULL")
 
@@ -104,3 +106,29 @@ class GroupMember(Base):
     @property
     def is_representative(self) -> bool:
         return self.elected_on is not None
+
+
+class GroupPrint(Base):
+    """Sheets and members' papers that somebody asked for, printed slice by slice and bound into one file."""
+
+    __tablename__ = "group_prints"
+    __table_args__ = (Index("ix_group_prints_recorded_at", "recorded_at"),)
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    case_id: Mapped[int] = refers("cases.id")
+    group_id: Mapped[int] = refers("case_groups.id")
+    account_id: Mapped[int | None] = mapped_column(Long)
+    asked_by: Mapped[Name]
+    state: Mapped[PrintState] = choice(PrintState, default=PrintState.RUNNING)
+    wanted: Mapped[Facts]  # {"sheets": […], "each": […], "members": [row ids]}
+    total: Mapped[int] = mapped_column(Integer)
+    done: Mapped[int] = mapped_column(Integer, default=0)
+    parts: Mapped[Facts]  # {"files": [[name, sha256], …]} until they are bound
+    error: Mapped[str | None] = mapped_column(String(80))
+    file_name: Mapped[str | None] = mapped_column(String(40))
+    file_sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    pages: Mapped[int | None] = mapped_column(Integer)
+    ended_at: Mapped[Instant | None]
+    recorded_at: Mapped[RecordedAt]

@@ -170,7 +170,7 @@ def take_in_case(public_id: str, case_public_id: str, *, by: Actor, on: date, ke
         if party.role == group.side and party.person is not None and party.person.kind == "person"
     ]
     bars = _bars_of_other(group, case, other, coming)
-    told = {"what": Work.TAKEN_IN, "number": other.register_no, "people": len(coming)}
+    told = {"what": Work.TAKEN_IN, "people": len(coming)}  # the other is not named: not everybody here sees it
     steps.take("case.group", case, by=by, on=on, bars=bars, facts=told)
     if _series(case, other) is None:
         links.link(other.public_id, case.public_id, LinkKind.SERIES, by=by, on=on)
@@ -208,7 +208,7 @@ def let_go_case(public_id: str, case_public_id: str, *, reason: str, by: Actor, 
     bars += [] if reason.strip() else [because(Bar.NO_REASON)]
     bars += [because(Bar.SPEAKS_FOR_OTHERS, who=row.name) for row in rows if row.is_representative]
     bars += [because(Bar.IS_PARTY, who=row.name) for row in rows if row.party_id and not row.is_representative]
-    told = {"what": Work.LET_GO, "number": other.register_no, "people": len(rows)}
+    told = {"what": Work.LET_GO, "people": len(rows)}
     steps.take("case.group", case, by=by, on=on, reason=reason.strip() or None, bars=bars, facts=told)
     _end(rows, by=by, on=on, reason=reason)
     link = _series(case, other)

@@ -21,10 +21,12 @@ from mediation.registry.access.rules import Actor
 from mediation.registry.people.models import Person
 from mediation.registry.settings import queries as settings
 from mediation.stages.groups import rules
-from mediation.stages.groups.models import CaseGroup, GroupMember
+from mediation.stages.groups.models import CaseGroup, GroupMember, GroupPrint
 from mediation.stages.groups.rules import Limits, Represented
 
 PAGE = 50
+PRINTS_SHOWN = 10
+WITH_PERSON = (joinedload(GroupMember.person), joinedload(GroupMember.party))
 IN_IT = GroupMember.ended_on.is_(None)
 ASKED = and_(IN_IT, GroupMember.party_id.is_(None))  # parties answer for themselves, in the case
 
@@ -86,8 +88,7 @@ def get(public_id: str, *, for_: Actor) -> tuple[CaseGroup, Case]:
 
 def member(public_id: str, *, for_: Actor) -> tuple[GroupMember, Case]:
     """Return a member, with the person, and the lead case. Raises NotFound."""
-    parts = (joinedload(GroupMember.person), joinedload(GroupMember.party))
-    return cases.child(GroupMember, public_id, for_=for_, parts=parts)
+    return cases.child(GroupMember, public_id, for_=for_, parts=WITH_PERSON)
 
 
 _OF_CASE = select(CaseGroup).where(CaseGroup.case_id == bindparam("case_id"))
@@ -129,7 +130,7 @@ def members(
     if name:
         chosen.append(GroupMember.name.startswith(name, autoescape=True))
     query = select(GroupMember).where(*chosen).order_by(GroupMember.position)
-    query = query.options(joinedload(GroupMember.person), joinedload(GroupMember.party))
+    query = query.options(*WITH_PERSON)
     found = list(session.scalars(query.limit(size + 1) if size else query))
     more = size is not None and len(found) > size
     found = found[:size]
@@ -140,7 +141,7 @@ def members(
 def chosen(group: CaseGroup, public_ids: Sequence[str]) -> list[GroupMember]:
     """Return the members of these public ids who are in the group now, in the order of the list."""
     query = select(GroupMember).where(GroupMember.group_id == group.id, IN_IT, GroupMember.public_id.in_(public_ids))
-    query = query.options(joinedload(GroupMember.person), joinedload(GroupMember.party))
+    query = query.options(*WITH_PERSON)
     return list(session.scalars(query.order_by(GroupMember.position)))
 
 
@@ -210,6 +211,17 @@ def require_in(members_: Sequence[GroupMember], wanted: Sequence[str]) -> None:
     """Raise NotFound unless every wanted public id is among these members."""
     if {member.public_id for member in members_} != set(wanted):
         raise NotFound()
+
+
+def printed(public_id: str, *, for_: Actor) -> tuple[GroupPrint, Case]:
+    """Return a print and the lead case, whose contents the actor sees. Raises NotFound."""
+    return cases.child(GroupPrint, public_id, for_=for_)
+
+
+def prints(group: CaseGroup) -> list[GroupPrint]:
+    """Return what was printed for a group lately, the newest first."""
+    query = select(GroupPrint).where(GroupPrint.group_id == group.id)
+    return list(session.scalars(query.order_by(GroupPrint.id.desc()).limit(PRINTS_SHOWN)))
 
 
 def known_people(group: CaseGroup) -> list[tuple[GroupMember, Person]]:

@@ -1,6 +1,6 @@
 """Groups: who may speak for many, what they need from those they speak for, and what so many people oblige to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from mediation.ground.errors import Obstacle, because
 
 LEAST = 2
 MOST_SAID = 100_000
+KEPT_DAYS = 30  # what was printed; it can be printed again
 NAMED = 5  # members whose names stand in a reason; the rest is a number
 SHOWN_ON_PAPER = frozenset({ConsentForm.WRITTEN, ConsentForm.ONLINE})
 
@@ -38,6 +39,27 @@ class About(Choice):
     SETTLEMENT = "settlement", N_("同意和解方案")
 
 
+class Sheet(Choice):
+    """What is printed once for the whole group."""
+
+    LIST = "list", N_("名单")
+    ELECTION = "election", N_("代表人推选书")
+    CONSENT = "consent", N_("和解方案签字表")
+    REPORT = "report", N_("首报单")
+
+
+class Each(Choice):
+    """What is printed for each member, in their own name."""
+
+    RIGHTS_NOTICE = "rights_notice", N_("权利义务告知书")
+    RECEIPT = "receipt", N_("收件回执")
+
+
+class PrintState(Choice):
+    RUNNING = "running", N_("正在排")
+    READY = "ready", N_("排好了")
+
+
 class Bar(Reason):
     IS_GROUP = "is_group", N_("本案已经按群体案件办理")
     IS_MERGED = "group_is_merged", N_("本案是群体的牵头案件，不能并入别案；把那一件收进群体或者并进来")
@@ -59,6 +81,8 @@ class Bar(Reason):
     NOT_IN_WRITING = "not_in_writing", N_("同意和解要有书面的或者在线确认的记录"), "MH-07"
     CONSENT_LATER = "group_consent_later", N_("表态的日期在今天之后"), "RT-03"
     NO_CONSENT_DAY = "no_consent_day", N_("没有写哪天表的态"), "RT-03"
+    NOTHING_TO_PRINT = "nothing_to_print", N_("没有选要印什么")
+    NO_PAPER_YET = "no_paper_yet", N_("本案还没有%(paper)s，受理、登记以后才能每人一份")
     SELF = "takes_itself", N_("不能把本案收进它自己")
     OTHER_IS_GROUP = "other_is_group", N_("%(number)s自己是群体案件的牵头案件")
     OTHER_SEALED = "other_sealed", N_("一件保密、一件不保密，不能收进来"), "MH-02"
@@ -160,6 +184,17 @@ def answer_obstacles(
         if answer == Consent.AGREED and form not in SHOWN_ON_PAPER:
             found.append(because(Bar.NOT_IN_WRITING))
     return found
+
+
+def print_obstacles(
+    sheets: Sequence[Sheet], each: Sequence[Each], *, people: int, has_proposal: bool, has_papers: Mapping[Each, bool]
+) -> list[Obstacle]:
+    """Return what keeps sheets and members' papers from being printed."""
+    found = [] if sheets or each else [because(Bar.NOTHING_TO_PRINT)]
+    found += [] if people else [because(Bar.NOBODY_CHOSEN)]
+    if Sheet.CONSENT in sheets and not has_proposal:
+        found.append(because(Bar.NO_PROPOSAL))
+    return found + [because(Bar.NO_PAPER_YET, paper=which) for which in each if not has_papers[which]]
 
 
 def settling_obstacles(group: Represented) -> list[Obstacle]:

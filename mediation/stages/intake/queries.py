@@ -23,6 +23,7 @@ from mediation.registry.people.rules import IdKind
 from mediation.registry.points import queries as points
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
+from mediation.stages.intake import involved
 from mediation.stages.intake.rules import NOTICE_LATER
 
 SHOWN = 5
@@ -110,27 +111,34 @@ def _near(found: list[Person], *, by: Actor) -> list[Person]:
     if not found:
         return []
     area = units.unit(by.unit_id).area_code
-    there = select(people.LASTING).join(Party, Party.person_id == Person.id).join(Case, Case.id == Party.case_id)
-    there = there.where(_shown([each.id for each in found], by))
+    inside = _inside([each.id for each in found])
+    there = select(people.LASTING).join(inside, inside.c.person_id == Person.id)
+    there = there.join(Case, Case.id == inside.c.case_id).where(_shown(by))
     seen = access.scoped(there, by, Depth.PROGRESS)
     placed = set(session.scalars(there.where(Case.area_code.startswith(area)))) | set(session.scalars(seen))
     return [person for person in found if (person.area_code or "").startswith(area) or person.id in placed]
 
 
-def _shown(person_ids, by: Actor):
-    """Return the condition on parties and cases that may be told of at all: of this centre, never a sealed one."""
+def _shown(by: Actor):
+    """Return the condition on cases that may be told of at all: of this centre, never a sealed one."""
+    return and_(Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
+
+
+def _inside(person_ids):
+    """Return the rows (person, case, role) of people, under whatever row a case knows them."""
     rows = list(session.scalars(people.rows_of(person_ids)))  # named one by one they are found by the index
-    return and_(Party.person_id.in_(rows), Case.centre_id == by.centre_id, Case.is_sealed.is_(False))
+    return involved.inside(rows).subquery()
 
 
 def _matters(found: list[Person], other_names, area_code, *, by):
     if not found:
         return 0, []
-    mine = _shown([person.id for person in found], by)
-    total = session.scalar(select(func.count(Case.id.distinct())).join(Party, Party.case_id == Case.id).where(mine))
+    inside, mine = _inside([person.id for person in found]), _shown(by)
+    counted = select(func.count(Case.id.distinct())).join(inside, inside.c.case_id == Case.id).where(mine)
+    total = session.scalar(counted)
     query = (
-        select(Case, Party.role, Unit.short_name, Mediator.name)
-        .join(Party, Party.case_id == Case.id)
+        select(Case, inside.c.role, Unit.short_name, Mediator.name)
+        .join(inside, inside.c.case_id == Case.id)
         .outerjoin(Unit, Unit.id == Case.lead_unit_id)
         .outerjoin(Mediator, Mediator.id == Case.mediator_id)
         .where(mine)
@@ -165,16 +173,21 @@ def receipt_of(case: Case) -> Paper | None:
 
 def matters_of(person: Person, *, for_: Actor) -> list[cases.Row]:
     """Return the cases of a person that the reader sees at PROGRESS, the newest first."""
-    in_them = Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people.rows_of([person.id]))))
-    query = access.scoped(select(Case.id).where(in_them, access.may_be_named(for_)), for_, Depth.PROGRESS)
+    query = select(Case.id).where(_has_in_it(person), access.may_be_named(for_))
+    query = access.scoped(query, for_, Depth.PROGRESS)
     query = query.order_by(Case.id.desc()).limit(50)
     return cases.rows_of(list(session.scalars(query)))
 
 
 def sees_contents_of(person: Person, *, for_: Actor) -> bool:
     """Say whether the reader sees the contents of any case that the person is in."""
-    in_them = Case.id.in_(select(Party.case_id).where(Party.person_id.in_(people.rows_of([person.id]))))
-    return session.scalar(access.scoped(select(Case.id).where(in_them), for_, Depth.CONTENTS).limit(1)) is not None
+    query = access.scoped(select(Case.id).where(_has_in_it(person)), for_, Depth.CONTENTS)
+    return session.scalar(query.limit(1)) is not None
+
+
+def _has_in_it(person: Person):
+    """Return the condition on cases that somebody is in, as a party or as one of many behind them."""
+    return Case.id.in_(select(involved.inside(people.rows_of([person.id])).subquery().c.case_id))
 
 
 def last_origin(*, by: Actor, on: date, usual: Channel = Channel.WINDOW) -> tuple[Channel, str | None]:

@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from mediation.casefile.papers import contract as c
-from mediation.casefile.papers.forms import CONTENTS, NUMBERS
+from mediation.casefile.papers.forms import (
+    CONTENTS,
+    GROUP_CONSENT,
+    GROUP_ELECTION,
+    GROUP_LIST,
+    GROUP_REPORT,
+    NUMBERS,
+)
 
 PMC = "中华人民共和国人民调解法"
 CPL = "中华人民共和国民事诉讼法"
@@ -649,4 +656,28 @@ AWKWARD = {
 }
 
 # printed with a pack, but no papers
+GROUP = c.GroupSheet(
+    side="申请人",
+    people=12,
+    listed=3,
+    lines=[
+        c.GroupLine(
+            position=1, name="龚喆", id_number="360199198607190011", phone="19100000012", place="水电班",
+            amount_fen=1_520_000, speaks=True,
+        ),
+        c.GroupLine(position=2, name="阿卜杜拉·买买提", phone="19100000035", amount_fen=1_480_050),
+        c.GroupLine(position=3, name="欧阳文"),
+    ],
+    representatives=["龚喆"],
+    most=5,
+    total_fen=18_000_000,
+    proposal="公司12月31日前付清欠薪的六成。\n余款分两个月付清，大家不再要求利息。",
+    claims="付清十二个人的工资。",
+    learnt_at="2026-11-23T08:05",
+    place="莲塘镇安置房工地",
+    reasons=["5人以上"],
+    handler="涂慧芳",
+)
+GROUPS = (GROUP_LIST, GROUP_ELECTION, GROUP_CONSENT, GROUP_REPORT)
 BESIDE = {kind: settled("南矛调确〔2026〕3号", PACK) for kind in (CONTENTS, NUMBERS)}
+BESIDE |= {kind: settled(STONE.number, GROUP) for kind in GROUPS}

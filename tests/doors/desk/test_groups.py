@@ -58,3 +58,17 @@ def test_a_group_from_its_opening_to_what_members_say(app, county):
     page = clerk.get(f"{group}?which=left")
     assert "邓建军" in page.text and "他要单独谈" in page.text
     assert "群体案件：推选代表人，1 人" in clerk.get(f"/cases/{case}/history").text
+
+
+def test_papers_for_everybody_are_asked_for_in_one_click(app, county):
+    clerk, case = Visitor(app, county.clerk), county.more["case"]
+    clerk.submit(f"/cases/{case}/group", said_count="3", learnt_at="2026-11-23T08:00")
+    group = re.search(r"/groups/[A-Za-z0-9_-]{22}", clerk.get(f"/cases/{case}").html)[0]
+    page = clerk.submit(f"{group}/prints", status=200, each="rights_notice")
+    assert "本案还没有权利义务告知书" in page.text
+    clerk.submit(f"{group}/prints", sheets="list", each="receipt")
+    printed = re.search(r"/group-prints/[A-Za-z0-9_-]{22}", clerk.get(f"{group}/prints").html)[0]
+    page = clerk.get(printed)
+    assert "正在排：0 / 2 份" in page.text and "收件回执，每人一份，1 份" in page.text
+    assert clerk.client.get(f"{printed}/progress").get_json() == {"words": "正在排：0 / 2 份", "over": False}
+    assert clerk.client.get(f"{printed}.pdf").status_code == 404
