@@ -12,9 +12,9 @@ from tests.doors.visitor import Visitor
 
 UNDER_EVERY_PAGE = 3  # who is there, what has changed in the small tables, how much waits and was told
 LIST = 8
-HOME = 12
+HOME = 14
 BOARD = 26
-CASE = 34
+CASE = 36
 
 
 @pytest.fixture

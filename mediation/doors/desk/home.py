@@ -71,7 +71,8 @@ def parts(by) -> list[Part]:
     """Return the lists of a role's home, the most pressing first."""
     today = clock.today()
     mine = turns.mine(by)
-    acting, own = ({"acting": True}, {"acting": "1"}) if mine else ({}, {})  # who acts on nothing oversees all
+    oversees = not mine or by.role == Role.SUPERVISOR  # what others do with cases that are not their own
+    acting, own = ({}, {}) if oversees else ({"acting": True}, {"acting": "1"})
     overdue = Filter(late_on=today, **acting)
     late = Part("late", N_("超期"), N_("最后一天已过"), overdue, "due", {"late": "1", "sort": "due", **own})
     soon_chosen = Filter(is_open=True, due_from=today, due_before=today + SOON)

@@ -97,4 +97,4 @@ def _span(span) -> str | None:
 
 def page(head: Told, lines: Sequence[dict]) -> str:
     """Return the page that opens the archive without this program: plain, its links relative."""
-    return pages.environment().get_template("dossier_index.v1.html").render(head=head.manifest, lines=lines)
+    return pages.environment().get_template("_dossier_index.v1.html").render(head=head.manifest, lines=lines)

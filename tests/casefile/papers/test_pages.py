@@ -18,6 +18,7 @@ from tests.casefile.papers import specimens as s
 GOLDEN = Path(__file__).parent / "golden"
 SOURCES = sorted(pages.TEMPLATES.glob("*.html"))
 ENVIRONMENT = pages.environment()
+BUNDLED = ("dossier", "dossier_numbers")  # of a whole case to take along; tests/stages/bundles prints them
 
 
 def page(kind, values):
@@ -213,7 +214,7 @@ def test_templates_hold_no_law_no_fetch_and_no_open_door(source):
 
 def test_every_version_of_every_paper_has_its_template():
     wanted = {f"{form.key}.v{version}.html" for form in PAPERS.values() for version in range(1, form.version + 1)}
-    wanted |= {f"{kind}.v1.html" for kind in s.BESIDE}
+    wanted |= {f"{kind}.v1.html" for kind in (*s.BESIDE, *BUNDLED)}
     assert wanted <= {source.name for source in SOURCES}
     strays = {source.name for source in SOURCES if not source.name.startswith("_")} - wanted
     assert not strays
