@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Stage
+from mediation.demonstration.agenda import earlier
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.registry.access.rules import Role
+from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff import queries
@@ -26,9 +28,9 @@ def leave_open(reference: date) -> None:
     for case, post in _in_hand():
         if case.lead_unit_id == post.unit_id and case.amount_fen and case.amount_fen % 1000 == 0:
             by = queries.actor_of(post.id, account_id=post.account_id, on=clock.today())
+            on = earlier(calendar_of(case.centre_id), clock.today() + timedelta(days=1), 1)
             mending.ask_to_correct(
-                case.public_id, {"amount_fen": case.amount_fen // 10}, version=case.version, reason=REASON, by=by,
-                on=clock.today(),
+                case.public_id, {"amount_fen": case.amount_fen // 10}, version=case.version, reason=REASON, by=by, on=on
             )
             asked += 1
         if asked == WAITING:

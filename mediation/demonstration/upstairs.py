@@ -6,10 +6,12 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from mediation.casefile.cases.models import Case
+from mediation.demonstration.agenda import earlier
 from mediation.demonstration.cast import Cast
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.registry.access.rules import Role
+from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.platforms import operations as platforms
 from mediation.stages.copyout import keep, operations
 from mediation.stages.copyout.models import PlatformEntry
@@ -31,7 +33,7 @@ def take_up(cast: Cast):
 
 def type_in(cast: Cast, *, seed: str) -> None:
     """Let the clerks have typed what is older than a few days into the platform that is theirs, all but a few."""
-    on = clock.today()
+    on = earlier(calendar_of(cast.founder.centre_id), clock.today() + timedelta(days=1), 1)
     keep.settle()
     chance = random.Random(f"{seed} upstairs")
     waiting = select(PlatformEntry, Case.registered_unit_id).join(Case, Case.id == PlatformEntry.case_id).where(

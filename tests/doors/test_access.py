@@ -53,6 +53,7 @@ OWN = {
     "desk.arbiter.end": {"designations"},  # a precedent is the centre's, whatever becomes of its case
     "desk.account.language": {"accounts"},
     "desk.account.password": {"accounts"},
+    "desk.guests.show": {"case_guests"},  # a guest's own word on what they were asked
     "desk.intake.register": {"drafts"},  # counts whom "seen before" was asked about (P25)
 }
 # "Seen before" names past matters of the centre to its windows, sealed ones never.

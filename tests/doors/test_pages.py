@@ -114,5 +114,5 @@ def test_the_conflict_page_carries_everything_typed_and_the_new_version(app, mon
         error = Stale({"version": 4, "name": "裘志民"}, by="邹晓岚", at=datetime(2026, 11, 23, 2, 38, tzinfo=UTC))
         response = conflict.answer(form, error)
     assert response.status_code == 409
-    assert dict(shown["carry"]) == {"version": "4", "duties-0-what": "修墙", "note": "多出来的"}
+    assert dict(shown["carry"]) == {"version": "4", "duties-0-what": "修墙", "note": "多出来的", "settled": "1"}
     assert (shown["action"], shown["by"]) == ("/cases/1/edit?tab=2", "邹晓岚")

@@ -18,7 +18,7 @@ from tests.authenticator import code_of
 from tests.doors.visitor import Page, Visitor
 
 PASSWORD = "three-lotus-7410"
-ANYTHING = {"public_id": "x" * 22, "paper_id": "x" * 22, "what": "types"}
+ANYTHING = {"public_id": "x" * 22, "paper_id": "x" * 22, "what": "types", "form": "pdf"}
 LATER = "演示环境，以后再设"
 
 

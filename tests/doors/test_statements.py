@@ -15,6 +15,7 @@ LIST = 8
 HOME = 14
 BOARD = 26
 CASE = 36
+GLANCE = 10  # a case at its progress
 
 
 @pytest.fixture
@@ -96,4 +97,4 @@ def test_a_case_is_read_once_however_many_steps_ask_about_it(app, county, asked)
         visitor = Visitor(app, by)
         for case in cases:
             opened(visitor, f"/cases/{county.more[case]}", CASE, asked)
-    opened(Visitor(app, county.more["supervisor"]), f"/cases/{county.more['signed']}", LIST, asked)
+    opened(Visitor(app, county.more["supervisor"]), f"/cases/{county.more['signed']}", GLANCE, asked)

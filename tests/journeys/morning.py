@@ -47,7 +47,7 @@ def suggested(clerk, visit):
     """Take the suggested type with its key, or write another."""
     page = clerk.page
     if not visit.kind:
-        page.locator("[data-fill=kind]").wait_for(timeout=WAITS)
+        page.locator("[data-fill=kind][data-key]").wait_for(timeout=WAITS)
         clerk.press("Alt+4")
         expect(page.locator("#kind")).not_to_have_value("", timeout=WAITS)
         return

@@ -46,6 +46,7 @@ def test_enter_copies_a_value_and_goes_on_to_the_next(stage):
         assert phone.page.evaluate("document.scrollingElement.scrollWidth") <= browsers.PHONE["width"], path
 
 
+@pytest.mark.long
 def test_the_pages_of_settings_are_sound_and_fit_a_phone(stage, browser):
     # Past the second factor, which an administrator would have to set up first.
     cookie = Visitor(stage.app, stage.county.more["admin"]).client.get_cookie("yichuang").value

@@ -28,6 +28,7 @@ from mediation.ground.errors import NotAllowed, RuleBroken, Stale
 from mediation.registry.mediators import queries as pool
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import TRACKS_OF
+from mediation.stages.proceedings.rules import OverrideReason as WhyThisOne
 from mediation.stages.routing.rules import OverrideReason
 
 bp = Blueprint("triage", __name__)
@@ -73,15 +74,17 @@ class AssignForm(CreatingForm):
     """To whom all of them are given."""
 
     mediator = SelectField(_l("交给哪位调解员"), [InputRequired(_l("选一位调解员"))])
+    override = SelectField(_l("没派排在第一的，为什么"), [InputRequired(_l("选一项"))])
 
     kind = BatchKind.ASSIGN
 
     def offer(self, by):
         found = pool.pool(by.centre_id, on=clock.today(), unit_ids=[by.unit_id])
         self.mediator.choices = [SelectChoice("", "—"), *(SelectChoice(each.public_id, each.name) for each in found)]
+        self.override.choices = choices(WhyThisOne, "—")
 
     def target(self):
-        return {"mediator": self.mediator.data}
+        return {"mediator": self.mediator.data, "override": self.override.data}
 
 
 WAITING = {  # which cases a list offers

@@ -52,7 +52,7 @@ OF_PAPER = {
     "termination": Item.TERMINATION, "undisputed_facts": Item.TERMINATION, "court_report": Item.TERMINATION,
     "quick_trial_referral": Item.TERMINATION, "confirmation_application": Item.CONFIRMATION,
     "mediation_proof": Item.CONFIRMATION, "service_address": Item.CONFIRMATION,
-    "receipt": Item.OTHER, "not_accepted": Item.OTHER,
+    "receipt": Item.OTHER, "not_accepted": Item.OTHER, "correction_notice": Item.OTHER,
 }
 OF_ATTACHMENT = {
     AttachmentKind.IDENTITY: Item.IDENTITY, AttachmentKind.AUTHORITY: Item.AUTHORITY,

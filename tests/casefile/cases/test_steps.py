@@ -120,10 +120,9 @@ def test_the_day_of_a_step(county, case):
 
 
 def test_who_acts_by_no_relation_takes_no_step_of_the_table():
-    """Leaders and administrators are in no row, supervisors only where they order; every other role has a relation."""
-    acting = {role for step in TABLE for role in step.who} - {Role.SYSTEM, Role.SUPERVISOR}
+    """Leaders and administrators are in no row; every role in a row has a relation to act by."""
+    acting = {role for step in TABLE for role in step.who} - {Role.SYSTEM}
     assert acting == set(ACTS_BY)
-    assert [step.name for step in TABLE if Role.SUPERVISOR in step.who] == ["transfer.order_down"]
 
 
 def test_what_is_offered_open_can_be_taken_and_nothing_else_is(county):

@@ -19,7 +19,9 @@ def county(app):
         county = cast.gather()
         makers.make_unit(county.centre, UnitKind.COMMITTEE, "南昌县人民调解委员会")
         cast.routed(county)
-        other = makers.make_unit(county.centre, UnitKind.STUDIO, "老熊调解工作室", area_code=cast.TOWN)
+        other = makers.make_unit(
+            county.centre, UnitKind.STUDIO, "老熊工作室", area_code=cast.TOWN, number_word="老熊调"
+        )
         cast.routed(county, unit=other, override_reason="expertise")
         supervisor = makers.make_actor(county.centre, Role.SUPERVISOR)
         admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
@@ -60,7 +62,7 @@ def test_what_is_wrong_with_a_rule_stands_on_its_form(county):
 
 def test_a_rules_page_lists_who_did_not_go_where_it_said(county):
     page = county["dispatcher"].get(f"{LIST}/20")
-    assert "1 / 2" in page.text and "老熊调解工作室" in page.text and "需要专业力量" in page.text
+    assert "1 / 2" in page.text and "老熊工作室" in page.text and "需要专业力量" in page.text
     assert "起草" not in page.text
     assert county["dispatcher"].status("/routing-drafts/new") == 403
     assert county["head"].status(LIST) == 403

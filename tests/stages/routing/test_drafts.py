@@ -87,7 +87,7 @@ def test_a_rehearsal_upon_other_rules_counts_no_longer(county, supervisor):
 
 
 def test_the_rehearsal_says_who_would_have_gone_elsewhere(county, supervisor):
-    other = makers.make_unit(county.centre, UnitKind.STUDIO, "老熊调解工作室", area_code=cast.TOWN)
+    other = makers.make_unit(county.centre, UnitKind.STUDIO, "老熊工作室", area_code=cast.TOWN, number_word="老熊调")
     followed = cast.routed(county)
     cast.routed(county, unit=other, override_reason="expertise")
     cast.routed(county, cast.screened(county, matter=makers.changed(makers.DRAIN, type_code="labour")))
@@ -178,7 +178,7 @@ def test_who_may_not_change_rules_may_not(county, supervisor):
 
 
 def test_rules_that_are_not_followed_are_counted_with_their_cases(county, supervisor):
-    other = makers.make_unit(county.centre, UnitKind.STUDIO, "老熊调解工作室", area_code=cast.TOWN)
+    other = makers.make_unit(county.centre, UnitKind.STUDIO, "老熊工作室", area_code=cast.TOWN, number_word="老熊调")
     cast.routed(county)
     elsewhere = cast.routed(county, unit=other, override_reason="expertise")
     use = bookkeeping.uses(county.centre.id, since=TODAY, until=TODAY)[NEIGHBOURS]

@@ -134,7 +134,7 @@ def test_accepted_cases_are_given_to_one_mediator(county):
     accepted = [cast.accepted(county) for _ in range(2)]
     cases = [cast.again(session.get_one(cast.Case, each.case_id)) for each in accepted]
     waiting = cast.received(county)
-    target = {"mediator": county.pool.public_id}
+    target = {"mediator": county.pool.public_id, "override": "knows"}
     batch = kept(county.head, [*cases, waiting], kind="assign", target=target)
     assert verdicts(county.head, batch) == [Verdict.WILL, Verdict.WILL, Verdict.SKIPPED]
     run(county.head, batch)
