@@ -29,8 +29,35 @@ def serve(clerk, visit):
     clerk.act("F9")
     clerk.sees("已登记")
     public_id = clerk.page.url.split("/intake/")[1].split("?")[0].split("#")[0]
-    clerk.act("F9")
+    if visit.people:
+        list_names(clerk, visit)
+    if visit.cannot_read:
+        read_to(clerk, visit)
+    clerk.go("/intake") if visit.people else clerk.act("F9")
     return public_id
+
+
+def list_names(clerk, visit):
+    """Make it a group's case and paste the list: looked at first, then taken."""
+    clerk.act("6")
+    clerk.act("F9")
+    clerk.act("F9")
+    clerk.paste(clerk.page.locator("textarea[name=names]"), visit.pasted)
+    clerk.act("F9")
+    assert "要改" not in clerk.page.inner_text("#main > .note"), clerk.page.inner_text("main")
+    clerk.act("F9")
+    clerk.sees(f"名单 {len(visit.people)} 人")
+
+
+def read_to(clerk, visit):
+    """Note that somebody cannot read; the receipt is printed large, and what was written down is read to them."""
+    clerk.follow(visit.name)
+    clerk.tick("不识字")
+    clerk.act("F9")
+    clerk.sees("打印大字回执")
+    clerk.act("7")
+    clerk.sees(f"念给{visit.name}听")
+    clerk.follow("返回")
 
 
 def write(clerk, visit):

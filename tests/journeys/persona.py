@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
 
+from tests import browser as browsers
+
 AXE = Axe()
 FURTHEST = 260  # Tab presses before something counts as out of reach
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -17,6 +19,10 @@ VISIBLE = """() => new Set([...document.querySelectorAll("#main input, #main sel
   .filter(each => each.checkVisibility() && !["hidden", "submit"].includes(each.type))
   .map((each, place) => ["radio", "checkbox"].includes(each.type) && each.closest("fieldset") || place)).size"""
 # radios and ticks of one group are one field
+STICKING_OUT = """width => document.scrollingElement.scrollWidth <= width ? [] :
+    [...document.querySelectorAll("body *")]
+    .filter(each => each.getBoundingClientRect().right > width && !each.closest(".sec, .road"))
+    .map(each => each.outerHTML.slice(0, 80))"""
 
 
 @dataclass
@@ -58,9 +64,11 @@ class Persona:
     """One person, logged in, in a browser of their own."""
 
     def __init__(
-        self, browser, base, login, password, looked, size=None, with_axe=True, with_script=True, with_visits=False
+        self, browser, base, login, password, looked, size=None, with_axe=True, with_script=True, with_visits=False,
+        on_phone_too=False,
     ):
-        size = size or {"width": 1366, "height": 768}
+        size = size or browsers.DESK
+        self.size, self.on_phone_too = size, on_phone_too
         self.context = browser.new_context(viewport=size, locale="zh-CN", java_script_enabled=with_script)
         self.page = self.context.new_page()
         self.page.set_default_timeout(60_000)
@@ -103,11 +111,27 @@ class Persona:
         if self.visits is not None:
             path = kind.removeprefix(self.base)
             self.visits.append(Visit(path, self.page.evaluate(VISIBLE), replace(self.cost)))
-        if self.with_axe and kind not in self.looked.pages and not kind.endswith(".pdf"):
-            self.looked.pages.add(kind)
-            for violation in AXE.run(self.page).response["violations"]:
-                where = violation["nodes"][0]["html"][:160]
-                self.looked.found.append(f"{kind}: {violation['id']}: {where}")
+        if self.with_axe and not kind.endswith(".pdf"):
+            self._look_over(kind, self.size)
+            if self.on_phone_too:
+                self._look_over(kind, browsers.PHONE)
+
+    def _look_over(self, kind, size):
+        """Let axe look at a page in a size in which it has not been seen, and nothing run over a phone's edge."""
+        width = size["width"]
+        if (kind, width) in self.looked.pages:
+            return
+        self.looked.pages.add((kind, width))
+        if size != self.size:
+            self.page.set_viewport_size(size)
+        for violation in AXE.run(self.page).response["violations"]:
+            where = violation["nodes"][0]["html"][:160]
+            self.looked.found.append(f"{kind}, {width} px: {violation['id']}: {where}")
+        if width == browsers.PHONE["width"]:
+            out = self.page.evaluate(STICKING_OUT, width)
+            self.looked.found += [f"{kind} is wider than {width} px: {each}" for each in out[:3]]
+        if size != self.size:
+            self.page.set_viewport_size(self.size)
 
     def search(self, text):
         """Find something with the one box."""
@@ -142,10 +166,9 @@ class Persona:
         self.settle()
 
     def reach(self, target):
-        """Press Tab until the focus is on ``target``."""
-        handle = target.first.element_handle()
+        """Press Tab until the focus is on ``target``; a panel that is drawn anew meanwhile has it again."""
         for _press in range(FURTHEST):
-            if handle.evaluate("element => element === document.activeElement"):
+            if target.first.evaluate("element => element === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
             self.cost.pressed += 1
@@ -163,6 +186,13 @@ class Persona:
         self.page.keyboard.type(text) if text.isascii() else self.page.keyboard.insert_text(text)
         self.cost.fields += 1
         self.cost.typed += len(text)
+
+    def paste(self, target, text):
+        """Reach a field and paste into it what was copied elsewhere: one field, one key."""
+        self.reach(target)
+        self.page.keyboard.insert_text(text)
+        self.cost.fields += 1
+        self.cost.pressed += 1
 
     def day(self, target, iso):
         """Reach a date and write it digit by digit; its order is the browser's, not the page's."""

@@ -13,7 +13,7 @@ class Visit:
     """Who stands at the window and what they say, as a clerk would write it down.
 
     ``kind`` is typed only where the text does not lead to it; ``belongs`` is what the clerk is to choose beside the
-    form. ``people`` are the names of a group's list.
+    form. ``people`` are the names of a group's list, which somebody brings along.
     """
 
     name: str
@@ -28,6 +28,12 @@ class Visit:
     belongs: str = NEW
     people: tuple[str, ...] = ()
     cannot_read: bool = False
+
+    @property
+    def pasted(self) -> str:
+        """Return the list of a group as it is copied from somebody's sheet: a heading, then a line for each."""
+        lines = [f"{number}\t{name}\t139791203{number:02}" for number, name in enumerate(self.people, 1)]
+        return "\n".join(["序号\t姓名\t电话", *lines])
 
     @property
     def typed(self) -> dict[str, str]:
@@ -84,7 +90,7 @@ MORNING = (
         "父亲去世留下老屋三间，兄弟两个为遗产怎么分吵了半年，李国旺换了门锁不让进。", "按份继承", "wyfjc",
     ),
     Visit(
-        "刘长根", "13979120005", "南昌县宏达建筑劳务有限公司",
+        "刘长根等12人", "13979120005", "南昌县宏达建筑劳务有限公司",
         "在工地做木工的十二个人，农民工工资从八月拖欠到现在，包工头说甲方没有付钱。", "付清拖欠的工资", "wywyc",
         "186000",
         people=WORKERS,
@@ -121,7 +127,7 @@ MORNING = (
         "赔打针的钱", "wylsc", "1200",
     ),
     Visit(
-        "姜细毛", "13979120013", "南昌县绿禾种业有限公司",
+        "姜细毛等6人", "13979120013", "南昌县绿禾种业有限公司",
         "六户人家买了同一批稻种种子，出苗不到三成，农药化肥都白下了，公司说是天气的原因。", "赔种子款和减产损失",
         "wyshc",
         "48000", people=VILLAGERS,

@@ -17,10 +17,10 @@ from segno import make as make_qr
 from werkzeug.datastructures import MultiDict
 
 from mediation.casefile.attachments import queries as attachments
-from mediation.casefile.cases import drafts, links
+from mediation.casefile.cases import drafts, links, needs
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
-from mediation.casefile.cases.rules import CaseState, Channel, Stage, Turn
+from mediation.casefile.cases.rules import CaseState, Channel, PartyRole, Stage, Turn
 from mediation.casefile.duties import queries as duties
 from mediation.doors.desk import intakepanel, nextsteps, ordered, pickers, shifts
 from mediation.doors.desk.intakeforms import CorrectForm, LearnForm, RegisterForm, ScreenForm
@@ -35,6 +35,7 @@ from mediation.ground.db import transaction
 from mediation.ground.errors import NotAllowed, RuleBroken, Stale
 from mediation.registry.access.rules import Permission, Role
 from mediation.stages.contacts import queries as contacts
+from mediation.stages.groups import queries as groups
 from mediation.stages.intake import asked, corrections, queries, rules
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake.orders import operations as orders
@@ -211,8 +212,12 @@ def saved(public_id):
     bars = next((step.reasons for step in barred if step.name == "case.route"), [])
     public_url = current_app.extensions["yichuang"].public_url
     qr = make_qr(f"{public_url}/progress#{case.query_code}", error="m")
+    parties = cases.parties_of(case.id)
+    came = [party for party in parties if party.role == PartyRole.APPLICANT]
     page = render_template(
-        "desk/intake/saved.html", case=case, receipt=queries.receipt_of(case), parties=cases.parties_of(case.id),
+        "desk/intake/saved.html", case=case, receipt=queries.receipt_of(case), parties=parties,
+        listens=any(map(_listens, came)), is_for_many=_is_for_many(case),
+        reads_large=any(needs.reads_large((party.flags or {}).get("flags", ())) for party in came),
         qr=Markup(qr.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=False)),
         addresses=cases.service_addresses(case.id), attachments=attachments.of_case(case.id),
         links=links.of_case(case, for_=actor()), is_merged=case.state == CaseState.MERGED,
@@ -224,6 +229,32 @@ def saved(public_id):
     response = make_response(page)
     response.headers["Content-Security-Policy"] = headers.policy(frame_src="'self'")  # the receipt, to be printed
     return response
+
+
+@bp.get("/intake/<public_id:public_id>/read-aloud")
+@policy(AT_THE_WINDOW)
+def read_aloud(public_id):
+    """Print what was written down, to be read to who cannot read it; signed as read. Chinese (DC-05)."""
+    case = cases.get(public_id, for_=actor())
+    parties = cases.parties_of(case.id)
+    ours = [party for party in parties if party.role == PartyRole.APPLICANT]
+    return render_template(
+        "notices/read_at_intake.html", case=case, parties=[each for each in ours if _listens(each)] or ours,
+        others=[party for party in parties if party.role != PartyRole.APPLICANT], beside=needs.BESIDE,
+    )
+
+
+def _listens(party):
+    return bool(needs.READ_ALOUD.intersection((party.flags or {}).get("flags", ())))
+
+
+def _is_for_many(case):
+    """Say whether so many came with one matter that their list is pasted in next (row 20)."""
+    step = STEPS["case.group"]
+    if actor().role not in step.who or case.state not in step.from_:
+        return False
+    said_so = bool((case.screening or {}).get(rules.Question.COLLECTIVE))
+    return said_so or case.people_count >= groups.limits(case, on=clock.today()).report_from
 
 
 @bp.route("/cases/<public_id:public_id>/screen", methods=["GET", "POST"])

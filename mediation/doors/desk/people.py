@@ -2,12 +2,13 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from mediation.casefile.cases import needs
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import Representation
 from mediation.doors.desk import partyforms as forms
 from mediation.doors.shared import conflict
-from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.guard import actor, may_enter, policy, step_page
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
@@ -24,6 +25,7 @@ from mediation.stages.intake import queries
 bp = Blueprint("people", __name__)
 
 SUPPLEMENT = STEPS["case.supplement"]
+RECEIPT = "receipt"  # in the address of a party: back to what is printed on registration
 
 
 @bp.route("/cases/<public_id:public_id>/parties", methods=["GET", "POST"])
@@ -52,7 +54,7 @@ def change(public_id):
     party, case = _party(public_id)
     form = forms.PartyForm(data=_stored(party))
     if form.validate_on_submit():
-        there, title = url_for("desk.people.index", public_id=case.public_id), case.title
+        there, title = _after(case, form), case.title
         is_organisation = party.person.kind == ORGANISATION if party.person else form.is_organisation.data == "y"
         with refused_on(form) as done:
             try:
@@ -65,6 +67,14 @@ def change(public_id):
             return redirect(there)
         party, case = _party(public_id)
     return render_template("desk/people/change.html", form=form, case=case, party=party)
+
+
+def _after(case, form):
+    """Return the page that follows: the receipt where that is what was left, in large print for who needs it."""
+    if request.args.get("then") != RECEIPT or not may_enter(STEPS["case.register"], actor()):
+        return url_for("desk.people.index", public_id=case.public_id)
+    prints = "print" if needs.reads_large(form.flags.data or ()) else None
+    return url_for("desk.intake.saved", public_id=case.public_id, _anchor=prints)
 
 
 def _change(public_id, form, is_organisation):

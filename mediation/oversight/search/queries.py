@@ -93,11 +93,15 @@ def _by_number(text, by):
     serial = digits[-1]
     prefix = centre(by.centre_id).register_word
     years = [digits[0]] if len(digits) > 1 and len(digits[0]) == 4 else _register_years(by)
-    ours = [text, *(f"{prefix}〔{year}〕{serial}号" for year in years)]
+    return _numbered(text, by, read_as=[f"{prefix}〔{year}〕{serial}号" for year in years])
+
+
+def _numbered(text, by, *, read_as=()):
+    """Return the condition on cases that bear exactly this number, or the centre's own in one of the readings."""
     # One question for each kind of number, so that each finds its own index.
     return Case.id.in_(
         union(
-            select(Case.id).where(Case.centre_id == by.centre_id, Case.register_no.in_(ours)),
+            select(Case.id).where(Case.centre_id == by.centre_id, Case.register_no.in_([text, *read_as])),
             select(Case.id).where(Case.body_no == text),
             outside.matching(text, centre_id=by.centre_id),
         )
@@ -105,9 +109,12 @@ def _by_number(text, by):
 
 
 def _by_code(text, by):
-    """Return the condition on the case of a receipt's code; what only looks like one may be somebody's number."""
+    """Return the condition on the case of a receipt's code; what only looks like one may be somebody's number.
+
+    No serial is read out of it: the digits of a code are random, or missing, and would open a stranger's case.
+    """
     code = query_codes.index_of(query_codes.code_in(text))
-    return or_(Case.id.in_(select(Case.id).where(Case.query_code_hash == code)), _by_number(text, by))
+    return or_(Case.id.in_(select(Case.id).where(Case.query_code_hash == code)), _numbered(text, by))
 
 
 def _register_years(by):

@@ -74,6 +74,19 @@ def test_a_save_leads_to_the_receipt_with_number_code_and_picture(clerk):
     assert TYPED["id_number"] not in page.html and TYPED["phone"] not in page.html
 
 
+def test_who_cannot_read_is_read_to_and_gets_the_receipt_large(clerk):
+    page = clerk.follow(clerk.submit("/intake", **TYPED | {"name": "万秋莲等12人"}, collective="y"))
+    assert "念给来人听" not in page.text and "按群体办理，贴名单" in page.text
+    party = re.search(r"/parties/[\w-]{22}\?then=receipt", page.html)[0]
+    saved = clerk.submit(party, flags=["cannot_read"])
+    assert re.fullmatch(r"/intake/[\w-]{22}#print", saved.headers["Location"])
+    page = clerk.follow(saved)
+    assert "打印大字回执" in page.text and "/large.pdf" in page.html
+    sheet = clerk.get(re.search(r"/intake/[\w-]{22}/read-aloud", page.html)[0])
+    assert "念给万秋莲听" in sheet.text and STORY in sheet.text and "念给涂国平听" not in sheet.text
+    assert "/parties" in clerk.submit(party.split("?")[0], flags=[]).headers["Location"]
+
+
 def test_one_save_registers_screens_and_sends_where_the_panel_says(clerk):
     page = clerk.follow(clerk.submit("/intake", **TYPED, harm="y", route="accept"))
     [case] = all_of(clerk, Case)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases import query_codes
 from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid
@@ -63,6 +64,18 @@ def test_a_case_is_found_by_all_that_people_have_at_hand(county):
         assert found(text, county.clerk) == [case], text
     for text in ("万春", "2717", "360121198503150016", "999", "向塘镇", "xyz", "%", "万%", "'; DROP TABLE cases --"):
         assert not found(text, county.clerk), text
+
+
+@pytest.mark.parametrize("code", ["ABCD-EFGH-JKMN", "7K3M-9QXR-TW1B"])
+def test_a_receipts_code_finds_its_case_alone_whatever_digits_it_has(county, code):
+    """One code in ninety has no digit; those of the others are nobody's serial."""
+    other, case = road.registered(county), road.registered(county, applicants=[Identity("胡四")])
+    assert cases.get(other, for_=county.clerk).register_no.endswith("〕1号")
+    assert found(code, county.clerk) == []
+    with transaction():
+        cases.get(case, for_=county.clerk).query_code_hash = query_codes.index_of(code)
+    for text in (code, code.lower(), f"https://yichuang.example/progress#{code}"):
+        assert found(text, county.clerk) == [case], text
 
 
 def test_a_number_that_only_another_unit_knows_looks_unknown(county):
