@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from mediation.app import create_app
-from mediation.ground import db
+from mediation.ground import db, jobs
 from mediation.registry.staff import passwords
 from mediation.registry.staff.models import Account
 from tests import browser as browsers
@@ -32,6 +32,13 @@ def furnish(url, master_key, furnishing=lambda county: None):
             account.login, account.password_hash = name, hashed
     db.disconnect()
     return county, made
+
+
+def work_off(app):
+    """Do what waits in the background, as the scheduler's process does."""
+    with app.app_context():
+        while jobs.run_next():
+            pass
 
 
 @pytest.fixture

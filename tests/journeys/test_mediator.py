@@ -1,160 +1,32 @@
-"""(h) A mediator's day: calls, an hour that suits all, a meeting and its agreement, a visitor, a failure, tomorrow."""
-
-from datetime import datetime, timedelta
+"""(h) A mediator's day at the desk, by keyboard, and what of it is done on the way, on a phone."""
 
 import pytest
 
-from mediation.casefile.cases import queries as cases
-from mediation.ground import clock
-from mediation.registry.people.operations import Identity
-from mediation.registry.phrases import operations as phrases
-from mediation.stages.bookings import operations as bookings
-from tests import browser, makers, road
-from tests.journeys import acts
-from tests.road import do
+from tests import browser
+from tests.journeys import mediator as day
 
 pytestmark = pytest.mark.journey
-
-FRIDAY = datetime(2026, 11, 20, 10, tzinfo=clock.SHANGHAI)
-MORNING = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)
-TEXT = "现场照片当面出示，各方看过，没有异议。"
 
 
 @pytest.fixture
 def furnishing():
-    def furnish(county):
-        clock.freeze(FRIDAY)
-        room = makers.make_room(county.centre)
-        do(phrases.add, by=county.head, on=clock.today(), code="zp", text=TEXT, shared=True, place="evidence")
-        made = {
-            "meets": road.mediating(county), "new": road.mediating(county, applicants=[Identity("胡细妹")]),
-            "fails": road.mediating(county, applicants=[Identity("罗根香")]),
-        }
-        booked(county, made["meets"][0], room)
-        clock.freeze(MORNING)
-        return made
-
-    return furnish
-
-
-def booked(county, case, room):
-    """The meeting of Monday at half past nine."""
-    begins = MORNING - timedelta(minutes=30)
-    refs = [party.public_id for party in cases.parties_of(cases.get(case, for_=county.mediator).id)]
-    wish = bookings.Wish(begins, begins + timedelta(hours=1), room=room.public_id, parties=refs)
-    do(bookings.book, case, by=county.mediator, on=clock.today(), wish=wish)
+    return day.furnish
 
 
 def test_a_mediators_day(stage):
-    made = stage.made
-    mediator = stage.enter("mediator", on_phone_too=True)
-    mediator.sees("该我办")
-    mediator.go("/day")
-    mediator.sees("3 号调解室")
-    mediator.sees("该记结果了")
-    receive(mediator)
-    show_evidence(mediator, made["meets"][0])
-    meet(mediator, made["meets"][1])
-    acts.agree(mediator, made["meets"][0])
-    fail(mediator, *made["fails"])
-    on = book(mediator, made["new"][0])
-    note(mediator, made["new"][0])
-    mediator.go(f"/day?on={on}")
-    mediator.sees("胡细妹")
-    mediator.go("/day/sheet")
-    mediator.sees("今天开过调解会的")
+    mediator = day.walk(lambda name: stage.enter(name, on_phone_too=True), stage.made)
     head = stage.enter("head")
-    head.open_case(made["new"][0])
+    head.open_case(stage.made["new"][0])
     head.sees("周五以前再打一次")
     assert mediator.cost.clicks == 0
 
 
 def test_on_the_way(stage):
-    """On a phone: two calls, two keys each; the hour comes from the list; the day is read on the bus."""
+    """Two calls, a key each; the hour comes from the list; the day is read on the bus."""
     mediator = stage.enter("mediator", size=browser.PHONE)
-    case, proceeding = stage.made["new"]
     mediator.go("/day")
     mediator.sees("09:30")
-    mediator.go(f"/proceedings/{proceeding}/attempts/new")
-    mediator.act("2")
-    mediator.sees("已记：胡细妹 没人接")
-    mediator.act("4")
-    mediator.sees("已记：涂国平 联系上了")
+    case, proceeding = stage.made["new"]
+    day.call(mediator, proceeding)
     mediator.open_case(case)
-    mediator.go(f"/cases/{case}/bookings/new")
-    mediator.act("1")
-    mediator.sees("约好了，请通知各方")
-
-
-def receive(mediator):
-    """One of the parties stands at the window: found by name, known by the card, told how it stands."""
-    mediator.act("F4")
-    mediator.type(mediator.page.locator("#scan"), "罗根香")
-    mediator.act("Enter")
-    mediator.press("Alt+1")
-    mediator.act()
-    mediator.sees("正在调解")
-    mediator.press("2")
-    mediator.act()
-    mediator.sees("已记下答复")
-
-
-def show_evidence(mediator, case):
-    """What was brought to the meeting, on paper."""
-    mediator.go(f"/cases/{case}/evidence")
-    mediator.type(mediator.page.locator("#title"), "现场照片 4 张")
-    mediator.tick("收了纸质复印件")
-    mediator.act()
-    mediator.sees("已收下现场照片 4 张")
-
-
-def meet(mediator, proceeding):
-    """The record of a meeting in its boxes; a code and Tab write what is said every time."""
-    mediator.go(f"/proceedings/{proceeding}/sessions/new")
-    page = mediator.page
-    boxes = {
-        "rights": "万秋莲：听清楚了\n涂国平：听清楚了", "recusal": "万秋莲：不申请回避\n涂国平：不申请回避",
-        "applicant": "沟面要铲平，墙脚要赔", "respondent": "愿意铲平，钱分三次给",
-    }
-    for name, text in boxes.items():
-        mediator.type(page.locator(f"#{name}"), text)
-    mediator.type(page.locator("#evidence"), ";zp")
-    mediator.press("Tab")
-    assert page.input_value("#evidence") == TEXT
-    mediator.type(page.locator("#agreed"), "沟面铲平\n赔2600元，分三期")
-    mediator.radio("达成协议")
-    mediator.type(page.locator("#outcome"), "双方达成协议")
-    assert page.input_value("#starts") == "09:30", "as it was booked"
-    mediator.act()
-    mediator.sees("调解记录已存")
-
-
-def fail(mediator, case, proceeding):
-    """No agreement is in sight: ended, the ways that are left told, the paper printed."""
-    mediator.go(f"/proceedings/{proceeding}/end")
-    page = mediator.page
-    mediator.type(page.locator("#course"), "谈了两次，一方要恢复原状，一方只肯赔钱，差得太远。")
-    mediator.tick("已经告知当事人上面这些途径")
-    mediator.radio("分歧")
-    mediator.act()
-    mediator.sees("已终止")
-    mediator.open_case(case)
-    mediator.sees("终结")
-
-
-def book(mediator, case):
-    """The first of five free hours, by its number; return its day."""
-    mediator.go(f"/cases/{case}/bookings/new")
-    day = mediator.page.locator("button[name=slot]").first.get_attribute("value")[:10]
-    mediator.act("1")
-    mediator.sees("约好了，请通知各方")
-    return day
-
-
-def note(mediator, case):
-    """What a colleague must know who takes over; the head is told of it."""
-    mediator.go(f"/cases/{case}/memos")
-    mediator.type(mediator.page.locator("#text"), "涂国平白天不接电话，周五以前再打一次")
-    mediator.tick("罗金水")
-    mediator.act()
-    mediator.sees("周五以前再打一次")
+    day.book(mediator, case)

@@ -32,8 +32,9 @@ class Visit:
     @property
     def pasted(self) -> str:
         """Return the list of a group as it is copied from somebody's sheet: a heading, then a line for each."""
-        lines = [f"{number}\t{name}\t139791203{number:02}" for number, name in enumerate(self.people, 1)]
-        return "\n".join(["序号\t姓名\t电话", *lines])
+        begins = f"{self.phone[:7]}{self.phone[-1]}"
+        others = [f"{number}\t{name}\t{begins}{number:03}" for number, name in enumerate(self.people[1:], 2)]
+        return "\n".join(["序号\t姓名\t电话", f"1\t{self.people[0]}\t{self.phone}", *others])
 
     @property
     def typed(self) -> dict[str, str]:
