@@ -4,6 +4,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired
 
+from mediation.doors.shared import words
 from mediation.doors.shared.forms import CreatingForm, StepForm, Text
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
@@ -101,8 +102,4 @@ def _words(order):
 
 
 def _reasons(row):
-    found = []
-    for label, values in row.reasons.get("reasons", ()):
-        found.append(_(label, **{name: _(value) if isinstance(value, str) and value else value
-                                 for name, value in values.items()}))
-    return _("；").join(found)
+    return _("；").join(said for said, _cure in words.kept(row.reasons))

@@ -76,7 +76,7 @@ class HandoverRow(Base):
     proceeding_id: Mapped[int] = refers("proceedings.id")
     to_id: Mapped[int] = refers("mediators.id")
     state: Mapped[RowState] = choice(RowState)
-    reasons: Mapped[Facts]  # {"reasons": [[room's word, key, values]]}: why it stayed
+    reasons: Mapped[Facts]  # why it stayed, as ``tries.kept`` writes it
     place_id: Mapped[int | None] = mapped_column(Long)  # the place on the proceeding that was given up
     step: Mapped[str | None] = mapped_column(String(64))  # the step by which it moved
     moved_at: Mapped[Instant | None]

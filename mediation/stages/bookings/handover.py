@@ -51,6 +51,7 @@ class Bar(Reason):
     HAS_MET = "has_met", N_("%(who)s已经开过会，移不回，请改派")
     TOO_LATE = "too_late", N_("过了%(days)s天，移不回，请改派")
     NO_POST = "no_post", N_("办移交的人已经不在那个岗位上")
+    NOT_SAVED = "not_saved", N_("没有存上，这一件留在原处，可以再移交一次")
 
 
 @dataclass(frozen=True)
