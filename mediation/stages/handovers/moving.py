@@ -10,9 +10,10 @@ from mediation.ground.errors import RuleBroken, because
 from mediation.registry.access.rules import Actor
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.staff import queries as staff
-from mediation.stages.bookings import handover
-from mediation.stages.bookings.handing import Handover, HandoverRow, HandoverState, RowState
-from mediation.stages.bookings.handover import JOB, Bar
+from mediation.stages.handovers import planning
+from mediation.stages.handovers.models import Handover, HandoverRow
+from mediation.stages.handovers.operations import JOB
+from mediation.stages.handovers.rules import Bar, HandoverState, RowState
 from mediation.stages.proceedings import appointment
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator, Session
@@ -74,7 +75,7 @@ def _actor(row: HandoverRow) -> Actor:
 def _move(row: HandoverRow, by: Actor) -> None:
     order = session.get_one(Handover, row.handover_id)
     today = clock.today()
-    line, _giver = handover.check_again(row, by=by, on=today)
+    line, _giver = planning.check_again(row, by=by, on=today)
     if line.bars:
         raise RuleBroken(*line.bars)
     case = cases.get_by_id(row.case_id, for_=by)
