@@ -103,6 +103,7 @@ def share_out(head, accepted, work_off):
     """Several at once: what would be done is shown first."""
     head.go("/")
     head.follow("成批指派")
+    head.does_not_see("邓火生")  # another unit's, which is only helped
     page = head.page
     head.choose(page.locator("#mediator"), "揭爱兰")
     head.choose(page.locator("#override"), "当事人")

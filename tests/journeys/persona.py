@@ -124,7 +124,9 @@ class Persona:
         self.looked.pages.add((kind, width))
         if size != self.size:
             self.page.set_viewport_size(size)
-        for violation in AXE.run(self.page).response["violations"]:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.axe_script)
+        for violation in self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
             where = violation["nodes"][0]["html"][:160]
             self.looked.found.append(f"{kind}, {width} px: {violation['id']}: {where}")
         if width == browsers.PHONE["width"]:

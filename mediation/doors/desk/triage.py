@@ -88,7 +88,7 @@ class AssignForm(CreatingForm):
 
 WAITING = {  # which cases a list offers
     BatchKind.ROUTE: Filter(stages=(Stage.SCREENED,), turns=(Turn.DISPATCHER,)),
-    BatchKind.ASSIGN: Filter(stages=(Stage.ACCEPTED,), turns=(Turn.UNIT,)),
+    BatchKind.ASSIGN: Filter(stages=(Stage.ACCEPTED,), turns=(Turn.UNIT,), acting=True),  # not what one only helps with
 }
 
 
