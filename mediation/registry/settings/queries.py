@@ -145,6 +145,16 @@ def name_of(kind: Kind, key: str) -> str:
     return _names().get((Kind(kind), key)) or key
 
 
+def keys(kind: Kind) -> list[str]:
+    """Return the keys of every setting of a kind that the program asks for."""
+    return [key for known, key in _built_in() if known is Kind(kind)]
+
+
+def cited_rows() -> frozenset[str]:
+    """Return the rows of the rule table that an article of the law stands behind."""
+    return frozenset(row for rows in _rules_of_citations().values() for row in rows)
+
+
 def is_known(kind: Kind, key: str) -> bool:
     """Say whether the program asks for such a setting; a court's own answer to JC-24 is one too."""
     return (Kind(kind), key.partition(":")[0]) in _built_in()
