@@ -14,7 +14,7 @@ from mediation.ground.db import session
 from mediation.ground.ids import new_id
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
-from mediation.registry.calendar.queries import calendar_of
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure, Unit
 
@@ -160,10 +160,10 @@ def compute(clock: Clock, centre_id: int) -> None:
     """Work out a clock's last day from its figure, suspensions and extension."""
     if clock.unit == FIXED:
         return
-    last = calendar_of(centre_id).end_of_period(
-        clock.started_on,
-        **Figure(clock.amount, Unit(clock.unit)).period,
+    last = deadlines.of_key(
+        clock.basis, Figure(clock.amount, Unit(clock.unit)), clock.started_on, on=clock.started_on,
         suspended=[(interval.from_on, interval.to_on) for interval in clock.suspensions if interval.to_on],
+        centre_id=centre_id,
     )
     clock.due_on = clock.extended_to or last.day
     clock.is_provisional = last.provisional and not clock.extended_to

@@ -8,8 +8,8 @@ from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import FIXED
 from mediation.ground.db import session
 from mediation.ground.rereading import until_written
-from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.settings.rules import Figure, Unit
 
 _OF_CASE = (
@@ -36,10 +36,10 @@ def last_day(clock: Clock, case: Case) -> LastDay | None:
     """Return how a clock's last day comes about, day by day; None where it was fixed from outside."""
     if clock.unit == FIXED:
         return None
-    return calendar_of(case.centre_id).end_of_period(
-        clock.started_on,
-        **Figure(clock.amount, Unit(clock.unit)).period,
+    return deadlines.of_key(
+        clock.basis, Figure(clock.amount, Unit(clock.unit)), clock.started_on, on=clock.started_on,
         suspended=[(interval.from_on, interval.to_on) for interval in clock.suspensions if interval.to_on],
+        centre_id=case.centre_id,
     )
 
 

@@ -21,6 +21,7 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.casefile.clocks import queries as clock_queries
 from mediation.casefile.clocks.rules import FIXED, ClockLabel
+from mediation.doors.desk import deadlines
 from mediation.doors.shared import words
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
@@ -83,6 +84,7 @@ class ClockWords:
     story: list = field(default_factory=list)
     cite: str | None = None
     spans: list = field(default_factory=list)
+    how_url: str | None = None  # the calculator with the same figures
 
 
 def head(case):
@@ -136,6 +138,7 @@ def clocks(case, rows):
             label=_clause(clause) if clause else _of_whom(row, helped), due_on=row.due_on,
             is_statutory=row.unit != FIXED, is_provisional=row.is_provisional, story=_story(row, last),
             cite=_cite(row, case),
+            how_url=_how(row) if last else None,
         )
         if row.stopped_on:
             shown.ended = _("%(day)s 停", day=words.day_words(row.stopped_on))
@@ -169,6 +172,11 @@ def _story(row, last: LastDay | None):
 def _fact_words(name, value):
     """Return a value of a fact in words; ``why`` is the name of a day of rest, a word like any other."""
     return _(value) if name == "why" else words.value_words(value)
+
+
+def _how(row):
+    pauses = [(pause.from_on, pause.to_on) for pause in row.suspensions if pause.to_on]
+    return deadlines.url(row.basis, row.started_on, amount=row.amount, unit=row.unit, pauses=pauses)
 
 
 def _cite(row, case):

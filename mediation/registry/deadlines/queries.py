@@ -110,6 +110,11 @@ def _figure(deadline, period, options: Options, start, whose) -> tuple[Figure, S
     return figure, settings.setting(Kind.PERIOD, period.key, on=start, **whose)
 
 
+def last_day(key: str, start: date, *, on: date, **whose) -> LastDay:
+    """Return the last day of the figure that a key of the settings has on a day. Raises RuleBroken when it has none."""
+    return of_key(key, settings.days(key, on=on, **whose), start, on=on, **whose)
+
+
 def of_key(key: str, figure: Figure, start: date, *, on: date, suspended=(), **whose) -> LastDay:
     """Return the last day of a clock: its key says how the period ends, its figure was fixed when it began."""
     period = BY_KEY.get(key) or Period(key, "", "")
