@@ -36,7 +36,7 @@ PLAN = (
     {"stages.mending"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
-    {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness"},
+    {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness", "oversight.rehearsal"},
     {"rooms"},
     {"demonstration"},
     {"doors.shared"},

@@ -96,7 +96,7 @@ def desk(app):
 def test_the_list_answers_every_rule_from_one_day(desk):
     visitor, _address = desk
     page = visitor.get("/deadlines?day=2026-03-02")
-    assert "JM-02" in page.text and "中心自己定的期限" in page.text and not page.unlabelled()
+    assert "JM-02" in page.text and "中心自己定的期限" in page.text and not page.unlabelled
     found = visitor.get("/deadlines?q=信访&day=2026-03-02")
     assert "MH-08" in found.text and "JC-01" not in found.text
     assert "没有找到" in visitor.get("/deadlines?q=xyzzy").text
@@ -107,7 +107,7 @@ def test_the_page_of_a_rule_gives_day_reason_and_law(desk):
     page = visitor.get("/deadlines?rule=JC-01&day=2026-09-04")
     assert "2026-10-08" in page.text and page.text.count("国庆节，顺延") == 4 and "第二百零五条" in page.text
     page = visitor.get("/deadlines?rule=JM-02&day=2026-03-02&which=simple")
-    assert "2026-03-09" in page.text and not page.unlabelled()
+    assert "2026-03-09" in page.text and not page.unlabelled
     page = visitor.get("/deadlines?rule=JM-02&day=2026-03-02&stopped=2026-03-10&resumed=2026-03-20")
     assert "2026-04-13" in page.text
     assert "11:00" in visitor.get("/deadlines?rule=PT-07&day=2026-03-02&time=10:20").text

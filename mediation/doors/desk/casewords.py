@@ -132,7 +132,7 @@ def clocks(case, rows):
     clauses = {each.id: each.duty for each in performance.of_case(case.id)}
     helped = {each.id: each.unit.short_name for each in assisting.of_case(case.id)}
     for row in sorted(rows, key=lambda each: (each.stopped_on is not None, each.object_id in helped)):
-        last = clock_queries.last_day(row, case)
+        last = clock_queries.last_day(row, case.centre_id)
         clause = clauses.get(row.object_id) if row.label == ClockLabel.PERFORMANCE else None
         shown = ClockWords(
             label=_clause(clause) if clause else _of_whom(row, helped), due_on=row.due_on,
@@ -163,6 +163,10 @@ def _story(row, last: LastDay | None):
     if last:
         for fact, params in last.explain():
             said.append(_(fact.label, **{name: _fact_words(name, value) for name, value in params.items()}))
+    standing = clock_queries.open_pause(row) if row.stopped_on is None else None
+    if standing:
+        since = words.day_words(standing.from_on)
+        said.append(_("从%(day)s起中止（%(paper)s），恢复以前一天一天往后推", day=since, paper=standing.reason))
     if row.extended_to:
         until = words.day_words(row.extended_to)
         said.append(_("各方同意延到%(day)s（%(paper)s）", day=until, paper=row.extension_paper))
@@ -175,8 +179,9 @@ def _fact_words(name, value):
 
 
 def _how(row):
-    pauses = [(pause.from_on, pause.to_on) for pause in row.suspensions if pause.to_on]
-    return deadlines.url(row.basis, row.started_on, amount=row.amount, unit=row.unit, pauses=pauses)
+    return deadlines.url(
+        row.basis, row.started_on, amount=row.amount, unit=row.unit, pauses=clock_queries.pauses(row)
+    )
 
 
 def _cite(row, case):

@@ -52,8 +52,10 @@ def index():
 def url(basis: str, start: date, *, amount: int | None = None, unit: str | None = None, pauses=()) -> str:
     """Return the page that tells how a clock's last day came about."""
     first, resumed = pauses[0] if len(pauses) == 1 else (None, None)
+    rule, given = deadlines.question(basis)
     return url_for(
-        "desk.deadlines.index", rule=basis, day=start, amount=amount, unit=unit, stopped=first, resumed=resumed
+        "desk.deadlines.index", rule=rule, which=next(iter(given.values()), None), day=start, amount=amount, unit=unit,
+        stopped=first, resumed=resumed,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from mediation.ground import clock
 from mediation.ground.errors import RuleBroken, because
 from mediation.registry.calendar.queries import calendar_of
-from mediation.registry.calendar.rules import Fact, LastDay
+from mediation.registry.calendar.rules import Fact, LastDay, WorkCalendar
 from mediation.registry.deadlines import rules
 from mediation.registry.deadlines.rules import Deadline, Ends, Flaw, Options, Period, Stage
 from mediation.registry.deadlines.table import BY_KEY, BY_RULE, DEADLINES
@@ -58,6 +58,15 @@ def _of_key(key: str) -> Deadline:
     stage = BY_RULE[row].stage if row in BY_RULE else Stage.CENTRE
     period = known or Period(key, settings.name_of(Kind.PERIOD, key), "")
     return Deadline(key, stage, (period,))
+
+
+def question(key: str) -> tuple[str, dict[str, str]]:
+    """Return rule and options that ask for the period of a key, as a clock keeps it; a row may name others first."""
+    row = BY_RULE.get(key)
+    if row is None or row.periods[0].key == key:
+        return key, {}
+    period = next((each for each in row.periods if each.key == key), None)
+    return key, {row.asks: period.when} if period else {}
 
 
 def listing() -> list[Deadline]:
@@ -116,7 +125,10 @@ def last_day(key: str, start: date, *, on: date, **whose) -> LastDay:
 
 
 def of_key(key: str, figure: Figure, start: date, *, on: date, suspended=(), **whose) -> LastDay:
-    """Return the last day of a clock: its key says how the period ends, its figure was fixed when it began."""
+    """Return the last day of a clock: its key says how the period ends, its figure was fixed when it began.
+
+    ``calendar`` among ``whose`` is taken for that in force.
+    """
     period = BY_KEY.get(key) or Period(key, "", "")
     return of_period(period, figure, start, on=on, suspended=suspended, **whose)
 
@@ -124,7 +136,7 @@ def of_key(key: str, figure: Figure, start: date, *, on: date, suspended=(), **w
 def of_period(
     period: Period, figure: Figure, start: date, *, on: date, suspended: Sequence[tuple[date, date]] = (),
     at: time | None = None, rolls: bool | None = None, from_next_hour: bool | None = None, paused_days: int = 0,
-    **whose,
+    calendar: WorkCalendar | None = None, **whose,
 ) -> LastDay:
     """Return the last day of a period of the table as it ends there on that day. Raises RuleBroken out of the calendar.
 
@@ -137,7 +149,7 @@ def of_period(
         petitions_roll = period.ends is Ends.AS_SET and settings.flag(PETITIONS_ROLL, on=on, **whose)
         rolls = rules.rolls_over(period, petitions_roll=petitions_roll)
     return rules.reckon(
-        figure, start, calendar_of(whose.get("centre_id")), rolls=rolls, suspended=suspended, at=at,
+        figure, start, calendar or calendar_of(whose.get("centre_id")), rolls=rolls, suspended=suspended, at=at,
         to_year_end=period.ends is Ends.YEAR_END and settings.flag(TO_YEAR_END, on=on, **whose),
         from_next_hour=period.from_next_hour if from_next_hour is None else from_next_hour,
     )

@@ -7,7 +7,6 @@ from datetime import date
 from mediation.casefile.cases.rules import OPEN_PERFORMANCE, PerformanceState, Trait
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.calendar.rules import LastDay, WorkCalendar
 
 
 class ReceiptKind(Choice):
@@ -158,11 +157,3 @@ def after_breach(
     if Trait.LABOUR in traits:
         return (*found, AfterBreach.ARBITRATE, AfterBreach.PAYMENT_ORDER)
     return (*found, AfterBreach.SUE)
-
-
-def enforcement_last_day(due_days: Iterable[date], *, years: int, calendar: WorkCalendar) -> LastDay:
-    """Return the last day to apply for enforcement: counted from the last instalment's day.
-
-    ``years`` is the dated setting of JC-18: Civil Procedure Law (2023), Art. 250.
-    """
-    return calendar.end_of_period(max(due_days), years=years)

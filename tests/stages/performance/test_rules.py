@@ -10,7 +10,6 @@ from mediation.stages.performance.rules import (
     Receipt,
     ReceiptKind,
     after_breach,
-    enforcement_last_day,
     is_late,
     is_settled,
     paid_fen,
@@ -18,7 +17,6 @@ from mediation.stages.performance.rules import (
     state_of,
     urged_since,
 )
-from tests.calendars import CALENDAR_2026
 
 DUE_ON = date(2026, 6, 1)
 MONEY = DutyFacts(2_430_000, DUE_ON)
@@ -140,8 +138,3 @@ def test_what_may_be_recorded(duty, receipts, new, found):
 )
 def test_what_is_open_after_a_breach(traits, changes, ways):
     assert after_breach(traits, **changes) == ways
-
-
-def test_enforcement_counts_from_the_last_instalment():
-    days = [date(2026, 6, 30), date(2026, 4, 30)]
-    assert enforcement_last_day(days, years=2, calendar=CALENDAR_2026).day == date(2028, 6, 30)
