@@ -28,6 +28,10 @@ class Said(click.ClickException):
 
     exit_code = CANNOT
 
+    def show(self, file=None):
+        """Print the sentence as it is."""
+        click.echo(self.format_message(), file=file, err=file is None)
+
 
 def register(app):
     """Add the commands of this module."""

@@ -1,5 +1,6 @@
 """Asking for a last day: the figure in force for somebody, reckoned by the calendar in force there."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,6 +15,7 @@ from mediation.registry.deadlines.table import BY_KEY, BY_RULE, DEADLINES
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Citation, Figure, Kind, Setting, Unit
 
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 PETITIONS_ROLL, TO_YEAR_END = "MH-08.rolls", "DP-11.to_year_end"
 
 
@@ -162,8 +164,8 @@ def read_start(text: str) -> tuple[date, time | None]:
     """
     words = text.strip()
     try:
-        if len(words) == len("2026-03-02"):
-            return _sane(date.fromisoformat(words)), None
+        if plain := DAY.fullmatch(words):
+            return _sane(date(*map(int, plain.groups()))), None
         moment = datetime.fromisoformat(words.replace(" ", "T", 1))
         moment = clock.local(moment) if moment.tzinfo else moment
         return _sane(moment.date()), moment.time()

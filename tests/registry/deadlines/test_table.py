@@ -68,6 +68,7 @@ def test_the_hours_are_in_the_reason():
     assert ask("PT-07", "2026-03-02T10:20").last.ends_at == time(11)
     assert ask("PT-07", "2026-03-02T10:20", "reading=moment").last.ends_at == time(10, 20)
     assert ask("MH-03", "2026-03-02 10:00").last.ends_at == time(10)
+    assert ask("PT-01", "2026年3月2日").last.start == ask("PT-01", "2026/3/2").last.start == date(2026, 3, 2)
     assert ask("PT-01", "2026-03-02T16:30Z").last.start == date(2026, 3, 3), "PT-09"
 
 
