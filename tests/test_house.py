@@ -10,7 +10,7 @@ HOUSE = Path(__file__).parent.parent / "mediation"
 PLAN = (
     {"ground"},
     {"registry.access", "registry.calendar", "registry.causes", "registry.regions", "registry.settings"},
-    {"registry.units", "registry.people"},
+    {"registry.units", "registry.people", "registry.deadlines"},
     {"registry.staff", "registry.mediators", "registry.points", "registry.dutylists"},
     {"registry.phrases", "registry.platforms", "registry.wordings"},
     {"casefile.cases"},
@@ -37,7 +37,7 @@ PLAN = (
     {"stages.mending"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
-    {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness"},
+    {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness", "oversight.rehearsal"},
     {"rooms"},
     {"demonstration"},
     {"doors.shared"},

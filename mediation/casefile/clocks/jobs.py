@@ -19,8 +19,16 @@ def recompute_provisional() -> None:
     _recompute(queries.cases_to_recompute(provisional=True))
 
 
+def recompute_year(year: int) -> list[tuple[str, operations.Moved]]:
+    """Work out what a year's calendar may touch, everywhere and at once; return each change with its case's number."""
+    return _recompute(queries.cases_to_recompute(year=year))
+
+
 def _recompute(case_ids):
+    moved = []
     for case_id in case_ids:
         with transaction():
-            centre_id = session.get_one(Case, case_id).centre_id
-            operations.recompute(case_id, by=system_actor(centre_id))
+            case = session.get_one(Case, case_id)
+            number = case.register_no
+            moved += [(number, each) for each in operations.recompute(case_id, by=system_actor(case.centre_id))]
+    return moved

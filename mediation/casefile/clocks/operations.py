@@ -1,12 +1,14 @@
 """Starting, suspending, extending and stopping the periods of a case."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
 from mediation.casefile.cases.models import Case
+from mediation.casefile.clocks import queries
 from mediation.casefile.clocks.models import Clock, Suspension
 from mediation.casefile.clocks.rules import FIXED, ClockLabel
 from mediation.ground import trail
@@ -14,7 +16,7 @@ from mediation.ground.db import session
 from mediation.ground.ids import new_id
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
-from mediation.registry.calendar.queries import calendar_of
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure, Unit
 
@@ -134,15 +136,22 @@ def _is_of(clock: _Running, about) -> bool:
 
 def suspend(clock: Clock, case: Case, *, from_: date, reason: str, by: Actor) -> None:
     """Stop counting from a day on; the interval stays open until :func:`resume`."""
-    session.add(Suspension(clock_id=clock.id, from_on=from_, reason=reason))
+    clock.suspensions.append(Suspension(from_on=from_, reason=reason))
+    session.flush()
+    compute(clock, case.centre_id)
     _settled(case, clock)
     trail.record("clock.suspended", by=by, about=clock, case_id=case.id, params={"basis": clock.basis, "on": from_})
 
 
 def resume(clock: Clock, case: Case, *, on: date, by: Actor) -> None:
-    """Count again from a day on."""
-    for suspension in clock.suspensions:
-        suspension.to_on = suspension.to_on or on
+    """Count again from a day on; a day to which the period was extended moves by what did not count."""
+    ended = queries.open_pause(clock)
+    if ended is not None:
+        ended.to_on = on
+        if clock.extended_to and clock.extended_to >= ended.from_on:
+            span = Figure((clock.extended_to - clock.started_on).days, Unit.DAYS)
+            pause, whose = [(ended.from_on, on)], {"on": clock.started_on, "centre_id": case.centre_id}
+            clock.extended_to = deadlines.of_key(clock.basis, span, clock.started_on, suspended=pause, **whose).day
     compute(clock, case.centre_id)
     _settled(case, clock)
     trail.record("clock.resumed", by=by, about=clock, case_id=case.id, params={"basis": clock.basis, "on": on})
@@ -160,11 +169,7 @@ def compute(clock: Clock, centre_id: int) -> None:
     """Work out a clock's last day from its figure, suspensions and extension."""
     if clock.unit == FIXED:
         return
-    last = calendar_of(centre_id).end_of_period(
-        clock.started_on,
-        **Figure(clock.amount, Unit(clock.unit)).period,
-        suspended=[(interval.from_on, interval.to_on) for interval in clock.suspensions if interval.to_on],
-    )
+    last = queries.last_day(clock, centre_id)
     clock.due_on = clock.extended_to or last.day
     clock.is_provisional = last.provisional and not clock.extended_to
 
@@ -205,16 +210,28 @@ def nearest(case: Case) -> None:
     case.due_is_provisional = bool(first and first.is_provisional)
 
 
-def recompute(case_id: int, *, by: Actor) -> int:
-    """Work out the running last days of a case anew, after another calendar came; return how many moved."""
+@dataclass(frozen=True)
+class Moved:
+    """A last day that another calendar changed, or made certain where ``before`` and ``after`` are the same."""
+
+    case_id: int
+    label: str
+    basis: str
+    before: date
+    after: date
+
+
+def recompute(case_id: int, *, by: Actor) -> list[Moved]:
+    """Work out the running last days of a case anew, after another calendar came; return what became of them."""
     case = session.get_one(Case, case_id)
-    moved = 0
+    found = []
     for clock in running(case_id):
-        before = clock.due_on
+        before = clock.due_on, clock.is_provisional
         compute(clock, case.centre_id)
-        if clock.due_on != before:
-            moved += 1
-            told = {"basis": clock.basis, "before": before, "due": clock.due_on}
-            trail.record("clock.recomputed", by=by, about=clock, case_id=case_id, params=told)
+        if (clock.due_on, clock.is_provisional) == before or queries.open_pause(clock):
+            continue  # one that stands still moves by itself, day by day
+        found.append(Moved(case_id, clock.label, clock.basis, before[0], clock.due_on))
+        told = {"basis": clock.basis, "label": clock.label, "before": before[0], "due": clock.due_on}
+        trail.record("clock.recomputed", by=by, about=clock, case_id=case_id, params=told)
     nearest(case)
-    return moved
+    return found

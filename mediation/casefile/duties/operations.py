@@ -1,6 +1,6 @@
 """Opening risk duties and recording that they were met."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
@@ -11,6 +11,7 @@ from mediation.casefile.duties.rules import DutyKind, Report
 from mediation.ground import clock
 from mediation.ground.errors import RuleBroken
 from mediation.registry.access.rules import Actor
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Unit
 
@@ -36,7 +37,8 @@ def due_at(opened_at: datetime, *, on: date, centre_id: int, key: str = "PM-08")
     figure = settings.days(key, on=on, centre_id=centre_id)
     if figure.unit == Unit.HOURS:
         return rules.report_due_at(clock.local(opened_at), hours=figure.amount)
-    return rules.report_due_at(clock.local(opened_at) + timedelta(days=figure.amount))
+    last = deadlines.of_key(key, figure, clock.day_of(opened_at), on=on, centre_id=centre_id)
+    return rules.report_due_at(clock.begin_of(last.day))
 
 
 def report(

@@ -3,6 +3,8 @@
 import click
 from flask.cli import AppGroup
 
+from mediation.casefile.clocks import jobs as clock_jobs
+from mediation.casefile.clocks.rules import ClockLabel
 from mediation.doors.commands.refusals import refused
 from mediation.ground import clock
 from mediation.ground.choices import N_, Reason
@@ -55,6 +57,11 @@ def import_calendar(year, file, source, checked):
     with refused(), transaction():
         done = calendar.import_year(year, _content(file), by=system_actor(None), source=source)
     click.echo(f"{year} 年已导入，{len(done.changes)} 天与原来不同")
+    moved = clock_jobs.recompute_year(year)
+    click.echo(f"正在办的期限重新算过，{len(moved)} 个有变化" + ("：" if moved else ""))
+    for number, each in moved:
+        certain = "（暂定转为确定）" if each.before == each.after else ""
+        click.echo(f"  {number}　{ClockLabel(each.label).label}　{each.before} → {each.after}{certain}")
 
 
 def _content(file):

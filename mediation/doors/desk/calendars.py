@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
+from mediation.casefile.clocks import queries as clocks
 from mediation.doors.shared.filed import FileForm
 from mediation.doors.shared.forms import Text
 from mediation.doors.shared.guard import actor, policy
@@ -47,10 +48,12 @@ def index():
             if done:
                 flash(_("%(year)s 年已导入，正在办的期限会重新算", year=form.year.data))
                 return redirect(url_for("desk.calendars.index"))
+    may_import = preview is not None and not preview.faults
+    moves = clocks.would_move(by.centre_id, preview.year, preview.calendar) if may_import else None
     this_year = clock.today().year
     return render_template(
         "desk/calendars/index.html", form=form, preview=preview, years=queries.years(by.centre_id),
-        provisional=[year for year in (this_year + 1, this_year) if year not in official],
+        moves=moves, provisional=[year for year in (this_year + 1, this_year) if year not in official],
     )
 
 
@@ -66,4 +69,17 @@ def show(year):
         for day in each_day(date(year, 1, 1), date(year + 1, 1, 1))
         if found.is_workday(day) != (day.weekday() < 5) or (day in found.special and found.special[day].name)
     ]
-    return render_template("desk/calendars/show.html", year=year, days=days, is_official=year in found.official_years)
+    return render_template(
+        "desk/calendars/show.html", year=year, days=days, is_official=year in found.official_years, moved=_moved(year),
+    )
+
+
+def _moved(year):
+    """Return the last days that the newest import of a year changed; None where it came with the program."""
+    imported = sorted(
+        (each.recorded_at, each.year) for each in queries.years(actor().centre_id) if each.recorded_at is not None
+    )
+    since = next((at for at, of_year in imported if of_year == year), None)
+    if since is None:
+        return None
+    return clocks.moved_between(actor().centre_id, since, next((at for at, _year in imported if at > since), None))

@@ -21,6 +21,7 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.casefile.clocks import queries as clock_queries
 from mediation.casefile.clocks.rules import FIXED, ClockLabel
+from mediation.doors.desk import deadlines
 from mediation.doors.shared import words
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
@@ -83,6 +84,7 @@ class ClockWords:
     story: list = field(default_factory=list)
     cite: str | None = None
     spans: list = field(default_factory=list)
+    how_url: str | None = None  # the calculator with the same figures
 
 
 def head(case):
@@ -130,12 +132,13 @@ def clocks(case, rows):
     clauses = {each.id: each.duty for each in performance.of_case(case.id)}
     helped = {each.id: each.unit.short_name for each in assisting.of_case(case.id)}
     for row in sorted(rows, key=lambda each: (each.stopped_on is not None, each.object_id in helped)):
-        last = clock_queries.last_day(row, case)
+        last = clock_queries.last_day(row, case.centre_id)
         clause = clauses.get(row.object_id) if row.label == ClockLabel.PERFORMANCE else None
         shown = ClockWords(
             label=_clause(clause) if clause else _of_whom(row, helped), due_on=row.due_on,
             is_statutory=row.unit != FIXED, is_provisional=row.is_provisional, story=_story(row, last),
             cite=_cite(row, case),
+            how_url=_how(row) if last else None,
         )
         if row.stopped_on:
             shown.ended = _("%(day)s 停", day=words.day_words(row.stopped_on))
@@ -160,6 +163,10 @@ def _story(row, last: LastDay | None):
     if last:
         for fact, params in last.explain():
             said.append(_(fact.label, **{name: _fact_words(name, value) for name, value in params.items()}))
+    standing = clock_queries.open_pause(row) if row.stopped_on is None else None
+    if standing:
+        since = words.day_words(standing.from_on)
+        said.append(_("从%(day)s起中止（%(paper)s），恢复以前一天一天往后推", day=since, paper=standing.reason))
     if row.extended_to:
         until = words.day_words(row.extended_to)
         said.append(_("各方同意延到%(day)s（%(paper)s）", day=until, paper=row.extension_paper))
@@ -169,6 +176,12 @@ def _story(row, last: LastDay | None):
 def _fact_words(name, value):
     """Return a value of a fact in words; ``why`` is the name of a day of rest, a word like any other."""
     return _(value) if name == "why" else words.value_words(value)
+
+
+def _how(row):
+    return deadlines.url(
+        row.basis, row.started_on, amount=row.amount, unit=row.unit, pauses=clock_queries.pauses(row)
+    )
 
 
 def _cite(row, case):

@@ -19,8 +19,8 @@ QUIET = (
     "case.correct", "case.supplement", "case.note_outside", "case.refuse", "case.learn_risk", "case.grade",
     "case.group",
     "case.record_consent", "case.reopen", "case.withdraw",
-    "case.change_track", "proceeding.extend", "proceeding.reassign", "proceeding.log_attempt",
-    "proceeding.choose_mediator", "proceeding.invite",
+    "case.change_track", "proceeding.extend", "proceeding.pause", "proceeding.run_on",
+    "proceeding.reassign", "proceeding.log_attempt", "proceeding.choose_mediator", "proceeding.invite",
     "booking.set", "task.ask", "transfer.send_up", "transfer.offer_down", "transfer.order_down", "transfer.take_back",
     "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
     "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke", "case.merge", "case.unmerge",
@@ -40,6 +40,7 @@ IN_ITS_PART = (  # their keys stand in the page's own parts
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
     "filed_by_its_unit",
+    "no_pause", "clock_paused", "clock_not_paused",
     "task_lead_asks", "delegation_not_asked", "delegation_in_attempt",
 )
 NOT_YET = {  # what is barred and not shown: the road of the case does not lead there from where it stands

@@ -163,6 +163,12 @@ class ExtendForm(DatedForm):
     paper = Text(_l("凭哪份材料"), [InputRequired(_l("写明凭哪份材料"))], longest=200)
 
 
+class PauseForm(DatedForm):
+    """What shows that an appraisal is being made (JM-03)."""
+
+    paper = Text(_l("凭哪份材料"), [InputRequired(_l("写明凭哪份材料"))], longest=200)
+
+
 class EndForm(DatedForm):
     """How an attempt ended without an agreement."""
 

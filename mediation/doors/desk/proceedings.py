@@ -18,7 +18,7 @@ from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
-from mediation.stages.proceedings import guests, queries
+from mediation.stages.proceedings import guests, pausing, queries
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.proceedings.rules import RefusalGround, TerminationGround
@@ -182,6 +182,36 @@ def extend(public_id):
             return _to_case(case, _("期限已延长"), _anchor="clocks")
         proceeding, case = queries.get(public_id, for_=actor())
     return render_template("desk/proceedings/extend.html", form=form, case=case, proceeding=proceeding, limits=limits)
+
+
+@bp.route("/proceedings/<public_id:public_id>/pause", methods=["GET", "POST"])
+@step_page("proceeding.pause")
+def pause(public_id):
+    """Let the period stand still while an appraisal is made (JM-03)."""
+    return _stand(public_id, forms.PauseForm(), _("期限已中止，鉴定的日子不计入"))
+
+
+@bp.route("/proceedings/<public_id:public_id>/run-on", methods=["GET", "POST"])
+@step_page("proceeding.run_on")
+def run_on(public_id):
+    """Let the period run again (JM-03)."""
+    return _stand(public_id, forms.DatedForm(), _("期限已恢复"))
+
+
+def _stand(public_id, form, said):
+    proceeding, case = queries.get(public_id, for_=actor())
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            if "paper" in form:
+                pausing.pause(public_id, by=actor(), paper=form.paper.data, **form.dated())
+            else:
+                pausing.run_on(public_id, by=actor(), **form.dated())
+        if done:
+            return _to_case(case, said, _anchor="clocks")
+        proceeding, case = queries.get(public_id, for_=actor())
+    return render_template(
+        "desk/proceedings/pause.html", form=form, case=case, clock=pausing.period(proceeding),
+    )
 
 
 @bp.route("/proceedings/<public_id:public_id>/end", methods=["GET", "POST"])

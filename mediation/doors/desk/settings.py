@@ -1,15 +1,20 @@
 """Dated settings: what holds now and on what ground; a new value from a day on, shown before it is set."""
 
+from datetime import date
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from mediation.casefile.clocks.rules import ClockLabel
 from mediation.doors.desk import settingsmap
 from mediation.doors.desk.settingforms import FORMS, words_of
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
-from mediation.doors.shared.words import day_words
+from mediation.doors.shared.words import day_words, label
 from mediation.ground import clock
+from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.db import transaction
+from mediation.oversight.rehearsal import queries as rehearsal
 from mediation.registry.access.rules import Permission
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.settings import operations as settings
@@ -17,10 +22,16 @@ from mediation.registry.settings import queries, rules
 from mediation.registry.settings.rules import Kind, Unit
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
+from mediation.stages.referrals.procedure import Why
 
 bp = Blueprint("settings", __name__)
 
 FOUND = 60
+OUTCOMES = {  # of the small-claims limits, shorter than the letter to the court says it
+    Why.SMALL_BY_LAW: N_("应当适用小额诉讼"),
+    Why.NOT_AGREED: N_("双方同意才适用小额诉讼"),
+    Why.ABOVE: N_("不适用小额诉讼"),
+}
 
 
 @bp.get("/settings/front")
@@ -84,13 +95,17 @@ def show(kind, key):
             to_confirm = {
                 "before": words_of(kind, before.value) if before else _("没有设置"),
                 "after": words_of(kind, form.value()), "unit": unit.name if unit else _("整个中心"),
+                "rehearsal": rehearsal.rehearse(
+                    kind, key, form.value(), centre_id=by.centre_id, unit_id=unit.id if unit else None
+                ),
                 "effect": _effect(kind, before.value if before else None, form.value(), form.valid_from.data),
             }
     history = line.history if line else ()
     return render_template(
         "desk/settings/show.html", kind=kind, key=key, name=queries.name_of(kind, key), form=form, now=now,
         history=sorted(history, key=lambda each: (each.valid_from, each.id or 0), reverse=True), words_of=words_of,
-        kinds=Kind, to_confirm=to_confirm, authors=staff.names(each.set_by_id for each in history), today=today,
+        kinds=Kind, to_confirm=to_confirm, outcome=_outcome, what=_what,
+        authors=staff.names(each.set_by_id for each in history), today=today,
     )
 
 
@@ -106,6 +121,26 @@ def _effect(kind, before, after, day):
         return _("例如从%(day)s起算：到 %(after)s", day=day_words(day), after=day_words(last[1]))
     told = {"day": day_words(day), "before": day_words(last[0]), "after": day_words(last[1])}
     return _("例如从%(day)s起算：原来到 %(before)s，改后到 %(after)s", **told)
+
+
+def _outcome(value):
+    """Return what came out for a case, in words."""
+    if isinstance(value, tuple):
+        return _("、").join(_outcome(each) for each in value if each is not None)
+    if isinstance(value, Reason):
+        return _(OUTCOMES.get(value, value.label))
+    if isinstance(value, Choice):
+        return label(value)
+    return day_words(value) if isinstance(value, date) else str(value)
+
+
+def _what(difference):
+    """Return of which clock or paper a difference tells."""
+    if difference.matter in (rehearsal.Matter.LAST_DAY, rehearsal.Matter.IN_TIME):
+        clock_label, _slash, since = difference.detail.partition("/")
+        started = day_words(date.fromisoformat(since))
+        return _("%(what)s，从%(day)s起", what=_(ClockLabel(clock_label).label), day=started)
+    return "" if difference.matter is rehearsal.Matter.EXTENSIONS else difference.detail
 
 
 def _kind(word):

@@ -29,6 +29,7 @@ MAP = (
         (N_("平均工资"), "desk.settings.index", {"kind": Kind.WAGE}, N_("小额诉讼的限额按它算，每年公布后填")),
         (N_("法律条文"), "desk.settings.index", {"kind": Kind.CITATION}, N_("法律修改后条文号变了，在这里改")),
         (N_("日历"), "desk.calendars.index", {}, N_("放假、调休，每年通知出来后导入")),
+        (N_("算期限"), "desk.deadlines.index", {}, N_("每条规则从某天起到哪天，逐日说明")),
     )),
     (N_("文书和话"), (
         (N_("文书的本地用语"), "desk.wordings.index", {}, N_("抬头、地址、电话、另外告知的话")),

@@ -37,6 +37,7 @@ class Preview:
     doubts: Sequence[Obstacle]
     changes: Sequence[Change]
     is_new: bool  # the year had no official calendar
+    calendar: WorkCalendar  # as it would be
 
 
 def preview_year(year: int, data: bytes, *, centre_id: int | None = None) -> Preview:
@@ -51,6 +52,7 @@ def preview_year(year: int, data: bytes, *, centre_id: int | None = None) -> Pre
         doubts=notice.doubts(year, rows),
         changes=_changes(year, before, after),
         is_new=year not in before.official_years,
+        calendar=after,
     )
 
 

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from mediation.ground.choices import N_, Reason
 
@@ -26,12 +26,20 @@ class Fact(Reason):
     """One line of the explanation of a last day. ``why`` among its values is itself a word to translate."""
 
     STARTED = "started", N_("%(start)s当天不计入，从次日起算"), "PT-01"
+    FROM_MOMENT = "from_moment", N_("从%(start)s%(at)s起算，按小时连续计算"), "PT-07"
+    FROM_NEXT_HOUR = "from_next_hour", N_("%(start)s%(at)s所在的这一小时不计入，从下一小时起算"), "PT-07"
     SKIPPED = "skipped", N_("%(day)s是%(why)s，不计入工作日"), "PT-05"
+    COUNTED = "counted", N_("%(day)s是第%(amount)d个工作日"), "PT-05"
+    COUNTED_MADE_UP = "counted_made_up", N_("%(day)s是第%(amount)d个工作日（周末，因%(why)s调休上班）"), "PT-04"
+    PAUSED = "paused", N_("%(first)s至%(until)s中止，这%(amount)d天不计入"), "JM-03"
     SUSPENDED = "suspended", N_("中止的%(amount)d天不计入"), "JM-03"
     DAYS = "days", N_("第%(amount)d天是%(day)s"), "PT-01"
     WORKING_DAYS = "working_days", N_("第%(amount)d个工作日是%(day)s"), "PT-05"
     MONTHS = "months", N_("满%(amount)d个月是%(day)s"), "PT-02"
     YEARS = "years", N_("满%(amount)d年是%(day)s"), "PT-02"
+    HOURS = "hours", N_("满%(amount)d小时是%(day)s%(at)s"), "PT-07"
+    REST_COUNTS = "rest_counts", N_("%(day)s是%(why)s，这一期限不顺延"), "PT-03"
+    TO_YEAR_END = "to_year_end", N_("算到当年年底"), "DP-11"
     ROLLED = "rolled", N_("%(day)s是%(why)s，顺延"), "PT-03"
     MAKE_UP = "make_up", N_("%(day)s虽是周末，因%(why)s调休上班，按工作日计算"), "PT-04"
     LAST = "last", N_("最后一天是%(day)s")
@@ -67,20 +75,68 @@ class LastDay:
     suspended_days: int = 0
     made_up: str | None = None  # the holiday for which this weekend is worked
     unknown_years: tuple[int, ...] = ()
+    counted: tuple["WorkedDay", ...] = ()  # of a period of working days
+    suspensions: tuple[tuple[date, date], ...] = ()
+    rest_that_counts: str | None = None  # why the last day is a rest day, where the period does not move past it
+    began_at: time | None = None  # of a period of hours
+    ends_at: time | None = None
+    from_next_hour: bool = False
+    to_year_end: bool = False
 
-    def explain(self) -> list[tuple[Fact, dict]]:
-        """Return the reckoning, line by line, with the values of each sentence."""
+    def explain(self, *, daily: bool = False) -> list[tuple[Fact, dict]]:
+        """Return the reckoning, line by line, with the values of each sentence.
+
+        ``daily`` tells every working day that counts and every pause, not only what is unusual.
+        """
+        if self.ends_at is not None:
+            return self._explain_hours()
         lines: list[tuple[Fact, dict]] = [(Fact.STARTED, {"start": self.start})]
-        lines += [(Fact.SKIPPED, {"day": rest.day, "why": rest.why}) for rest in self.skipped]
-        if self.suspended_days:
+        lines += self._each_day() if daily else [
+            (Fact.SKIPPED, {"day": rest.day, "why": rest.why}) for rest in self.skipped
+        ]
+        if self.suspended_days and not (daily and self.suspensions):
             lines.append((Fact.SUSPENDED, {"amount": self.suspended_days}))
         lines.append((Fact[self.unit.upper()], {"amount": self.amount, "day": self.nominal}))
+        if self.to_year_end:
+            lines.append((Fact.TO_YEAR_END, {}))
+        if self.rest_that_counts:
+            lines.append((Fact.REST_COUNTS, {"day": self.day, "why": self.rest_that_counts}))
         lines += [(Fact.ROLLED, {"day": rest.day, "why": rest.why}) for rest in self.rolled_over]
         if self.made_up:
             lines.append((Fact.MAKE_UP, {"day": self.day, "why": self.made_up}))
         lines.append((Fact.LAST, {"day": self.day}))
         lines += [(Fact.UNKNOWN, {"year": year}) for year in self.unknown_years]
         return lines
+
+    def _each_day(self) -> list[tuple[Fact, dict]]:
+        told = [(rest.day, Fact.SKIPPED, {"day": rest.day, "why": rest.why}) for rest in self.skipped]
+        for count, worked in enumerate(self.counted, 1):
+            values = {"day": worked.day, "amount": count}
+            told.append(
+                (worked.day, Fact.COUNTED_MADE_UP, {**values, "why": worked.made_up_for})
+                if worked.made_up_for else (worked.day, Fact.COUNTED, values)
+            )
+        told += [
+            (first, Fact.PAUSED, {"first": first, "until": resumed - ONE_DAY, "amount": (resumed - first).days})
+            for first, resumed in self.suspensions
+        ]
+        return [(fact, values) for _day, fact, values in sorted(told, key=lambda line: line[0])]
+
+    def _explain_hours(self) -> list[tuple[Fact, dict]]:
+        begins = Fact.FROM_NEXT_HOUR if self.from_next_hour else Fact.FROM_MOMENT
+        return [
+            (begins, {"start": self.start, "at": self.began_at}),
+            (Fact.HOURS, {"amount": self.amount, "day": self.day, "at": self.ends_at}),
+            (Fact.LAST, {"day": self.day}),
+        ]
+
+
+@dataclass(frozen=True)
+class WorkedDay:
+    """A working day that counted; ``made_up_for`` is the holiday for which this weekend is worked."""
+
+    day: date
+    made_up_for: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +219,9 @@ class WorkCalendar:
             suspended_days=sum(start < day <= nominal for day in stopped),
             made_up=special.name if special and special.is_workday else None,
             unknown_years=unknown,
+            counted=self._worked_days(mattering) if unit == "working_days" else (),
+            suspensions=tuple((first, resumed) for first, resumed in suspended if start < resumed and first <= nominal),
+            rest_that_counts=self.why_rest(day) if unit != "working_days" and not roll else None,
         )
 
     def _count_working_days(self, start: date, amount: int, stopped: set[date]) -> date:
@@ -171,6 +230,10 @@ class WorkCalendar:
             day += ONE_DAY
             counted += day not in stopped and self.is_workday(day)
         return day
+
+    def _worked_days(self, days: Iterable[date]) -> tuple[WorkedDay, ...]:
+        worked = [day for day in days if self.is_workday(day)]
+        return tuple(WorkedDay(day, self.special[day].name if day in self.special else None) for day in worked)
 
     def _rest_days(self, days: Iterable[date]) -> tuple[RestDay, ...]:
         return tuple(RestDay(day, why) for day in days if (why := self.why_rest(day)))

@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,6 +20,7 @@ from mediation.registry.settings.models import SettingRow
 from mediation.registry.settings.rules import Citation, Figure, Gap, Kind, Setting, Wage
 
 HERE = Path(__file__).parent
+_supposed: ContextVar[Setting | None] = ContextVar("supposed", default=None)
 CENTRES = table("centres", column("id"), column("area_code"))  # belongs to a room further up; only its place is read
 
 
@@ -67,7 +70,20 @@ def setting(
     if area_code is None and centre_id is not None:
         area_code = _area_of(centre_id)
     candidates = _candidates().get((Kind(kind), key), ())
+    supposed = _supposed.get()
+    if supposed is not None and (supposed.kind, supposed.key) == (kind, key):
+        candidates = (*(each for each in candidates if each.scope is not supposed.scope), supposed)
     return rules.choose(candidates, on=on, area_code=area_code, centre_id=centre_id, unit_id=unit_id)
+
+
+@contextmanager
+def supposing(kind: Kind, key: str, value: Any, *, centre_id: int | None = None, unit_id: int | None = None):
+    """Answer in the block as if a value had always held there; nothing is written. To rehearse a change."""
+    token = _supposed.set(Setting(Kind(kind), key, value, date.min, centre_id=centre_id, unit_id=unit_id))
+    try:
+        yield
+    finally:
+        _supposed.reset(token)
 
 
 def days(key: str, *, on: date, **whose) -> Figure:
@@ -143,6 +159,16 @@ def listing(kind: Kind | None = None, *, on: date, **whose) -> list[Line]:
 def name_of(kind: Kind, key: str) -> str:
     """Return what people call a setting; its key where it came with no name."""
     return _names().get((Kind(kind), key)) or key
+
+
+def keys(kind: Kind) -> list[str]:
+    """Return the keys of every setting of a kind that the program asks for."""
+    return [key for known, key in _built_in() if known is Kind(kind)]
+
+
+def cited_rows() -> frozenset[str]:
+    """Return the rows of the rule table that an article of the law stands behind."""
+    return frozenset(row for rows in _rules_of_citations().values() for row in rows)
 
 
 def is_known(kind: Kind, key: str) -> bool:

@@ -11,7 +11,6 @@ from mediation.ground.errors import Obstacle, because
 
 DIGITS = "零一二三四五六七八九"
 NATION = "中华人民共和国"
-OLD_AFTER_MONTHS = 18
 YES_NO = ("yes", "no")
 NUMBER_PLACES = ("{word}", "{year}", "{serial}")
 SESSION_MINUTES = (5, 480)  # what a length of meetings, or the pace of their beginnings, may be

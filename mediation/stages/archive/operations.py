@@ -11,7 +11,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import RuleBroken
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Relation
-from mediation.registry.settings import queries as settings
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.units.queries import centre
 from mediation.stages.archive import queries, rules
 from mediation.stages.archive.models import Closing
@@ -90,12 +90,11 @@ def archive(case_public_id: str, *, by: Actor, on: date, retention: str) -> str:
     closing = queries.last_closing(case.id)
     kept = rules.Retention(retention)
     key = KEPT_FOR.get(kept)
-    years = settings.days(key, on=on, centre_id=case.centre_id).amount if key else None
     closing.archived_on, closing.archive_year, closing.retention = on, on.year, kept
     its_centre = centre(case.centre_id)
     closing.archive_no = numbers.paper_no(its_centre, its_centre.register_word + ARCHIVE_WORD, on)
-    to_year_end = settings.flag("DP-11.to_year_end", on=on, centre_id=case.centre_id)
-    closing.review_on = rules.review_on(closing.closed_on, years=years, to_year_end=to_year_end)
+    kept_until = deadlines.last_day(key, closing.closed_on, on=on, centre_id=case.centre_id) if key else None
+    closing.review_on = kept_until.day if kept_until else None
     session.flush()
     return closing.archive_no
 

@@ -17,7 +17,6 @@ from mediation.casefile.cases.rules import (
 from mediation.casefile.duties.rules import Barred, DutyKind, open_duty_obstacles
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.calendar.rules import add_months
 from mediation.stages.performance.rules import is_settled
 from mediation.stages.referrals.rules import unreported_obstacles
 
@@ -205,13 +204,3 @@ def archive_obstacles(facts: FileFacts) -> list[Obstacle]:
         ),
     )
     return [because(bar) for bar, is_there in wanted if not is_there]
-
-
-def review_on(closed_on: date, *, years: int | None, to_year_end: bool = True) -> date | None:
-    """Return the day on which the file is looked at again, None for ever; to the end of that year where so set.
-
-    ``years`` and ``to_year_end`` are dated settings of DP-11.
-    """
-    if years is None:
-        return None
-    return date(closed_on.year + years, 12, 31) if to_year_end else add_months(closed_on, 12 * years)

@@ -24,8 +24,7 @@ from mediation.ground.files import Kept
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Relation, Role
-from mediation.registry.calendar.queries import calendar_of
-from mediation.registry.settings import queries as settings
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 from mediation.stages.assisting import queries, rules
@@ -37,8 +36,7 @@ ANSWER, DUE = "assisting.answer", "assisting.due"  # dated settings of the house
 
 def usual_day(case: Case, *, on: date) -> date:
     """Return the day by which help is usually given, by the work calendar."""
-    figure = settings.days(DUE, on=on, centre_id=case.centre_id)
-    return calendar_of(case.centre_id).end_of_period(on, **figure.period).day
+    return deadlines.last_day(DUE, on, on=on, centre_id=case.centre_id).day
 
 
 @once

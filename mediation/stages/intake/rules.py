@@ -16,7 +16,6 @@ from mediation.casefile.cases.rules import (
 from mediation.casefile.duties.rules import DutyKind
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.calendar.rules import LastDay, WorkCalendar
 from mediation.registry.people.rules import Capacity, age_on, is_minor
 from mediation.stages.intake.reading import Side, Told, is_organisation, read_side
 
@@ -302,12 +301,3 @@ def limitation_interrupted_on(
     if not (is_limited and is_asked) or (limitation_on is not None and applied_on > limitation_on):
         return None
     return applied_on
-
-
-def limitation_last_day(runs_from: date, *, years: int, calendar: WorkCalendar) -> LastDay:
-    """Return the last day of the limitation that runs from that day: known damage and debtor, or an interruption.
-
-    ``years`` is the dated setting of LM-01 (3), or of AM-08 for labour arbitration (1).
-    LM-01: Civil Code (2020), Arts. 188, 195.
-    """
-    return calendar.end_of_period(runs_from, years=years)

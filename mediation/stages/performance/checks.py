@@ -16,6 +16,12 @@ def begin(agreement, *, by, on):
     operations.open_duties(agreement, by=by, on=on)
 
 
+@reacts_to("confirmation.confirm")
+def may_enforce(confirmation, *, by, on):
+    """What a court confirmed can be enforced; by when is counted from the last day for performance (JC-18)."""
+    operations.open_enforcement(confirmation, by=by, on=on)
+
+
 @reacts_to("agreement.revise")
 def let_go(agreement, *, by, on):
     """What a court did not confirm may be agreed anew; then nothing is owed under the old text any more (JC-14)."""

@@ -21,7 +21,7 @@ from mediation.stages.performance import queries, rules
 from mediation.stages.performance.models import Performance, PerformanceReceipt
 from mediation.stages.performance.rules import ReceiptKind
 
-BASIS = "PM-15"
+BASIS, ENFORCEMENT = "PM-15", "JC-18"
 
 
 def open_duties(agreement: Agreement, *, by: Actor, on: date) -> None:
@@ -38,6 +38,22 @@ def open_duties(agreement: Agreement, *, by: Actor, on: date) -> None:
         steps.take("performance.open", row, by=by, on=on, case=case, implied=True)
         clocks.start_until(
             case, BASIS, min(agreement.effective_on, due_on), due_on, label=ClockLabel.PERFORMANCE, by=by, about=row
+        )
+
+
+def open_enforcement(confirmation, *, by: Actor, on: date) -> None:
+    """Start the time to apply for enforcement of a confirmed agreement, while something of it is owed.
+
+    It runs from the last day of its last duty and never counts as the case's nearest day.
+    JC-18: Civil Procedure Law (2023), Art. 250.
+    """
+    case = session.get_one(Case, confirmation.case_id)
+    owed = [row for row in queries.of_case(case.id) if row.state in OPEN_PERFORMANCE]
+    if owed:
+        agreement = session.get_one(Agreement, confirmation.agreement_id)
+        last = max(row.due_on for row in owed)
+        clocks.start(
+            case, ENFORCEMENT, last, label=ClockLabel.ENFORCEMENT, by=by, about=agreement, counts_for_case=False
         )
 
 
@@ -103,3 +119,5 @@ def _follow(row, case, state, *, by, on, happened_on):
     if rules.is_settled([state]):
         row.done_on = happened_on
         clocks.stop(case, BASIS, on=on, by=by, about=row)
+        if not any(each.state in OPEN_PERFORMANCE for each in queries.of_case(case.id) if each.id != row.id):
+            clocks.stop(case, ENFORCEMENT, on=on, by=by)

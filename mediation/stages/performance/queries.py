@@ -14,7 +14,7 @@ from mediation.casefile.cases.rules import OPEN_PERFORMANCE, AgreementState, Con
 from mediation.ground.db import session
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
-from mediation.registry.settings import queries as settings
+from mediation.registry.deadlines import queries as deadlines
 from mediation.stages.agreements.models import Agreement, Duty
 from mediation.stages.confirmation import queries as confirmation
 from mediation.stages.confirmation.rules import AfterRuling, after_ruling
@@ -48,12 +48,13 @@ def of_case(case_id: int) -> list[Performance]:
 
 def to_urge(rows: list[Performance], case: Case, *, on: date) -> set[int]:
     """Return the rows whose obligor is to be urged by now: late, and not urged since (PM-15)."""
-    after = settings.days("PM-15.urge", on=case.law_on, centre_id=case.centre_id).amount
     found = set()
     for row in rows:
         urged = max((each.on for each in row.receipts if each.kind == ReceiptKind.URGE), default=None)
-        day = rules.urge_on(rules.DutyFacts(row.amount_fen, row.due_on), last_urged_on=urged, after_days=after)
-        if row.state in OPEN_PERFORMANCE and day is not None and day <= on:
+        since = rules.urged_since(rules.DutyFacts(row.amount_fen, row.due_on), last_urged_on=urged)
+        if row.state not in OPEN_PERFORMANCE or since is None or since > on:
+            continue
+        if deadlines.last_day("PM-15.urge", since, on=case.law_on, centre_id=case.centre_id).day <= on:
             found.add(row.id)
     return found
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from mediation.casefile.cases.rules import OPEN_PERFORMANCE, PerformanceState, Trait
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.calendar.rules import LastDay, WorkCalendar
 
 
 class ReceiptKind(Choice):
@@ -93,15 +92,14 @@ def is_late(duty: DutyFacts, state: PerformanceState, *, on: date) -> bool:
     return state in OPEN_PERFORMANCE and duty.due_on is not None and on > duty.due_on
 
 
-def urge_on(duty: DutyFacts, *, last_urged_on: date | None = None, after_days: int) -> date | None:
-    """Return the day on which an open duty is to be urged: so many days after its last, and again after each urging.
+def urged_since(duty: DutyFacts, *, last_urged_on: date | None = None) -> date | None:
+    """Return the day from which the time to urge runs: the last day of the duty, later that of the last urging.
 
-    ``after_days`` is a dated setting of PM-15: People's Mediation Law (2010), Art. 31.
+    PM-15: People's Mediation Law (2010), Art. 31.
     """
     if duty.due_on is None:
         return None
-    first = duty.due_on + timedelta(days=after_days)
-    return first if last_urged_on is None else max(first, last_urged_on + timedelta(days=after_days))
+    return max(duty.due_on, last_urged_on or duty.due_on)
 
 
 def receipt_obstacles(
@@ -159,11 +157,3 @@ def after_breach(
     if Trait.LABOUR in traits:
         return (*found, AfterBreach.ARBITRATE, AfterBreach.PAYMENT_ORDER)
     return (*found, AfterBreach.SUE)
-
-
-def enforcement_last_day(due_days: Iterable[date], *, years: int, calendar: WorkCalendar) -> LastDay:
-    """Return the last day to apply for enforcement: counted from the last instalment's day.
-
-    ``years`` is the dated setting of JC-18: Civil Procedure Law (2023), Art. 250.
-    """
-    return calendar.end_of_period(max(due_days), years=years)

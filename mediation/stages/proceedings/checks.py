@@ -16,7 +16,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, load, outcomes, queries, rules
+from mediation.stages.proceedings import facts, load, outcomes, pausing, queries, rules
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
@@ -93,6 +93,16 @@ def is_mediating(case: Case, *, on, by):
     proceeding = queries.newest(case.id)
     mediating = proceeding is not None and proceeding.state == ProceedingState.MEDIATING
     return [] if mediating else [because(rules.Bar.NOT_MEDIATING)]
+
+
+@fact("proceedings.may_pause", rules=("JM-03",))
+def may_pause(proceeding: Proceeding, *, on, by):
+    return pausing.obstacles_to_pause(proceeding)
+
+
+@fact("proceedings.is_paused", rules=("JM-03",))
+def is_paused(proceeding: Proceeding, *, on, by):
+    return pausing.obstacles_to_run_on(proceeding)
 
 
 @fact("proceedings.is_ended", rules=("RT-01",), cure="proceeding.end")

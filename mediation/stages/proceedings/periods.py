@@ -1,12 +1,10 @@
 """The periods of a proceeding: which one applies, from which day, to which day."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from mediation.casefile.cases.rules import Basis, Track, Trait
 from mediation.ground.choices import Choice, N_
-from mediation.registry.calendar.rules import LastDay, WorkCalendar
 
 
 class Procedure(Choice):
@@ -55,17 +53,3 @@ def period_start(key: str, *, accepted_on: date, applied_on: date, court_receive
     if key.startswith("JM-02"):
         return court_received_on or accepted_on
     return applied_on if key == "AM-06" else accepted_on
-
-
-def mediation_last_day(
-    start: date,
-    *,
-    period: Mapping[str, Any],
-    calendar: WorkCalendar,
-    suspended: Sequence[tuple[date, date]] = (),
-) -> LastDay:
-    """Return the last day for mediating. ``period`` is a dated setting, ``{"days": 30}``; appraisal is suspended time.
-
-    PM-18, JM-02. JM-03: SPC Rules on Online Mediation (2022), Art. 26.
-    """
-    return calendar.end_of_period(start, **period, suspended=suspended)

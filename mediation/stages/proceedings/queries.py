@@ -25,9 +25,8 @@ from mediation.ground.db import session
 from mediation.ground.errors import NotFound, RuleBroken
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
-from mediation.registry.calendar.queries import calendar_of
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.mediators.models import Mediator
-from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, periods
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
@@ -125,10 +124,9 @@ def would_run_to(case: Case, *, on: date) -> date | None:
     )
     whose = {"on": case.law_on, "centre_id": case.centre_id, "unit_id": transfer.to_unit_id}
     try:
-        figure = settings.days(key, **whose)
+        return deadlines.last_day(key, start, **whose).day
     except RuleBroken:
         return None
-    return periods.mediation_last_day(start, period=figure.period, calendar=calendar_of(case.centre_id)).day
 
 
 @dataclass(frozen=True)
@@ -145,7 +143,10 @@ def limits_of_extension(proceeding: Proceeding, case: Case) -> Limits:
     """Return how far a proceeding can be extended (PM-18, JM-02)."""
     period = last_clock(proceeding)
     figure, most = facts.extension_of(period.basis, proceeding, case)
-    latest = calendar_of(case.centre_id).end_of_period(period.due_on, **figure.period).day if figure else None
+    latest = None
+    if figure:
+        since = {"on": period.due_on, "centre_id": case.centre_id}
+        latest = deadlines.of_key(period.basis, figure, period.due_on, **since).day
     return Limits(period.due_on, latest, len(extensions_of(proceeding.id)), most)
 
 

@@ -125,6 +125,11 @@ class Bar(Reason):
     NO_CONSENT_FORM = "no_consent_form", N_("%(who)s表了态，没有选是口头、书面还是在线"), "RT-03"
     ANSWERED_LATER = "answered_later", N_("%(who)s表态的日期在今天之后"), "RT-03"
     NOT_MEDIATING = "not_mediating", N_("调解员接案以后才能办"), None
+    NO_PAUSE = "no_pause", N_("这一期限没有鉴定时间不计入的规定，或者已经不在走"), "JM-03"
+    PAUSED = "clock_paused", N_("期限已经中止"), "JM-03"
+    NOT_PAUSED = "clock_not_paused", N_("期限没有中止，在正常走"), "JM-03"
+    PAUSED_BEFORE_START = "paused_before_start", N_("中止的日期在期限起算（%(start)s）以前"), "JM-03"
+    RUNS_BEFORE_PAUSE = "runs_before_pause", N_("恢复的日期在中止（%(start)s）以前"), "JM-03"
     NOT_ENDED = "not_ended", N_("这一次调解还没有终止"), "RT-01"
     NO_ACCOUNT = "no_account", N_("%(who)s没有账号，不能答回避四问、接案；请系统管理员先开账号"), None
     NO_WHY_REASSIGNED = "no_why_reassigned", N_("改派要写理由"), "PM-04"

@@ -30,11 +30,10 @@ from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle, because
 from mediation.ground.rereading import until_written
-from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
-from mediation.stages.intake.rules import limitation_last_day
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.proceedings.rules import RefusalGround
@@ -301,8 +300,7 @@ def limitation(found: Circumstances) -> LastDay | None:
     if interrupted is None or Trait.SUPPORT in found.traits:
         return None
     key = "AM-08" if found.traits & {Trait.LABOUR, Trait.WAGES} else "LM-01"
-    years = settings.days(key, on=found.case.law_on, centre_id=found.case.centre_id).amount
-    return limitation_last_day(interrupted, years=years, calendar=calendar_of(found.case.centre_id))
+    return deadlines.last_day(key, interrupted, on=found.case.law_on, centre_id=found.case.centre_id)
 
 
 def named(rows: Sequence[Party]) -> Mapping[str, str]:

@@ -17,9 +17,8 @@ from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, Rul
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Permission
-from mediation.registry.calendar.queries import calendar_of
-from mediation.registry.settings import queries as settings
-from mediation.stages.proceedings.periods import Procedure, mediation_last_day, period_key
+from mediation.registry.deadlines import queries as deadlines
+from mediation.stages.proceedings.periods import Procedure, period_key
 from mediation.stages.referrals.models import CourtLetter
 from mediation.stages.referrals.rules import LetterState
 
@@ -163,8 +162,7 @@ def _write(row: CourtLetter, letter: Letter, *, on: date) -> None:
     row.due_on, row.is_provisional = None, False
     if letter.signed_on is not None:
         key = period_key(Track.JUDICIAL, basis_of(source_of(channel)), procedure=row.procedure)
-        period = settings.days(key, on=letter.signed_on, centre_id=row.centre_id).period
-        last = mediation_last_day(letter.signed_on, period=period, calendar=calendar_of(row.centre_id))
+        last = deadlines.last_day(key, letter.signed_on, on=letter.signed_on, centre_id=row.centre_id)
         row.due_on, row.is_provisional = last.day, last.provisional
 
 

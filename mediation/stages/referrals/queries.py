@@ -19,7 +19,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth, Role
-from mediation.registry.settings.rules import OLD_AFTER_MONTHS
+from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
@@ -120,7 +120,8 @@ def proposal(found: Circumstances, *, on: date, **values) -> Proposal:
 def wage_cautions(case: Case, *, on: date) -> list[Obstacle]:
     """Return a warning where the wage behind the limits is old (QT-04)."""
     known = standing.wage_of(case, on=on)
-    return rules.wage_cautions(known[0], on=on, months=OLD_AFTER_MONTHS) if known else []
+    months = settings.days("QT-04.old", on=on, centre_id=case.centre_id).amount
+    return rules.wage_cautions(known[0], on=on, months=months) if known else []
 
 
 def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:

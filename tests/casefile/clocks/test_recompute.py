@@ -9,7 +9,7 @@ from mediation.casefile.clocks import jobs as clock_jobs
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks import queries
 from mediation.casefile.clocks.rules import ClockLabel
-from mediation.ground import jobs
+from mediation.ground import clock, jobs
 from mediation.ground.db import session, transaction
 from mediation.ground.trail import TrailEntry
 from mediation.oversight.soundness import queries as soundness
@@ -79,7 +79,22 @@ def test_the_job_does_it_for_one_centre(case):
     assert {finding.title: finding for finding in soundness.everything()}["期限"].is_sound
 
 
+def test_the_changes_are_listed_before_and_after(case):
+    """What an import will move is shown first; what it moved is listed afterwards, by the number of the case alone."""
+    before = calendar.preview_year(2027, NOTICE.encode(), centre_id=case.centre_id)
+    moves, looked_at = queries.would_move(case.centre_id, 2027, before.calendar)
+    expected = queries.MovedDay(case.register_no, "mediation", date(2027, 1, 11), date(2027, 1, 9))
+    assert (moves, looked_at) == ([expected], 1)
+    since = clock.now()
+    take_over_the_notice(case)
+    [(number, moved)] = clock_jobs.recompute_year(2027)
+    assert (number, moved.before, moved.after) == (case.register_no, date(2027, 1, 11), date(2027, 1, 9))
+    assert queries.moved_between(case.centre_id, since, None) == [expected]
+    assert queries.moved_between(case.centre_id, since, since) == []
+    assert queries.would_move(case.centre_id, 2027, before.calendar)[0] == []
+
+
 def test_nothing_moves_while_nothing_new_is_known(case):
     with transaction():
-        assert clocks.recompute(case.id, by=system_actor(case.centre_id)) == 0
+        assert clocks.recompute(case.id, by=system_actor(case.centre_id)) == []
     assert not session.query(TrailEntry).filter_by(event="clock.recomputed").count()

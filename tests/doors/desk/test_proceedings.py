@@ -198,6 +198,19 @@ def test_more_time_by_consent_of_all(app):
     assert found.of(lambda case, _proceeding: case.due_on) == date(2027, 1, 8)
 
 
+def test_an_appraisal_lets_the_period_stand_still(app):
+    found = desks(app, cast.mediating)
+    address = f"/proceedings/{found.proceeding}"
+    before = found.of(lambda case, _proceeding: case.due_on)
+    found.mediator.submit(f"{address}/pause", on="2026-11-20", why_late="昨天没有登", paper="鉴定委托书")
+    assert found.of(lambda case, _proceeding: case.due_on) > before
+    page = found.mediator.get(found.of(lambda case, _proceeding: f"/cases/{case.public_id}"))
+    assert "起中止（鉴定委托书）" in page.text and "鉴定完了，期限恢复" in page.text
+    assert "期限已经中止" in found.mediator.submit(f"{address}/pause", status=200, paper="鉴定委托书").text
+    found.mediator.submit(f"{address}/run-on")
+    assert "不计入" in found.mediator.get(found.of(lambda case, _proceeding: f"/cases/{case.public_id}")).text
+
+
 @pytest.mark.parametrize(("type_code", "words"), [
     ("labour.dismissal", "本案要先申请仲裁，不能直接起诉"), ("forest_land.title", "本案先由政府处理"),
     ("contract.loan", "可以依法仲裁、找行政机关、起诉"),

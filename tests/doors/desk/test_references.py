@@ -74,6 +74,7 @@ def test_a_value_is_shown_before_it_is_set_and_the_old_one_stays(admin, centre):
     }
     page = admin.submit(address, status=200, **change)
     assert "30 天 → 20 天" in page.text and "还没有存" in page.text
+    assert "拿最近的案件试一遍" in page.text and "没有一件会不同" in page.text
     assert "原来到 12月31日，改后到 12月21日" in page.text
 
     def figure(day):
@@ -152,12 +153,12 @@ def test_a_year_is_shown_before_it_is_taken_over(admin, centre):
     assert "2027 年还没有放假通知" in admin.get("/calendars").text
     assert "这里是推算的" in admin.get("/calendars/2027").text
     page = look(admin, "/calendars", NOTICE.encode("gb18030"), year="2027", source="国办发明电〔2026〕7号")
-    assert "以前是推算的" in page.text and "照此导入" in page.text
+    assert "以前是推算的" in page.text and "照此导入" in page.text and "没有正在办的期限会变" in page.text
     assert 2027 not in admin.ask(calendar_of, centre.id).official_years
     take_over(admin, "/calendars", page, year="2027", source="国办发明电〔2026〕7号")
     assert 2027 in admin.ask(calendar_of, centre.id).official_years
     assert "国办发明电〔2026〕7号" in admin.get("/calendars").text
-    assert "春节" in admin.get("/calendars/2027").text
+    assert "春节" in admin.get("/calendars/2027").text and "导入后变了的期限" in admin.get("/calendars/2027").text
     jobs = admin.ask(lambda: [(job.name, job.args) for job in session.query(Job)])
     assert jobs == [("clocks.recompute", {"centre_id": centre.id})]
 

@@ -20,7 +20,6 @@ from mediation.stages.archive.rules import (
     FileFacts,
     archive_obstacles,
     closing_obstacles,
-    review_on,
 )
 from mediation.stages.referrals.rules import Bar as ReferralBar
 
@@ -141,9 +140,3 @@ FILE = FileFacts(C.PERFORMED, has_register=True, has_record=True, has_agreement=
 def test_what_a_file_holds(changes, found):
     """PM-10, PM-15."""
     assert reasons(archive_obstacles(replace(FILE, **changes))) == found
-
-
-@pytest.mark.parametrize(("years", "day"), [(30, date(2056, 12, 31)), (10, date(2036, 12, 31)), (None, None)])
-def test_how_long_a_file_is_kept(years, day):
-    """DP-11."""
-    assert review_on(date(2026, 3, 2), years=years) == day

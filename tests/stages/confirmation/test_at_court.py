@@ -133,6 +133,9 @@ def test_a_confirmed_agreement_is_served_and_may_be_objected_to(county):
     assert [each.public_id for each in boards.board(for_=county.liaison, on=on).at_court] == [application]
     do(at_court.serves, application, by=county.liaison, on=on)
     assert clocks.running(row.id, "JC-15.party").due_on == date(2026, 12, 15)
+    enforceable = clocks.running(row.id, "JC-18")  # two years from the day of the last instalment
+    assert enforceable.started_on == max(duty.due_on for duty in performance.of_case(row.id))
+    assert enforceable.due_on.year == enforceable.started_on.year + 2 and not enforceable.counts_for_case
     assert boards.board(for_=county.liaison, on=on).at_court == []
     with pytest.raises(RuleBroken):
         do(at_court.serves, application, by=county.liaison, on=on)

@@ -19,11 +19,9 @@ from mediation.stages.intake.rules import (
     hints_for,
     is_collective,
     limitation_interrupted_on,
-    limitation_last_day,
     registration_obstacles,
     screening_obstacles,
 )
-from tests.calendars import CALENDAR_2026
 
 TODAY = date(2026, 3, 2)
 ALL_NO = dict.fromkeys(Question, False)
@@ -189,10 +187,3 @@ def test_the_request_interrupts_limitation(applied_on, limitation_on, is_limited
     """LM-02, LM-05."""
     found = limitation_interrupted_on(applied_on, limitation_on=limitation_on, is_limited=is_limited)
     assert found == interrupted_on
-
-
-def test_limitation_runs_three_years_from_knowing_or_anew_from_the_interruption():
-    """LM-01, LM-02."""
-    assert limitation_last_day(date(2023, 8, 31), years=3, calendar=CALENDAR_2026).day == date(2026, 8, 31)
-    anew = limitation_last_day(date(2026, 8, 30), years=3, calendar=CALENDAR_2026)
-    assert (anew.day, anew.provisional) == (date(2029, 8, 30), True)

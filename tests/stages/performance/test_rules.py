@@ -10,15 +10,13 @@ from mediation.stages.performance.rules import (
     Receipt,
     ReceiptKind,
     after_breach,
-    enforcement_last_day,
     is_late,
     is_settled,
     paid_fen,
     receipt_obstacles,
     state_of,
-    urge_on,
+    urged_since,
 )
-from tests.calendars import CALENDAR_2026
 
 DUE_ON = date(2026, 6, 1)
 MONEY = DutyFacts(2_430_000, DUE_ON)
@@ -84,16 +82,16 @@ def test_late_from_the_day_after(state, on, late):
 
 def test_what_has_no_day_is_never_late():
     assert not is_late(DutyFacts(None, None), S.DUE, on=date(2030, 1, 1))
-    assert urge_on(DutyFacts(None, None), after_days=7) is None
+    assert urged_since(DutyFacts(None, None)) is None
 
 
 @pytest.mark.parametrize(
     ("last_urged_on", "day"),
-    [(None, date(2026, 6, 2)), (date(2026, 5, 20), date(2026, 6, 2)), (date(2026, 6, 2), date(2026, 6, 3))],
+    [(None, date(2026, 6, 1)), (date(2026, 5, 20), date(2026, 6, 1)), (date(2026, 6, 2), date(2026, 6, 2))],
 )
-def test_urging_begins_the_day_after(last_urged_on, day):
-    """PM-15: due on 1 June, urged on the 2nd, and again a day after each urging."""
-    assert urge_on(MONEY, last_urged_on=last_urged_on, after_days=1) == day
+def test_urging_counts_from(last_urged_on, day):
+    """PM-15: due on 1 June, so urged from the 2nd; then after each urging. How long is in the settings."""
+    assert urged_since(MONEY, last_urged_on=last_urged_on) == day
 
 
 @pytest.mark.parametrize(
@@ -140,8 +138,3 @@ def test_what_may_be_recorded(duty, receipts, new, found):
 )
 def test_what_is_open_after_a_breach(traits, changes, ways):
     assert after_breach(traits, **changes) == ways
-
-
-def test_enforcement_counts_from_the_last_instalment():
-    days = [date(2026, 6, 30), date(2026, 4, 30)]
-    assert enforcement_last_day(days, years=2, calendar=CALENDAR_2026).day == date(2028, 6, 30)

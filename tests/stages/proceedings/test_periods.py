@@ -5,11 +5,9 @@ import pytest
 from mediation.casefile.cases.rules import Basis, Track, Trait
 from mediation.stages.proceedings.periods import (
     Procedure,
-    mediation_last_day,
     period_key,
     period_start,
 )
-from tests.calendars import CALENDAR_2026
 
 
 @pytest.mark.parametrize(
@@ -61,19 +59,3 @@ def test_from_which_day_it_runs(key, start):
 def test_where_the_day_of_the_materials_is_unknown_acceptance_counts():
     day = date(2026, 3, 4)
     assert period_start("JM-02.commissioned", accepted_on=day, applied_on=date(2026, 3, 1)) == day
-
-
-@pytest.mark.parametrize(
-    ("start", "period", "suspended", "last_day"),
-    [
-        (date(2026, 3, 2), {"days": 30}, (), date(2026, 4, 1)),  # PM-18, JM-02 commissioned
-        (date(2026, 3, 2), {"days": 15}, (), date(2026, 3, 17)),
-        (date(2026, 3, 2), {"days": 7}, (), date(2026, 3, 9)),
-        (date(2026, 9, 16), {"days": 15}, (), date(2026, 10, 8)),
-        (date(2026, 3, 9), {"days": 15}, (), date(2026, 3, 24)),  # AM-06
-        (date(2026, 9, 14), {"working_days": 30}, (), date(2026, 10, 30)),  # AM-10
-        (date(2026, 3, 2), {"days": 30}, ((date(2026, 3, 10), date(2026, 3, 20)),), date(2026, 4, 13)),  # JM-03
-    ],
-)
-def test_the_last_day_for_mediating(start, period, suspended, last_day):
-    assert mediation_last_day(start, period=period, calendar=CALENDAR_2026, suspended=suspended).day == last_day
