@@ -32,7 +32,7 @@ from mediation.stages.mending.rules import Mend
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
 from mediation.stages.proceedings.rules import GuestRole
-from mediation.stages.referrals.rules import Outcome, ReturnReason
+from mediation.stages.referrals.rules import Outcome, ReturnReason, Warned
 from mediation.stages.routing import levels
 from mediation.stages.routing.rules import OverrideReason, RejectReason
 
@@ -178,7 +178,7 @@ TOLD = {
     "confirmation.court_refuses": (("ground", RefusalGround),),
     "confirmation.drop": (("why", DropReason),),
     "performance.record": (("kind", ReceiptKind),),
-    "referral.send": (("kind", Exit),),
+    "referral.send": (("kind", Exit), ("warned", Warned)),
     "referral.return": (("why", ReturnReason),),
     "referral.decide": (("outcome", Outcome),),
 }

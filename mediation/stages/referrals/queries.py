@@ -117,9 +117,9 @@ def proposal(found: Circumstances, *, on: date, **values) -> Proposal:
     return standing.proposal(found, on=on, **values)
 
 
-def wage_cautions(case: Case, *, on: date) -> list[Obstacle]:
+def wage_cautions(case: Case, *, on: date, court_area: str | None = None) -> list[Obstacle]:
     """Return a warning where the wage behind the limits is old (QT-04)."""
-    known = standing.wage_of(case, on=on)
+    known = standing.wage_of(case, on=on, court_area=court_area)
     return rules.wage_cautions(known[0], on=on, months=OLD_AFTER_MONTHS) if known else []
 
 
