@@ -50,11 +50,14 @@ def accept(public_id):
     basis = basis_of(case.source)
     form = forms.AcceptForm(court_received_on=case.court_received_on, procedure=case.court_procedure)
     form.procedure.choices = forms.choices(Procedure, "—")
+    listed = [word for words in queries.checklists(case, on=clock.today()).values() for word in words]
+    form.closed.choices = [SelectChoice(word, word) for word in listed]
     if form.validate_on_submit():
         court = {"court_received_on": form.court_received_on.data, "procedure": form.procedure.data or None}
         with refused_on(form) as done, transaction():
             proceeding = proceedings.accept(
-                public_id, by=actor(), **form.dated(), **(court if basis in FROM_COURT else {})
+                public_id, by=actor(), closed=form.closed.data or (), **form.dated(),
+                **(court if basis in FROM_COURT else {}),
             )
         if done:
             flash(_("已受理，请指派调解员"))

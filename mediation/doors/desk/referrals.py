@@ -123,7 +123,7 @@ def show(public_id):
     referral, case = queries.submission(public_id, for_=actor())
     return render_template(
         "desk/referrals/show.html", referral=referral, case=case, papers=queries.submitted_papers(referral),
-        court_days=at_court.court_days(referral, case), fee=_fee(referral, case),
+        days_after=at_court.days_after(referral, case), fee=_fee(referral, case),
         names=PAPERS, is_court=actor().role == Role.COURT_CLERK, may_answer=actor().role in ANSWERERS,
     )
 

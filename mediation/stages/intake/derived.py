@@ -12,6 +12,7 @@ from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground.errors import RuleBroken, because
 from mediation.registry.access.rules import Actor
 from mediation.registry.causes import queries as causes
+from mediation.registry.causes.rules import main_code
 from mediation.registry.points import queries as points
 from mediation.registry.points.rules import Bar as PointBar
 from mediation.stages.intake import rules
@@ -77,7 +78,7 @@ def follow_acceptance(case: Case, *, applied_before: date, by: Actor) -> None:
 
 
 def _start_acceptance(case: Case, start: date, *, by: Actor) -> Clock:
-    basis = rules.acceptance_key(case.track, traits_of(case))
+    basis = rules.acceptance_key(case.track, traits_of(case), main_type=main_code(case.type_code))
     return clocks.start(case, basis, start, label=ClockLabel.ACCEPTANCE, by=by, unit_id=case.lead_unit_id)
 
 

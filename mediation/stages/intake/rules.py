@@ -24,6 +24,7 @@ __all__ = ["Side", "Told", "is_organisation", "read_side"]  # what is typed in o
 
 DATA_NOTICE = "1"  # version of the notice on personal data that comes with the program (DP-05)
 NOTICE_LATER = "later"  # came from another body: the notice is given at the first contact with the person (DP-05)
+CONSUMER_TYPE = "consumer"
 FROM_A_COURT = frozenset({Source.COURT_COMMISSION, Source.COURT_ENTRUSTMENT})
 UNASKED = frozenset({Source.OWN_MOTION, Source.GRID})  # found by ourselves: no party has asked for anything yet (LM-02)
 
@@ -209,14 +210,16 @@ def clues(story: str) -> dict[Question, tuple[str, ...]]:
     return {question: words for question, words in found.items() if words}
 
 
-def acceptance_key(track: Track | None, traits: Collection[str]) -> str:
+def acceptance_key(track: Track | None, traits: Collection[str], *, main_type: str = "") -> str:
     """Return the row of the dated settings that says by when acceptance is decided; no track yet: the shortest.
 
     PM-19: SF/T 0083-2020. AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Art. 40.
-    AM-17: local.
+    AM-12: Consumer Protection Law (2013), Art. 46. AM-17: local. ``main_type`` is the level-1 type.
     """
     if track != Track.ADMINISTRATIVE:
         return "PM-19"
+    if main_type == CONSUMER_TYPE:
+        return "AM-12.act"
     return "AM-11.accept" if Trait.MEDICAL in traits else "AM-17.accept"
 
 

@@ -9,6 +9,7 @@ from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import DISPUTING_ROLES, Exit, PartyKind, PartyRole, Trait
 from mediation.ground.errors import Obstacle
 from mediation.registry.calendar.queries import calendar_of
+from mediation.registry.calendar.rules import LastDay
 from mediation.registry.causes import queries as causes
 from mediation.registry.regions import queries as regions
 from mediation.registry.regions.rules import Court
@@ -158,6 +159,52 @@ def warned(cautions: Sequence[Obstacle]) -> list[Warned]:
     """Return what the sender was warned of, for the history."""
     known = {reason: word for word, reasons in WARNED.items() for reason in reasons}
     return list(dict.fromkeys(known[each.reason] for each in cautions if each.reason in known))
+
+
+def days_after(referral: Referral, case: Case) -> list[Day]:
+    """Return the days that run after a referral: those of whoever has it, then those of the parties after the answer.
+
+    AM-09: Law on Labour-dispute Mediation and Arbitration (2007), Arts. 48, 50. AM-13: Law on the Mediation and
+    Arbitration of Rural Land Contract Disputes (2009), Arts. 47, 48. AM-14: Land Administration Law (2019), Art. 14.
+    MH-08, MH-09: Regulation on Petition Work (2022), Arts. 22, 23, 34 to 36.
+    """
+    if referral.kind in (Exit.QUICK_TRIAL, Exit.SUIT):
+        return court_days(referral, case)
+    is_land = Trait.LAND_CONTRACT in traits_of(case.type_code, centre_id=case.centre_id)
+    sent, taken, decided = referral.sent_on, referral.taken_on, referral.decided_on
+    wanted: list[tuple[CourtDay, date | None, tuple[str, ...]]] = []
+    match referral.kind:
+        case Exit.ARBITRATION if is_land:
+            wanted = [
+                (CourtDay.AWARD, taken, ("AM-13.award",)),
+                (CourtDay.AWARD_EXTENDED, taken, ("AM-13.award", "AM-13.award_extension")),
+            ]
+        case Exit.PETITION:
+            wanted = [
+                (CourtDay.TOLD, sent, ("MH-08.tell",)), (CourtDay.FINISHED, taken, ("MH-08.finish",)),
+                (CourtDay.FINISHED_EXTENDED, taken, ("MH-08.finish", "MH-08.extension")),
+            ]
+    after = {
+        Outcome.AWARD: (CourtDay.SUE, "AM-13.suit" if is_land else "AM-09"),
+        Outcome.GOVERNMENT_DECISION: (CourtDay.SUE, "AM-14"),
+        Outcome.PETITION_ANSWERED: (CourtDay.REVIEW, "MH-09.ask"),
+    }.get(referral.outcome)
+    if decided:
+        wanted = [(after[0], decided, (after[1],))] if after else []
+    return [Day(what, _last_day(from_, keys, case, rolls_of(referral, case))) for what, from_, keys in wanted if from_]
+
+
+def _last_day(from_: date, keys: Sequence[str], case: Case, roll: bool) -> LastDay:
+    """Return the last day of the periods of those settings, one added to the other; all are in days."""
+    days = sum(settings.days(key, on=from_, centre_id=case.centre_id).days for key in keys)
+    return calendar_of(case.centre_id).end_of_period(from_, days=days, roll=roll)
+
+
+def rolls_of(referral: Referral, case: Case) -> bool:
+    """Say whether the last day moves past rest days: petition periods do where the place has it so (MH-08)."""
+    if referral.kind != Exit.PETITION:
+        return True
+    return settings.flag("MH-08.rolls", on=referral.sent_on, centre_id=case.centre_id)
 
 
 def court_days(referral: Referral, case: Case) -> list[Day]:

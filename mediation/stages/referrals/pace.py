@@ -21,11 +21,21 @@ class PaceBar(Reason):
 
 
 class CourtDay(Choice):
-    """The days that a court has once it has filed a case; the centre only watches them."""
+    """The days that run where a case went: those of whoever has it, and those in which the parties may go on.
+
+    The centre only watches and tells them.
+    """
 
     TARGET = "target", N_("速裁目标，不是法定期限")
     LIMIT = "limit", N_("法定审限")
     EXTENDED = "extended", N_("批准延长后的审限")
+    AWARD = "award", N_("仲裁裁决期限")
+    AWARD_EXTENDED = "award_extended", N_("仲裁延长后的期限")
+    SUE = "sue", N_("不服的，最后可以起诉的一天")
+    TOLD = "told", N_("信访部门告知去向的期限")
+    FINISHED = "finished", N_("信访事项办结期限")
+    FINISHED_EXTENDED = "finished_extended", N_("信访事项延长后的期限")
+    REVIEW = "review", N_("最后可以请求复查的一天")
 
 
 @dataclass(frozen=True)
