@@ -26,7 +26,7 @@ from mediation.stages.confirmation.rules import DropReason
 from mediation.stages.contacts import rules as contacts
 from mediation.stages.groups import rules as groups
 from mediation.stages.intake.refusal import Ground
-from mediation.stages.intake.rules import Question
+from mediation.stages.intake.rules import Interruption, Question
 from mediation.stages.mending.queries import taken_off
 from mediation.stages.mending.rules import Mend
 from mediation.stages.performance.rules import ReceiptKind
@@ -200,6 +200,7 @@ EVENTS = {
     "party.taken_off": N_("%(party)s不在本案里了"),
     "party.changed": N_("改当事人资料，改前改后已封存"),
     "case.corrected": N_("改动已封存"),
+    "case.limitation_interrupted": N_("时效中断（%(day)s）：%(interruption)s"),
     "case.type_answered": N_("问了 %(count)s 项，改前改后已封存"),
     "agreement.saved": N_("写协议，%(clauses)s 条"),
     "undisputed_facts.signed": N_("无争议事实已签名"),
@@ -241,7 +242,7 @@ EVENTS = {
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
 
-CHOICES = {"consent": Consent, "form": ConsentForm}
+CHOICES = {"consent": Consent, "form": ConsentForm, "interruption": Interruption}
 
 
 @dataclass

@@ -86,7 +86,7 @@ def send(public_id):
         proposal=proposal, cautions=_cautions(form, case, proposal, area) if is_trial else [],
         where=at_court.where(found, to=receiver, is_money_claim=form.is_money_claim.data) if to_court else None,
         complaint=at_court.complaint_of(found) if to_court else None,
-        fees=_fees(form, found) if to_court else None,
+        fees=_fees(form, found) if to_court else None, limitation=queries.limitation(case, on=today),
         kept=[(item, there) for item, there in queries.checklist(found).items() if item in queries.KEPT_HERE],
     )
 

@@ -186,7 +186,12 @@ def competent(bundle: Bundle) -> list[CourtChoice]:
 def court_facts(bundle: Bundle) -> CourtFacts:
     """Return where everything lies: parties, the object, the body and every other one that mediated with it (JC-07)."""
     case, unit = bundle.case, bundle.unit
-    homes = {party.name: _court_at(party.person.area_code, case) for party in bundle.parties if party.person}
+    homes = {
+        party.name: regions.home_court_of(
+            party.person.area_code, party.person.address, centre_id=case.centre_id, near=case.area_code or ""
+        )
+        for party in bundle.parties if party.person
+    }
     place = _court_at(case.object_area_code, case)
     mediating = {each.name: _court_at(each.area_code, case) for each in (unit, *bundle.helpers) if each}
     bodies = {name: court for name, court in mediating.items() if court}

@@ -83,7 +83,10 @@ def _start_acceptance(case: Case, start: date, *, by: Actor) -> Clock:
 
 
 def interrupted_on(case: Case) -> date | None:
-    """Return the day on which this case interrupts the limitation (LM-02)."""
-    return rules.limitation_interrupted_on(
-        case.applied_on, is_limited=Trait.SUPPORT not in traits_of(case), is_asked=case.source not in rules.UNASKED
+    """Return the last day that interrupts the limitation: of the request (LM-02), or of what was noted (LM-03)."""
+    is_limited = Trait.SUPPORT not in traits_of(case)
+    asked = rules.limitation_interrupted_on(
+        case.applied_on, is_limited=is_limited, is_asked=case.source not in rules.UNASKED
     )
+    noted = date.fromisoformat(case.limitation_note.partition(" ")[0]) if case.limitation_note else None
+    return rules.latest_interruption(asked, noted) if is_limited else None

@@ -61,6 +61,18 @@ class Question(Choice):
     COLLECTIVE = "collective", N_("是不是十人以上？")
 
 
+class Interruption(Choice):
+    """What interrupts the limitation besides the request to a mediation body (LM-03, LM-04)."""
+
+    DEMAND = "demand", N_("向对方提出过请求（催讨函、短信、当面催要）")
+    PROMISE = "promise", N_("对方承认、承诺分期、部分履行或者提供担保")
+    PART = "part", N_("只要求了一部分：及于其余部分，明确放弃的除外")
+    JOINT = "joint", N_("向连带债务人之一提出，或者连带债权人之一提出：及于其他人")
+    SUIT = "suit", N_("起诉、申请仲裁或者申请支付令")
+    REPORT = "report", N_("向公安、检察院、法院报案或者控告")
+    REFUSED = "refused", N_("知道不立案、撤销案件或者不起诉：从这天重新起算")
+
+
 # Words in a story that ask for a question; the clerk answers it, not the words (RT-08).
 CLUES = {
     Question.CRIME: ("诈骗", "盗窃", "抢劫", "敲诈", "强奸", "贩毒", "绑架", "非法拘禁", "重伤", "轻伤", "伪造"),
@@ -104,6 +116,7 @@ class Bar(Reason):
     UNKNOWN_PLACE = "unknown_place", N_("区划表里没有“%(code)s”，请从提示里选镇、村"), "DP-04"
     NO_DAY = "no_day", N_("没有写哪天申请的"), "LM-02"
     APPLIED_LATER = "applied_later", N_("申请日期在今天之后"), "LM-02"
+    INTERRUPTED_LATER = "interrupted_later", N_("中断的日期在今天之后"), "LM-03"
     NO_DATA_NOTICE = "no_data_notice", N_("还没有出示个人信息告知书"), "DP-05"
     NOT_SCREENED = "not_screened", N_("筛查没有答完：%(question)s"), "RT-08"
     NOTHING_LEARNT = "nothing_learnt", N_("没有勾发现了什么"), "PM-08"
@@ -305,6 +318,14 @@ def limitation_interrupted_on(
     if not (is_limited and is_asked) or (limitation_on is not None and applied_on > limitation_on):
         return None
     return applied_on
+
+
+def latest_interruption(*days: date | None) -> date | None:
+    """Return the day from which the limitation runs anew, of all that interrupted it; it may be interrupted again.
+
+    LM-02 to LM-04: Civil Code (2020), Art. 195; SPC Interpretation on the General Part (2022), Art. 38.
+    """
+    return max((day for day in days if day is not None), default=None)
 
 
 def limitation_last_day(runs_from: date, *, years: int, calendar: WorkCalendar) -> LastDay:

@@ -74,14 +74,14 @@ def places_of(found: Circumstances, *, is_money_claim: bool) -> SuitPlaces:
     """Return where parties and thing are, as the case says."""
     case, traits = found.case, found.traits
     real_estate = settings.words("QT-15.real_estate", on=case.law_on, centre_id=case.centre_id)
-    defendants = _homes(found.rows, PartyRole.RESPONDENT)
+    defendants = _homes(found.rows, PartyRole.RESPONDENT, case)
     return SuitPlaces(
         kind=kind_of(cause_of(case), traits, real_estate=real_estate),
         defendants={name: court for name, court in defendants.items() if court},
-        claimants={name: court for name, court in _homes(found.rows, PartyRole.APPLICANT).items() if court},
+        claimants={name: court for name, court in _homes(found.rows, PartyRole.APPLICANT, case).items() if court},
         employers={
             row.name: court for row in found.rows
-            if row.person and row.person.kind == PartyKind.ORGANISATION and (court := _home(row))
+            if row.person and row.person.kind == PartyKind.ORGANISATION and (court := _home(row, case))
         },
         place=_court_at(case.area_code, case),
         object_place=_court_at(case.object_area_code, case),
@@ -90,13 +90,15 @@ def places_of(found: Circumstances, *, is_money_claim: bool) -> SuitPlaces:
     )
 
 
-def _homes(rows: Sequence[Party], role: PartyRole) -> dict[str, Court | None]:
-    return {row.name: _home(row) for row in rows if row.role == role}
+def _homes(rows: Sequence[Party], role: PartyRole, case: Case) -> dict[str, Court | None]:
+    return {row.name: _home(row, case) for row in rows if row.role == role}
 
 
-def _home(row: Party) -> Court | None:
-    person = row.person
-    return regions.court_of(person.area_code, centre_id=person.centre_id) if person and person.area_code else None
+def _home(row: Party, case: Case) -> Court | None:
+    if row.person is None:
+        return None
+    area, address = row.person.area_code, row.person.address
+    return regions.home_court_of(area, address, centre_id=case.centre_id, near=case.area_code or "")
 
 
 def _court_at(area_code: str | None, case: Case) -> Court | None:

@@ -30,8 +30,9 @@ class Desk:
             self.refs = exits.parties(self.county, self.case)
             self.tribunal = self.county.tribunal.public_id
             supervisor = makers.make_actor(self.county.centre, Role.SUPERVISOR, name="督办")
-            people = self.county.mediator, self.county.liaison, self.county.court, supervisor
-        self.mediator, self.liaison, self.court, self.supervisor = (Visitor(app, by) for by in people)
+            admin = makers.make_actor(self.county.centre, Role.SYSTEM_ADMIN, name="管理")
+            people = self.county.mediator, self.county.liaison, self.county.court, supervisor, admin
+        self.mediator, self.liaison, self.court, self.supervisor, self.admin = (Visitor(app, by) for by in people)
 
     @property
     def row(self):
@@ -153,7 +154,7 @@ def test_a_house_elsewhere_is_its_court_s_alone_and_the_history_remembers_the_wa
     page = desk.mediator.get(desk.refer)
     assert "不动产纠纷专属管辖，南昌县人民法院收了也要移送；应当向这些法院起诉：进贤县人民法院" in page.text
     desk.mediator.submit(desk.refer, **looked_over(desk, procedure="simple", procedure_reason="事实清楚"))
-    assert "提醒过：法院可能没有管辖权" in desk.mediator.get(f"/cases/{desk.case}").text
+    assert "提醒过：法院可能没有管辖权" in desk.mediator.get(f"/cases/{desk.case}/history").text
 
 
 def test_a_long_period_for_evidence_and_an_unusual_case_are_warned_of(ready):
@@ -188,11 +189,9 @@ def test_without_a_wage_the_fee_page_says_where_to_enter_it(app):
     desk = Desk(app, exits.ready)
     page = desk.mediator.get("/fees")
     assert "还没有江西省的年平均工资" in page.text and "现在录入" not in page.text
-    with app.app_context():
-        admin = Visitor(app, makers.make_actor(desk.county.centre, Role.SYSTEM_ADMIN, name="管"))
-    assert "现在录入" in admin.get("/fees").text
+    assert "现在录入" in desk.admin.get("/fees").text
     new = {"year": "2025", "amount": "101000", "province": "440000", "valid_from": DAY}
-    admin.submit("/settings/wage/QT-04", do="set", source="公报", reason="要用", **new)
+    desk.admin.submit("/settings/wage/QT-04", do="set", source="公报", reason="要用", **new)
     assert "50,500.00" in desk.mediator.get("/fees").text
 
 
