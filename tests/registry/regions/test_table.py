@@ -4,6 +4,9 @@ import csv
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import pytest
+
+from mediation.registry.regions import queries
 from mediation.registry.regions.rules import parent_of, short_name
 
 HOUSE = Path(__file__).parents[3]
