@@ -1,6 +1,6 @@
 """The court's fee with its working, and the limits of small claims; to tell the parties, and to print for them."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, SelectField
 
@@ -17,6 +17,8 @@ from mediation.stages.referrals.rules import Outcome
 
 bp = Blueprint("fees", __name__)
 
+FEN = 100
+
 
 class FeeForm(Form):
     """What the fee depends on; asked by an address, so that a page can link to a sum."""
@@ -28,6 +30,13 @@ class FeeForm(Form):
         _l("怎么结案"), default="",
         choices=choices((Outcome.JUDGMENT, Outcome.COURT_MEDIATION, Outcome.SUIT_WITHDRAWN), _l("还不知道")),
     )
+
+
+def address_of(case):
+    """Return the page that counts what a suit about a case would cost, to tell the parties."""
+    kind = at_court.fee_kind(case, amount_fen=case.amount_fen)
+    amount = f"{case.amount_fen / FEN:.2f}" if case.amount_fen else None
+    return url_for("desk.fees.index", amount=amount, kind=kind.value, procedure=Procedure.SIMPLE.value)
 
 
 @bp.get("/fees")

@@ -9,6 +9,7 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT, Basis, Consent, basis_of
 from mediation.casefile.papers import operations as issued
 from mediation.casefile.papers.forms import PAPERS
+from mediation.doors.desk import fees
 from mediation.doors.desk import proceedingforms as forms
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared import cures
@@ -208,7 +209,7 @@ def end(public_id):
         proceeding, case = queries.get(public_id, for_=actor())
     return render_template(
         "desk/proceedings/end.html", form=form, case=case, proceeding=proceeding, ways=queries.ways_for(case),
-        period=queries.last_clock(proceeding), from_court=proceeding.basis in FROM_COURT,
+        period=queries.last_clock(proceeding), from_court=proceeding.basis in FROM_COURT, fee_url=fees.address_of(case),
     )
 
 
