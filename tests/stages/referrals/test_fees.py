@@ -4,7 +4,11 @@ import pytest
 
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Gap, Kind, pattern_obstacles
+from mediation.stages.proceedings.rules import Procedure
+from mediation.stages.referrals import at_court
 from mediation.stages.referrals.fees import FeeKind, Halving, fee
+from mediation.stages.referrals.rules import Outcome
+from tests import makers
 
 K = FeeKind
 
@@ -70,3 +74,18 @@ def test_a_table_that_cannot_be_counted_with_is_not_taken(table):
     for broken in ({}, table | {"property": {"least_fen": 1}}, table | {"labour": table["property"] | {"steps": [[1]]}},
                    table | {"ip": {"least_fen": 1, "most_fen": 2, "as": "ip"}}):
         assert [each.reason for each in pattern_obstacles(Kind.TABLE, "QT-14", broken)] == [Gap.BAD_FEES]
+
+
+@pytest.mark.parametrize(
+    ("said", "fee_fen"),
+    [
+        ({}, 1925_00), ({"procedure": Procedure.ORDINARY}, 1925_00), ({"procedure": Procedure.SMALL_CLAIMS}, 962_50),
+        ({"procedure": Procedure.ORDINARY, "outcome": Outcome.COURT_MEDIATION}, 962_50),
+        ({"procedure": Procedure.SIMPLE, "outcome": Outcome.SUIT_WITHDRAWN}, 962_50),
+        ({"procedure": Procedure.ORDINARY, "outcome": Outcome.JUDGMENT}, 1925_00),
+    ],
+)
+def test_a_suit_that_the_court_mediated_costs_half(ground, said, fee_fen):
+    """JM-17: 85,000 yuan, closed by court mediation."""
+    found = at_court.fee_of(K.PROPERTY, 85_000_00, on=date(2026, 11, 23), centre_id=makers.make_centre().id, **said)
+    assert sums(found) == (fee_fen, fee_fen)
