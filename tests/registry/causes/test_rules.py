@@ -131,7 +131,7 @@ def test_suggested_causes_exist(ground, types):
         ("medical.treatment", {"medical"}),
         ("traffic.bicycle", {"traffic"}),
         ("forest_land.title", {"title"}),
-        ("forest_land.contracting", set()),
+        ("forest_land.contracting", {"land_contract"}),
         ("marriage_family.divorce", {"status"}),
         ("marriage_family.elders", {"support"}),
         ("marriage_family.inheritance", {"inheritance"}),

@@ -50,7 +50,7 @@ def test_the_police_look_through_both_lists_before_they_accept(ground):
     case = road.registered(county)
     do(
         routing.route, case, by=county.dispatcher, on=TODAY, track="administrative", unit_public_id=police.public_id,
-        override_reason=None,
+        override_reason="parties",
     )
     row = cases.get(case, for_=head)
     do(routing.receive, routed.newest(row.id).public_id, by=head, on=TODAY)
