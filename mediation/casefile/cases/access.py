@@ -1,4 +1,4 @@
-"""The one scope: which cases an actor sees, how deep, and what they may act on (P1, P3, B2)."""
+"""The one scope: which cases an actor sees, how deep, and what they may act on (P1, P3, B2, DP-09)."""
 
 from collections.abc import Iterable
 from functools import cache

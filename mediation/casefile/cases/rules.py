@@ -232,6 +232,7 @@ class Trait(Choice):
     SUPPORT = "support", N_("抚养、赡养、扶养")
     NOISE = "noise", N_("噪声")
     POLICE = "police", N_("治安案件")
+    LAND_CONTRACT = "land_contract", N_("农村土地承包")
 
 
 class Exit(Choice):

@@ -1,4 +1,4 @@
-"""``flask verify``: is everything in the database as it must be?"""
+"""``flask verify``: is everything in the database as it must be? ``flask purge-logs``: what need not be kept."""
 
 from pathlib import Path
 
@@ -8,7 +8,11 @@ from flask.cli import with_appcontext
 
 from mediation.doors.commands.refusals import refused
 from mediation.doors.shared import heads
+from mediation.ground import clock
+from mediation.ground.db import transaction
 from mediation.oversight.soundness import queries as soundness
+from mediation.registry.access.rules import system_actor
+from mediation.registry.staff import sessions
 
 KEPT = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -17,6 +21,7 @@ def register(app):
     """Add the commands of this module."""
     app.cli.add_command(verify)
     app.cli.add_command(verify_trail)
+    app.cli.add_command(purge_logs)
 
 
 @click.command("verify")
@@ -39,6 +44,16 @@ def verify_trail(kept):
     """只核对留痕链。"""
     with refused():
         _say([soundness.chains(_heads(kept))])
+
+
+@click.command("purge-logs")
+@with_appcontext
+@click.option("--before", required=True, type=click.DateTime(["%Y-%m-%d"]), help="清除这一天以前的，至少留六个月")
+def purge_logs(before):
+    """清除旧的登录日志（尝试次数、已结束的会话）；留痕不清除。"""
+    with refused(), transaction():
+        gone = sessions.purge_logs(before.date(), by=system_actor(None), on=clock.today())
+    click.echo(f"清除 {gone} 条")
 
 
 def _heads(kept):

@@ -26,13 +26,13 @@ from mediation.stages.confirmation.rules import DropReason
 from mediation.stages.contacts import rules as contacts
 from mediation.stages.groups import rules as groups
 from mediation.stages.intake.refusal import Ground
-from mediation.stages.intake.rules import Question
+from mediation.stages.intake.rules import Interruption, Question
 from mediation.stages.mending.queries import taken_off
 from mediation.stages.mending.rules import Mend
 from mediation.stages.performance.rules import ReceiptKind
 from mediation.stages.proceedings import rules as proceedings
 from mediation.stages.proceedings.rules import GuestRole
-from mediation.stages.referrals.rules import Outcome, ReturnReason
+from mediation.stages.referrals.rules import Outcome, ReturnReason, Warned
 from mediation.stages.routing import levels
 from mediation.stages.routing.rules import OverrideReason, RejectReason
 
@@ -178,7 +178,7 @@ TOLD = {
     "confirmation.court_refuses": (("ground", RefusalGround),),
     "confirmation.drop": (("why", DropReason),),
     "performance.record": (("kind", ReceiptKind),),
-    "referral.send": (("kind", Exit),),
+    "referral.send": (("kind", Exit), ("warned", Warned)),
     "referral.return": (("why", ReturnReason),),
     "referral.decide": (("outcome", Outcome),),
 }
@@ -200,6 +200,7 @@ EVENTS = {
     "party.taken_off": N_("%(party)s不在本案里了"),
     "party.changed": N_("改当事人资料，改前改后已封存"),
     "case.corrected": N_("改动已封存"),
+    "case.limitation_interrupted": N_("时效中断（%(day)s）：%(interruption)s"),
     "case.type_answered": N_("问了 %(count)s 项，改前改后已封存"),
     "agreement.saved": N_("写协议，%(clauses)s 条"),
     "undisputed_facts.signed": N_("无争议事实已签名"),
@@ -241,7 +242,7 @@ EVENTS = {
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
 
-CHOICES = {"consent": Consent, "form": ConsentForm}
+CHOICES = {"consent": Consent, "form": ConsentForm, "interruption": Interruption}
 
 
 @dataclass

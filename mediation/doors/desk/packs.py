@@ -11,6 +11,7 @@ from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
+from mediation.registry.causes import queries as causes
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation import preparing, queries
@@ -65,6 +66,7 @@ def prepare(public_id):
         "desk/confirmation/prepare.html", form=form, case=case, confirmation=row, readiness=readiness,
         checks=queries.checks_by_key(readiness), courts=queries.courts(bundle), sheets=queries.sheets(bundle),
         cautions=queries.cautions(bundle, on=today),
+        cause=causes.confirmation_cause(on=today, centre_id=case.centre_id, case_cause=case.cause_code),
         unconfirmable=agreements.why_not_confirmable(bundle.agreement, case),
         is_late=any(bar.reason == Bar.TOO_LATE for bar in readiness.obstacles),
     )

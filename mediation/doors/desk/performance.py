@@ -71,5 +71,6 @@ def section(case):
         "index": [Entry("performance", _("履行"), done, late=balance.late > 0)],
         "rows": rows, "balance": balance, "today": today,
         "to_urge": queries.to_urge(rows, case, on=today), "ways": queries.ways_after_breach(rows, case, on=today),
+        "waiver": queries.police_waiver(rows, case, on=today),
         "names": dict(agreements.party_choices(case.id)), "may_record": actor().role in ("mediator", "head"),
     }

@@ -56,6 +56,7 @@ class AcceptForm(DatedForm):
 
     court_received_on = DateField(_l("签收法院材料的日期"), [Optional()])
     procedure = SelectField(_l("法院适用的程序"), [Optional()])
+    closed = ticks(_l("有这些情形的不调解，有的勾上"))
 
 
 class RefuseForm(DatedForm):

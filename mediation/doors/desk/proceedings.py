@@ -9,6 +9,7 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT, Basis, Consent, basis_of
 from mediation.casefile.papers import operations as issued
 from mediation.casefile.papers.forms import PAPERS
+from mediation.doors.desk import fees
 from mediation.doors.desk import proceedingforms as forms
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared import cures
@@ -50,11 +51,14 @@ def accept(public_id):
     basis = basis_of(case.source)
     form = forms.AcceptForm(court_received_on=case.court_received_on, procedure=case.court_procedure)
     form.procedure.choices = forms.choices(Procedure, "—")
+    listed = [word for words in queries.checklists(case, on=clock.today()).values() for word in words]
+    form.closed.choices = [SelectChoice(word, word) for word in listed]
     if form.validate_on_submit():
         court = {"court_received_on": form.court_received_on.data, "procedure": form.procedure.data or None}
         with refused_on(form) as done, transaction():
             proceeding = proceedings.accept(
-                public_id, by=actor(), **form.dated(), **(court if basis in FROM_COURT else {})
+                public_id, by=actor(), closed=form.closed.data or (), **form.dated(),
+                **(court if basis in FROM_COURT else {}),
             )
         if done:
             flash(_("已受理，请指派调解员"))
@@ -235,7 +239,7 @@ def end(public_id):
         proceeding, case = queries.get(public_id, for_=actor())
     return render_template(
         "desk/proceedings/end.html", form=form, case=case, proceeding=proceeding, ways=queries.ways_for(case),
-        period=queries.last_clock(proceeding), from_court=proceeding.basis in FROM_COURT,
+        period=queries.last_clock(proceeding), from_court=proceeding.basis in FROM_COURT, fee_url=fees.address_of(case),
     )
 
 

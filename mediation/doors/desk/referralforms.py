@@ -3,15 +3,16 @@
 import re
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, FieldList, Form, FormField, RadioField, SelectField
+from wtforms import BooleanField, DateField, FieldList, Form, FormField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from mediation.casefile.cases.rules import Exit
 from mediation.doors.desk.proceedingforms import choices, ticks
 from mediation.doors.shared.forms import CreatingForm, LongText, Money, ReportedForm, StepForm, Text
+from mediation.ground import clock
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.referrals import queries, rules
+from mediation.stages.referrals import at_court, queries, rules
 from mediation.stages.referrals.operations import ReferralValues
 from mediation.stages.referrals.procedure import Exclusion, SmallClaimsExclusion
 from mediation.stages.referrals.reporting import Fact
@@ -45,6 +46,9 @@ class SendForm(CreatingForm):
     checklist = ticks(_l("材料：有的勾上，没勾的写“无”"))
     preservation = Text(_l("要不要保全（没有就空着）"), longest=200)
     evidence_loss = Text(_l("证据会不会灭失（不会就空着）"), longest=200)
+    evidence_days = IntegerField(_l("建议举证期限（天）"), [Optional(), NumberRange(1, 365)])
+    unusual = ticks(_l("一般不走速裁的情形，有的勾上"))
+    unusual_confirmed = BooleanField(_l("看过，仍然建议速裁"))
     data_basis = RadioField(_l("把个人信息交出去的依据"), [InputRequired(_l("选一项"))], choices=choices(DataBasis))
     data_consents = ticks(_l("单独同意的当事人"))
     notice_given = BooleanField(_l("已告知当事人可以仲裁、找行政机关或者起诉"))
@@ -66,6 +70,8 @@ class SendForm(CreatingForm):
             *(SelectChoice(unit.public_id, unit.name) for unit in way.receivers), SelectChoice("", _l("别的单位"))
         ]
         form.checklist.choices = choices([item for item in Item if item not in queries.KEPT_HERE])
+        listed = at_court.unusual_words(found.case, on=clock.today())
+        form.unusual.choices = [SelectChoice(word, word) for word in listed]
         form.data_basis.choices = choices(rules.bases_for(way.exit))
         asked = rules.asked_for_consent(found.parties)
         form.data_consents.choices = [SelectChoice(party.ref, party.name) for party in asked]
@@ -81,6 +87,11 @@ class SendForm(CreatingForm):
             "more_exclusions": [each for each in Exclusion if each.value in ticked],
             "more_small_exclusions": [each for each in SmallClaimsExclusion if each.value in ticked_small],
         }
+
+    def receiver(self, way):
+        """Return the unit that is chosen, else the name that is written."""
+        chosen = next((unit for unit in way.receivers if unit.public_id == self.to_unit.data), None)
+        return chosen or self.to_name.data or ""
 
     def values(self, exit: Exit) -> ReferralValues:
         """Return what the operation takes."""
@@ -98,7 +109,8 @@ class SendForm(CreatingForm):
             checklist={item: item.value in ticked or item in queries.KEPT_HERE for item in Item},
             preservation=self.preservation.data or "", evidence_loss=self.evidence_loss.data or "",
             data_basis=DataBasis(self.data_basis.data), data_consents=self.data_consents.data or (),
-            notice_given=self.notice_given.data,
+            notice_given=self.notice_given.data, evidence_days=self.evidence_days.data,
+            unusual=self.unusual.data or (), unusual_confirmed=self.unusual_confirmed.data,
         )
 
 

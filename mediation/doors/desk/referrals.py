@@ -16,9 +16,11 @@ from mediation.ground.choices import N_
 from mediation.ground.db import transaction
 from mediation.ground.errors import NotAllowed
 from mediation.registry.access.rules import Permission, Role
+from mediation.stages.proceedings.periods import Procedure
+from mediation.stages.referrals import at_court, queries
 from mediation.stages.referrals import operations as referrals
-from mediation.stages.referrals import queries
-from mediation.stages.referrals.rules import TO_COURT
+from mediation.stages.referrals.fees import FeeKind
+from mediation.stages.referrals.rules import TO_COURT, LabourPrecondition
 
 bp = Blueprint("referrals", __name__)
 
@@ -74,14 +76,44 @@ def send(public_id):
             return redirect(url_for("desk.referrals.show", public_id=referral))
         case = cases.get(public_id, for_=actor())
         found = queries.leaving(case, on=today)
-    is_trial = way.exit == Exit.QUICK_TRIAL
+    is_trial, to_court = way.exit == Exit.QUICK_TRIAL, way.exit in TO_COURT
+    receiver = form.receiver(way)
+    area = None if isinstance(receiver, str) else receiver.area_code
+    proposal = queries.proposal(found, on=today, court_area=area, **form.suit()) if is_trial else None
     return render_template(
         "desk/referrals/send.html", form=form, case=case, ways=ways, way=way, found=found, is_trial=is_trial,
-        to_court=way.exit in TO_COURT, papers=queries.papers_for(found, way.exit), names=PAPERS,
-        proposal=queries.proposal(found, on=today, **form.suit()) if is_trial else None,
-        cautions=queries.wage_cautions(case, on=today) if is_trial else [],
+        to_court=to_court, papers=queries.papers_for(found, way.exit), names=PAPERS,
+        proposal=proposal, cautions=_cautions(form, case, proposal, area) if is_trial else [],
+        where=at_court.where(found, to=receiver, is_money_claim=form.is_money_claim.data) if to_court else None,
+        complaint=at_court.complaint_of(found) if to_court else None,
+        fees=_fees(form, found) if to_court else None, limitation=queries.limitation(case, on=today),
         kept=[(item, there) for item, there in queries.checklist(found).items() if item in queries.KEPT_HERE],
     )
+
+
+def _cautions(form, case, proposal, area):
+    """Return what to look at before the case is proposed for a quick trial: the wage, the evidence, what is unusual."""
+    today = clock.today()
+    chosen = Procedure(form.procedure.data) if form.procedure.data in set(Procedure) else proposal.procedure
+    return queries.wage_cautions(case, on=today, court_area=area) + at_court.pace_cautions(
+        case, on=today, procedure=chosen, evidence_days=form.evidence_days.data, unusual=form.unusual.data or (),
+    )
+
+
+def _fees(form, found):
+    """Return how the suit is counted, and its fee in the ordinary procedure and halved; no fees without a sum."""
+    labour = LabourPrecondition(form.labour.data) if form.labour.data in set(LabourPrecondition) else found.labour
+    amount = form.amount_fen.data
+    kind = at_court.fee_kind(
+        found.case, amount_fen=amount, is_money_claim=form.is_money_claim.data, labour=labour
+    )
+    if kind == FeeKind.PROPERTY and not amount:
+        return {"kind": kind, "whole": None}
+    whole, half = (
+        at_court.fee_of(kind, amount, on=clock.today(), centre_id=found.case.centre_id, procedure=procedure)
+        for procedure in (Procedure.ORDINARY, Procedure.SIMPLE)
+    )
+    return {"kind": kind, "whole": whole, "half": half, "amount": amount}
 
 
 @bp.get("/referrals/<public_id:public_id>")
@@ -91,7 +123,19 @@ def show(public_id):
     referral, case = queries.submission(public_id, for_=actor())
     return render_template(
         "desk/referrals/show.html", referral=referral, case=case, papers=queries.submitted_papers(referral),
+        days_after=at_court.days_after(referral, case), fee=_fee(referral, case),
         names=PAPERS, is_court=actor().role == Role.COURT_CLERK, may_answer=actor().role in ANSWERERS,
+    )
+
+
+def _fee(referral, case):
+    """Return what the court takes for a suit that was sent, as it stands now; None where no sum is known."""
+    if referral.kind not in TO_COURT or not referral.amount_fen:
+        return None
+    kind = at_court.fee_kind(case, amount_fen=referral.amount_fen, labour=referral.labour_precondition)
+    return at_court.fee_of(
+        kind, referral.amount_fen, on=referral.taken_on or referral.sent_on, centre_id=case.centre_id,
+        procedure=referral.procedure, outcome=referral.outcome,
     )
 
 

@@ -62,6 +62,7 @@ class SessionForm(BoxesForm):
     link = Text(_l("会议链接或者会议号"), longest=300)
     online_agreed = ticks(_l("同意用视频调解的"))
     meeting = ticks(_l("遭受家暴的一方，明确同意见面"))
+    is_recorded = BooleanField(_l("全程同步录音录像"))
     present = ticks(_l("到场的人"))
     guests = Text(_l("邀请来的人"), longest=300)
     guests_agreed = ticks(_l("同意邀请的"))
@@ -91,7 +92,7 @@ class SessionForm(BoxesForm):
             guests=read_guests(self.guests.data or ""), guests_agreed=self.guests_agreed.data or (),
             publicity_agreed=self.publicity_agreed.data or (), privacy_asked=self.privacy_asked.data or (),
             meeting=self.meeting.data or (), platform=self.platform.data or "", link=self.link.data or "",
-            online_agreed=self.online_agreed.data or (),
+            online_agreed=self.online_agreed.data or (), is_recorded=self.is_recorded.data,
         )
 
 

@@ -18,6 +18,7 @@ from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
 from mediation.registry.units import queries as units
+from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as booked
 from mediation.stages.bookings import queries as bookings
 from mediation.stages.proceedings import queries, sessions
@@ -59,7 +60,8 @@ def hold(public_id):
             return redirect(url_for("desk.sessions.show", public_id=meeting))
     return render_template(
         "desk/sessions/hold.html", form=form, case=case, proceeding=proceeding, saved_words=saved_words,
-        victims=victims, phrases=offered, number=len(queries.held(proceeding.id)) + 1, sides=_sides(case),
+        victims=victims, phrases=offered, is_police=units.unit(proceeding.unit_id).kind == UnitKind.POLICE,
+        heeds=queries.officer_cautions(proceeding), number=len(queries.held(proceeding.id)) + 1, sides=_sides(case),
     )
 
 
@@ -149,6 +151,7 @@ def show(public_id):
         sides=_sides(case), paper=paper, may_mend=actor().role in HOLDS.who,
         may_book=booked.is_open(proceeding) and actor().role in BOOKS.who,
         lacks=[] if paper or meeting.is_attempt else sessions.lacking(meeting, proceeding, case),
+        heeds=[] if meeting.is_attempt else queries.officer_cautions(proceeding, meeting=meeting),
     )
 
 

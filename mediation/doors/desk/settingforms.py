@@ -13,6 +13,7 @@ from mediation.doors.shared.words import money
 from mediation.ground import clock
 from mediation.registry.settings.rules import Citation, Kind, Unit
 from mediation.registry.units import queries as units
+from mediation.stages.referrals import limits
 
 MOST = 10**9
 
@@ -26,6 +27,10 @@ class SettingForm(CreatingForm):
     reason = Text(_l("为什么改"), [InputRequired()], longest=400)
 
     own: tuple[str, ...] = ()  # the fields of the value, in their order
+
+    def area(self) -> str | None:
+        """Return the area that the value is for, None for the centre's own."""
+        return None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,9 +128,19 @@ class TableForm(SettingForm):
 
 
 class WageForm(SettingForm):
-    own = ("year", "amount")
+    own = ("province", "year", "amount")
+    province = SelectField(_l("哪个省的"), [Optional()])
     year = IntegerField(_l("哪一年的"), [InputRequired(), NumberRange(2000, 2100)])
     amount = Money(_l("年平均工资（元）"), [InputRequired()])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        here, names = units.centre(actor().centre_id).area_code[:2].ljust(6, "0"), limits.provinces()
+        others = [SelectChoice(code, name) for code, name in names.items() if code != here]
+        self.province.choices = [SelectChoice("", _("本省（%(name)s）", name=names.get(here, "")))] + others
+
+    def area(self):
+        return self.province.data or None
 
     def value(self):
         return {"year": self.year.data, "amount_fen": self.amount.data}

@@ -83,14 +83,15 @@ def show(kind, key):
             with refused_on(form) as done, transaction():
                 settings.set_value(
                     kind, key, form.value(), by=by, valid_from=form.valid_from.data, source=form.source.data,
-                    reason=form.reason.data, unit_id=unit.id if unit else None,
+                    reason=form.reason.data, unit_id=unit.id if unit else None, area_code=form.area(),
                 )
             if done:
                 flash(_("已设置，以前的值留着"))
                 return redirect(url_for("desk.settings.show", kind=kind.value, key=key))
         else:
             before = queries.setting(
-                kind, key, on=form.valid_from.data, centre_id=by.centre_id, unit_id=unit.id if unit else None
+                kind, key, on=form.valid_from.data, centre_id=by.centre_id, unit_id=unit.id if unit else None,
+                area_code=form.area(),
             )
             to_confirm = {
                 "before": words_of(kind, before.value) if before else _("没有设置"),

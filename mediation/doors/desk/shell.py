@@ -91,6 +91,8 @@ def _account_links(by):
     if by.may(P.LEAVE_KEEP):
         yield SimpleNamespace(label=_("谁不在、请假"), url=url_for("desk.leave.index"))
     yield SimpleNamespace(label=_("算期限"), url=url_for("desk.deadlines.index"))
+    if by.may(P.CASES_READ):
+        yield SimpleNamespace(label=_("诉讼费、小额限额"), url=url_for("desk.fees.index"))
     yield SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))
 
 

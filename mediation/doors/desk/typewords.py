@@ -155,7 +155,7 @@ def _picker(kind, on, by) -> list[tuple[str, bool]]:
 
 
 def _periods(kind, track, on, by) -> str:
-    accept = acceptance_key(track, kind.traits)
+    accept = acceptance_key(track, kind.traits, main_type=main_code(kind.code))
     mediate = period_key(track, WAYS[track], traits=kind.traits, main_type=main_code(kind.code))
     figures = [settings.value(Kind.PERIOD, key, on=on, centre_id=by.centre_id) for key in (accept, mediate)]
     told = [words_of(Kind.PERIOD, figure) if figure else "—" for figure in figures]

@@ -66,10 +66,18 @@ def search(text: str, *, on: date, centre_id: int | None = None, limit: int = 12
     return rules.matching(text, choosable, limit)
 
 
-def confirmation_cause(*, on: date, centre_id: int | None = None) -> Cause | None:
-    """Return the cause of an application for judicial confirmation. JC-22."""
+def confirmation_cause(
+    *, on: date, centre_id: int | None = None, case_cause: str | None = None
+) -> Cause | None:
+    """Return the cause of an application for judicial confirmation. JC-22.
+
+    ``case_cause`` is the code of what the agreement is about: compensation of ecological damage has a cause of its own
+    since 2026.
+    """
+    about = cause(case_cause, on=on, centre_id=centre_id) if case_cause else None
+    wanted = rules.confirmation_name(about.name if about else "")
     found = causes(on=on, centre_id=centre_id)
-    return next((each for each in found if each.name == rules.CONFIRMATION and not each.is_heading), None)
+    return next((each for each in found if each.name == wanted and not each.is_heading), None)
 
 
 def types(*, on: date, centre_id: int | None = None) -> list[DisputeType]:

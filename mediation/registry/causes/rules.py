@@ -9,6 +9,8 @@ from typing import TypeVar
 from mediation.registry.causes.asking import TypeQuestion
 
 CONFIRMATION = "申请司法确认调解协议"  # the cause of an application for judicial confirmation (JC-22)
+ECOLOGICAL_CONFIRMATION = "申请司法确认生态环境损害赔偿协议"
+ECOLOGICAL = "生态环境损害"
 ANNULMENT = "申请撤销确认调解协议裁定"
 
 
@@ -82,6 +84,11 @@ class Suggestion:
     type: DisputeType
     words: tuple[str, ...]
     share: float = 1.0
+
+
+def confirmation_name(about: str) -> str:
+    """Return the name of the cause under which an agreement about ``about`` is put to the court. JC-22."""
+    return ECOLOGICAL_CONFIRMATION if ECOLOGICAL in about else CONFIRMATION
 
 
 def main_code(code: str) -> str:

@@ -53,6 +53,7 @@ class Ours(Choice):
     TOWN = "case.town", N_("乡镇（街道）")
     VILLAGE = "case.village", N_("村（社区）")
     PLACE = "case.place", N_("详细地点")
+    ENTITIES = "case.entities", N_("关联的人、地、物、事、情、组织")
     TRACK = "proceeding.track", N_("调解种类")
     BODY = "proceeding.body", N_("调解单位")
     MEDIATORS = "proceeding.mediators", N_("调解员")

@@ -16,6 +16,7 @@ from mediation.registry.regions.models import Area, CourtException
 from mediation.registry.regions.rules import AreaLevel, Court, CourtLevel, Place, level_of, parent_of
 
 HERE = Path(__file__).parent
+SHORTEST_NAME = 3
 
 
 @lru_cache(1)
@@ -123,6 +124,42 @@ def court_of(area_code: str, *, centre_id: int | None = None) -> Court | None:
     city = divisions().get(county[:4] + "00")
     parent = county[:2] + "0000" if city in rules.PLACEHOLDERS else county[:4] + "00"
     return rules.basic_court_of(Place(county, divisions()[county]), place(parent))
+
+
+@lru_cache(4096)
+def county_of_address(address: str, near: str = "") -> str | None:
+    """Return the code of the county that an address in words lies in; None where it names none, or more than one.
+
+    Where several counties have the name, the city or province named beside it decides, else the city of ``near``.
+    """
+    named = [code for code, name in _counties().items() if name in address]
+    longest = max((len(_counties()[code]) for code in named), default=0)
+    found = [code for code in named if len(_counties()[code]) == longest]
+    for is_meant in (lambda code: _is_named_above(code, address), lambda code: code[:4] == near[:4]):
+        if len(found) > 1:
+            found = [code for code in found if is_meant(code)] or found
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(1)
+def _counties() -> dict[str, str]:
+    """Return counties and districts by code, without names that any address may hold: 城区, 郊区."""
+    return {
+        code: name for code, name in divisions().items()
+        if level_of(code) is AreaLevel.COUNTY and len(name) >= SHORTEST_NAME and name not in rules.PLACEHOLDERS
+    }
+
+
+def _is_named_above(code: str, address: str) -> bool:
+    names = divisions()
+    above = [names.get(code[:4] + "00", ""), names.get(code[:2] + "0000", "")]
+    return any(name and name not in rules.PLACEHOLDERS and name in address for name in above)
+
+
+def home_court_of(area_code: str | None, address: str | None, *, centre_id: int, near: str = "") -> Court | None:
+    """Return the basic court of somebody's home: by its place, else by the county that the address names. JC-05."""
+    code = area_code or county_of_address(address or "", near[:6])
+    return court_of(code, centre_id=centre_id) if code else None
 
 
 def intermediate_court_of(area_code: str, *, centre_id: int | None = None) -> Court | None:

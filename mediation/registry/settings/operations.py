@@ -15,6 +15,7 @@ from mediation.registry.settings import queries, rules
 from mediation.registry.settings.models import SettingRow
 from mediation.registry.settings.rules import EXAMPLES, Gap, Kind
 
+PROVINCE_DIGITS = 6
 MANAGE, SYSTEM = "settings_manage", "system"  # keys of access.rules, which lies on the same floor
 
 
@@ -33,7 +34,8 @@ def set_value(
     """Let a value hold from a day on, and close the one it follows; return the row's id.
 
     It holds for the actor's centre, for one of its units with ``unit_id``. Only the installation itself (an actor of
-    the system without a centre) sets values for an area or the whole country. Days before ``valid_from`` keep what
+    the system without a centre) sets values for an area or the whole country; but a centre may enter the wage of
+    another province, which its own cases need there (QT-04). Days before ``valid_from`` keep what
     they had; a value set for the same day once more replaces the one before. Raises NotAllowed, Invalid without a
     source or a reason, and RuleBroken for an unknown setting, a value of the wrong form, or a day before the start of
     the present row.
@@ -41,7 +43,8 @@ def set_value(
     kind = Kind(kind)
     if by.role != SYSTEM and not by.may(MANAGE):
         raise NotAllowed(MANAGE)
-    if by.centre_id is not None and area_code is not None:
+    is_province = kind is Kind.WAGE and len(area_code or "") == PROVINCE_DIGITS and area_code.endswith("0000")
+    if by.centre_id is not None and area_code is not None and not is_province:
         raise NotAllowed(MANAGE)
     missing = {
         field: N_("请填写") for field, given in {"source": source, "reason": reason}.items() if not given.strip()

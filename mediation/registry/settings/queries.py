@@ -121,12 +121,34 @@ def rule_table(key: str, *, on: date, **whose) -> dict:
     return _required(Kind.TABLE, key, on, whose)
 
 
-def wage(*, on: date, **whose) -> Wage | None:
-    """Return the last wage figure published for the area by that day, None when it still has to be asked for. QT-04."""
-    found = setting(Kind.WAGE, "QT-04", on=on, **whose)
+def wage(
+    *, on: date, centre_id: int | None = None, unit_id: int | None = None, area_code: str | None = None
+) -> Wage | None:
+    """Return the last wage figure published for the area by that day, None when it still has to be asked for. QT-04.
+
+    What a centre entered without naming a province is its own province's, and says nothing of another one.
+    """
+    candidates = _candidates().get((Kind.WAGE, "QT-04"), ())
+    home = _area_of(centre_id) if centre_id is not None else None
+    if area_code and home and area_code[:2] != home[:2]:
+        candidates = [each for each in candidates if each.area_code]
+    found = rules.choose(candidates, on=on, area_code=area_code or home, centre_id=centre_id, unit_id=unit_id)
     if found is None:
         return None
     return Wage(found.value["amount_fen"], found.value["year"], found.valid_from, found.source)
+
+
+def wages(*, on: date, centre_id: int) -> dict[str | None, list[Setting]]:
+    """Return the wage figures that a centre knows by that day, by code of the province, the newest first. QT-04.
+
+    Those of None were entered for the centre's own province without naming it.
+    """
+    found: dict[str | None, list[Setting]] = {}
+    for each in _candidates().get((Kind.WAGE, "QT-04"), ()):
+        is_ours = each.centre_id in (None, centre_id) and each.unit_id is None
+        if is_ours and each.valid_from <= on:
+            found.setdefault(each.area_code, []).append(each)
+    return {code: sorted(rows, key=lambda each: each.valid_from, reverse=True) for code, rows in found.items()}
 
 
 def accepts_self_run(court_code: str, *, on: date, **whose) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
+from mediation.registry.settings.tables import is_fees, is_grading
 
 DIGITS = "零一二三四五六七八九"
 NATION = "中华人民共和国"
@@ -69,8 +70,14 @@ class Gap(Reason):
         "难易等级标准只写 difficult、simple、immediate、urgent 四组，每组里 people、amount_fen、visits 是数，"
         "flags、traits 是清单"
     )
+    BAD_FEES = "bad_fees", N_(
+        "诉讼费标准每一类写 least_fen、most_fen（分），要分段的写 free_fen 和 steps：[到多少分为止, 万分之几]，"
+        "从低到高，最后一段写 null"
+    )
     NO_PLACES = "no_places", N_("编号样式里要有%(places)s，号码才不会重")
 
+
+FORMS_OF_TABLES = {"ST-02": (is_grading, Gap.BAD_GRADES), "QT-14": (is_fees, Gap.BAD_FEES)}
 
 # How a value of each kind is written on one line, for the page that asks for one.
 EXAMPLES = {
@@ -287,26 +294,13 @@ def pattern_obstacles(kind: Kind, key: str, value: Any) -> list[Obstacle]:
     """
     if key.startswith("session."):
         return _session_obstacles(kind, key, value)
-    if kind is Kind.TABLE and key == "ST-02":
-        return [] if _is_grading(value) else [because(Gap.BAD_GRADES)]
+    if kind is Kind.TABLE and key in FORMS_OF_TABLES:
+        is_good, gap = FORMS_OF_TABLES[key]
+        return [] if is_good(value) else [because(gap)]
     if kind is not Kind.TEXT or not key.startswith("CN-05."):
         return []
     missing = [place for place in NUMBER_PLACES if place not in value]
     return [because(Gap.NO_PLACES, places=missing)] if missing else []
-
-
-def _is_grading(value: dict) -> bool:
-    """Say whether a table grades cases: its groups, and numbers and words in them (ST-02)."""
-    groups = {"difficult", "simple", "immediate", "urgent"}
-    numbers, words = {"people", "amount_fen", "visits"}, {"flags", "traits"}
-    return set(value) <= groups and all(
-        isinstance(group, dict) and all(
-            (name in numbers and isinstance(part, int) and part >= 0)
-            or (name in words and isinstance(part, list) and all(isinstance(each, str) for each in part))
-            for name, part in group.items()
-        )
-        for group in value.values()
-    )
 
 
 def _session_obstacles(kind: Kind, key: str, value: Any) -> list[Obstacle]:

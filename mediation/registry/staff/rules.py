@@ -46,6 +46,9 @@ class Bar(Reason):
     FACTOR_HELD = "factor_held", N_("这个账号已经设好两步验证，请重新登录")
     NO_FACTOR = "no_factor", N_("这个账号没有设两步验证，不用重设")
     OWN_FACTOR = "own_factor", N_("不能重设自己的两步验证，请在服务器上运行：flask reset-second-factor %(login)s")
+    LOGS_TOO_YOUNG = (
+        "logs_too_young", N_("网络日志至少留 %(days)s 天：只能清除%(latest)s以前的"), "DP-08",
+    )
     LOGIN_TAKEN = "login_taken", N_("这个账号名已经有人用了")
     OWN_ACCOUNT = "own_account", N_("不能停用自己的账号")
     OWN_POST = "own_post", N_("不能给自己授岗，也不能结束自己的岗位")
@@ -117,3 +120,12 @@ def is_unproven(held: set[Role], proof: Proof | None) -> bool:
 def is_alive(created_at: datetime, last_seen_at: datetime, now: datetime) -> bool:
     """Say whether a session still lives: idle at most 30 minutes, at most 12 hours in all (P10)."""
     return now - last_seen_at <= IDLE and now - created_at <= ABSOLUTE
+
+
+def purging_obstacles(before: date, *, on: date, days: int) -> list[Obstacle]:
+    """Return LOGS_TOO_YOUNG where logs would go that are not yet ``days`` old, the dated setting of DP-08.
+
+    DP-08: Cybersecurity Law (2025), Art. 23: network logs are kept for six months at least.
+    """
+    latest = on - timedelta(days=days)
+    return [because(Bar.LOGS_TOO_YOUNG, days=days, latest=latest)] if before > latest else []

@@ -10,11 +10,20 @@ from sqlalchemy.orm import aliased
 
 from mediation.ground import clock, trail
 from mediation.ground.db import session, transaction
-from mediation.ground.errors import NotFound
+from mediation.ground.errors import NotFound, RuleBroken
 from mediation.registry.access.rules import Actor, Role
+from mediation.registry.settings import queries as settings
 from mediation.registry.staff import passwords
 from mediation.registry.staff.models import Account, Attempt, LoginSession, PendingLogin, Post
-from mediation.registry.staff.rules import MOST_PER_ACCOUNT, MOST_PER_ADDRESS, WINDOW, Proof, is_alive, is_unproven
+from mediation.registry.staff.rules import (
+    MOST_PER_ACCOUNT,
+    MOST_PER_ADDRESS,
+    WINDOW,
+    Proof,
+    is_alive,
+    is_unproven,
+    purging_obstacles,
+)
 from mediation.registry.units.models import Unit
 
 LOGIN_LOCK = 0x6C6F67696E  # an advisory lock of PostgreSQL: attempts are counted one after the other
@@ -101,6 +110,21 @@ def forgive(subject: str, address: str) -> None:
     for kind, whose in (("login", subject), ("login_address", address)):
         newest = select(func.max(Attempt.id)).where(Attempt.kind == kind, Attempt.subject == whose).scalar_subquery()
         session.execute(delete(Attempt).where(Attempt.id == newest).execution_options(synchronize_session=False))
+
+
+def purge_logs(before: date, *, by: Actor, on: date) -> int:
+    """Remove counted attempts and ended sessions of the days before ``before``; return how many.
+
+    The trail is never purged. Raises RuleBroken for what has to be kept longer (DP-08).
+    """
+    bars = purging_obstacles(before, on=on, days=settings.days("DP-08", on=on).days)
+    if bars:
+        raise RuleBroken(*bars)
+    instant = clock.begin_of(before)
+    gone = session.execute(delete(Attempt).where(Attempt.at < instant)).rowcount
+    gone += session.execute(delete(LoginSession).where(LoginSession.last_seen_at < instant)).rowcount
+    trail.record("logs.purged", by=by, params={"before": before, "rows": gone})
+    return gone
 
 
 def _wait(account: Account) -> str:

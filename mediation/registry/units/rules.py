@@ -35,6 +35,9 @@ TRACKS_OF = {
     UnitKind.COURT_MEDIATION: ("judicial",),
 }
 
+MEDIATION_BODIES = frozenset(  # lawfully established to mediate, agencies left out (JC-03, JC-07)
+    {UnitKind.COMMITTEE, UnitKind.SECTOR_COMMITTEE, UnitKind.STUDIO, UnitKind.COURT_MEDIATION}
+)
 COURTS = frozenset({UnitKind.TRIBUNAL, UnitKind.COURT})
 
 

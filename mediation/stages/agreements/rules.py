@@ -96,6 +96,7 @@ class NotConfirmable(Reason):
     """Why a court will not confirm a clause; it binds the parties all the same."""
 
     NOT_CIVIL = "not_civil", N_("不属于法院受理民事案件的范围"), "JC-10"
+    # a divorce may be mediated, its property and support confirmed; the marriage itself is never dissolved so (JM-18)
     STATUS = "status", N_("请求确认婚姻、亲子、收养等身份关系，法院不受理"), "JC-10"
     OTHER_PROCEDURE = "other_procedure", N_("适用其他特别程序、公示催告或者破产程序，法院不受理"), "JC-10"
     TITLE = "title", N_("确认物权、知识产权，法院不受理"), "JC-10"

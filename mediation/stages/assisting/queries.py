@@ -1,5 +1,6 @@
 """Reading tasks: of a case, of the unit that helps, of those who asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -18,9 +19,11 @@ from mediation.ground.errors import NotFound
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth, Role
 from mediation.registry.units.models import Unit
+from mediation.registry.units.rules import MEDIATION_BODIES
 from mediation.stages.assisting.models import AssistingTask
 
 PAGE = 25
+TOOK_PART = (TaskState.REPORTED, TaskState.DONE)
 CAME_BACK = (TaskState.REPORTED, TaskState.DECLINED)
 
 _UNITS = (joinedload(AssistingTask.unit), joinedload(AssistingTask.from_unit))
@@ -34,6 +37,29 @@ _OF_CASE = (
 def of_case(case_id: int) -> list[AssistingTask]:
     """Return every task of a case with its units, oldest first."""
     return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+
+
+def mediating_beside(case_id: int) -> list[Unit]:
+    """Return the bodies that took part in mediating a case at the unit's asking, as far as they have reported. JC-07.
+
+    An agency that helps with what it knows, or a service that appraises, is no mediation organisation.
+    """
+    return _bodies(task for task in of_case(case_id) if task.state in TOOK_PART)
+
+
+def mediating_with(case_ids: Iterable[int]) -> dict[int, list[Unit]]:
+    """Return the same of many cases, by row id, in one query; cases without are left out."""
+    query = select(AssistingTask).where(
+        AssistingTask.case_id.in_(list(case_ids)), AssistingTask.state.in_(TOOK_PART)
+    )
+    found: dict[int, list[AssistingTask]] = {}
+    for task in session.scalars(query.order_by(AssistingTask.id).options(*_UNITS)):
+        found.setdefault(task.case_id, []).append(task)
+    return {case_id: units for case_id, tasks in found.items() if (units := _bodies(tasks))}
+
+
+def _bodies(tasks: Iterable[AssistingTask]) -> list[Unit]:
+    return list({task.unit_id: task.unit for task in tasks if task.unit.kind in MEDIATION_BODIES}.values())
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[AssistingTask, Case]:

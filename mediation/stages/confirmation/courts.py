@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mediation.casefile.cases.rules import Basis
+from mediation.casefile.cases.rules import FROM_COURT, Basis
 from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.regions.rules import Court
+
+PROVINCE = 2  # digits of a division's code that name the province
 
 
 class CourtGround(Reason):
@@ -26,6 +28,11 @@ class CourtBar(Reason):
 
 class CourtCaution(Reason):
     SECOND_APPLICATION = "second_application", N_("已向%(court)s申请过，先立案的法院管辖"), "JC-07"
+    NO_SUPERIOR = (
+        "no_superior",
+        N_("标的额达到中级人民法院管辖标准，%(courts)s上面是哪个中级人民法院还不知道，请系统管理员补上"),
+        "JC-06",
+    )
     NOT_SELF_RUN = "not_self_run", N_("%(court)s一般不收自行调解的协议，可能不予受理"), "JC-24"
 
 
@@ -33,8 +40,9 @@ class CourtCaution(Reason):
 class CourtFacts:
     """Where everything lies. Names of parties and bodies are mapped to the basic court of their place.
 
-    ``intermediate`` maps the code of a basic court to the intermediate court above it. ``threshold_fen`` is the dated
-    setting of JC-06.
+    ``intermediate`` maps the code of a basic court to the intermediate court above it. ``threshold_fen`` and
+    ``mixed_threshold_fen`` are the dated settings of JC-06; the second, lower one holds at a court in whose province
+    only some of the parties live.
     """
 
     basis: Basis
@@ -45,6 +53,7 @@ class CourtFacts:
     intermediate: Mapping[str, Court] = field(default_factory=dict)
     amount_fen: int | None = None
     threshold_fen: int | None = None
+    mixed_threshold_fen: int | None = None
     is_for_intermediate: bool = False  # by the kind of the matter, whatever the sum
 
 
@@ -61,42 +70,49 @@ def competent_courts(facts: CourtFacts) -> list[CourtChoice]:
 
     Where the court invited the mediation, that court alone. Otherwise those of a party's domicile, of the place of
     the object and of each mediating body; one level up where the dispute belongs there.
+    A court whose superior nobody knows is left out (:func:`unknown_superiors` names it).
     JC-04, JC-05, JC-06: Civil Procedure Law (2023), Art. 205. JC-07: SPC Interpretation of the CPL (2022), Art. 352.
     """
     if facts.basis == Basis.ENTRUSTED:
         return []  # the suit is pending: the court itself makes a mediation paper (JM-09)
     if facts.basis == Basis.COMMISSIONED:
         return [CourtChoice(facts.inviting, ((CourtGround.INVITED, ""),))] if facts.inviting else []
+    found = {}
+    for basic, ground in _reasons(facts):
+        is_higher = belongs_to_intermediate(facts, basic)
+        court = facts.intermediate.get(basic.code) if is_higher else basic
+        if court:
+            _, grounds = found.setdefault(court.code, (court, [(CourtGround.INTERMEDIATE, "")] if is_higher else []))
+            grounds.append(ground)
+    return [CourtChoice(court, tuple(grounds)) for court, grounds in found.values()]
+
+
+def _reasons(facts: CourtFacts) -> list[tuple[Court, tuple[CourtGround, str]]]:
+    """Return the basic courts that the places name, each with why."""
     reasons = [(court, (CourtGround.DOMICILE, who)) for who, court in facts.domiciles.items()]
     if facts.object_place:
         reasons.append((facts.object_place, (CourtGround.OBJECT, "")))
-    reasons += [(court, (CourtGround.ORGANISATION, who)) for who, court in facts.organisations.items()]
-    if belongs_to_intermediate(facts):
-        reasons = [
-            (facts.intermediate[court.code], reason) for court, reason in reasons if court.code in facts.intermediate
-        ]
-    return _merged(reasons, (CourtGround.INTERMEDIATE, "") if belongs_to_intermediate(facts) else None)
+    return reasons + [(court, (CourtGround.ORGANISATION, who)) for who, court in facts.organisations.items()]
 
 
-def _merged(
-    reasons: Sequence[tuple[Court, tuple[CourtGround, str]]], also: tuple[CourtGround, str] | None
-) -> list[CourtChoice]:
-    courts = {court.code: court for court, _ in reasons}
-    return [
-        CourtChoice(
-            court,
-            ((also,) if also else ()) + tuple(ground for other, ground in reasons if other.code == code),
-        )
-        for code, court in courts.items()
-    ]
-
-
-def belongs_to_intermediate(facts: CourtFacts) -> bool:
-    """Say whether a suit about the dispute would belong to an intermediate court. JC-06."""
-    by_amount = (
-        facts.threshold_fen is not None and facts.amount_fen is not None and facts.amount_fen >= facts.threshold_fen
-    )
+def belongs_to_intermediate(facts: CourtFacts, court: Court) -> bool:
+    """Say whether a suit about the dispute would belong to the court above that basic court. JC-06."""
+    inside = {home.division_code[:PROVINCE] == court.division_code[:PROVINCE] for home in facts.domiciles.values()}
+    is_mixed = len(inside) > 1 and facts.mixed_threshold_fen is not None
+    threshold = facts.mixed_threshold_fen if is_mixed else facts.threshold_fen
+    by_amount = threshold is not None and facts.amount_fen is not None and facts.amount_fen >= threshold
     return facts.is_for_intermediate or by_amount
+
+
+def unknown_superiors(facts: CourtFacts) -> list[Obstacle]:
+    """Return the basic courts whose place counts and above which no intermediate court is known. JC-06."""
+    if facts.basis in FROM_COURT:
+        return []
+    lost = {
+        court.name: None for court, _ in _reasons(facts)
+        if belongs_to_intermediate(facts, court) and court.code not in facts.intermediate
+    }
+    return [because(CourtCaution.NO_SUPERIOR, courts=tuple(lost))] if lost else []
 
 
 def court_obstacles(chosen: Court | None, competent: Sequence[CourtChoice]) -> list[Obstacle]:

@@ -21,6 +21,7 @@ from mediation.registry.units.models import Unit
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.agreements.models import Agreement
 from mediation.stages.agreements.rules import Signer
+from mediation.stages.assisting import queries as helping
 from mediation.stages.confirmation.courts import CourtChoice, CourtFacts, competent_courts
 from mediation.stages.confirmation.models import Confirmation
 from mediation.stages.confirmation.pack import PackFacts
@@ -41,6 +42,7 @@ class Bundle:
     proceeding: Proceeding | None = None
     agreement: Agreement | None = None
     confirmation: Confirmation | None = None
+    helpers: list[Unit] = field(default_factory=list)  # bodies that mediated beside the unit (JC-07)
 
     @property
     def unit(self) -> Unit | None:
@@ -68,6 +70,8 @@ def bundles(rows: Iterable[Case]) -> dict[int, Bundle]:
         bundle = found[proceeding.case_id]
         if bundle.agreement is None or proceeding.id == bundle.agreement.proceeding_id:
             bundle.proceeding = proceeding
+    for case_id, helpers in helping.mediating_with(found).items():
+        found[case_id].helpers = helpers
     for confirmation in _rows(select(Confirmation).order_by(Confirmation.id), Confirmation, found, *PARTS):
         bundle = found[confirmation.case_id]
         if bundle.agreement is None or confirmation.agreement_id == bundle.agreement.id:
@@ -90,7 +94,7 @@ def bundle_of(case: Case) -> Bundle:
     return Bundle(
         case, cases.parties_of(case.id), cases.service_addresses(case.id),
         proceeding=next(reversed(tried), None), agreement=agreement,
-        confirmation=next(reversed(confirmations), None),
+        confirmation=next(reversed(confirmations), None), helpers=helping.mediating_beside(case.id),
     )
 
 
@@ -101,6 +105,7 @@ def bundle_for(confirmation: Confirmation, case: Case) -> Bundle:
     return Bundle(
         case, cases.parties_of(case.id), cases.service_addresses(case.id), agreement=agreement,
         proceeding=next(each for each in tried if each.id == agreement.proceeding_id), confirmation=confirmation,
+        helpers=helping.mediating_beside(case.id),
     )
 
 
@@ -174,24 +179,36 @@ def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
 
 
 def competent(bundle: Bundle) -> list[CourtChoice]:
-    """Return the competent courts with their grounds, from where the parties, the object and the body are."""
+    """Return the competent courts with their grounds, from where the parties, the object and the bodies are."""
+    return competent_courts(court_facts(bundle))
+
+
+def court_facts(bundle: Bundle) -> CourtFacts:
+    """Return where everything lies: parties, the object, the body and every other one that mediated with it (JC-07)."""
     case, unit = bundle.case, bundle.unit
-    homes = {party.name: _court_at(party.person.area_code, case) for party in bundle.parties if party.person}
-    place = _court_at(case.object_area_code, case)
-    body = _court_at(unit.area_code, case) if unit else None
-    basic = [court for court in (*homes.values(), place, body) if court]
-    amount = bundle.agreement.total_fen if bundle.agreement else None
-    return competent_courts(
-        CourtFacts(
-            basis=bundle.basis,
-            inviting=inviting_court(case),
-            domiciles={name: court for name, court in homes.items() if court},
-            object_place=place,
-            organisations={unit.name: body} if body else {},
-            intermediate={court.code: above for court in basic if (above := _court_above(court, case))},
-            amount_fen=amount if case.amount_fen is None else case.amount_fen,
-            threshold_fen=settings.value(Kind.AMOUNT, "JC-06", on=case.law_on, centre_id=case.centre_id),
+    homes = {
+        party.name: regions.home_court_of(
+            party.person.area_code, party.person.address, centre_id=case.centre_id, near=case.area_code or ""
         )
+        for party in bundle.parties if party.person
+    }
+    place = _court_at(case.object_area_code, case)
+    mediating = {each.name: _court_at(each.area_code, case) for each in (unit, *bundle.helpers) if each}
+    bodies = {name: court for name, court in mediating.items() if court}
+    basic = [court for court in (*homes.values(), place, *bodies.values()) if court]
+    amount = bundle.agreement.total_fen if bundle.agreement else None
+    return CourtFacts(
+        basis=bundle.basis,
+        inviting=inviting_court(case),
+        domiciles={name: court for name, court in homes.items() if court},
+        object_place=place,
+        organisations=bodies,
+        intermediate={court.code: above for court in basic if (above := _court_above(court, case))},
+        amount_fen=amount if case.amount_fen is None else case.amount_fen,
+        threshold_fen=settings.value(Kind.AMOUNT, "JC-06", on=case.law_on, centre_id=case.centre_id),
+        mixed_threshold_fen=settings.value(
+            Kind.AMOUNT, "JC-06.other_province", on=case.law_on, centre_id=case.centre_id
+        ),
     )
 
 

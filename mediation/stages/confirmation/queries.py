@@ -28,6 +28,7 @@ from mediation.stages.confirmation.gather import (
     bundle_of,
     chosen_court,
     competent,
+    court_facts,
     pack_facts,
 )
 from mediation.stages.confirmation.models import Confirmation, CourtStep
@@ -129,6 +130,7 @@ def cautions(bundle: Bundle, *, on: date) -> list[Obstacle]:
     facts = pack_facts(bundle, on=on)
     seen = [ShamSign(sign) for sign in bundle.confirmation.answers.get("signs", ())] if bundle.confirmation else []
     found = pack.cautions(facts, seen=seen)
+    found += rules.unknown_superiors(court_facts(bundle))
     if facts.court is None:
         return found
     accepts = settings.accepts_self_run(facts.court.code, on=on, centre_id=bundle.case.centre_id)

@@ -38,6 +38,7 @@ from mediation.stages.confirmation.courts import (
     competent_courts,
     court_cautions,
     court_obstacles,
+    unknown_superiors,
 )
 
 __all__ = [  # what is told on from the modules beside
@@ -62,6 +63,7 @@ __all__ = [  # what is told on from the modules beside
     "is_missed",
     "next_court_day",
     "ruling_obstacles",
+    "unknown_superiors",
 ]
 
 CONCERNS_PROPERTY = re.compile(r"不动产|房屋|房产|房子|门面|商铺|宅基地|土地|林地|山林|车辆|汽车|股权|过户|产权")

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.entities import entities
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import OPEN_PERFORMANCE, Channel, PartyRole, Source, Track
 from mediation.casefile.papers.words import owed
@@ -21,6 +22,7 @@ from mediation.stages.agreements.rules import ClauseKind
 from mediation.stages.archive.rules import ClosingOutcome
 from mediation.stages.confirmation import gather
 from mediation.stages.copyout.rules import AgreementForm, Line, Result, Said
+from mediation.stages.intake.rules import Question
 from mediation.stages.performance import queries as performance
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.rules import TerminationGround
@@ -156,10 +158,25 @@ def _closing(file):
     return _word(ClosingOutcome, file.case.outcome if file.case.closed_on else None)
 
 
+def _entities(file):
+    """Return every linked record with its class of GB/T 31000, for platforms of the grid. DP-12."""
+    case = file.case
+    there = places.full_name(case.area_code, centre_id=case.centre_id) if case.area_code else ""
+    thing = places.full_name(case.object_area_code, centre_id=case.centre_id) if case.object_area_code else ""
+    linked = entities(
+        title=case.title, place=there, thing=thing,
+        parties=[(party.name, party.person.kind if party.person else "") for party in file.parties],
+        situations=[Question(key).label.removesuffix("？") for key, is_so in case.screening.items() if is_so],
+        bodies=[body] if (body := _body(file)) else [],
+    )
+    return "；".join(f"{each.kind.label}：{each.name}" for each in linked)
+
+
 READERS: dict[Ours, Callable[[File], Any]] = {
     Ours.REGISTER_NO: lambda file: file.case.register_no,
     Ours.BODY_NO: lambda file: file.case.body_no,
     Ours.TITLE: lambda file: file.case.title,
+    Ours.ENTITIES: _entities,
     Ours.CHANNEL: lambda file: _word(Channel, file.case.channel),
     Ours.SOURCE: lambda file: _word(Source, file.case.source),
     Ours.OUTSIDE_NO: lambda file: file.case.outside_no,

@@ -12,6 +12,7 @@ from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground.errors import RuleBroken, because
 from mediation.registry.access.rules import Actor
 from mediation.registry.causes import queries as causes
+from mediation.registry.causes.rules import main_code
 from mediation.registry.points import queries as points
 from mediation.registry.points.rules import Bar as PointBar
 from mediation.stages.intake import rules
@@ -77,12 +78,15 @@ def follow_acceptance(case: Case, *, applied_before: date, by: Actor) -> None:
 
 
 def _start_acceptance(case: Case, start: date, *, by: Actor) -> Clock:
-    basis = rules.acceptance_key(case.track, traits_of(case))
+    basis = rules.acceptance_key(case.track, traits_of(case), main_type=main_code(case.type_code))
     return clocks.start(case, basis, start, label=ClockLabel.ACCEPTANCE, by=by, unit_id=case.lead_unit_id)
 
 
 def interrupted_on(case: Case) -> date | None:
-    """Return the day on which this case interrupts the limitation (LM-02)."""
-    return rules.limitation_interrupted_on(
-        case.applied_on, is_limited=Trait.SUPPORT not in traits_of(case), is_asked=case.source not in rules.UNASKED
+    """Return the last day that interrupts the limitation: of the request (LM-02), or of what was noted (LM-03)."""
+    is_limited = Trait.SUPPORT not in traits_of(case)
+    asked = rules.limitation_interrupted_on(
+        case.applied_on, is_limited=is_limited, is_asked=case.source not in rules.UNASKED
     )
+    noted = date.fromisoformat(case.limitation_note.partition(" ")[0]) if case.limitation_note else None
+    return rules.latest_interruption(asked, noted) if is_limited else None

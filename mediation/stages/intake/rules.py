@@ -23,6 +23,7 @@ __all__ = ["Side", "Told", "is_organisation", "read_side"]  # what is typed in o
 
 DATA_NOTICE = "1"  # version of the notice on personal data that comes with the program (DP-05)
 NOTICE_LATER = "later"  # came from another body: the notice is given at the first contact with the person (DP-05)
+CONSUMER_TYPE = "consumer"
 FROM_A_COURT = frozenset({Source.COURT_COMMISSION, Source.COURT_ENTRUSTMENT})
 UNASKED = frozenset({Source.OWN_MOTION, Source.GRID})  # found by ourselves: no party has asked for anything yet (LM-02)
 
@@ -57,6 +58,18 @@ class Question(Choice):
     MINOR_AT_RISK = "minor_at_risk", N_("有没有未成年人受到侵害或者有危险？")
     HARM = "harm", N_("有没有人扬言伤人、自伤，或者有凶器？")
     COLLECTIVE = "collective", N_("是不是十人以上？")
+
+
+class Interruption(Choice):
+    """What interrupts the limitation besides the request to a mediation body (LM-03, LM-04)."""
+
+    DEMAND = "demand", N_("向对方提出过请求（催讨函、短信、当面催要）")
+    PROMISE = "promise", N_("对方承认、承诺分期、部分履行或者提供担保")
+    PART = "part", N_("只要求了一部分：及于其余部分，明确放弃的除外")
+    JOINT = "joint", N_("向连带债务人之一提出，或者连带债权人之一提出：及于其他人")
+    SUIT = "suit", N_("起诉、申请仲裁或者申请支付令")
+    REPORT = "report", N_("向公安、检察院、法院报案或者控告")
+    REFUSED = "refused", N_("知道不立案、撤销案件或者不起诉：从这天重新起算")
 
 
 # Words in a story that ask for a question; the clerk answers it, not the words (RT-08).
@@ -102,6 +115,7 @@ class Bar(Reason):
     UNKNOWN_PLACE = "unknown_place", N_("区划表里没有“%(code)s”，请从提示里选镇、村"), "DP-04"
     NO_DAY = "no_day", N_("没有写哪天申请的"), "LM-02"
     APPLIED_LATER = "applied_later", N_("申请日期在今天之后"), "LM-02"
+    INTERRUPTED_LATER = "interrupted_later", N_("中断的日期在今天之后"), "LM-03"
     NO_DATA_NOTICE = "no_data_notice", N_("还没有出示个人信息告知书"), "DP-05"
     NOT_SCREENED = "not_screened", N_("筛查没有答完：%(question)s"), "RT-08"
     NOTHING_LEARNT = "nothing_learnt", N_("没有勾发现了什么"), "PM-08"
@@ -208,14 +222,16 @@ def clues(story: str) -> dict[Question, tuple[str, ...]]:
     return {question: words for question, words in found.items() if words}
 
 
-def acceptance_key(track: Track | None, traits: Collection[str]) -> str:
+def acceptance_key(track: Track | None, traits: Collection[str], *, main_type: str = "") -> str:
     """Return the row of the dated settings that says by when acceptance is decided; no track yet: the shortest.
 
     PM-19: SF/T 0083-2020. AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Art. 40.
-    AM-17: local.
+    AM-12: Consumer Protection Law (2013), Art. 46. AM-17: local. ``main_type`` is the level-1 type.
     """
     if track != Track.ADMINISTRATIVE:
         return "PM-19"
+    if main_type == CONSUMER_TYPE:
+        return "AM-12.act"
     return "AM-11.accept" if Trait.MEDICAL in traits else "AM-17.accept"
 
 
@@ -301,3 +317,11 @@ def limitation_interrupted_on(
     if not (is_limited and is_asked) or (limitation_on is not None and applied_on > limitation_on):
         return None
     return applied_on
+
+
+def latest_interruption(*days: date | None) -> date | None:
+    """Return the day from which the limitation runs anew, of all that interrupted it; it may be interrupted again.
+
+    LM-02 to LM-04: Civil Code (2020), Art. 195; SPC Interpretation on the General Part (2022), Art. 38.
+    """
+    return max((day for day in days if day is not None), default=None)

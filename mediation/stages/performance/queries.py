@@ -10,8 +10,16 @@ from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import traits_of
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import OPEN_PERFORMANCE, AgreementState, ConfirmationState, PerformanceState
+from mediation.casefile.cases.rules import (
+    OPEN_PERFORMANCE,
+    AgreementState,
+    ConfirmationState,
+    PerformanceState,
+    Track,
+    Trait,
+)
 from mediation.ground.db import session
+from mediation.ground.errors import Obstacle
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.deadlines import queries as deadlines
@@ -21,6 +29,8 @@ from mediation.stages.confirmation.rules import AfterRuling, after_ruling
 from mediation.stages.performance import rules
 from mediation.stages.performance.models import Performance
 from mediation.stages.performance.rules import AfterBreach, ReceiptKind
+from mediation.stages.referrals import queries as referrals
+from mediation.stages.referrals.rules import Outcome
 
 PARTS = (joinedload(Performance.duty), selectinload(Performance.receipts))
 
@@ -77,6 +87,19 @@ def ways_after_breach(rows: list[Performance], case: Case, *, on: date) -> tuple
         traits_of(case.type_code, centre_id=case.centre_id), is_confirmed=state == ConfirmationState.CONFIRMED,
         may_still_apply=may_apply,
     )
+
+
+def police_waiver(rows: list[Performance], case: Case, *, on: date) -> Obstacle | None:
+    """Return how it stands with the application to be spared a punishment; None where the matter is none of it. AM-02.
+
+    Only what people's mediation settled counts, and what the police decided is known where the case went to them.
+    """
+    if Trait.POLICE not in traits_of(case.type_code, centre_id=case.centre_id) or case.track != Track.PEOPLES:
+        return None
+    is_done = all(row.state not in OPEN_PERFORMANCE and row.state != PerformanceState.BREACHED for row in rows)
+    performed_on = max((row.done_on for row in rows if row.done_on), default=None) if is_done else None
+    decided = [each.decided_on for each in referrals.of_case(case.id) if each.outcome == Outcome.POLICE_DECISION]
+    return rules.police_waiver(performed_on=performed_on, decided_on=min(decided, default=None), on=on)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,40 @@ class AfterBreach(Choice):
     POLICE = "police", N_("交公安机关依法处理")
 
 
+class PoliceWaiver(Reason):
+    """Whether the parties of a police matter may still ask in writing that nobody be punished."""
+
+    OPEN = (
+        "police_waiver_open",
+        N_("已于%(performed_on)s履行完：公安机关作出处理决定以前，当事人可以书面申请不予处罚，附协议和履行凭证"),
+        "AM-02",
+    )
+    NOT_PERFORMED = (
+        "police_waiver_not_performed",
+        N_("全部履行以后、公安机关作出处理决定以前，当事人可以书面申请不予处罚"),
+        "AM-02",
+    )
+    TOO_LATE = (
+        "police_waiver_too_late",
+        N_("公安机关%(decided_on)s已经作出处理决定，不能再因履行协议申请不予处罚"),
+        "AM-02",
+    )
+
+
+def police_waiver(*, performed_on: date | None, decided_on: date | None, on: date) -> Obstacle:
+    """Return how it stands with the written application: both it and the performance come before the decision.
+
+    ``performed_on`` is the day of the last performance, ``decided_on`` that of the police's decision, ``on`` the
+    earliest day on which the application can be made now.
+    AM-02: Public Security Administration Punishments Law (2025), Art. 9(4).
+    """
+    if decided_on is not None and (performed_on is None or max(performed_on, on) >= decided_on):
+        return because(PoliceWaiver.TOO_LATE, decided_on=decided_on)
+    if performed_on is None:
+        return because(PoliceWaiver.NOT_PERFORMED)
+    return because(PoliceWaiver.OPEN, performed_on=performed_on)
+
+
 class Bar(Reason):
     NO_AMOUNT = "no_amount", N_("没有写付了多少"), "PM-15"
     TOO_MUCH = "too_much", N_("还剩%(left_fen)s元没付，不能记%(amount_fen)s元"), "PM-15"

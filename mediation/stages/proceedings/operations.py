@@ -23,7 +23,7 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import choosing, facts, outcomes, papers, queries, rules
+from mediation.stages.proceedings import administrative, choosing, facts, outcomes, papers, queries, rules
 from mediation.stages.proceedings.confidential import concession_obstacles
 from mediation.stages.proceedings.models import Extension, Proceeding
 from mediation.stages.proceedings.periods import Procedure
@@ -36,13 +36,14 @@ ATTEMPTS = "JM-11.attempts"  # dated setting of the house: failed contacts befor
 @once
 def accept(
     case_public_id: str, *, by: Actor, on: date, key: str | None = None, court_received_on: date | None = None,
-    procedure: str | None = None, with_papers: bool = True, why_late: str | None = None,
+    procedure: str | None = None, with_papers: bool = True, why_late: str | None = None, closed: Sequence[str] = (),
 ) -> str:
     """Accept a received case: the body's number is given, the time for accepting stops, that for mediating starts.
 
     ``court_received_on`` and ``procedure`` complete what the court's letter says (JM-02). The register and the
-    application are issued where nothing lacks. Returns the proceeding's public id. Raises RuleBroken, NotAllowed, Stale
-    when somebody else of the unit was faster.
+    application are issued where nothing lacks. ``closed`` are words of the checklists of administrative mediation
+    that fit the case: then it is not taken (AM-03, AM-18). Returns the proceeding's public id. Raises RuleBroken,
+    NotAllowed, Stale when somebody else of the unit was faster.
     """
     case = cases.get(case_public_id, for_=by)
     case.court_received_on = court_received_on or case.court_received_on
@@ -53,7 +54,8 @@ def accept(
     proceeding.accepted_on, proceeding.accepted_by = on, by.signed
     _open(
         "proceeding.accept", proceeding, case, by=by, on=on, reason=why_late,
-        bars=[because(Bar.RECEIVED_LATER)] if received_later else [],
+        bars=([because(Bar.RECEIVED_LATER)] if received_later else [])
+        + administrative.closed_obstacles(closed, queries.checklists(case, on=on)),
     )
     unit = units.unit(proceeding.unit_id)
     number = numbers.body_no(unit, proceeding.track, on)

@@ -5,6 +5,7 @@ from datetime import date
 
 from mediation.casefile.cases.rules import Basis, Track, Trait
 from mediation.ground.choices import Choice, N_
+from mediation.stages.intake.rules import CONSUMER_TYPE
 
 
 class Procedure(Choice):
@@ -27,7 +28,8 @@ def period_key(
     What the court sent runs by the court's periods whatever the matter; then the matter decides, then the track.
     JM-02: SPC Provisions on Invited Mediation (2016), Art. 27. AM-06: Law on Labour-dispute Mediation and Arbitration
     (2007), Art. 14. AM-10, AM-11: Regulation on the Prevention and Handling of Medical Disputes (2018), Arts. 38, 40.
-    AM-05: Implementing Regulation of the Road Traffic Safety Law (2017), Art. 95. PM-18, AM-17, AM-19: local.
+    AM-05: Implementing Regulation of the Road Traffic Safety Law (2017), Art. 95. AM-12: Regulation on
+    the Implementation of the Consumer Protection Law (2024), Art. 46. PM-18, AM-17, AM-19: local.
     ``main_type`` is the level-1 type.
     """
     if basis == Basis.COMMISSIONED:
@@ -41,6 +43,8 @@ def period_key(
     if track == Track.ADMINISTRATIVE:
         if Trait.TRAFFIC in traits:
             return "AM-05.mediate"
+        if main_type == CONSUMER_TYPE:
+            return "AM-12.finish"
         return "AM-19" if main_type in HOUSING_TYPES else "AM-17"
     return "PM-18"
 

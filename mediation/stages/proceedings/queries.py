@@ -15,6 +15,7 @@ from mediation.casefile.cases.rules import (
     Consent,
     Exit,
     ProceedingState,
+    Track,
     basis_of,
     disputing,
 )
@@ -22,13 +23,16 @@ from mediation.casefile.clocks.models import Clock
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.ground import clock
 from mediation.ground.db import session
-from mediation.ground.errors import NotFound, RuleBroken
+from mediation.ground.errors import NotFound, Obstacle, RuleBroken
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.mediators.models import Mediator
+from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, periods
+from mediation.registry.units.rules import UnitKind
+from mediation.stages.proceedings import administrative, facts, periods
+from mediation.stages.proceedings.administrative import CHECKLIST, POLICE_CHECKLIST
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
 from mediation.stages.proceedings.rules import FAILED_CONTACTS, declining_ends
 from mediation.stages.routing import checks as admission
@@ -111,6 +115,31 @@ def extensions_of(proceeding_id: int) -> list[Extension]:
     """Return how a proceeding was extended, oldest first."""
     query = select(Extension).where(Extension.proceeding_id == proceeding_id).order_by(Extension.id)
     return list(session.scalars(query))
+
+
+def officer_cautions(proceeding: Proceeding, *, meeting: Session | None = None) -> list[Obstacle]:
+    """Return what to heed where one officer alone mediates, before a meeting or on its record. AM-04."""
+    if units.unit(proceeding.unit_id).kind != UnitKind.POLICE:
+        return []
+    return administrative.officer_cautions(
+        is_police=True, officers=len(mediators_on(proceeding.id)),
+        is_recorded=bool(meeting and meeting.attendance.get("recorded")),
+    )
+
+
+def checklists(case: Case, *, on: date) -> dict[str, list[str]]:
+    """Return what is not open to the agency that has received a case, by setting; nothing on another track.
+
+    AM-18 for every agency, AM-03 for the police besides.
+    """
+    transfer = routing.newest(case.id)
+    if transfer is None or transfer.track != Track.ADMINISTRATIVE:
+        return {}
+    keys = [CHECKLIST]
+    if units.unit(transfer.to_unit_id).kind == UnitKind.POLICE:
+        keys.append(POLICE_CHECKLIST)
+    whose = {"on": on, "centre_id": case.centre_id, "unit_id": transfer.to_unit_id}
+    return {key: settings.words(key, **whose) for key in keys}
 
 
 def would_run_to(case: Case, *, on: date) -> date | None:

@@ -121,6 +121,8 @@ class Bar(Reason):
     NOT_RECEIVED = "not_received", N_("本单位还没有接收这件案件"), None
     ALREADY_ANSWERED = "already_answered", N_("本单位已经答复过受理不受理，要再办先重新分流"), "RT-01"
     NO_NUMBER_WORD = "no_number_word", N_("本单位没有案号字，请系统管理员在“单位”里填写"), "CN-05"
+    NOT_OPEN = "not_open", N_("行政调解不办：%(what)s；请登记不予受理"), "AM-18"
+    POLICE_DO_NOT = "police_do_not", N_("公安机关不调解：%(what)s；请登记不予受理"), "AM-03"
     RECEIVED_LATER = "received_later", N_("签收法院材料的日期在受理日期之后"), "JM-02"
     NO_CONSENT_FORM = "no_consent_form", N_("%(who)s表了态，没有选是口头、书面还是在线"), "RT-03"
     ANSWERED_LATER = "answered_later", N_("%(who)s表态的日期在今天之后"), "RT-03"

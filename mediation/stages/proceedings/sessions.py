@@ -71,6 +71,7 @@ class Setting:
     platform: str = ""
     link: str = ""
     online_agreed: Collection[str] = ()
+    is_recorded: bool = False  # sound and picture, from beginning to end (AM-04)
 
 
 @once
@@ -195,7 +196,8 @@ def _new(proceeding: Proceeding, case: Case, setting: Setting, result: SessionRe
         ends_at=setting.ends_at, room_id=room.id if room else None,
         place=setting.place.strip() or (room.name if room else setting.platform.strip() or None),
         manner=known(SessionManner, setting.manner, "manner"), is_public=setting.is_public, is_joint=setting.is_joint,
-        attendance={"present": _known_people(setting.present, case), "guests": guests},
+        attendance={"present": _known_people(setting.present, case), "guests": guests}
+        | ({"recorded": True} if setting.is_recorded else {}),
         result=result, recorded_by_id=by.account_id, recorder=by.name,
     )
     if meeting.manner == SessionManner.ONLINE:

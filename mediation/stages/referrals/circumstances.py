@@ -34,6 +34,7 @@ from mediation.registry.calendar.rules import LastDay
 from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
+from mediation.registry.units import queries as units
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.proceedings.rules import RefusalGround
@@ -252,16 +253,21 @@ def small_exclusions(found: Circumstances) -> list[SmallClaimsExclusion]:
     return [exclusion for exclusion, is_so in known.items() if is_so]
 
 
-def wage_of(case: Case, *, on: date) -> tuple[Wage, str] | None:
-    """Return the wage figure with its source, None while nobody has set it (QT-04)."""
-    figure = settings.wage(on=on, centre_id=case.centre_id)
+def wage_of(case: Case, *, on: date, court_area: str | None = None) -> tuple[Wage, str] | None:
+    """Return the wage figure of the court's province with its source, None while nobody has set it (QT-04).
+
+    ``court_area`` is where the court is that the case goes to, without it the centre's own province.
+    """
+    figure = settings.wage(on=on, centre_id=case.centre_id, area_code=court_area)
     if figure is None:
         return None
-    return Wage(figure.amount_fen, figure.year, province_of(case), figure.since), figure.source
+    return Wage(figure.amount_fen, figure.year, province_of(case, court_area), figure.since), figure.source
 
 
-def province_of(case: Case) -> str:
-    chain = regions.path(case.area_code[:6], centre_id=case.centre_id) if case.area_code else []
+def province_of(case: Case, court_area: str | None = None) -> str:
+    """Return the name of the province that a court, or else the centre, is in."""
+    area = court_area or units.centre(case.centre_id).area_code
+    chain = regions.path(area[:6], centre_id=case.centre_id)
     return chain[0].name if chain else ""
 
 
@@ -275,10 +281,10 @@ def limits_of(*, on: date, centre_id: int) -> Limits:
 def proposal(
     found: Circumstances, *, on: date, amount_fen: int | None, is_money_claim: bool = True, is_clear: bool = True,
     more_exclusions: Collection[Exclusion] = (), more_small_exclusions: Collection[SmallClaimsExclusion] = (),
-    agreed_small: bool = False, agreed_simple: bool = False,
+    agreed_small: bool = False, agreed_simple: bool = False, court_area: str | None = None,
 ) -> Proposal:
     """Return the procedure to propose: what the case says, and what the sender ticked besides. QT-01 to QT-05."""
-    wage = wage_of(found.case, on=on)
+    wage = wage_of(found.case, on=on, court_area=court_area)
     return propose(
         SuitFacts(
             amount_fen=amount_fen,
@@ -291,6 +297,7 @@ def proposal(
         ),
         wage=wage[0] if wage else None,
         limits=limits_of(on=on, centre_id=found.case.centre_id),
+        region=province_of(found.case, court_area),
     )
 
 

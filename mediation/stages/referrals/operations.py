@@ -26,7 +26,7 @@ from mediation.registry.units.rules import COURTS, UnitKind
 from mediation.stages.proceedings import facts as proceeding_facts
 from mediation.stages.proceedings import papers as proceeding_papers
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.referrals import papers, queries, rules
+from mediation.stages.referrals import at_court, papers, queries, rules
 from mediation.stages.referrals.circumstances import (
     KEPT_HERE,
     Circumstances,
@@ -39,6 +39,7 @@ from mediation.stages.referrals.circumstances import (
     proposal,
 )
 from mediation.stages.referrals.models import Referral
+from mediation.stages.referrals.pace import unusual_obstacles
 from mediation.stages.referrals.procedure import Exclusion, SmallClaimsExclusion
 from mediation.stages.referrals.rules import (
     TO_COURT,
@@ -86,6 +87,9 @@ class ReferralValues:
     data_basis: DataBasis | None = None
     data_consents: Collection[str] = ()
     notice_given: bool = False
+    evidence_days: int | None = None  # proposed period for evidence (QT-07)
+    unusual: Collection[str] = ()  # words of the setting QT-10 that fit the case
+    unusual_confirmed: bool = False
 
 
 @once
@@ -104,7 +108,7 @@ def send(
     referral = _new(values, found, unit, by=by, on=on)
     going = papers_for(found, values.kind)
     bars = _procedure(referral, values, found, on=on) + _bars(referral, values, found, going)
-    said = {"kind": values.kind}
+    said = {"kind": values.kind} | _warned(referral, values, found, unit, on=on)
     steps.take("referral.send", referral, by=by, on=on, case=case, reason=reason, bars=bars, facts=said)
     _let_see(case, referral, unit, on=on)
     if referral.kind == Exit.QUICK_TRIAL:
@@ -131,9 +135,32 @@ def _new(values: ReferralValues, found: Circumstances, unit: Unit | None, *, by:
         claims=values.claims.strip(), amount_fen=values.amount_fen, issues=values.issues.strip(),
         procedure_agreed=values.agreed_small or values.agreed_simple, papers={},
         checklist=_there(values, found),
-        flags={"raised": papers.marks(found, on=on)}, basis_for_data=values.data_basis,
+        flags={"raised": papers.marks(found, on=on)} | _pace(values), basis_for_data=values.data_basis,
         notice_given_on=told or (on if values.notice_given else None),
     )
+
+
+def _pace(values: ReferralValues) -> dict[str, object]:
+    if values.kind != Exit.QUICK_TRIAL:
+        return {}
+    said = {"evidence_days": values.evidence_days, "unusual": list(values.unusual)}
+    return {name: value for name, value in said.items() if value}
+
+
+def _warned(
+    referral: Referral, values: ReferralValues, found: Circumstances, unit: Unit | None, *, on: date
+) -> dict[str, list[str]]:
+    """Return what the sender was warned of, for the history; none of it forbids the referral. QT-07, QT-10, QT-15."""
+    if values.kind not in TO_COURT:
+        return {}
+    to = at_court.where(found, to=unit or referral.to_name, is_money_claim=values.is_money_claim)
+    cautions = list(to.cautions)
+    if values.kind == Exit.QUICK_TRIAL:
+        cautions += at_court.pace_cautions(
+            found.case, on=on, procedure=referral.procedure, evidence_days=values.evidence_days,
+            unusual=list(values.unusual),
+        )
+    return {"warned": words} if (words := [word.value for word in at_court.warned(cautions)]) else {}
 
 
 def _there(values: ReferralValues, found: Circumstances) -> dict[Item, bool]:
@@ -149,6 +176,7 @@ def _procedure(referral: Referral, values: ReferralValues, found: Circumstances,
         found, on=on, amount_fen=values.amount_fen, is_money_claim=values.is_money_claim, is_clear=values.is_clear,
         more_exclusions=values.exclusions, more_small_exclusions=values.small_exclusions,
         agreed_small=values.agreed_small, agreed_simple=values.agreed_simple,
+        court_area=units.unit(referral.to_unit_id).area_code if referral.to_unit_id else None,
     )
     referral.procedure = values.procedure or proposed.procedure
     reasons = "；".join(papers.said(reason) for reason in proposed.reasons)
@@ -162,6 +190,9 @@ def _procedure(referral: Referral, values: ReferralValues, found: Circumstances,
 
 def _bars(referral: Referral, values: ReferralValues, found: Circumstances, going: Collection[Paper]) -> list[Obstacle]:
     bars = [] if referral.to_name else [because(Bar.NO_RECEIVER)]
+    if values.kind == Exit.QUICK_TRIAL and values.unusual:
+        listed = at_court.unusual_words(found.case, on=referral.sent_on)
+        bars += unusual_obstacles(values.unusual, listed, confirmed=values.unusual_confirmed)
     bars += rules.origin_obstacles(
         found.origin, unsuitable_reason=referral.unsuitable_reason or "", is_breached=found.origin == Origin.BREACHED,
         notice_given=referral.notice_given_on is not None,

@@ -148,7 +148,8 @@ def marks(found: Circumstances, *, on: date) -> list[str]:
 
 def _wage(referral: Referral, case: Case, *, on: date) -> contract.Wage | None:
     """Return the figure beside the limit that decides; None where money does not decide the procedure."""
-    known = wage_of(case, on=on)
+    court = units.unit(referral.to_unit_id) if referral.to_unit_id else None
+    known = wage_of(case, on=on, court_area=court.area_code if court else None)
     if known is None or referral.amount_fen is None or referral.procedure == Procedure.ORDINARY:
         return None
     (wage, source), limits = known, limits_of(on=on, centre_id=case.centre_id)

@@ -9,6 +9,8 @@ from mediation.ground.errors import Obstacle, because
 from mediation.registry.calendar.rules import add_months
 from mediation.stages.proceedings.rules import Procedure
 
+HERE = "本省"
+
 
 class Exclusion(Choice):
     """What keeps a suit out of the simple procedure. QT-02: SPC Interpretation of the CPL (2022), Art. 257."""
@@ -59,7 +61,11 @@ class Why(Reason):
 class Wanted(Reason):
     """What must be told before a procedure can be proposed; nothing is guessed."""
 
-    WAGE = "wage", N_("没有本省上年度就业人员年平均工资，请先录入，再算小额诉讼限额"), "QT-04"
+    WAGE = (
+        "wage",
+        N_("没有%(region)s上年度就业人员年平均工资，请先录入：系统管理员在“设置”的“平均工资”里填，再算小额诉讼限额"),
+        "QT-04",
+    )
     AMOUNT = "amount", N_("没有写标的额，算不出是不是小额诉讼"), "QT-03"
 
 
@@ -105,8 +111,8 @@ class Proposal:
     wanted: tuple[Obstacle, ...] = field(default=())
 
 
-def propose(facts: SuitFacts, *, wage: Wage | None, limits: Limits) -> Proposal:
-    """Return the procedure to propose to the court.
+def propose(facts: SuitFacts, *, wage: Wage | None, limits: Limits, region: str = "") -> Proposal:
+    """Return the procedure to propose to the court. ``region`` is the court's province, whose wage is asked for.
 
     QT-01, QT-02: Civil Procedure Law (2023), Art. 160; SPC Interpretation of the CPL (2022), Arts. 256, 257.
     QT-03, QT-05: Civil Procedure Law (2023), Arts. 165, 166. QT-04: SPC Interpretation of the CPL (2022), Art. 272.
@@ -126,7 +132,7 @@ def propose(facts: SuitFacts, *, wage: Wage | None, limits: Limits) -> Proposal:
     if facts.amount_fen is None:
         return Proposal(None, wanted=(because(Wanted.AMOUNT),))
     if wage is None:
-        return Proposal(None, wanted=(because(Wanted.WAGE),))
+        return Proposal(None, wanted=(because(Wanted.WAGE, region=region or HERE),))
     small = _small(facts.amount_fen, facts.agreed_small, wage, limits)
     if small.reason in {Why.SMALL_BY_LAW, Why.SMALL_BY_AGREEMENT}:
         return Proposal(Procedure.SMALL_CLAIMS, (small,))

@@ -19,6 +19,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth, Role
+from mediation.registry.calendar.rules import LastDay
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
@@ -117,11 +118,16 @@ def proposal(found: Circumstances, *, on: date, **values) -> Proposal:
     return standing.proposal(found, on=on, **values)
 
 
-def wage_cautions(case: Case, *, on: date) -> list[Obstacle]:
+def wage_cautions(case: Case, *, on: date, court_area: str | None = None) -> list[Obstacle]:
     """Return a warning where the wage behind the limits is old (QT-04)."""
-    known = standing.wage_of(case, on=on)
+    known = standing.wage_of(case, on=on, court_area=court_area)
     months = settings.days("QT-04.old", on=on, centre_id=case.centre_id).amount
     return rules.wage_cautions(known[0], on=on, months=months) if known else []
+
+
+def limitation(case: Case, *, on: date) -> LastDay | None:
+    """Return the day on which the claim of a case lapses; None where none runs or none is known (LM-01, LM-05)."""
+    return standing.limitation(circumstances(case, on=on))
 
 
 def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:

@@ -151,6 +151,14 @@ class Outcome(Choice):
     OTHER = "other", N_("其他")
 
 
+class Warned(Choice):
+    """What a sender was warned of and sent the case all the same; the history says so."""
+
+    COURT = "court", N_("提醒过：法院可能没有管辖权")
+    EVIDENCE = "evidence", N_("提醒过：举证期限偏长")
+    UNUSUAL = "unusual", N_("有一般不走速裁的情形，确认仍送")
+
+
 class Bar(Reason):
     ALREADY_SENT = "already_sent", N_("已经移送，等对方收案、退回或者有结果"), "RT-09"
     NO_RECEIVER = "no_receiver", N_("没有写移送给谁"), "RT-09"

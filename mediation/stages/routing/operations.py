@@ -17,6 +17,7 @@ from mediation.ground.errors import Invalid, Obstacle, because, known
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Relation
+from mediation.registry.causes.rules import main_code
 from mediation.registry.dutylists import queries as dutylists
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
@@ -104,7 +105,7 @@ def target_bars(case: Case, unit: Unit, track: Track) -> list[Obstacle]:
 
 def start_acceptance(case: Case, unit: Unit, *, on: date, by: Actor) -> None:
     """Start the time in which the unit decides on acceptance: from the application, in a later round from now."""
-    key = acceptance_key(case.track, advice.traits_of(case))
+    key = acceptance_key(case.track, advice.traits_of(case), main_type=main_code(case.type_code))
     start = on if queries.was_received(case.id) else case.applied_on
     clocks.stop_labelled(case, ClockLabel.ACCEPTANCE, on=on)
     clocks.start(case, key, start, label=ClockLabel.ACCEPTANCE, by=by, unit_id=unit.id)

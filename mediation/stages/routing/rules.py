@@ -42,6 +42,7 @@ class Guard(Choice):
     RESERVED = "reserved", N_("依法只能由专门机关处理")
     STATUS = "status", N_("只要求确认或解除婚姻、收养等身份关系")
     CRIME = "crime", N_("公诉案件的刑事责任")
+    REVIEWED = "reviewed", N_("信访事项已经复核，仍以同一事实和理由提出")
     JUDGMENT = "judgment", N_("对判决、裁定、裁决不服，信访反映")
 
 
@@ -52,6 +53,9 @@ class Bar(Reason):
         "petition_against_judgment",
         N_("反映的是法院判决、裁定或者仲裁裁决，按诉访分离走法律程序，不进调解"),
         "MH-10",
+    )
+    PETITION_REVIEWED = (
+        "petition_reviewed", N_("信访事项复核后又以同一事实和理由提出的，不再受理"), "MH-09",
     )
     REPORTED_UNIT = "reported_unit", N_("%(unit)s是被检举控告的单位，不能转给它"), "MH-12"
     NOT_FROM_COURT = "not_from_court", N_("没有法院委派、委托，不走司法调解"), "JM-01"
@@ -72,6 +76,12 @@ class Notice(Reason):
 
     ARBITRATION_FIRST = "arbitration_first", N_("调不成要先仲裁，不能直接起诉"), "AM-07"
     GOVERNMENT_DECIDES = "government_decides", N_("权属由政府处理，协议里确认权属的条款法院不确认"), "AM-14"
+    LAND_ARBITRATION = (
+        "land_arbitration",
+        N_("土地承包纠纷由村、乡镇调解，调不成可以仲裁，也可以直接起诉；征收补偿纠纷不归土地承包仲裁"),
+        "AM-13",
+    )
+    NOISE_FIRST = "noise_first", N_("邻里噪声先由居委会、业委会、物业劝阻调解，不成的请主管部门调解或者起诉"), "AM-15"
     POLICE_MAY_MEDIATE = "police_may_mediate", N_("情节较轻的公安可以调解；调不成依法处罚，民事部分可以起诉"), "AM-01"
 
 
@@ -99,12 +109,15 @@ def admission_obstacles(
 ) -> list[Obstacle]:
     """Return what forbids mediating the case at all, whoever would do it.
 
-    RT-05, RT-06: see ``intake.rules.elsewhere_obstacles``. MH-10: Regulation on Petition Work (2022), Arts. 28, 31.
+    RT-05, RT-06: see ``intake.rules.elsewhere_obstacles``. MH-10, MH-09: Regulation on Petition Work (2022), Arts. 28,
+    31, 36.
     """
     found = elsewhere_obstacles(elsewhere, since=elsewhere_since, source=facts.source, traits=facts.traits)
     for guard in guards:
         if guard == Guard.JUDGMENT:
             found.append(because(Bar.PETITION_AGAINST_JUDGMENT))
+        elif guard == Guard.REVIEWED:
+            found.append(because(Bar.PETITION_REVIEWED))
         else:
             found.append(because(Bar.GUARDED, guard=guard))
     return found
@@ -144,12 +157,16 @@ def notices_for(traits: Iterable[str]) -> list[Obstacle]:
     """Return what to know before routing a case of that kind.
 
     AM-01: Public Security Administration Punishments Law (2025), Art. 9. AM-07: Law on Labour-dispute Mediation and
-    Arbitration (2007), Art. 5. AM-14: Land Administration Law (2019), Art. 14; Forest Law (2019), Art. 22.
+    Arbitration (2007), Art. 5. AM-14: Land Administration Law (2019), Art. 14; Forest Law (2019), Art. 22. AM-13: Law
+    on the Mediation and Arbitration of Rural Land Contract Disputes (2009), Arts. 2 to 4. AM-15: the article is the
+    dated citation of the day.
     """
     notices = (
         (Trait.LABOUR, Notice.ARBITRATION_FIRST),
         (Trait.TITLE, Notice.GOVERNMENT_DECIDES),
         (Trait.POLICE, Notice.POLICE_MAY_MEDIATE),
+        (Trait.LAND_CONTRACT, Notice.LAND_ARBITRATION),
+        (Trait.NOISE, Notice.NOISE_FIRST),
     )
     traits = set(traits)
     return [because(notice) for trait, notice in notices if trait in traits]
@@ -161,7 +178,7 @@ def ways_out(
     """Return where the parties may go when mediation fails or does not suit, the usual way first.
 
     ``may_sue_on_labour``: there is an award, a refusal of arbitration, or an exception of AM-07.
-    RT-04, PM-09: People's Mediation Law (2010), Art. 26. AM-01, AM-07, AM-14, AM-16: as in ``notices_for`` and
+    RT-04, PM-09: People's Mediation Law (2010), Art. 26. AM-01, AM-07, AM-13, AM-14, AM-16: as in ``notices_for`` and
     Public Security Administration Punishments Law (2025), Art. 88.
     """
     traits = set(traits)
@@ -171,6 +188,8 @@ def ways_out(
         return (Exit.ARBITRATION,)
     if has_arbitration_clause:
         return (Exit.ARBITRATION,)
+    if Trait.LAND_CONTRACT in traits:
+        return (Exit.ARBITRATION, Exit.QUICK_TRIAL, Exit.SUIT)
     if Trait.POLICE in traits:
         return (Exit.POLICE, Exit.QUICK_TRIAL, Exit.SUIT)
     if Trait.NOISE in traits:

@@ -1,5 +1,7 @@
 """Sending a case on, the court's own list, undisputed facts and reports, through the desk."""
 
+from dataclasses import replace
+
 import pytest
 
 from mediation.casefile.cases import queries as cases
@@ -28,8 +30,9 @@ class Desk:
             self.refs = exits.parties(self.county, self.case)
             self.tribunal = self.county.tribunal.public_id
             supervisor = makers.make_actor(self.county.centre, Role.SUPERVISOR, name="督办")
-            people = self.county.mediator, self.county.liaison, self.county.court, supervisor
-        self.mediator, self.liaison, self.court, self.supervisor = (Visitor(app, by) for by in people)
+            admin = makers.make_actor(self.county.centre, Role.SYSTEM_ADMIN, name="管理")
+            people = self.county.mediator, self.county.liaison, self.county.court, supervisor, admin
+        self.mediator, self.liaison, self.court, self.supervisor, self.admin = (Visitor(app, by) for by in people)
 
     @property
     def row(self):
@@ -130,6 +133,68 @@ def test_nothing_is_sent_while_mediation_goes_on(app):
     assert "还在调解" in page.text
 
 
+# --- which court, what it costs, what to look at ---
+
+
+def test_the_page_says_which_court_what_it_costs_and_what_the_complaint_lacks(ready):
+    """QT-09, QT-14, QT-15."""
+    page = ready.mediator.get(ready.refer)
+    for words in (
+        "哪个法院管", "被告涂国平住所地", "接收货币的万秋莲所在地", "275.00 元", "550.00 元", "副本 1 份",
+        "涂国平：没有工作单位",
+    ):
+        assert words in page.text, words
+    assert "没有管辖权" not in page.text
+
+
+def test_a_house_elsewhere_is_its_court_s_alone_and_the_history_remembers_the_warning(app):
+    """QT-15: sent all the same, as the rule only warns."""
+    house = replace(exits.LOAN, type_code="housing.rent", object_area_code="360124")
+    desk = Desk(app, lambda county: exits.ready(county, matter=house))
+    page = desk.mediator.get(desk.refer)
+    assert "不动产纠纷专属管辖，南昌县人民法院收了也要移送；应当向这些法院起诉：进贤县人民法院" in page.text
+    desk.mediator.submit(desk.refer, **looked_over(desk, procedure="simple", procedure_reason="事实清楚"))
+    assert "提醒过：法院可能没有管辖权" in desk.mediator.get(f"/cases/{desk.case}/history").text
+
+
+def test_a_long_period_for_evidence_and_an_unusual_case_are_warned_of(ready):
+    """QT-07, QT-10, QT-06, QT-11."""
+    odd = looked_over(ready, evidence_days="10", unusual=["新类型案件"])
+    page = ready.mediator.submit(ready.refer, status=200, do="recount", **odd)
+    assert "建议举证期限10天，超过小额诉讼程序的7天" in page.text and "新类型案件一般不走速裁" in page.text
+    page = ready.mediator.submit(ready.refer, status=200, **odd)
+    assert "改走普通立案" in page.text
+    ready.mediator.submit(ready.refer, **odd, unusual_confirmed="y")
+    there = f"/referrals/{ready.referral().public_id}"
+    ready.court.submit(f"{there}/take", court_no=COURT_NO, on=DAY)
+    page = ready.court.get(there)
+    for words in ("10 天", "新类型案件", "速裁目标，不是法定期限", "12月8日", "法定审限", "2027年1月25日", "275.00 元"):
+        assert words in page.text, words
+
+
+def test_the_fee_page_counts_and_asks_for_the_wage(ready):
+    """QT-14, QT-03, QT-04."""
+    page = ready.mediator.get("/fees?amount=85000&kind=property&procedure=simple")
+    for words in (
+        "962.50 元", "1,925.00 元", "75,000.00 × 2.5% = 1,875.00 元", "减半", "江西省", "46,000.00", "184,000.00",
+        "湖南省", "45,706.50", "没有录入的省",
+    ):
+        assert words in page.text, words
+    assert "10.00 元" in ready.mediator.get("/fees?kind=labour&amount=90000").text
+    assert "先填标的额" in ready.mediator.get("/fees?kind=property").text
+    assert "金额写数字" in ready.mediator.get("/fees?kind=property&amount=abc").text
+
+
+def test_without_a_wage_the_fee_page_says_where_to_enter_it(app):
+    desk = Desk(app, exits.ready)
+    page = desk.mediator.get("/fees")
+    assert "还没有江西省的年平均工资" in page.text and "现在录入" not in page.text
+    assert "现在录入" in desk.admin.get("/fees").text
+    new = {"year": "2025", "amount": "101000", "province": "440000", "valid_from": DAY}
+    desk.admin.submit("/settings/wage/QT-04", do="set", source="公报", reason="要用", **new)
+    assert "50,500.00" in desk.mediator.get("/fees").text
+
+
 # --- the court's own desk ---
 
 
@@ -164,6 +229,7 @@ def test_the_case_is_taken_in_and_its_outcome_comes_back(sent):
     assert "法院案号不对" in page.text
     sent.court.submit(f"{there}/take", court_no="(2026)赣0121民初3456号", on=DAY)
     sent.court.submit(f"{there}/decide", outcome="judgment", note="判还28000元", on=DAY)
+    assert "适用小额诉讼程序" in sent.court.get(there).text
     page = sent.mediator.get(f"/cases/{sent.case}")
     assert COURT_NO in page.text and "判还28000元" in page.text
     assert "已有结果" in sent.liaison.get("/referrals").text

@@ -79,6 +79,9 @@ def test_the_cause_of_an_application_for_confirmation(ground):
     assert (cause.name, cause.number) == ("申请司法确认调解协议", "448")
     assert rules.ANNULMENT in names(queries.causes(on=TODAY))
     assert queries.confirmation_cause(on=date(2025, 12, 31)) is None
+    assert rules.confirmation_name("海上生态环境损害责任纠纷") == "申请司法确认生态环境损害赔偿协议"
+    assert queries.confirmation_cause(on=TODAY, case_cause="11.42.450").number == "450"
+    assert queries.confirmation_cause(on=TODAY, case_cause="10.35.414").number == "448"
 
 
 def test_of_two_lists_the_later_one_counts_and_a_whole_one_before_a_part():
@@ -128,7 +131,7 @@ def test_suggested_causes_exist(ground, types):
         ("medical.treatment", {"medical"}),
         ("traffic.bicycle", {"traffic"}),
         ("forest_land.title", {"title"}),
-        ("forest_land.contracting", set()),
+        ("forest_land.contracting", {"land_contract"}),
         ("marriage_family.divorce", {"status"}),
         ("marriage_family.elders", {"support"}),
         ("marriage_family.inheritance", {"inheritance"}),

@@ -114,6 +114,14 @@ def test_the_share_of_the_wage_rose_in_2022():
 def test_no_wage_is_made_up():
     """QT-04: the operator enters the figure that the province published."""
     assert queries.wage(on=TODAY, area_code="360121") is None
+    assert queries.wage(on=date(2023, 11, 12), area_code="430111") is None
+
+
+def test_a_wage_that_a_court_published_comes_with_its_source():
+    """QT-04: half of it is the limit of the notice."""
+    found = queries.wage(on=date(2023, 11, 13), area_code="430111")
+    assert (found.year, found.amount_fen, found.amount_fen * 2) == (2022, 9_141_300, 18_282_600)
+    assert "湖南省高级人民法院" in found.source
 
 
 def test_an_unset_value_is_asked_for_by_name():

@@ -80,7 +80,7 @@ def test_only_the_installation_sets_values_for_an_area(admin):
     """QT-04: a province's wage holds for all its centres."""
     wage = {"year": 2025, "amount_fen": 9_500_000}
     with pytest.raises(NotAllowed), transaction():
-        operations.set_value(Kind.WAGE, "QT-04", wage, by=admin, valid_from=TODAY, area_code="360000", **WHY)
+        operations.set_value(Kind.AMOUNT, "JC-06", 1, by=admin, valid_from=TODAY, area_code="360000", **WHY)
     with transaction():
         operations.set_value(
             Kind.WAGE, "QT-04", wage, by=system_actor(None), valid_from=date(2026, 6, 20), area_code="360000", **WHY
@@ -90,6 +90,20 @@ def test_only_the_installation_sets_values_for_an_area(admin):
     assert (found_.amount_fen, found_.year, found_.source) == (9_500_000, 2025, WHY["source"])
     assert queries.wage(on=date(2026, 6, 19), centre_id=admin.centre_id) is None
     assert queries.wage(on=TODAY, centre_id=elsewhere.centre_id) is None
+
+
+def test_a_centre_enters_the_wage_of_another_province_for_its_own_cases(admin):
+    """QT-04: what it entered for itself says nothing of a court elsewhere."""
+    mine, theirs = {"year": 2025, "amount_fen": 9_500_000}, {"year": 2025, "amount_fen": 10_100_000}
+    with transaction():
+        operations.set_value(Kind.WAGE, "QT-04", mine, by=admin, valid_from=TODAY, **WHY)
+    far = {"on": TODAY, "centre_id": admin.centre_id, "area_code": "440303"}
+    assert queries.wage(**far) is None
+    with transaction():
+        operations.set_value(Kind.WAGE, "QT-04", theirs, by=admin, valid_from=TODAY, area_code="440000", **WHY)
+    assert queries.wage(**far).amount_fen == 10_100_000
+    assert queries.wage(on=TODAY, centre_id=admin.centre_id).amount_fen == 9_500_000
+    assert set(queries.wages(on=TODAY, centre_id=admin.centre_id)) >= {None, "440000", "430000"}
 
 
 def test_a_court_that_takes_only_agreements_it_asked_for(admin):

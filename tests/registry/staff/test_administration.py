@@ -7,10 +7,10 @@ import pytest
 from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken
-from mediation.registry.access.rules import ADMINISTRATORS, GRANTS, SIGHT, Permission, Role
+from mediation.registry.access.rules import ADMINISTRATORS, GRANTS, SIGHT, Permission, Role, system_actor
 from mediation.registry.staff import operations as staff
-from mediation.registry.staff import queries
-from mediation.registry.staff.models import Account, OneTimeCode
+from mediation.registry.staff import queries, sessions
+from mediation.registry.staff.models import Account, Attempt, OneTimeCode
 from mediation.registry.staff.rules import CODE_LIFE, Bar, administrator_obstacles
 from mediation.registry.units.queries import root
 from tests.makers import make_actor, make_centre, make_unit
@@ -254,3 +254,17 @@ def test_the_same_post_is_not_held_twice(security_admin, account, unit):
     with pytest.raises(RuleBroken) as caught:
         grant(security_admin, account, unit, Role.HEAD, from_=date(2019, 1, 1))
     assert reasons(caught) == [Bar.UNIT_ENDED]
+
+
+def test_logs_are_kept_six_months(ground):
+    """DP-08: what is 179 days old stays, whoever asks."""
+    with transaction():
+        for days in (179, 180, 181):
+            session.add(Attempt(kind="login", subject="x", at=clock.begin_of(TODAY - timedelta(days=days))))
+    with pytest.raises(RuleBroken) as refused, transaction():
+        sessions.purge_logs(TODAY - timedelta(days=179), by=system_actor(None), on=TODAY)
+    [bar] = refused.value.obstacles
+    assert (bar.reason, bar.params["latest"]) == (Bar.LOGS_TOO_YOUNG, TODAY - timedelta(days=180))
+    with transaction():
+        assert sessions.purge_logs(TODAY - timedelta(days=180), by=system_actor(None), on=TODAY) == 1
+    assert session.query(Attempt).count() == 2

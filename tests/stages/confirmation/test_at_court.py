@@ -5,14 +5,18 @@ from datetime import date
 import pytest
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import ConfirmationState, Stage, Turn
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.clocks.models import Clock
 from mediation.ground import clock
-from mediation.ground.db import session
+from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid, NotAllowed, RuleBroken
+from mediation.registry.access.rules import Role
+from mediation.registry.units.rules import UnitKind
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements import queries as agreement_queries
+from mediation.stages.assisting import operations as assisting
 from mediation.stages.confirmation import at_court, boards, gather, papers, queries
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation.rules import CourtPeriod, CourtStepKind
@@ -197,6 +201,30 @@ def test_a_second_application_to_another_court_is_warned_of(county):
     do(packs.preparing.choose_court, again, "赣0124", by=county.liaison, on=TODAY)
     found = queries.cautions(queries.bundle(case_of(case, county)), on=TODAY)
     assert [str(each.reason) for each in found] == ["second_application"]
+
+
+def test_a_second_body_that_mediated_adds_its_court_and_a_large_sum_goes_one_level_up(county):
+    """JC-07, JC-06."""
+    other = makers.make_unit(county.centre, UnitKind.SECTOR_COMMITTEE, "进贤县医调委", area_code="360124")
+    police = makers.make_unit(county.centre, UnitKind.POLICE, "安义县公安局", area_code="360123")
+    case, proceeding = road.mediating(county)
+    for unit in (other, police):
+        head = makers.make_actor(county.centre, Role.HEAD, unit)
+        asked = do(
+            assisting.ask, case, by=county.mediator, on=TODAY, unit=unit.public_id, wanted="一起调", is_mandatory=False
+        )
+        do(assisting.accept, asked, by=head, on=TODAY)
+        do(assisting.report, asked, by=head, on=TODAY, result="一起调了")
+    packs.handed(county, road.signed(county, road.drafted(county, (case, proceeding))))
+    row = case_of(case, county)
+    for bundle in (queries.bundle(row), gather.bundles([row])[row.id]):
+        found = {choice.court.name: choice.grounds for choice in queries.courts(bundle)}
+        assert list(found) == ["南昌县人民法院", "进贤县人民法院"]  # the police helped, it is no mediation organisation
+        assert found["进贤县人民法院"] == (("organisation", "进贤县医调委"),)
+    with transaction():
+        session.get_one(Case, row.id).amount_fen = 50_000_000_000
+    [only] = queries.courts(queries.bundle(case_of(case, county)))
+    assert (only.court.name, only.grounds[0][0]) == ("南昌市中级人民法院", "intermediate")
 
 
 def test_a_dispute_about_rights_ends_the_procedure(county):

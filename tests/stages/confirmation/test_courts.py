@@ -12,6 +12,7 @@ from mediation.stages.confirmation.courts import (
     competent_courts,
     court_cautions,
     court_obstacles,
+    unknown_superiors,
 )
 
 NANCHANG = Court("赣0121", "南昌县人民法院", CourtLevel.BASIC, "360121")
@@ -74,6 +75,28 @@ def test_large_sums_go_one_level_up(changes, found):
     assert names(replace(SELF_RUN, threshold_fen=100_000_000_00, **changes)) == found
 
 
+YUHUA = Court("湘0111", "长沙市雨花区人民法院", CourtLevel.BASIC, "430111")
+CHANGSHA = Court("湘01", "湖南省长沙市中级人民法院", CourtLevel.INTERMEDIATE, "430100")
+
+
+@pytest.mark.parametrize(
+    ("amount_fen", "found"),
+    [
+        (9_999_999_999, ["南昌县人民法院", "长沙市雨花区人民法院"]),
+        (10_000_000_000, ["江西省南昌市中级人民法院", "湖南省长沙市中级人民法院"]),
+    ],
+)
+def test_a_party_of_another_province_lowers_the_limit(amount_fen, found):
+    """JC-06: 500 million among people of one province, 100 million where one is from elsewhere."""
+    limits = {"threshold_fen": 50_000_000_000, "mixed_threshold_fen": 10_000_000_000}
+    mixed = CourtFacts(
+        Basis.SELF_RUN, domiciles={"张三": NANCHANG, "李四": YUHUA}, amount_fen=amount_fen,
+        intermediate={"赣0121": CITY, "湘0111": CHANGSHA}, **limits,
+    )
+    assert names(mixed) == found
+    assert names(replace(SELF_RUN, amount_fen=10_000_000_000, **limits)) == ["南昌县人民法院", "进贤县人民法院"]
+
+
 def test_without_a_threshold_no_sum_is_too_large():
     assert names(replace(SELF_RUN, amount_fen=100_000_000_00)) == ["南昌县人民法院", "进贤县人民法院"]
 
@@ -82,6 +105,9 @@ def test_a_court_whose_superior_is_unknown_is_left_out():
     lone = replace(SELF_RUN, is_for_intermediate=True, intermediate={"赣0121": CITY})
     [choice] = competent_courts(lone)
     assert (CourtGround.DOMICILE, "李四") not in choice.grounds
+    [lost] = unknown_superiors(lone)
+    assert (lost.reason, lost.params) == (CourtCaution.NO_SUPERIOR, {"courts": ("进贤县人民法院",)})
+    assert unknown_superiors(SELF_RUN) == []
 
 
 def test_the_level_is_told_as_a_ground():

@@ -140,7 +140,7 @@ def test_handing_over_lets_the_liaison_see_the_case(county):
 def test_the_only_competent_court_is_chosen_at_once(county):
     """JC-04, JC-05."""
     _case, application, _refs = packs.handed(county)
-    assert (read(application, county).court_code, read(application, county).court_reason) == ("赣0121", "organisation")
+    assert (read(application, county).court_code, read(application, county).court_reason) == ("赣0121", "domicile")
 
 
 def test_the_same_key_hands_over_once(county):

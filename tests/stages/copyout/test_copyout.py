@@ -59,6 +59,9 @@ def test_every_field_of_ours_can_be_read_of_a_case_at_its_beginning_and_its_end(
         for ours in Ours:
             if ours is not Ours.FIXED:
                 values.read(file, ours)
+    linked = values.read(file, Ours.ENTITIES)[0]  # each with its class of GB/T 31000 (DP-12)
+    for words in ("人：万秋莲", "组织：武阳镇人民调解委员会", "地：江西省南昌市南昌县武阳镇", "事：万秋莲与涂国平"):
+        assert words in linked
     text, _words = values.read(file, Ours.AGREEMENT_TEXT)
     assert "支付" in text and "元" in text
     assert values.read(file, Ours.RESULT)[0] == "调解成功"

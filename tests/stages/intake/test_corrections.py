@@ -13,8 +13,8 @@ from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid, NotAllowed, RuleBroken, Stale
 from mediation.ground.trail import TrailEntry, TrailValues
 from mediation.registry.access.rules import Role
+from mediation.stages.intake import limitation, rules
 from mediation.stages.intake import operations as intake
-from mediation.stages.intake import rules
 from mediation.stages.intake.corrections import Bar
 from tests import makers
 
@@ -40,6 +40,28 @@ def correct(case, by, version=1, reason="听错了", **changes):
     with transaction():
         intake.correct(case.public_id, changes, version=version, reason=reason, by=by, on=TODAY)
     return session.get_one(Case, case.id)
+
+
+def test_a_promise_to_pay_and_a_refusal_of_the_police_interrupt_the_limitation(case, clerk):
+    """LM-03, LM-04: anew from the last of them, and a correction does not lose it."""
+    def note(kind, day):
+        with transaction():
+            limitation.note_interruption(case.public_id, kind, happened_on=day, by=clerk, on=TODAY)
+        return session.get_one(Case, case.id).limitation_interrupted_on
+
+    applied = case.applied_on
+    assert note("promise", date(2026, 3, 2)) == applied  # the request came later
+    assert note("refused", TODAY) == TODAY
+    assert note("demand", date(2026, 3, 16)) == TODAY
+    assert [entry.params for entry in session.query(TrailEntry).filter_by(event="case.limitation_interrupted")] == [
+        {"interruption": "promise", "day": "2026-03-02"}, {"interruption": "refused", "day": "2026-11-23"},
+        {"interruption": "demand", "day": "2026-03-16"},
+    ]
+    row = correct(case, clerk, version=session.get_one(Case, case.id).version, amount_fen=360_000)
+    assert row.limitation_interrupted_on == TODAY
+    with pytest.raises(RuleBroken) as refused:
+        note("demand", date(2026, 11, 24))
+    assert refused.value.obstacles[0].reason == rules.Bar.INTERRUPTED_LATER
 
 
 def test_before_and_after_lie_sealed_in_the_trail(case, clerk):

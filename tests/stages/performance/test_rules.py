@@ -7,12 +7,14 @@ from mediation.stages.performance.rules import (
     AfterBreach,
     Bar,
     DutyFacts,
+    PoliceWaiver,
     Receipt,
     ReceiptKind,
     after_breach,
     is_late,
     is_settled,
     paid_fen,
+    police_waiver,
     receipt_obstacles,
     state_of,
     urged_since,
@@ -138,3 +140,18 @@ def test_what_may_be_recorded(duty, receipts, new, found):
 )
 def test_what_is_open_after_a_breach(traits, changes, ways):
     assert after_breach(traits, **changes) == ways
+
+
+@pytest.mark.parametrize(
+    ("performed", "asked", "decided", "found"),
+    [
+        (None, "03-03", None, PoliceWaiver.NOT_PERFORMED), ("03-05", "03-06", None, PoliceWaiver.OPEN),
+        ("03-05", "03-06", "03-07", PoliceWaiver.OPEN), ("03-05", "03-07", "03-07", PoliceWaiver.TOO_LATE),
+        ("03-05", "03-05", "03-04", PoliceWaiver.TOO_LATE), (None, "03-03", "03-04", PoliceWaiver.TOO_LATE),
+    ],
+)
+def test_performance_and_application_come_before_the_police_decide(performed, asked, decided, found):
+    """AM-02: performed on 5 March, decided on 4 March: not possible."""
+    days = [date.fromisoformat(f"2026-{day}") if day else None for day in (performed, asked, decided)]
+    performed_on, on, decided_on = days
+    assert police_waiver(performed_on=performed_on, decided_on=decided_on, on=on).reason == found

@@ -39,6 +39,12 @@ def test_housing_has_a_setting_of_its_own_with_an_agency():
     assert period_key(Track.PEOPLES, Basis.SELF_RUN, main_type="property_management") == "PM-18"
 
 
+def test_a_consumer_s_complaint_with_an_agency_has_sixty_days():
+    """AM-12."""
+    assert period_key(Track.ADMINISTRATIVE, Basis.SELF_RUN, main_type="consumer") == "AM-12.finish"
+    assert period_key(Track.PEOPLES, Basis.SELF_RUN, main_type="consumer") == "PM-18"
+
+
 @pytest.mark.parametrize(
     ("key", "start"),
     [

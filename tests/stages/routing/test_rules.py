@@ -136,11 +136,12 @@ def test_a_misspelt_condition_is_refused_and_fits_nothing():
         ((), []),
         ((Guard.PUBLIC_POWER,), [Bar.GUARDED]),
         ((Guard.JUDGMENT,), [Bar.PETITION_AGAINST_JUDGMENT]),
+        ((Guard.REVIEWED,), [Bar.PETITION_REVIEWED]),
         ((Guard.STATUS, Guard.CRIME), [Bar.GUARDED, Bar.GUARDED]),
     ],
 )
 def test_what_no_mediation_takes(guards, found):
-    """RT-06, MH-10."""
+    """RT-06, MH-10, MH-09."""
     assert reasons(admission_obstacles(DITCH, guards=guards)) == found
 
 
@@ -200,6 +201,8 @@ def test_without_a_suggestion_nothing_is_overridden():
         (Trait.LABOUR, Notice.ARBITRATION_FIRST),
         (Trait.TITLE, Notice.GOVERNMENT_DECIDES),
         (Trait.POLICE, Notice.POLICE_MAY_MEDIATE),
+        (Trait.LAND_CONTRACT, Notice.LAND_ARBITRATION),
+        (Trait.NOISE, Notice.NOISE_FIRST),
     ],
 )
 def test_notices(trait, notice):
@@ -217,12 +220,13 @@ def test_notices(trait, notice):
         ((Trait.LABOUR,), {}, (Exit.ARBITRATION,)),
         ((Trait.WAGES,), {}, (Exit.ARBITRATION,)),
         ((Trait.LABOUR,), {"may_sue_on_labour": True}, (Exit.QUICK_TRIAL, Exit.SUIT)),
+        ((Trait.LAND_CONTRACT,), {}, (Exit.ARBITRATION, Exit.QUICK_TRIAL, Exit.SUIT)),
         ((Trait.POLICE,), {}, (Exit.POLICE, Exit.QUICK_TRIAL, Exit.SUIT)),
         ((Trait.NOISE,), {}, (Exit.QUICK_TRIAL, Exit.SUIT, Exit.POLICE)),
     ],
 )
 def test_ways_out(traits, changes, exits):
-    """RT-04, AM-01, AM-07, AM-14, AM-16."""
+    """RT-04, AM-01, AM-07, AM-13, AM-14, AM-16."""
     assert ways_out(traits, **changes) == exits
 
 
@@ -234,6 +238,12 @@ def test_ways_out(traits, changes, exits):
 def test_who_decides_on_acceptance_in_which_time(track, traits, key):
     """PM-19, AM-11, AM-17."""
     assert acceptance_key(track, traits) == key
+
+
+def test_a_consumer_s_complaint_is_acted_on_in_seven_working_days():
+    """AM-12."""
+    assert acceptance_key(Track.ADMINISTRATIVE, (), main_type="consumer") == "AM-12.act"
+    assert acceptance_key(Track.PEOPLES, (), main_type="consumer") == "PM-19"
 
 
 def test_a_rejection_says_why():
