@@ -202,6 +202,7 @@ EVENTS = {
     "case.corrected": N_("改动已封存"),
     "case.type_answered": N_("问了 %(count)s 项，改前改后已封存"),
     "agreement.saved": N_("写协议，%(clauses)s 条"),
+    "agreement.warnings_seen": N_("看过 %(count)s 处提醒，协议稿第 %(version)s 次保存"),
     "undisputed_facts.signed": N_("无争议事实已签名"),
     "confirmation.clauses": N_("选定申请确认的条款"),
     "confirmation.voided": N_("内容有变，原来的确认材料作废"),

@@ -20,9 +20,10 @@ from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import papers, queries, rules, signing
+from mediation.stages.agreements.linting import operations as ticks
 from mediation.stages.agreements.linting import rules as linting
 from mediation.stages.agreements.models import Agreement, Duty, Signature
-from mediation.stages.agreements.rules import ClauseKind, SignatureKind, Signer
+from mediation.stages.agreements.rules import Clause, ClauseKind, Manner, SignatureKind, Signer, Subject
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
 
@@ -40,6 +41,15 @@ class ClauseValues:
     manner: str | None = None
     account: str | None = None
     subject: str | None = None
+
+    def as_clause(self) -> Clause:
+        """Return the clause as the rules see it; a word that is none of the choices counts as not said."""
+        return Clause(
+            kind=self.kind, obligors=self.obligors, obligees=self.obligees, what=self.what,
+            amount_fen=self.amount_fen, due_on=self.due_on, at_once=self.at_once,
+            manner=Manner(self.manner) if self.manner in set(Manner) else None, has_account=bool(self.account),
+            account=self.account or "", subject=Subject(self.subject) if self.subject in set(Subject) else None,
+        )
 
 
 def _active_proceeding(case: Case) -> Proceeding:
@@ -89,20 +99,7 @@ def save(
     agreement.version += 1
     _write_clauses(agreement, case, clauses)
     trail.record("agreement.saved", by=by, about=agreement, case_id=case.id, params={"clauses": len(clauses)})
-    _acknowledge(agreement, case, seen, by=by, on=on or clock.today())
-
-
-def _acknowledge(agreement, case, seen, *, by, on):
-    """Keep which warnings of this text were ticked; a tick falls with the words that it was given for."""
-    draft = queries.draft_of(agreement, case, on=on)
-    ticked = {each.key: each.flaw for each in queries.findings(draft, case, on=on) if not each.blocks and each.key in seen}
-    before = agreement.seen_warnings or {}
-    said = {"version": agreement.version, "on": on.isoformat(), "by": by.name}
-    agreement.seen_warnings = {key: before.get(key) or {"flaw": flaw, **said} for key, flaw in ticked.items()}
-    fresh = sorted({str(flaw) for key, flaw in ticked.items() if key not in before})
-    if fresh:
-        params = {"count": len(ticked.keys() - before.keys()), "version": agreement.version, "flaws": fresh}
-        trail.record("agreement.warnings_seen", by=by, about=agreement, case_id=case.id, params=params)
+    ticks.acknowledge(agreement, case, seen, by=by, on=on or clock.today())
 
 
 def _write_clauses(agreement, case, clauses):

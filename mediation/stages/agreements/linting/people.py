@@ -23,6 +23,9 @@ DUTY = (
 BOUND = re.compile(
     rf"(?:由|让)(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?:自愿|愿意|同意|也|另行?|负责|分期|一次性|于|在|代为?|共同|连带|一并)?(?:{DUTY})"
 )
+SURETY = re.compile(
+    r"(?:^|[，。；])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:自愿|愿意|愿)?(?:对|为|作为?)[^，。；]{0,16}(?:担保|连带)"
+)
 KIN = re.compile(
     rf"(?:由|让|要求|责成)?(?:其|他的?|她的?|(?P<who>{NAME}?)的)"
     rf"(?P<kin>儿子|女儿|父亲|母亲|父母|丈夫|妻子|配偶|哥哥?|弟弟?|姐姐?|妹妹?|兄长?|家人|亲戚|子女|子|女婿|儿媳|岳父|岳母|亲属)"
@@ -123,7 +126,7 @@ def _strangers(passage: Passage, draft: Draft, known: frozenset[str]) -> list[Fi
     minors_parents = hit and re.match("父|母|亲属", hit["kin"]) and any(party.guardian for party in draft.parties)
     if hit and not minors_parents:
         found.append(at(PeopleFlaw.STRANGER, passage, hit[0].lstrip("由让")))
-    for hit in BOUND.finditer(text):
+    for hit in (*BOUND.finditer(text), *SURETY.finditer(text)):
         name = hit["name"]
         is_name = name[0] in SURNAMES and len(name) <= 3 or name[:2] in COMPOUND_SURNAMES
         if is_name and not NO_NAME.match(name) and not any(name.startswith(each) or each in name for each in known):

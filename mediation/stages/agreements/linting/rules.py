@@ -52,8 +52,12 @@ def warnings(findings: Sequence[Finding], *, seen: Collection[str] = ()) -> list
 
 
 def content_obstacles(draft: Draft, *, on: date) -> list[Obstacle]:
-    """Return what bars the text as it stands, as steps are refused with it. PM-12, DC-03, JC-13."""
-    return [finding.obstacle for finding in blocks(lint(draft, on=on))]
+    """Return what bars the text as it stands, as steps are refused with it. PM-12, DC-03, JC-13.
+
+    Who lacks a guardian is asked of a case without a text too, so the table of steps asks it by itself (MH-05).
+    """
+    found = blocks(lint(draft, on=on))
+    return [finding.obstacle for finding in found if finding.flaw != signatures.SignatureFlaw.NO_GUARDIAN]
 
 
 def oral_obstacles(

@@ -23,12 +23,14 @@ SUM = re.compile(
 UNITS = {"百": 100, "千": 1000, "万": 10_000, None: 1}
 BETWEEN = re.compile(r"整?[\s（(）)：:，,]*(?:大写|小写|人民币|金额|即|计)*[\s（(：:]*(?:人民币)?")
 NOT_THE_SUM = re.compile(r"([所尚原共]欠|共|合计|总|余|扣|除|每|违约|逾期|押|原|超)[^，。；]{0,6}$")
-PART_OF = re.compile(r"整?[中里内]")
+PART_OF = re.compile(r"整?(?:[中里内各]|的?一半|平分|均分)")
+FIRST = re.compile(r"(?:首付|首期|首次|先付|先还)[^，。；\d]{0,6}$")
+LAST = re.compile(r"(?:最后一[期次笔]|末[期次])[^，。；\d]{0,6}$")
 COUNT = re.compile(rf"分(?:为|成|作)?(\d{{1,3}}|[{DIGITS}]{{1,3}})(?:期|次|笔|个月)")
 EACH = re.compile(r"每(?:期|次|笔|个?月)[^，。；\d]{0,8}$")
 WHOLE = re.compile(r"(?:共计?|合计|总计|总额|总共|总计为|一共|全部)[^，。；\d]{0,8}$")
 NTH = re.compile(rf"第(\d{{1,3}}|[{DIGITS}]{{1,3}})(?:期|笔|次)")
-LAST_DIFFERS = re.compile(r"最后一|末期|末次|尾款|余款|首期|首付|首次")
+UNEQUAL = re.compile(r"最后一|末期|末次|尾款|首期|首付|首次|先付|先还")
 
 
 class SumFlaw(Flaw):
@@ -155,14 +157,19 @@ def _in_words(passage: Passage, sums: list[Sum], draft: Draft) -> list[Finding]:
         found += _differ(passage, sum(each.fen or 0 for each in listed), total)
         if count and count != len(listed):
             found.append(at(SumFlaw.INSTALMENT_COUNT, passage, count=count, there=len(listed)))
-    elif count and each_fen and total and not LAST_DIFFERS.search(text):
+    elif count and each_fen and total and UNEQUAL.search(text):
+        apart = [next((each.fen for each in sums if place.search(before[each])), None) or 0 for place in (FIRST, LAST)]
+        may_be = {sum(apart) + each_fen * (count - fewer) for fewer in range(len([fen for fen in apart if fen]) + 1)}
+        if any(apart) and total not in may_be:
+            found += _differ(passage, max(may_be), total)
+    elif count and each_fen and total:
         if not (amount == each_fen and whole is None):  # a row for each, the words on how many there are
             found += _differ(passage, count * each_fen, total)
     if count and count > 1 and len(listed) < 2:
         rows = len([row for row in draft.clauses if row.kind == ClauseKind.PAY])
         if rows < count and not (each_fen and re.search(r"每(个)?(月|期|次)", text)):
             found.append(at(SumFlaw.INSTALMENT_COUNT, passage, count=count, there=rows))
-    if amount and not listed and not found:
+    if amount and not listed and not count:
         plain = [
             each
             for each in sums

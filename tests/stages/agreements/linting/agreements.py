@@ -58,7 +58,8 @@ def _party(said: str, place: int) -> PartyFacts:
     return PartyFacts(
         name, PartyRole.RESPONDENT if place else PartyRole.APPLICANT,
         PartyKind.ORGANISATION if "单位" in marks else PartyKind.PERSON, Consent.AGREED,
-        Capacity.LIMITED if "未成年" in marks else Capacity.FULL, guardian=guardian, agents=agents, key="abcdefg"[place],
+        Capacity.LIMITED if "未成年" in marks else Capacity.FULL, guardian=guardian, agents=agents,
+        key="abcdefg"[place],
     )
 
 
