@@ -15,7 +15,8 @@ def acknowledge(agreement: Agreement, case: Case, seen: Collection[str], *, by: 
 
     A tick falls with the words that it was given for. What blocks cannot be ticked off.
     """
-    found = queries.findings(queries.draft_of(agreement, case, on=on), case, on=on)
+    text = queries.load(agreement.id)  # its clauses have just been written anew
+    found = queries.findings(queries.draft_of(text, case, on=on), case, on=on)
     ticked = {each.key: each.flaw for each in found if not each.blocks and each.key in seen}
     before = agreement.seen_warnings or {}
     said = {"version": agreement.version, "on": on.isoformat(), "by": by.name}

@@ -133,7 +133,8 @@ def _strangers(passage: Passage, draft: Draft, known: frozenset[str]) -> list[Fi
             found.append(at(PeopleFlaw.STRANGER, passage, name))
     for hit in ELSE.finditer(text):
         body = hit["body"]
-        if not any(body in each or each in body for each in known) and not re.search("甲方|乙方|双方", body):
+        is_named = any(body in each or each in body for each in known)
+        if not is_named and not re.search("^[对向与]|甲方|乙方|双方", body):
             is_said_shortly = len(body) <= 4 and any(each.endswith(body[-2:]) for each in known)
             if not is_said_shortly:
                 found.append(at(PeopleFlaw.STRANGER, passage, body))
