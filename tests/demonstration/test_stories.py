@@ -9,7 +9,9 @@ import pytest
 from mediation.demonstration import shows
 from mediation.demonstration.stories import Story, Telling, in_words, pick_yuan, stories
 from mediation.registry.causes.queries import built_in_types
-from mediation.stages.agreements.rules import COURT_DECIDES, MEDIATION_FEE, ClauseKind
+from mediation.stages.agreements.linting.law import MEDIATION_FEE
+from mediation.stages.agreements.linting.words import COURT_DECIDES
+from mediation.stages.agreements.rules import ClauseKind
 
 DAY = date(2026, 7, 14)
 NAMES = {"a": "万秋莲", "b": "涂国平", "town": "武阳镇", "village": "前进村"}

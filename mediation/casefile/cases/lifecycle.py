@@ -233,7 +233,7 @@ TABLE = (
                 "agreements.capacity", "duties.none_bars_agreement"),
          rules=("PM-11", "PM-14", "MH-05", "MH-07", "QT-16", "RT-05")),
     Step("agreement.sign", N_("登记签字盖章"), "agreement", (A.AGREED, A.EFFECTIVE), None, (MEDIATOR, HEAD),
-         facts=("agreements.wants_signature",), rules=("PM-13", "JM-09", "DC-05", "MH-05", "MH-07", "QT-16", "JM-16"),
+         facts=("agreements.wants_signature", "agreements.still_lawful"), rules=("PM-13", "JM-09", "DC-05", "MH-05", "MH-07", "QT-16", "JM-16"),
          hint=N_("签名、盖章、按指印，各填日期；法院委派的，生效以后还可以补盖章")),
     Step("agreement.take_effect", N_("协议生效"), "agreement", (A.AGREED,), A.EFFECTIVE, (SYSTEM,), implied=True,
          rules=("PM-13", "JM-09")),

@@ -4,7 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from mediation.casefile.cases import needs
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.doors.desk import agreementforms as forms
+from mediation.doors.desk import linted
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared import conflict
 from mediation.doors.shared.guard import actor, policy, step_page
@@ -50,7 +52,9 @@ def edit(public_id):
         with refused_on(form) as done:
             try:
                 with transaction():
-                    agreements.save(public_id, by=actor(), version=form.version.data, **values)
+                    agreements.save(
+                        public_id, by=actor(), version=form.version.data, seen=request.form.getlist("seen"), **values
+                    )
             except Stale as faster:
                 return _overtaken(form, faster, public_id)
         agreement, case = queries.get(public_id, for_=actor())
@@ -65,12 +69,25 @@ def edit(public_id):
         elif done:
             flash(_("协议已保存"))
             return redirect(url_for("desk.agreements.edit", public_id=public_id))
-    bars, cautions = queries.bars_and_cautions(agreement, case, on=clock.today())
-    bars += agreements.papers.lacking(agreement, case)
+    ticked = request.form.getlist("seen") if request.method == "POST" else agreement.seen_warnings
+    panel = linted.of(agreement, case, form, lacking=agreements.papers.lacking(agreement, case), seen=set(ticked))
+    said = {duty.position for duty in agreement.duties if duty.subject}  # by the mediator; the rest the linter tells
+    why_not = queries.why_not_confirmable(agreement, case)
     return render_template(
-        "desk/agreements/edit.html", form=form, case=case, agreement=agreement, bars=bars, cautions=cautions,
-        unconfirmable=queries.why_not_confirmable(agreement, case),
+        "desk/agreements/edit.html", form=form, case=case, agreement=agreement, panel=panel,
+        unconfirmable={position: why for position, why in why_not.items() if position in said},
     )
+
+
+@bp.post("/agreements/<public_id:public_id>/lint")
+@policy(STEPS["agreement.edit"])
+def lint(public_id):
+    """Answer the panel for what is typed so far; nothing is written."""
+    agreement, case = queries.get(public_id, for_=actor())
+    form = forms.TextForm.of(agreement, agreements.party_choices(case.id))
+    lacking = agreements.papers.lacking(agreement, case)
+    panel = linted.of(agreement, case, form, lacking=lacking, seen=set(request.form.getlist("seen")))
+    return render_template("desk/agreements/_lint.html", panel=panel, form=form, is_answer=True)
 
 
 def _overtaken(form, faster, public_id):

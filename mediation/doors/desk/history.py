@@ -203,6 +203,7 @@ EVENTS = {
     "case.limitation_interrupted": N_("时效中断（%(day)s）：%(interruption)s"),
     "case.type_answered": N_("问了 %(count)s 项，改前改后已封存"),
     "agreement.saved": N_("写协议，%(clauses)s 条"),
+    "agreement.warnings_seen": N_("看过 %(count)s 处提醒，协议稿第 %(version)s 次保存"),
     "undisputed_facts.signed": N_("无争议事实已签名"),
     "confirmation.clauses": N_("选定申请确认的条款"),
     "confirmation.voided": N_("内容有变，原来的确认材料作废"),

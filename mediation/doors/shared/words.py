@@ -15,6 +15,7 @@ from mediation.doors.shared.language import page_locale
 from mediation.ground import clock, tries
 from mediation.ground.choices import Choice, N_
 from mediation.registry.people.rules import age_on
+from mediation.stages.agreements.linting.findings import Place
 
 # House custom, not law: when a day left turns bold, and when a statutory one turns red.
 SOON_DAYS = 2
@@ -180,6 +181,9 @@ def _kept_value(name, value):
         return _(value) if isinstance(value, str) and value else value
 
 
+FIELDS = {"breach_clause": N_("违约责任"), "facts": N_("主要事实和争议")}
+
+
 def value_words(value):
     """Return a value of a sentence as people read it."""
     if isinstance(value, datetime):
@@ -188,6 +192,8 @@ def value_words(value):
         return day_words(value)
     if isinstance(value, Choice):
         return label(value)
+    if isinstance(value, Place):
+        return _(FIELDS[value.field]) if value.no is None else _("第%(no)s条", no=value.no)
     if isinstance(value, list | tuple | set | frozenset):
         return _("、").join(str(value_words(each)) for each in value)
     return value

@@ -1,6 +1,5 @@
 """What agreements offer to the table of steps."""
 
-
 from mediation.casefile.cases import progress
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.models import Case
@@ -17,7 +16,8 @@ from mediation.ground.db import session
 from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.settings import queries as settings
-from mediation.stages.agreements import operations, queries, rules
+from mediation.stages.agreements import operations, queries
+from mediation.stages.agreements.linting import rules as linting
 from mediation.stages.agreements.rules import Signer
 from mediation.stages.proceedings.models import Proceeding
 
@@ -66,12 +66,24 @@ def all_consent(subject, *, on, by):
     return consent_obstacles(party_facts(_case_of(subject), on=on))
 
 
-@fact("agreements.complete", rules=("PM-12", "DC-03", "PM-03"), cure="agreement.edit")
+@fact("agreements.complete", rules=("PM-12", "DC-03", "PM-03", "JC-13"), cure="agreement.edit")
 def complete(agreement, *, on, by):
-    """The text says who owes whom what, how much, by when and how, and its sums agree."""
+    """The linter finds nothing that the law bars: who owes whom what, how much, by when, how; the sums agree."""
+    return _bars(agreement, on=on)
+
+
+@fact("agreements.still_lawful", rules=("PM-12", "DC-03", "JC-13"), cure="agreement.revise")
+def still_lawful(agreement, *, on, by):
+    """Nobody signs a text that the linter would not let through on the day on which it was agreed."""
+    if agreement.state != AgreementState.AGREED:
+        return []
+    return _bars(agreement, on=agreement.agreed_on or on)
+
+
+def _bars(agreement, *, on):
     case = session.get_one(Case, agreement.case_id)
     text = next(each for each in queries.of_case(case.id) if each.id == agreement.id)
-    return rules.content_obstacles(queries.draft_of(text, case, on=on), on=on)
+    return linting.content_obstacles(queries.draft_of(text, case, on=on), on=on)
 
 
 @fact("agreements.capacity", rules=("MH-05", "QT-16"), cure="parties")

@@ -45,6 +45,7 @@ class Agreement(Base):
     total_fen: Mapped[Fen | None]  # what the sums of the duties must come to
     breach_clause: Mapped[LongText | None]
     place: Mapped[Name | None]  # where it was concluded
+    seen_warnings: Mapped[Facts]  # the linter's warnings that were ticked: {key: {"flaw", "version", "on", "by"}}
     copies: Mapped[int] = mapped_column(Integer, default=0)
     agreed_on: Mapped[date | None]
     effective_on: Mapped[date | None]

@@ -1,5 +1,6 @@
 """Agreements: drafting, agreeing, signing, taking effect, oral agreements, a new text."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +20,10 @@ from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import papers, queries, rules, signing
+from mediation.stages.agreements.linting import operations as ticks
+from mediation.stages.agreements.linting import rules as linting
 from mediation.stages.agreements.models import Agreement, Duty, Signature
-from mediation.stages.agreements.rules import ClauseKind, SignatureKind, Signer
+from mediation.stages.agreements.rules import Clause, ClauseKind, Manner, SignatureKind, Signer, Subject
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
 
@@ -38,6 +41,15 @@ class ClauseValues:
     manner: str | None = None
     account: str | None = None
     subject: str | None = None
+
+    def as_clause(self) -> Clause:
+        """Return the clause as the rules see it; a word that is none of the choices counts as not said."""
+        return Clause(
+            kind=self.kind, obligors=self.obligors, obligees=self.obligees, what=self.what,
+            amount_fen=self.amount_fen, due_on=self.due_on, at_once=self.at_once,
+            manner=Manner(self.manner) if self.manner in set(Manner) else None, has_account=bool(self.account),
+            account=self.account or "", subject=Subject(self.subject) if self.subject in set(Subject) else None,
+        )
 
 
 def _active_proceeding(case: Case) -> Proceeding:
@@ -69,8 +81,12 @@ def _new(case, proceeding, state, **values) -> Agreement:
 def save(
     public_id: str, *, by: Actor, version: int, facts: str, responsibility: str | None, total_fen: int | None,
     breach_clause: str | None, place: str | None, clauses: list[ClauseValues], copies: int | None = None,
+    seen: Collection[str] = (), on: date | None = None,
 ) -> None:
-    """Write the text of a draft. Raises Stale when somebody saved it since, with what stands there now (P31)."""
+    """Write the text of a draft. Raises Stale when somebody saved it since, with what stands there now (P31).
+
+    ``seen`` holds the keys of the linter's warnings that are ticked; what is newly ticked is logged with the version.
+    """
     agreement, case = queries.get(public_id, for_=by)
     steps.require(steps.STEPS["agreement.edit"], case, by=by)
     if agreement.state != AgreementState.DRAFT:
@@ -83,6 +99,7 @@ def save(
     agreement.version += 1
     _write_clauses(agreement, case, clauses)
     trail.record("agreement.saved", by=by, about=agreement, case_id=case.id, params={"clauses": len(clauses)})
+    ticks.acknowledge(agreement, case, seen, by=by, on=on or clock.today())
 
 
 def _write_clauses(agreement, case, clauses):
@@ -117,7 +134,9 @@ def agree(public_id: str, *, by: Actor, on: date, reason: str | None = None) -> 
     Raises RuleBroken with everything that the text or the parties still lack. Returns the paper's public id.
     """
     agreement, case = queries.get(public_id, for_=by)
-    steps.take("agreement.agree", agreement, by=by, on=on, case=case, reason=reason)
+    standing = queries.standing_warnings(agreement, case, on=on)
+    said = {"warnings": len(standing), "seen": len(agreement.seen_warnings or {})}
+    steps.take("agreement.agree", agreement, by=by, on=on, case=case, reason=reason, facts=said)
     agreement.agreed_on = on
     proceeding = session.get_one(Proceeding, agreement.proceeding_id)
     _succeed(proceeding, case, by=by, agreed_on=on)
@@ -244,7 +263,7 @@ def agree_orally(
     session.flush()
     _write_clauses(agreement, case, clauses)
     text = queries.load(agreement.id)
-    bars = rules.oral_obstacles(
+    bars = linting.oral_obstacles(
         queries.draft_of(text, case, on=agreed_on), agreed_on=agreed_on, on=on, accepted_on=proceeding.accepted_on
     )
     if bars:

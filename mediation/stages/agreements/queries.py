@@ -1,6 +1,7 @@
 """Reading agreements, and the facts that the rules ask about them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -13,11 +14,14 @@ from mediation.casefile.cases.rules import AgreementState, Representation
 from mediation.ground.db import session
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
+from mediation.registry.calendar import queries as calendars
 from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import rules, signing
+from mediation.stages.agreements.linting import rules as linting
+from mediation.stages.agreements.linting.rules import Finding
 from mediation.stages.agreements.models import Agreement, Duty, Signature
 from mediation.stages.agreements.rules import Clause, ClauseKind, Draft, Group, Manner, Signer, Subject
-from mediation.stages.proceedings.models import Proceeding
+from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
 SIGNATURES = (joinedload(Agreement.signatures),)
 PARTS = (selectinload(Agreement.duties), *SIGNATURES)
@@ -83,22 +87,42 @@ def clause_of(duty: Duty) -> Clause:
 
 def draft_of(agreement: Agreement, case: Case, *, on: date) -> Draft:
     """Return the text of an agreement as the rules see it."""
-    proceeding = session.get_one(Proceeding, agreement.proceeding_id)
-    return Draft(
-        track=proceeding.track,
-        parties=party_facts(case.id, on=on),
-        clauses=[clause_of(duty) for duty in agreement.duties],
-        facts=agreement.facts or "",
-        total_fen=agreement.total_fen,
+    clauses = [replace(clause_of(duty), account=duty.account or "") for duty in agreement.duties]
+    return draft_with(
+        agreement, case, on=on, clauses=clauses, facts=agreement.facts or "", total_fen=agreement.total_fen,
         breach_clause=agreement.breach_clause or "",
-        traits=traits_of(case.type_code, centre_id=case.centre_id),
     )
 
 
-def bars_and_cautions(agreement: Agreement, case: Case, *, on: date) -> tuple[list, list]:
-    """Return what forbids the text as it stands and what should be looked at, for the page."""
-    draft = draft_of(agreement, case, on=on)
-    return rules.content_obstacles(draft, on=on), rules.content_cautions(draft)
+def draft_with(agreement: Agreement, case: Case, *, on: date, clauses: Sequence[Clause], **text) -> Draft:
+    """Return an agreement as the rules see it with a text that may not be saved yet."""
+    proceeding = session.get_one(Proceeding, agreement.proceeding_id)
+    return Draft(
+        track=proceeding.track, basis=proceeding.basis, parties=party_facts(case.id, on=on), clauses=clauses,
+        traits=traits_of(case.type_code, centre_id=case.centre_id), others=_others(case, proceeding), **text,
+    )
+
+
+def _others(case: Case, proceeding: Proceeding) -> frozenset[str]:
+    """Return who may be named in a text without being bound by it: who stands beside a party, the mediators."""
+    beside = {row.name for party in cases.parties_of(case.id) for row in party.representatives}
+    query = (
+        select(ProceedingMediator)
+        .where(ProceedingMediator.proceeding_id == proceeding.id)
+        .options(joinedload(ProceedingMediator.mediator))
+    )
+    return frozenset(beside | {row.mediator.name for row in session.scalars(query)})
+
+
+def findings(draft: Draft, case: Case, *, on: date) -> list[Finding]:
+    """Return what the linter says of a text, rest days by the centre's calendar, for the page."""
+    return linting.lint(draft, on=on, calendar=calendars.calendar_of(case.centre_id))
+
+
+def standing_warnings(agreement: Agreement, case: Case, *, on: date) -> list[Finding]:
+    """Return the warnings of a text that nobody has ticked."""
+    found = findings(draft_of(agreement, case, on=on), case, on=on)
+    return linting.warnings(found, seen=agreement.seen_warnings)
 
 
 def signed_days(agreement: Agreement) -> dict[str, date]:

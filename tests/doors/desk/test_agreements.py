@@ -1,4 +1,6 @@
-"""Agreements through the desk: two people at one draft."""
+"""Agreements through the desk: two people at one draft, and what the linter says beside it."""
+
+import re
 
 import pytest
 
@@ -49,3 +51,38 @@ def test_the_later_of_two_people_chooses_and_no_clause_is_lost(found, chosen, cl
 
     submit(there, **mine | {"total": "2600", "clauses_of": chosen})
     assert saved(found) == (THEIRS, 260_000, clauses)
+
+
+BAD = {"total": "2600", "facts": OURS, "breach_clause": "不付的，否则由法院判决"}
+
+
+def test_findings_lead_to_their_field_and_a_warning_is_ticked_off(found):
+    there = draft(found)
+    submit = found.mediator.submit
+    submit(there, do="save", **BAD, **row(found, "尽快赔偿墙脚", "2600"))
+    page = found.mediator.get(there)
+    said = ("第1条“尽快”不明确", "不能约定违约时由法院裁判", "期限顺延到12月21日", "要改 1 处", "留意 2 处，看过 0 处")
+    for words in said:
+        assert words in page.text
+    assert 'href="#clauses-0-what"' in page.html and 'href="#breach_clause"' in page.html
+    assert 'id="clauses-0-due_on"' in page.html and 'href="#clauses-0-due_on"' in page.html
+
+    ticked = re.search(r'尽快.*?name="seen" value="(\w+)"', page.html, re.DOTALL)[1]
+    submit(there, do="save", seen=ticked, **BAD, **row(found, "尽快赔偿墙脚", "2600"))
+    assert "留意 2 处，看过 1 处" in found.mediator.get(there).text
+    assert "看过 1 处提醒，协议稿第 3 次保存" in found.mediator.get(f"/cases/{found.case}/history").text
+    refused = submit(there, status=200, do="agree", seen=ticked, **BAD, **row(found, "尽快赔偿墙脚", "2600"))
+    assert "不能约定违约时由法院裁判" in refused.text
+
+    submit(there, do="save", seen=ticked, **BAD, **row(found, "尽快赔偿墙脚和门", "2600"))
+    assert "看过 0 处" in found.mediator.get(there).text  # other words, another look
+
+
+def test_the_linter_answers_while_one_types(found):
+    there = draft(found)
+    hidden = {name: value for form in found.mediator.get(there).forms for name, value in form["fields"].items()}
+    typed = hidden | BAD | row(found, "于2027年2月30日前赔偿墙脚", "2600") | {"clauses-0-manner": "no such manner"}
+    answer = found.mediator.client.post(there.replace("/edit", "/lint"), data=typed)
+    assert answer.status_code == 200
+    assert 'data-place="clauses-0-flaws"' in answer.text and "没有这一天" in answer.text
+    assert saved(found)[1:] == (None, [])

@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import AgreementState, Stage, Turn
 from mediation.casefile.papers import operations as papers
+from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotAllowed, RuleBroken, Stale
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements import queries
+from mediation.stages.agreements.models import Agreement
 from mediation.stages.agreements.operations import ClauseValues
 from mediation.stages.agreements.rules import ClauseKind
 from mediation.stages.performance import queries as performance
@@ -81,6 +84,17 @@ def test_a_clause_without_day_and_a_court_that_decides_are_both_named(county):
     with pytest.raises(RuleBroken) as error:
         do(agreements.agree, agreement, by=county.mediator, on=TODAY)
     assert reasons(error) == {"no_due", "court_decides"}
+
+
+def test_nobody_signs_a_text_that_the_law_bars(county):
+    """It was agreed on before a rule of the linter came, or went past it."""
+    _case, agreement, refs = road.drafted(county)
+    do(agreements.agree, agreement, by=county.mediator, on=TODAY)
+    with transaction():
+        session.scalars(select(Agreement)).one().breach_clause = "不付的由法院判决"
+    with pytest.raises(RuleBroken) as error:
+        do(agreements.sign_party, agreement, refs[0], by=county.mediator, signed_on=TODAY, on=TODAY)
+    assert reasons(error) == {"court_decides"}
 
 
 def test_a_silent_party_bars_the_agreement(county):
