@@ -75,7 +75,8 @@ CLUES = {
 
 # Powers of an agent as the power of attorney spells them out (QT-16); papers print them as they stand here.
 POWERS = (
-    N_("承认、放弃、变更请求"), N_("进行和解，签署调解协议"), N_("提起反诉或者上诉"), N_("申请司法确认"), N_("代收法律文书"),
+    N_("承认、放弃、变更请求"), N_("进行和解，签署调解协议"), N_("提起反诉或者上诉"), N_("申请司法确认"),
+    N_("代收法律文书"),
 )
 
 
