@@ -34,7 +34,7 @@ def ticks(label, choices):
 def person_or_organisation():
     """Return the field that tells a person from an organisation."""
     kinds = [SelectChoice("", _l("个人")), SelectChoice("y", lazy_pgettext("party", "单位"))]
-    return RadioField(_l("是"), choices=kinds, default="", validate_choice=False)
+    return RadioField(_l("个人还是单位"), choices=kinds, default="", validate_choice=False)
 
 
 class IdentityFields:
