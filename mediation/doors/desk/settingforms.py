@@ -27,6 +27,7 @@ class SettingForm(CreatingForm):
     reason = Text(_l("为什么改"), [InputRequired()], longest=400)
 
     own: tuple[str, ...] = ()  # the fields of the value, in their order
+    groups: tuple[str, ...] = ()  # those of them that are forms of their own
 
     def area(self) -> str | None:
         """Return the area that the value is for, None for the centre's own."""
