@@ -36,7 +36,10 @@ PLAN = (
     {"stages.mending"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
-    {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness"},
+    {
+        "oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness",
+        "oversight.rulebook",
+    },
     {"rooms"},
     {"demonstration"},
     {"doors.shared"},

@@ -13,8 +13,8 @@ ROOMS = (
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "archive",
     "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
-    "areas", "causes", "accounts", "mediators", "settings", "wordings", "calendars", "types", "guides", "grading",
-    "asked",
+    "areas", "causes", "accounts", "mediators", "settings", "lawbook", "wordings", "calendars", "types", "guides",
+    "grading", "asked",
 )
 
 

@@ -90,6 +90,7 @@ def _account_links(by):
         yield SimpleNamespace(label=_("常用语"), url=url_for("desk.phrases.index"))
     if by.may(P.LEAVE_KEEP):
         yield SimpleNamespace(label=_("谁不在、请假"), url=url_for("desk.leave.index"))
+    yield SimpleNamespace(label=_("法律规则"), url=url_for("desk.lawbook.index"))
     yield SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))
 
 

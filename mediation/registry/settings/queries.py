@@ -134,6 +134,13 @@ def citations_for(rule: str, *, on: date, **whose) -> list[Citation]:
     return [_citation(key, stored) for key, stored in found if stored is not None]
 
 
+def built_in_citations_for(rule: str, *, on: date) -> list[Citation]:
+    """Return the articles that the program brings along for a row of the rule table; asks no database."""
+    keys = [key for key, rows in _rules_of_citations().items() if rule in rows]
+    found = [(key, rules.choose(_built_in()[Kind.CITATION, key], on=on)) for key in keys]
+    return [_citation(key, each.value) for key, each in found if each is not None]
+
+
 def listing(kind: Kind | None = None, *, on: date, **whose) -> list[Line]:
     """Return every setting of a kind as it holds for somebody on a day, with its history there; for the page."""
     lines = [_line(key, on, whose) for key in _candidates() if kind is None or key[0] is kind]
