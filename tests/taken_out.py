@@ -21,6 +21,7 @@ import pytest
 
 ID = re.compile(r"\b[A-Z]{2}-\d\d\b")
 GONE = object()
+BROKEN = ("AttributeError", "TypeError", "KeyError", "IndexError", "NameError", "UnboundLocalError")
 
 
 class Mutant:
@@ -198,8 +199,8 @@ class _Round:
         self.ways = {}
         for row, each in self.entries.items():
             found = ["reasons"] if each.at(How.REASON) else []
-            if each.row.bite is Bite.DUE:
-                found = (["settings"] if each.settings else []) + found
+            if each.row.bite is Bite.DUE:  # a reason beside no setting only explains the day
+                found = ["settings", *found] if each.settings else ["functions"]
             self.ways[row] = found or ["functions"]
         self.lived, self.killed = [], []
         _off_by_one(settings)
@@ -238,7 +239,10 @@ def pytest_collection_modifyitems(config, items):
     if this is None:
         return
     wanted = {test for entry in this.entries.values() for test in entry.tests}
-    items[:] = [item for item in items if _id(item) in wanted and "postgresql" not in item.name]
+    items[:] = [
+        item for item in items
+        if _id(item) in wanted and "postgresql" not in item.name and "browser" not in item.fixturenames
+    ]
 
 
 def _id(item):
@@ -262,9 +266,13 @@ def pytest_runtestloop(session):
 
 
 def _killer(session, row, way, items):
-    """Return the first test that fails while a row is taken out, with what it said."""
+    """Return the first test that fails while a row is taken out, with what it said.
+
+    A program that breaks because something is missing is no answer while another test may give one.
+    """
     from _pytest.runner import runtestprotocol
 
+    broken = None
     for item in items:
         item._initrequest()
         mutant.set(row, way)
@@ -274,8 +282,11 @@ def _killer(session, row, way, items):
             mutant.set()
         failed = next((each for each in reports if each.failed), None)
         if failed:
-            return f"{item.nodeid}  {str(failed.longrepr).strip().splitlines()[-1]}"
-    return None
+            said = f"{item.nodeid}  {str(failed.longrepr).strip().splitlines()[-1]}"
+            if not said.endswith(BROKEN):
+                return said
+            broken = broken or f"BROKEN {said}"
+    return broken
 
 
 @pytest.hookimpl(trylast=True)
