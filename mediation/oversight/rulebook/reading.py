@@ -199,14 +199,18 @@ def _settings(house: Path) -> Iterator[Place]:
 
 
 def _tests(module: Module, reasons: dict[str, str]) -> Iterator[Place]:
-    """Yield the tests about a row: marked with it, naming it in words, or asking for a reason that bears it."""
+    """Yield the tests about a row: marked with it, naming it in words, or asking for a reason that bears it.
+
+    What a file says at its head is said of each of its tests.
+    """
     tables = {
         node.targets[0].id: _named(node, module, reasons)
         for node in module.tree.body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
+    about = set(ID.findall(ast.get_docstring(module.tree) or ""))
     for test, before in _test_functions(module.tree.body):
-        found = _named(test, module, reasons)
+        found = about | _named(test, module, reasons)
         for node in ast.walk(test):
             if isinstance(node, ast.Name):
                 found |= tables.get(node.id, set())

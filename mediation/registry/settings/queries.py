@@ -122,7 +122,7 @@ def accepts_self_run(court_code: str, *, on: date, **whose) -> bool:
 def citation(key: str, *, on: date, **whose) -> Citation:
     """Return an article by its key, with the number it has on that day: ``civil_procedure.confirmation``.
 
-    Raises RuleBroken when no article of that key was in force. DC-08.
+    Raises RuleBroken when no article of that key was in force. DC-08, JC-20.
     """
     return _citation(key, _required(Kind.CITATION, key, on, whose))
 
