@@ -49,7 +49,7 @@ def test_the_table_of_places_is_what_code_and_tests_say(places):
 def test_a_place_is_found_by_its_reason_its_words_and_its_mark(places):
     found = {(place.rule, place.how, place.where) for place in places}
     assert ("JC-01", How.FACT, "mediation/stages/confirmation/checks.py::may_start") in found
-    assert ("JC-01", How.REASON, "mediation/stages/confirmation/rules.py::start_obstacles") in found
+    assert ("JC-01", How.REASON, "mediation/stages/confirmation/rules.py::time_obstacles") in found
     assert ("JC-01", How.SETTING, "days:JC-01") in found
     assert not [place for place in places if place.how is not How.SETTING and not _exists(place)]
 
