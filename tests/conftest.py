@@ -11,6 +11,7 @@ from sqlalchemy import create_engine
 
 from mediation.ground import clock, crypto, db, files
 from mediation.ground.db import ENGINE_OPTIONS
+from mediation.oversight.rulebook import queries as rulebook
 from mediation.rooms import open_rooms
 from tests import browser as browsers
 from tests import pages, postgres, scratch, standing
@@ -29,6 +30,14 @@ _numbers = count(1)
 def pytest_collection_modifyitems(items):
     """The journeys first: a long test that begins last keeps one process waiting for the other."""
     items.sort(key=lambda item: item.path.parent.name != "journeys")
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """How much of the rule table is in the program; once, where the processes come together."""
+    if not hasattr(config, "workerinput"):
+        counts = rulebook.counts(rulebook.built_in(on=MORNING.date()))
+        told = "，".join(f"{state.label} {count}" for state, count in counts.items())
+        terminalreporter.write_line(f"法律规则 {sum(counts.values())} 条：{told}")
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,10 @@ PLAN = (
     {"stages.mending"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
-    {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness", "oversight.rehearsal"},
+    {
+        "oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness",
+        "oversight.rehearsal", "oversight.rulebook",
+    },
     {"rooms"},
     {"demonstration"},
     {"doors.shared"},

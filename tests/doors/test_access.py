@@ -41,7 +41,7 @@ NAMED = {
 }
 PLAIN = {
     "form": "pdf", "measure": "accepted", "what": "types", "code": "360121106", "year": 2027, "kind": "days",
-    "key": "JC-01", "number": 20, "type_code": "neighbour.leak", "paper_kind": "receipt",
+    "key": "JC-01", "number": 20, "rule": "JC-01", "type_code": "neighbour.leak", "paper_kind": "receipt",
 }
 # The access log: what reading, and being refused, may write.
 LOG = {"trail", "trail_heads", "trail_values", "attempts", "login_sessions"}

@@ -58,7 +58,7 @@ ENDING = {"desk.account.logout", "desk.account.password"}  # who ends the own se
 QUERIES = "q stage sort after before page next late turn state town on unit year from to".split()
 ODD_METHODS = ["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"]
 KNOWN = {"year": "2027", "what": "types", "measure": "accepted", "kind": "days", "key": "JC-01", "code": "360121106",
-         "type_code": "neighbour.leak"}
+         "type_code": "neighbour.leak", "rule": "JC-01"}
 
 
 class Storm:

@@ -11,11 +11,10 @@ ROOMS = (
     "days", "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "fees",
-    "limitation",    "archive",
-    "bundles", "deliveries",
+    "limitation", "archive", "bundles", "deliveries",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
-    "areas", "causes", "accounts", "mediators", "settings", "wordings", "calendars", "deadlines", "types", "guides",
-    "grading", "asked",
+    "areas", "causes", "accounts", "mediators", "settings", "lawbook", "wordings", "calendars", "deadlines", "types",
+    "guides", "grading", "asked",
 )
 
 

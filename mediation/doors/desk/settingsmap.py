@@ -28,6 +28,7 @@ MAP = (
         (N_("文字"), "desk.settings.index", {"kind": Kind.TEXT}, N_("编号样式、时刻等一行的设置")),
         (N_("平均工资"), "desk.settings.index", {"kind": Kind.WAGE}, N_("小额诉讼的限额按它算，每年公布后填")),
         (N_("法律条文"), "desk.settings.index", {"kind": Kind.CITATION}, N_("法律修改后条文号变了，在这里改")),
+        (N_("法律规则"), "desk.lawbook.index", {}, N_("每条法律规则在程序里怎么落实，哪些待核，哪些各地不同")),
         (N_("日历"), "desk.calendars.index", {}, N_("放假、调休，每年通知出来后导入")),
         (N_("算期限"), "desk.deadlines.index", {}, N_("每条规则从某天起到哪天，逐日说明")),
     )),

@@ -93,6 +93,7 @@ def _account_links(by):
     yield SimpleNamespace(label=_("算期限"), url=url_for("desk.deadlines.index"))
     if by.may(P.CASES_READ):
         yield SimpleNamespace(label=_("诉讼费、小额限额"), url=url_for("desk.fees.index"))
+    yield SimpleNamespace(label=_("法律规则"), url=url_for("desk.lawbook.index"))
     yield SimpleNamespace(label=_("改密码"), url=url_for("desk.account.password"))
 
 

@@ -160,7 +160,7 @@ def accepts_self_run(court_code: str, *, on: date, **whose) -> bool:
 def citation(key: str, *, on: date, **whose) -> Citation:
     """Return an article by its key, with the number it has on that day: ``civil_procedure.confirmation``.
 
-    Raises RuleBroken when no article of that key was in force. DC-08.
+    Raises RuleBroken when no article of that key was in force. DC-08, JC-20.
     """
     return _citation(key, _required(Kind.CITATION, key, on, whose))
 
@@ -170,6 +170,13 @@ def citations_for(rule: str, *, on: date, **whose) -> list[Citation]:
     keys = [key for key, rows in _rules_of_citations().items() if rule in rows]
     found = [(key, value(Kind.CITATION, key, on=on, **whose)) for key in keys]
     return [_citation(key, stored) for key, stored in found if stored is not None]
+
+
+def built_in_citations_for(rule: str, *, on: date) -> list[Citation]:
+    """Return the articles that the program brings along for a row of the rule table; asks no database."""
+    keys = [key for key, rows in _rules_of_citations().items() if rule in rows]
+    found = [(key, rules.choose(_built_in()[Kind.CITATION, key], on=on)) for key in keys]
+    return [_citation(key, each.value) for key, each in found if each is not None]
 
 
 def listing(kind: Kind | None = None, *, on: date, **whose) -> list[Line]:
