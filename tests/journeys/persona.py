@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
 
-AXE = Axe()
+from tests import browser as browsers
+
 FURTHEST = 260  # Tab presses before something counts as out of reach
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 VISIBLE = """() => new Set([...document.querySelectorAll("#main input, #main select, #main textarea")]
@@ -105,7 +105,7 @@ class Persona:
             self.visits.append(Visit(path, self.page.evaluate(VISIBLE), replace(self.cost)))
         if self.with_axe and kind not in self.looked.pages and not kind.endswith(".pdf"):
             self.looked.pages.add(kind)
-            for violation in AXE.run(self.page).response["violations"]:
+            for violation in browsers.violations(self.page):
                 where = violation["nodes"][0]["html"][:160]
                 self.looked.found.append(f"{kind}: {violation['id']}: {where}")
 

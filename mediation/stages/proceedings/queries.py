@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from mediation.casefile.cases import access
+from mediation.casefile.cases import access, progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
@@ -29,6 +29,7 @@ from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
+from mediation.registry.units.models import Unit
 from mediation.stages.proceedings import facts, periods
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
 from mediation.stages.proceedings.rules import FAILED_CONTACTS, declining_ends
@@ -65,10 +66,10 @@ _OF_CASE = (
 )
 
 
-@until_written()
+@until_written(Proceeding, Unit)
 def of_case(case_id: int) -> list[Proceeding]:
     """Return every proceeding of a case with its unit, oldest first."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "proceeding") else []
 
 
 _MEDIATORS = (
@@ -199,10 +200,11 @@ _SESSIONS = (
 )
 
 
-@until_written()
+@until_written(Session)
 def sessions_of(case_id: int) -> list[Session]:
     """Return the meetings and attempts of a case, newest first."""
-    return list(session.scalars(_SESSIONS, {"case_id": case_id}))
+    met = progress.took(case_id, "proceeding.hold_session", "proceeding.log_attempt")
+    return list(session.scalars(_SESSIONS, {"case_id": case_id})) if met else []
 
 
 def held(proceeding_id: int) -> list[Session]:
