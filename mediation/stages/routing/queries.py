@@ -1,9 +1,9 @@
 """Reading transfers: who waits for whose answer, and how often a case was given back."""
 
-
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import TransferState
@@ -34,7 +34,7 @@ _OF_CASE = select(Transfer).where(Transfer.case_id == bindparam("case_id")).orde
 @until_written(Transfer, Unit)
 def transfers_of(case_id: int) -> list[Transfer]:
     """Return every hop of a case with its units, oldest first."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "transfer") else []
 
 
 @until_written(Transfer)
