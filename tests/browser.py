@@ -4,6 +4,7 @@ import shutil
 from contextlib import contextmanager
 from threading import Condition, Thread
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
@@ -11,11 +12,19 @@ from tests import standing
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 800}
+LOOK = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"  # what is right stays in the page
 
 
 def program():
     """Return the path of the browser, None where there is none."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def violations(page):
+    """Return what axe finds wrong with a page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(LOOK)
 
 
 @contextmanager

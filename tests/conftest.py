@@ -1,17 +1,22 @@
 """What every test may ask for: stopped time, keys, a fresh migrated database on either engine, an application."""
 
+import gc
+import os
 import shutil
+import sys
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import create_engine
 
 from mediation.ground import clock, crypto, db, files
 from mediation.ground.db import ENGINE_OPTIONS
 from mediation.oversight.rulebook import queries as rulebook
+from mediation.registry.staff import passwords
 from mediation.rooms import open_rooms
 from tests import browser as browsers
 from tests import pages, postgres, scratch, standing
@@ -24,7 +29,25 @@ MASTER_KEY = bytes(range(32))
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
 
+# Where the workplace forbids it, every process would compile the house and its tests anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # nobody guesses here
+
 _numbers = count(1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is read in here stays to the end: nobody looks for garbage in it, neither now nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items):

@@ -55,7 +55,7 @@ PURE = {"lifecycle.py", "rules.py"}
 PURE_MAY_KNOW = {"ground.choices", "ground.errors"}
 READERS = {"cn2an"}  # libraries that turn one value into another and touch nothing else
 MODULES = sorted(
-    path for path in HOUSE.rglob("*.py") if ast.parse(path.read_text()).body[1:] or path.name != "__init__.py"
+    path for path in HOUSE.rglob("*.py") if path.name != "__init__.py" or ast.parse(path.read_text()).body[1:]
 )
 
 

@@ -27,7 +27,8 @@ def until_written(*tables):
         @functools.wraps(read)
         def look_up(*args, **named):
             this = session()
-            this.flush()  # as a query would have done: what was changed may be what is asked for
+            if not names or _is_changed(this, names):
+                this.flush()  # as a query would have done: what was changed is what is asked for
             answers = _answers(this, names)
             key = (read, args, *named.items())
             if key not in answers:
@@ -52,6 +53,10 @@ def forget(but=()) -> None:
     _transaction, kept = session().info.get(_READ, (None, {}))
     for names in [names for names in kept if not names or not names <= lasting]:
         del kept[names]
+
+
+def _is_changed(this, names) -> bool:
+    return any(row.__tablename__ in names for rows in (this.new, this.dirty, this.deleted) for row in rows)
 
 
 def _answers(this, names) -> dict:

@@ -24,7 +24,7 @@ from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.referrals import queries as referrals
 from mediation.stages.referrals.models import Referral
-from tests.demonstration.test_loading import county, quick_hashes  # noqa: F401
+from tests.demonstration.test_loading import county  # noqa: F401
 
 OBJECTS = {
     "proceeding": Proceeding, "agreement": Agreement, "confirmation": Confirmation, "referral": Referral,

@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
 from mediation.casefile.cases import queries as cases
@@ -19,15 +18,9 @@ from mediation.registry.access.rules import Actor, Role
 from mediation.registry.people import queries as people
 from mediation.registry.people.models import Person
 from mediation.registry.people.rules import IdKind
-from mediation.registry.staff import passwords
 from mediation.registry.staff.models import Post
 
 CASES = 2000
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 def test_bulk_cases_are_sound_and_stand_everywhere(ground):

@@ -7,7 +7,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from mediation.casefile.cases.models import Case, CaseAccess
@@ -38,13 +37,7 @@ _copies = count(1)
 
 
 @pytest.fixture
-def quick_hashes(monkeypatch):
-    """Passwords hashed with the least work, as nobody guesses here."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-@pytest.fixture
-def county(sqlite_database, tmp_path, quick_hashes):
+def county(sqlite_database, tmp_path):
     """The rooms on a fresh SQLite database, without Flask; returns the database's file."""
     crypto.use(MASTER_KEY)
     files.use(files.Store(tmp_path / "files"))
@@ -146,7 +139,7 @@ def _no_number_lies_open(database):
     assert not [secret for secret in secrets if secret.encode() in raw]
 
 
-def test_the_same_seed_and_day_tell_the_same(quick_hashes, sqlite_template, scratch_folder, tmp_path):
+def test_the_same_seed_and_day_tell_the_same(sqlite_template, scratch_folder, tmp_path):
     told = []
     for _ in range(2):
         file = scratch_folder / f"same-{next(_copies)}.db"

@@ -1,9 +1,8 @@
 """The look and the script in the system's Chromium, on pages made of the shared macros alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import DESK, PHONE, served
+from tests.browser import DESK, PHONE, served, violations
 from tests.doors.sample.app import Desk, create_app
 
 PAGES = ("login", "form", "list", "case", "conflict", "error")
@@ -47,8 +46,8 @@ def open_page(browser, desk, address):
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_are_clean_and_fit_the_screen(open_page, path, viewport):
     page = open_page(path, viewport)
-    violations = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations] == []
+    found = violations(page)
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
@@ -57,7 +56,7 @@ def test_a_form_with_faults_is_clean_too(open_page):
     page.evaluate("document.getElementById('form').noValidate = true")
     page.keyboard.press("F9")
     page.wait_for_selector("#errors:focus")
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     page.click("#errors a >> nth=0")
     assert page.evaluate("document.activeElement.id") == "name"
     assert page.get_attribute("#name", "aria-describedby") == "name-wrong"
@@ -165,7 +164,7 @@ def test_a_picker_takes_the_best_answer_with_enter(open_page):
     page.keyboard.type("q")
     page.wait_for_selector("[role=option] >> nth=1")
     assert page.get_attribute("#village", "aria-expanded") == "true"
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     page.keyboard.press("ArrowDown")
     active = page.get_attribute("#village", "aria-activedescendant")
     assert page.inner_text(f"#{active}") == "武阳镇 前坊村 qfc"

@@ -5,7 +5,6 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
-from argon2 import PasswordHasher
 
 from mediation.app import create_app
 from mediation.ground import clock
@@ -20,13 +19,6 @@ from tests import makers
 from tests.doors.visitor import Page
 
 PASSWORD = "three-lotus-7410"
-
-
-@pytest.fixture(autouse=True)
-def cheap_hashes(monkeypatch):
-    """How dear a guess is, is not what is tested here."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    monkeypatch.setattr(passwords, "_nobody", None)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
 
 from mediation.doors.shared import guard
 from mediation.ground import clock
@@ -20,12 +19,6 @@ from tests.doors.visitor import Page, Visitor
 PASSWORD = "three-lotus-7410"
 ANYTHING = {"public_id": "x" * 22, "paper_id": "x" * 22, "what": "types", "form": "pdf"}
 LATER = "演示环境，以后再设"
-
-
-@pytest.fixture(autouse=True)
-def cheap_hashes(monkeypatch):
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    monkeypatch.setattr(passwords, "_nobody", None)
 
 
 @pytest.fixture

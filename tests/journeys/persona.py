@@ -7,12 +7,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
 
 from tests import browser as browsers
 
-AXE = Axe()
 FURTHEST = 260  # Tab presses before something counts as out of reach
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 VISIBLE = """() => new Set([...document.querySelectorAll("#main input, #main select, #main textarea")]
@@ -124,9 +122,7 @@ class Persona:
         self.looked.pages.add((kind, width))
         if size != self.size:
             self.page.set_viewport_size(size)
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE.axe_script)
-        for violation in self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+        for violation in browsers.violations(self.page):
             where = violation["nodes"][0]["html"][:160]
             self.looked.found.append(f"{kind}, {width} px: {violation['id']}: {where}")
         if width == browsers.PHONE["width"]:

@@ -123,16 +123,22 @@ def depth_of(by: Actor, case: Case) -> Depth | None:
     depths = [] if case.merged_into_id is None else [depth_of(by, session.get_one(Case, case.merged_into_id))]
     depths = [depth for depth in depths if depth is not None]
     depths += [
-        min(reach[relation], Depth(depth), Depth.PROGRESS if is_kept else Depth.SEALED)
-        for relation, depth, is_kept in _ties_to(case.id, by)
+        min(reach[relation], Depth(depth), _deepest(relation, case))
+        for relation, depth in _ties_to(case.id, by)
         if relation in reach
     ]
     return max(depths, default=None)
 
 
-@until_written()
+def _deepest(relation: Relation, case: Case) -> Depth:
+    """Return how deep a relation lets see a case at most, as :func:`_is_kept_from_window` says it in SQL."""
+    is_kept = relation == Relation.REGISTERED and case.is_sealed and case.lead_unit_id is not None
+    return Depth.PROGRESS if is_kept else Depth.SEALED
+
+
+@until_written(CaseAccess)
 def _ties_to(case_id: int, by: Actor):
-    """Return the ties through which the actor's role could read a case or act on it: relation, depth, kept back."""
+    """Return the ties through which the actor's role could read a case or act on it: relation, depth."""
     return session.execute(_ties_of(by.role), ids(by) | {"case_id": case_id}).all()
 
 
@@ -140,8 +146,7 @@ def _ties_to(case_id: int, by: Actor):
 def _ties_of(role: Role):
     relations = {*SIGHT.get(role, ()), *ACTS_BY.get(role, ())}
     return (
-        select(CaseAccess.relation, CaseAccess.depth, _is_kept_from_window())
-        .join(Case, Case.id == CaseAccess.case_id)
+        select(CaseAccess.relation, CaseAccess.depth)
         .where(CaseAccess.case_id == bindparam("case_id"), _holds(), _ties(anybody(role), relations))
     )
 
@@ -159,7 +164,7 @@ def acts_on(by: Actor, case: Case, through: Iterable[Relation] = ()) -> bool:
     relations = through or ACTS_BY.get(by.role)
     if not relations or case.centre_id != by.centre_id:
         return by.role not in ACTS_BY and by.account_id is None
-    return any(relation in relations for relation, _depth, _is_kept in _ties_to(case.id, by))
+    return any(relation in relations for relation, _depth in _ties_to(case.id, by))
 
 
 def grant(case: Case, relation: Relation, *, unit_id=None, account_id=None, depth=Depth.CONTENTS, until=None) -> None:

@@ -62,7 +62,9 @@ _HISTORY = (
 @until_written(StepTaken)
 def history(case_id: int) -> Sequence[Row]:
     """Return every step taken in a case as a row with the names of :class:`StepTaken`, oldest first."""
-    return session.execute(_HISTORY, {"case_id": case_id}).all()
+    rows = session.execute(_HISTORY, {"case_id": case_id}).all()
+    taken.keep(tuple(Taken(*(getattr(row, name) for name in Taken._fields)) for row in rows), case_id)
+    return rows
 
 
 def dated_steps(case_ids: Sequence[int]) -> dict[int, list[tuple[str, date]]]:
@@ -156,6 +158,16 @@ _TAKEN = (
 def taken(case_id: int) -> tuple[Taken, ...]:
     """Return of every step taken in a case what its stage follows from, oldest first."""
     return tuple(Taken(*row) for row in session.execute(_TAKEN, {"case_id": case_id}))
+
+
+def had(case_id: int, kind: str) -> bool:
+    """Say whether a case has ever had an object of a kind: each begins with a step, so its table need not be asked."""
+    return any(step.object_kind == kind for step in taken(case_id))
+
+
+def took(case_id: int, *names: str) -> bool:
+    """Say whether one of these steps was ever taken in a case."""
+    return any(step.step in names for step in taken(case_id))
 
 
 def refresh(case: Case, *, on: date) -> None:

@@ -109,7 +109,7 @@ _ADDRESSES = (
 )
 
 
-@until_written()
+@until_written(ServiceAddress, Party)
 def service_addresses(case_id: int) -> dict[int, ServiceAddress]:
     """Return the newest confirmed address for service of each party, by party id."""
     return {address.party_id: address for address in session.scalars(_ADDRESSES, {"case_id": case_id})}

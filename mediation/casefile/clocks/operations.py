@@ -49,9 +49,8 @@ def start(
         object_kind=getattr(about, "__tablename__", None), object_id=getattr(about, "id", None),
         counts_for_case=counts_for_case, due_on=from_,
     )
-    session.add(clock)
     compute(clock, case.centre_id)
-    return _settled(case, clock)
+    return _added(clock, case)
 
 
 def start_until(
@@ -65,7 +64,16 @@ def start_until(
         object_kind=getattr(about, "__tablename__", None), object_id=getattr(about, "id", None),
         counts_for_case=counts_for_case, due_on=due_on,
     )
+    return _added(clock, case)
+
+
+def _added(clock: Clock, case: Case) -> Clock:
+    """Let a new clock run beside those that run already, which need not be read again."""
+    beside = _running(case.id)
     session.add(clock)
+    session.flush()
+    added = _Running(*(getattr(clock, name) for name in _Running._fields))
+    _running.keep(tuple(sorted((*beside, added), key=lambda each: (each.due_on, each.id))), case.id)
     return _settled(case, clock)
 
 
@@ -124,9 +132,11 @@ def stop_labelled(case: Case, label: ClockLabel, *, on: date) -> None:
 
 
 def _stop(case: Case, is_meant: Callable[[_Running], bool], *, on: date) -> list[int]:
-    ids = [clock.id for clock in _running(case.id) if is_meant(clock)]
+    running = _running(case.id)
+    ids = [clock.id for clock in running if is_meant(clock)]
     if ids:
         session.execute(update(Clock).where(Clock.id.in_(ids)).values(stopped_on=on, stopped_mark=new_id()))
+        _running.keep(tuple(clock for clock in running if clock.id not in ids), case.id)
     return ids
 
 

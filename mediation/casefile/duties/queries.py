@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, select
 
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.duties import rules
@@ -18,7 +19,7 @@ _OF_CASE = select(RiskDuty).where(RiskDuty.case_id == bindparam("case_id")).orde
 @until_written(RiskDuty)
 def of_case(case_id: int) -> list[RiskDuty]:
     """Return every duty of a case, oldest first."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "duty") else []
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[RiskDuty, Case]:

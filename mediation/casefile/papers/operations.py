@@ -184,7 +184,7 @@ _OF_CASE = (
 )
 
 
-@until_written()
+@until_written(Paper)
 def of_case(case_id: int) -> list[Paper]:
     """Return the papers of a case in the order in which they were issued."""
     return list(session.scalars(_OF_CASE, {"case_id": case_id}))

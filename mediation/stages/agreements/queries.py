@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import party_facts, traits_of
 from mediation.casefile.cases.models import Case, Party
@@ -50,6 +51,8 @@ _OF_CASE = (
 @until_written(Agreement, Duty, Signature)
 def of_case(case_id: int) -> tuple[Agreement, ...]:
     """Return the agreements of a case, oldest text first."""
+    if not progress.had(case_id, "agreement"):
+        return ()
     return tuple(session.scalars(_OF_CASE, {"case_id": case_id}).unique())
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, false, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from mediation.casefile.attachments.models import Attachment
-from mediation.casefile.cases import access
+from mediation.casefile.cases import access, progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import OPEN_TASK, TaskState
@@ -33,10 +33,10 @@ _OF_CASE = (
 )
 
 
-@until_written()
+@until_written(AssistingTask, Unit)
 def of_case(case_id: int) -> list[AssistingTask]:
     """Return every task of a case with its units, oldest first."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "task") else []
 
 
 def mediating_beside(case_id: int) -> list[Unit]:

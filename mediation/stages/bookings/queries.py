@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import DISPUTING_ROLES, BookingState, PartyKind
@@ -251,9 +252,11 @@ def get(public_id: str, *, for_: Actor, depth: Depth = Depth.CONTENTS) -> tuple[
     return cases.child(Booking, public_id, for_=for_, depth=depth, parts=PARTS)
 
 
-@until_written()
+@until_written(Booking, BookingParty, Room)
 def of_case(case_id: int) -> list[Booking]:
     """Return the bookings of a case, oldest first."""
+    if not progress.had(case_id, "booking"):
+        return []
     query = select(Booking).where(Booking.case_id == case_id).options(*PARTS).order_by(Booking.starts_at, Booking.id)
     return list(session.scalars(query))
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import facts_of, service_facts, traits_of
 from mediation.casefile.cases.models import Case, Party, ServiceAddress
@@ -23,7 +24,7 @@ from mediation.stages.agreements.models import Agreement
 from mediation.stages.agreements.rules import Signer
 from mediation.stages.assisting import queries as helping
 from mediation.stages.confirmation.courts import CourtChoice, CourtFacts, competent_courts
-from mediation.stages.confirmation.models import Confirmation
+from mediation.stages.confirmation.models import Confirmation, ConfirmationSignature, CourtStep
 from mediation.stages.confirmation.pack import PackFacts
 from mediation.stages.confirmation.rules import AgreementFacts, ApplicationForm, DismissalGround, PropertyPapers
 from mediation.stages.proceedings import queries as proceedings
@@ -118,10 +119,10 @@ _OF_CASE = (
 )
 
 
-@until_written()
+@until_written(Confirmation, ConfirmationSignature, CourtStep)
 def of_case(case_id: int) -> list[Confirmation]:
     """Return the applications of a case with signatures and the court's acts, oldest first."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "confirmation") else []
 
 
 # --- as the rules see it ---

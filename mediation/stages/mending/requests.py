@@ -219,7 +219,7 @@ def open_of(case_id: int) -> MendingRequest | None:
 @until_written(MendingRequest)
 def of_case(case_id: int) -> list[MendingRequest]:
     """Return every request of a case, oldest first. A case that nobody asked about, as its history says, has none."""
-    if not any(step.step == "mending.ask" for step in progress.taken(case_id)):
+    if not progress.had(case_id, "mending"):
         return []
     query = select(MendingRequest).where(MendingRequest.case_id == case_id).order_by(MendingRequest.id)
     return list(session.scalars(query))

@@ -27,7 +27,7 @@ from mediation.stages.agreements.models import Agreement, Duty
 from mediation.stages.confirmation import queries as confirmation
 from mediation.stages.confirmation.rules import AfterRuling, after_ruling
 from mediation.stages.performance import rules
-from mediation.stages.performance.models import Performance
+from mediation.stages.performance.models import Performance, PerformanceReceipt
 from mediation.stages.performance.rules import AfterBreach, ReceiptKind
 from mediation.stages.referrals import queries as referrals
 from mediation.stages.referrals.rules import Outcome
@@ -50,10 +50,10 @@ _OF_CASE = (
 )
 
 
-@until_written()
+@until_written(Performance, PerformanceReceipt, Duty, Agreement)
 def of_case(case_id: int) -> list[Performance]:
     """Return the performance of every duty of a case in the order of its clauses."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "performance") else []
 
 
 def to_urge(rows: list[Performance], case: Case, *, on: date) -> set[int]:

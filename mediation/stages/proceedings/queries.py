@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from mediation.casefile.cases import access
+from mediation.casefile.cases import access, progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import (
@@ -30,6 +30,7 @@ from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
+from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.proceedings import administrative, facts, periods
 from mediation.stages.proceedings.administrative import CHECKLIST, POLICE_CHECKLIST
@@ -68,10 +69,10 @@ _OF_CASE = (
 )
 
 
-@until_written()
+@until_written(Proceeding, Unit)
 def of_case(case_id: int) -> list[Proceeding]:
     """Return every proceeding of a case with its unit, oldest first."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "proceeding") else []
 
 
 _MEDIATORS = (
@@ -229,10 +230,11 @@ _SESSIONS = (
 )
 
 
-@until_written()
+@until_written(Session)
 def sessions_of(case_id: int) -> list[Session]:
     """Return the meetings and attempts of a case, newest first."""
-    return list(session.scalars(_SESSIONS, {"case_id": case_id}))
+    met = progress.took(case_id, "proceeding.hold_session", "proceeding.log_attempt")
+    return list(session.scalars(_SESSIONS, {"case_id": case_id})) if met else []
 
 
 def held(proceeding_id: int) -> list[Session]:

@@ -158,10 +158,11 @@ _RECORDS = (
 )
 
 
-@until_written()
+@until_written(UndisputedFacts)
 def records_of(case_id: int) -> list[UndisputedFacts]:
     """Return the records of undisputed facts of a case, the newest first."""
-    return list(session.scalars(_RECORDS, {"case_id": case_id}))
+    noted = progress.took(case_id, "proceeding.note_undisputed")
+    return list(session.scalars(_RECORDS, {"case_id": case_id})) if noted else []
 
 
 def newest_undisputed(proceeding_id: int) -> UndisputedFacts | None:

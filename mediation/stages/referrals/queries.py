@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from mediation.casefile.cases import access
+from mediation.casefile.cases import access, progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.models import Case
@@ -71,10 +71,10 @@ def submitted_papers(referral: Referral) -> list[Paper]:
 _OF_CASE = select(Referral).where(Referral.case_id == bindparam("case_id")).order_by(Referral.id)
 
 
-@until_written()
+@until_written(Referral)
 def of_case(case_id: int) -> list[Referral]:
     """Return the referrals of a case, oldest first."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "referral") else []
 
 
 # --- before it is sent ---
@@ -141,10 +141,11 @@ def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:
 _REPORTS = select(CourtReport).where(CourtReport.case_id == bindparam("case_id")).order_by(CourtReport.id)
 
 
-@until_written()
+@until_written(CourtReport)
 def reports_of(case_id: int) -> list[CourtReport]:
     """Return the reports to the court that sent a case, oldest first."""
-    return list(session.scalars(_REPORTS, {"case_id": case_id}))
+    reported = progress.took(case_id, "proceeding.report_to_court")
+    return list(session.scalars(_REPORTS, {"case_id": case_id})) if reported else []
 
 
 def told_courts(case_ids: Iterable[int]) -> set[int]:

@@ -1,9 +1,9 @@
 """Reading transfers: who waits for whose answer, and how often a case was given back."""
 
-
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import TransferState
@@ -11,6 +11,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.units.models import Unit
 from mediation.stages.routing import rules
 from mediation.stages.routing.advice import Advice, clues_of, suggest_for, suggest_for_values, targets, traits_of
 from mediation.stages.routing.models import Transfer
@@ -30,10 +31,10 @@ _UNITS = (joinedload(Transfer.from_unit), joinedload(Transfer.to_unit))
 _OF_CASE = select(Transfer).where(Transfer.case_id == bindparam("case_id")).order_by(Transfer.id).options(*_UNITS)
 
 
-@until_written()
+@until_written(Transfer, Unit)
 def transfers_of(case_id: int) -> list[Transfer]:
     """Return every hop of a case with its units, oldest first."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "transfer") else []
 
 
 @until_written(Transfer)

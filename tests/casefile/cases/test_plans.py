@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import event, select, text
 
 from mediation.casefile.cases import links
@@ -16,7 +15,6 @@ from mediation.ground.db import session, transaction
 from mediation.oversight.search import queries as search
 from mediation.oversight.statistics import queries as statistics
 from mediation.registry.access.rules import Actor, Role
-from mediation.registry.staff import passwords
 from mediation.registry.staff.models import Account, Post
 
 CASES = 3000  # enough for a planner to prefer an index
@@ -32,11 +30,6 @@ LISTS = [
     (Filter(), "waiting"),
     (Filter(is_open=True, turns=(Turn.UNIT, Turn.NOBODY)), "waiting"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 def somebody(role):

@@ -1,7 +1,6 @@
 """The window in the system's Chromium: a registration by keyboard alone, and what stands on the page."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
 from mediation.casefile.cases.models import Case
@@ -9,6 +8,7 @@ from mediation.ground.db import session
 from mediation.registry.access.rules import Role
 from mediation.registry.units.models import Centre
 from mediation.registry.units.rules import UnitKind
+from tests import browser as browsers
 from tests import makers
 from tests.browser import DESK, PHONE, served
 from tests.doors.visitor import Visitor
@@ -50,7 +50,7 @@ def only_case(clerk):
 
 
 def violations(page):
-    return [found["id"] for found in Axe().run(page).response["violations"]]
+    return [found["id"] for found in browsers.violations(page)]
 
 
 def test_a_neighbours_dispute_is_registered_by_keyboard_alone(page, clerk):

@@ -4,7 +4,6 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from argon2 import PasswordHasher
 
 from mediation.ground import clock
 from mediation.ground.db import session, transaction
@@ -21,13 +20,6 @@ from tests.makers import make_actor, make_centre
 PASSWORD = "three-lotus-7410"
 HERE = "10.0.0.1"
 STEP = timedelta(seconds=30)
-
-
-@pytest.fixture(autouse=True)
-def cheap_hashes(monkeypatch):
-    """How dear a guess is, is not what is tested here."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    monkeypatch.setattr(passwords, "_nobody", None)
 
 
 @pytest.fixture
