@@ -34,6 +34,7 @@ PLAN = (
     {"stages.shifts"},
     {"stages.bundles"},
     {"stages.mending"},
+    {"stages.companions"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
     {"oversight.supervision", "oversight.statistics", "oversight.search", "oversight.soundness"},
