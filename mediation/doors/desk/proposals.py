@@ -18,7 +18,6 @@ from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
-from mediation.ground.errors import NotFound
 from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import proposals, queries
 from mediation.stages.agreements.silence import ServiceManner
@@ -117,7 +116,7 @@ def serve(public_id):
     agreement, case = queries.get(public_id, for_=actor())
     proposal = proposals.newest(agreement.id)
     if proposal is None:
-        raise NotFound()
+        return redirect(url_for("desk.cases.show", public_id=case.public_id, _anchor="agreement"))
     rows = proposals.rows_of(proposal)
     form = ServeForm(parties=[{"party": row["ref"]} for row in rows if not row["served_on"]])
     _named(form, case, form.parties)

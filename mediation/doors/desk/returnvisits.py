@@ -20,6 +20,7 @@ from mediation.stages.performance.rules import Satisfaction, VisitManner
 from mediation.stages.performance.visits import Visit
 
 bp = Blueprint("returnvisits", __name__)
+REASON = "了解协议履行情况"  # printed on the record, so always Chinese
 
 
 class VisitForm(DatedForm):
@@ -48,7 +49,7 @@ class VisitForm(DatedForm):
 def visit(public_id):
     """Write a return visit down beside what the ledger says."""
     case = cases.get(public_id, for_=actor())
-    form = VisitForm(happened_on=clock.today(), manner=VisitManner.PHONE.value, reason=_("了解协议履行情况"))
+    form = VisitForm(happened_on=clock.today(), manner=VisitManner.PHONE.value, reason=REASON)
     parties = [party for party in cases.parties_of(case.id) if party.role in DISPUTING_ROLES]
     form.visited.choices = [SelectChoice(party.public_id, party.name) for party in parties]
     if form.validate_on_submit():

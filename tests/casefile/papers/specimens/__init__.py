@@ -100,3 +100,7 @@ from tests.casefile.papers.specimens.variants import (  # noqa: F401
     VARIANTS,
     of_twelve,
 )
+
+FULL |= COMPANIONS
+AWKWARD |= AWKWARD_COMPANIONS
+TWELVE = {kind: of_twelve(values) for kind, values in FULL.items()}

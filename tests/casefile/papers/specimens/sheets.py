@@ -11,6 +11,7 @@ from mediation.casefile.papers.forms import (
     GROUP_REPORT,
     NUMBERS,
 )
+from mediation.stages.bundles import front
 from tests.casefile.papers.specimens.base import CENTRE, COMMITTEE, COURT, STONE, settled
 
 PACK = c.PackContents(
@@ -58,10 +59,13 @@ BESIDE = {kind: settled("南矛调确〔2026〕3号", PACK) for kind in (CONTENT
 BESIDE |= {kind: settled(STONE.number, GROUP) for kind in GROUPS}
 
 TOLD = front.Told(
-    case_id=1, centre=CENTRE.name, title="龚喆等与南昌县禾润装饰工程有限公司承揽合同纠纷", register_no="南矛调登〔2026〕417号",
+    case_id=1, centre=CENTRE.name, title="龚喆等与南昌县禾润装饰工程有限公司承揽合同纠纷",
+    register_no="南矛调登〔2026〕417号",
     body_no=STONE.number, archive_no=None, parties=(("申请人", "龚喆"), ("被申请人", "南昌县禾润装饰工程有限公司")),
-    unit=COMMITTEE.name, mediators="涂慧芳、熊建国", applied_on="2026-02-09", accepted_on="2026-02-10", closed_on=None,
-    stage="履行", retention=None, audience="存查、调卷", reason="上级调卷", exported_by="余国梁", exported_on="2026-04-02",
+    unit=COMMITTEE.name, mediators="涂慧芳、熊建国", applied_on="2026-02-09", accepted_on="2026-02-10",
+    closed_on=None,
+    stage="履行", retention=None, audience="存查、调卷", reason="上级调卷", exported_by="余国梁",
+    exported_on="2026-04-02",
     lacks=("证据",),
 )
 BOUND = {
@@ -74,7 +78,8 @@ BOUND = {
              "hash": "0f1e2d3c4b5a6978"},
             {"part": "调解协议", "title": "调解协议书", "number": STONE.number, "pages": "2—3", "remark": "已签",
              "hash": "8796a5b4c3d2e1f0"},
-            {"part": "身份证明", "title": "身份证复印件", "number": None, "pages": None, "remark": "没有电子件", "hash": ""},
+            {"part": "身份证明", "title": "身份证复印件", "number": None, "pages": None, "remark": "没有电子件",
+             "hash": ""},
         ],
     },
 }

@@ -35,5 +35,7 @@ AGREEMENTS = {
 }
 DEEMED = settled(
     STONE.number,
-    replace(AGREEMENT, deemed_on="2026-03-10", served=[c.Consent(name=name, on="2026-03-02") for name in MAKERS + BUYER]),
+    replace(
+        AGREEMENT, deemed_on="2026-03-10", served=[c.Consent(name=name, on="2026-03-02") for name in MAKERS + BUYER]
+    ),
 )
