@@ -31,6 +31,11 @@ VARIANT_CITATIONS = {  # of an agreement of part 4 of the forms
     "labour": ("labour_arbitration.after_agreement", "labour_arbitration.payment_order"),
     "medical": ("medical.confirmation",), "petition": ("petitions.mediation",),
 }
+RULING_CITATIONS = {  # of a draft ruling by its outcome (JC-10, JC-12, JC-13)
+    "refused": ("civil_procedure_interpretation.confirmation_not_accepted",),
+    "dismissed": ("civil_procedure_interpretation.confirmation_dismissal",),
+    "withdrawn": ("civil_procedure_interpretation.confirmation_withdrawal",),
+}
 DEEMED_CITATIONS, DEEMED_PERIODS = ("diversified.no_objection",), ("JM-14",)
 BY_DETAILS = ("not_accepted", "unsuitable_notice", "acceptance_notice")  # what they rest on stands in their details
 PATH_PERIODS = {"labour": ("AM-08",), "land_title": ("AM-14",)}
@@ -106,6 +111,8 @@ def citation_keys(kind: str, snapshot: Mapping) -> tuple[str, ...]:
         return keys + VARIANT_CITATIONS.get(details["variant"], ()) + deemed
     if kind in BY_DETAILS:
         return keys + tuple(details["articles"])
+    if kind == "ruling_draft":
+        return keys + RULING_CITATIONS.get(details["outcome"], ())
     if kind == "termination":
         return keys + PATH_CITATIONS.get(details["path"], ())
     if kind == "quick_trial_referral":

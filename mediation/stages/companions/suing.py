@@ -16,8 +16,8 @@ from mediation.stages.intake.rules import POWERS
 from mediation.stages.proceedings import papers
 from mediation.stages.referrals import queries as referrals
 
-GENERAL = ("代为申请、立案", "参加调解", "申请执行")
-UNMARKED = ("代收法律文书",)  # needs no special authority
+GENERAL = ("代为申请、立案", "参加调解")  # what every agent may do
+ENFORCING = "申请执行"  # what form 3.7 adds to the ticks
 CREDENTIALS = {  # QT-16: SPC Interpretation of the CPL (2022), Art. 88
     AgentKind.LAWYER: ("律师执业证复印件", "律师事务所函"),
     AgentKind.LEGAL_WORKER: ("法律服务工作者执业证复印件", "基层法律服务所介绍信", "当事人一方位于本辖区的证明材料"),
@@ -87,10 +87,8 @@ def power(found: Scene, party: Party) -> contract.Values:
     agents = [row for row in party.representatives if row.capacity == Representation.AGENT]
     given = {power for row in agents for power in row.powers.get("powers", ())}
     special = any(row.authority == AgentAuthority.SPECIAL for row in agents)
-    powers = [contract.Power(name=name, given=name in GENERAL[:2] or name in given) for name in GENERAL]
-    powers += [
-        contract.Power(name=name, given=name in given, special=name not in UNMARKED) for name in POWERS
-    ]
+    powers = [contract.Power(name=name, given=True) for name in GENERAL]
+    powers += [contract.Power(name=name, given=name in given, special=True) for name in (*POWERS, ENFORCING)]
     days = [row.until for row in agents if row.until]
     papers_wanted = [paper for row in agents if row.kind for paper in CREDENTIALS[row.kind]]
     details = contract.PowerOfAttorney(

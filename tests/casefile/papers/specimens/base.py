@@ -38,6 +38,16 @@ CITATIONS = [
             "最高人民法院关于人民法院进一步深化多元化纠纷解决机制改革的意见",
             "第二十四条",
         ),
+        *(
+            (
+                f"civil_procedure_interpretation.{key}",
+                "最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释",
+                f"第三百五十{digit}条",
+            )
+            for key, digit in (
+                ("confirmation_not_accepted", "五"), ("confirmation_withdrawal", "七"), ("confirmation_dismissal", "八")
+            )
+        ),
         ("public_security.mediation", "中华人民共和国治安管理处罚法", "第九条"),
         ("public_security.settled", "中华人民共和国治安管理处罚法", "第九条第四款"),
         ("road_traffic.mediation", "中华人民共和国道路交通安全法", "第七十四条"),

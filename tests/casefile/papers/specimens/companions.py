@@ -87,7 +87,7 @@ EXTEND = c.PauseConsent(
     kind="extend", reason="等待接缝整修后现场核对", until_on="2026-03-27", period_ends_on="2026-03-12"
 )
 UNSUITABLE = c.UnsuitableNotice(
-    ground="其他机关已受理或者已处理", words="劳动人事争议仲裁委员会已经受理", articles=["people_mediation.principles"],
+    ground="其他机关已受理或者已处理", words="劳动人事争议仲裁委员会已经受理", articles=["people_mediation.start"],
     ways=["等待仲裁结果", "对仲裁裁决不服的，依法向人民法院起诉"],
 )
 REMINDER = c.PerformanceReminder(
@@ -126,7 +126,7 @@ POWERS = [
     c.Power(name="进行和解，签署调解协议", given=True, special=True),
     c.Power(name="提起反诉或者上诉", given=False, special=True),
     c.Power(name="申请司法确认", given=True, special=True),
-    c.Power(name="代收法律文书", given=True),
+    c.Power(name="代收法律文书", given=True, special=True),
     c.Power(name="申请执行", given=False, special=True),
 ]
 POWER = c.PowerOfAttorney(party=2, powers=POWERS, special=True, credentials=["律师执业证复印件", "律师事务所函"])
