@@ -56,9 +56,10 @@ from mediation.stages.intake.orders import queries as sheet_queries
 from mediation.stages.intake.refusal import Ground, Way
 from mediation.stages.intake.rules import Question
 from mediation.stages.mending import operations as mending
-from mediation.stages.proceedings import guests
+from mediation.stages.proceedings import guests, inquiries
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings import queries as proceeding_queries
+from mediation.stages.proceedings.inquiries import Asked, Told
 from mediation.stages.proceedings.rules import TerminationGround
 from mediation.stages.referrals import letters
 from mediation.stages.referrals import operations as referrals
@@ -198,6 +199,9 @@ def _failed(county):
         mending.ask_to_correct, case, {"amount_fen": 50_000}, version=row.version, reason="多写了一个零",
         by=county.mediator, on=on,
     )
+    asked = Asked("章小兰", relation="邻居")
+    told = Told(asked, clock.now(), "前进村", "问：水往哪边流？\n答：往东。", "熊桂生", "熊桂生")
+    do(inquiries.inquire, proceeding, told, by=county.mediator, on=on)
     road.met(county, proceeding, result="ended")
     guest = county.more["colleague"] = makers.make_actor(county.centre, Role.MEDIATOR, county.committee)
     expert = makers.make_mediator(county.centre, county.committee, guest, name=guest.name, register_no=None)

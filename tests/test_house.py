@@ -35,6 +35,7 @@ PLAN = (
     {"stages.shifts"},
     {"stages.bundles"},
     {"stages.mending"},
+    {"stages.companions"},
     {"support.risk", "support.meetings", "support.psychology", "support.complaints"},
     {"grid"},
     {

@@ -46,7 +46,7 @@ BY_HAND = tuple(kind for kind in LinkKind if kind != LinkKind.MERGED)  # a merge
 BOTH_WAYS = frozenset(kind for kind in BY_HAND if BACK[kind] == MIRRORED[kind])
 
 OPEN_STATES = frozenset({CaseState.REGISTERED, CaseState.SCREENED, CaseState.ROUTED})
-BOUND = frozenset({AgreementState.AGREED, AgreementState.EFFECTIVE})
+BOUND = frozenset({AgreementState.PROPOSED, AgreementState.AGREED, AgreementState.EFFECTIVE})
 SENT_ON = frozenset({ReferralState.SENT, ReferralState.TAKEN, ReferralState.DECIDED})
 
 

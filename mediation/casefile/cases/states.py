@@ -43,6 +43,7 @@ ACTIVE_PROCEEDING = frozenset(
 
 class AgreementState(Choice):
     DRAFT = "draft", N_("草稿")
+    PROPOSED = "proposed", N_("方案已提出，等异议期满")
     AGREED = "agreed", N_("待签字盖章")
     EFFECTIVE = "effective", N_("已生效")
     SUPERSEDED = "superseded", N_("已被新文本代替")

@@ -21,6 +21,7 @@ class ClockLabel(Choice):
     COURT_RULING = "court_ruling", N_("法院作出裁定")
     MORE_PAPERS = "more_papers", N_("按法院要求补材料")
     SUMMONS = "summons", N_("到法院接受询问")
+    PROPOSAL = "proposal", N_("对调解方案提异议")
     OBJECTION = "objection", N_("对裁定提异议")
     FILING = "filing", N_("法院立案")
     PERFORMANCE = "performance", N_("履行")

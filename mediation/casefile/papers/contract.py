@@ -15,10 +15,34 @@ The blocks are an allow-list: what has no field here (notes, offers, concessions
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 # Callers name everything through this module: contract.Person, contract.Agreement, contract.Reply ...
+from mediation.casefile.papers.companions import (  # noqa: F401
+    AcceptanceNotice,
+    CommissionReceipt,
+    Complaint,
+    Defence,
+    DossierSheet,
+    EvidenceLine,
+    EvidenceList,
+    InquiryRecord,
+    MediationNotice,
+    OwedLine,
+    PauseConsent,
+    PerformanceReminder,
+    PoliceSettlement,
+    Power,
+    PowerOfAttorney,
+    Proposal,
+    QuestionAnswer,
+    RecusalStatement,
+    ReturnVisit,
+    RiskReport,
+    RulingDraft,
+    UnsuitableNotice,
+)
 from mediation.casefile.papers.details import (  # noqa: F401
     Agreement,
     Application,
@@ -85,6 +109,24 @@ Details = (
     | CorrectionNotice
     | PackContents
     | GroupSheet
+    | AcceptanceNotice
+    | CommissionReceipt
+    | Complaint
+    | Defence
+    | DossierSheet
+    | EvidenceList
+    | InquiryRecord
+    | MediationNotice
+    | PauseConsent
+    | PerformanceReminder
+    | PoliceSettlement
+    | PowerOfAttorney
+    | Proposal
+    | RecusalStatement
+    | ReturnVisit
+    | RiskReport
+    | RulingDraft
+    | UnsuitableNotice
 )
 
 
@@ -106,6 +148,11 @@ class Values:
     periods: dict[str, int] = field(default_factory=dict)  # dated figures by row of the rules: {"JC-01": 30}
     handwritten: list[str] = field(default_factory=list)  # characters no font draws: each prints a small ruled blank
     details: Details
+
+
+def renumbered(values: Values, number: str | None) -> Values:
+    """Return the same values under another number of the paper."""
+    return replace(values, number=number)
 
 
 def snapshot(values: Values) -> dict:

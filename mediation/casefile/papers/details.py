@@ -140,6 +140,10 @@ class Agreement:
     duties: list[Duty]
     copies: int
     recorder: Text = None
+    variant: str = "general"  # a key of pages.VARIANTS has a title and a notice of its own
+    specials: list[Reply] = field(default_factory=list)  # what that kind asks besides: label and what was answered
+    deemed_on: Day = None  # no party signs what nobody objected to (JM-14)
+    served: list["Consent"] = field(default_factory=list)  # on whom the proposal was served, and when
 
 
 @dataclass(frozen=True, kw_only=True)

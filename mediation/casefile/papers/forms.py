@@ -5,9 +5,9 @@ A new wording gets a new template file and a higher ``version``; papers already 
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from mediation.casefile.papers import contract
+from mediation.casefile.papers import companionforms, contract
+from mediation.casefile.papers.formkinds import Copies, Form
 from mediation.ground.choices import N_
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # base 32 without I, L, O and U, which are misread
@@ -17,35 +17,6 @@ GROUP_LIST, GROUP_ELECTION = "group_list", "group_election"  # likewise: what ma
 GROUP_CONSENT, GROUP_REPORT = "group_consent", "group_report"
 DOSSIER, DOSSIER_NUMBERS = "dossier", "dossier_numbers"  # printed with a bundle, no papers either
 CONFIRMATION = ("civil_procedure.confirmation", "civil_procedure.confirmation_ruling")
-
-
-@dataclass(frozen=True)
-class Copies:
-    """How many originals are printed."""
-
-    each_party: int = 0
-    body: int = 1
-    court: int = 0
-
-    def count(self, parties: int) -> int:
-        return self.each_party * parties + self.body + self.court
-
-
-@dataclass(frozen=True)
-class Form:
-    """One kind of paper. ``blocks`` says how much of each party's block it must hold (see mandatory.py)."""
-
-    key: str
-    name: str
-    number: str  # in the list of forms; empty for the counter's receipt
-    details: type
-    version: int = 1
-    size: str = "A4"
-    copies: Copies = Copies()
-    blocks: str = "names"
-    citations: tuple[str, ...] = ()  # keys of the citation table
-    peoples_citations: tuple[str, ...] = ()  # needed besides when a people's committee issues it
-    periods: tuple[str, ...] = ()  # rows of the rules whose dated figures are printed
 
 
 def _table(*forms: Form) -> dict[str, Form]:
@@ -158,6 +129,7 @@ PAPERS = _table(
     ),
     Form("correction_notice", N_("更正说明"), "", contract.CorrectionNotice, copies=Copies(each_party=1)),
     Form("service_address", N_("送达地址确认书"), "3.6", contract.ServiceAddress, copies=Copies(body=0, court=1)),
+    *companionforms.FORMS,
 )
 
 

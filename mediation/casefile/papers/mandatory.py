@@ -45,6 +45,8 @@ ENDED = ("case.ended_on", N_("终止日期"))
 MEDIATORS = ("mediators", N_("调解员"))
 SESSIONS = ("sessions", N_("调解时间"))
 DUTIES = ("details.duties", N_("协议内容"))
+FILE_TITLE = ("details.title", N_("案卷题名"))
+CATEGORY = ("details.category", N_("卷宗类别"))
 COURT = ("details.court", N_("人民法院"))
 AGREEMENT_NUMBER = ("details.agreement_number", N_("调解协议编号"))
 
@@ -159,7 +161,64 @@ REQUIRED = {
         ("details.receiver", N_("收件人")),
         ("details.phone", N_("联系电话")),
     ),
+    "inquiry_record": (
+        CASE_NUMBER,
+        ("details.starts_at", N_("调查时间")),
+        ("details.place", N_("调查地点")),
+        ("details.inquirers", N_("调查人")),
+        ("details.recorder", N_("记录人")),
+        ("details.name", N_("被调查人")),
+        ("details.exchange", N_("问答")),
+    ),
+    "evidence_list": (("details.lines", N_("证据")),),
+    "return_visit": (
+        NUMBER,
+        AGREEMENT_NUMBER,
+        ("details.reason", N_("回访事由")),
+        ("details.on", N_("回访时间")),
+        ("details.manner", N_("回访方式")),
+        ("details.visited", N_("被回访人")),
+        ("details.performance", N_("履行情况")),
+        ("details.visitor", N_("回访人")),
+    ),
+    "dossier_cover": (FILE_TITLE, CATEGORY),
+    "dossier_contents": (FILE_TITLE, ("details.lines", N_("卷内文书"))),
+    "dossier_remarks": (FILE_TITLE,),
+    "dossier_back": (FILE_TITLE,),
+    "mediation_notice": (
+        NUMBER, CASE_NUMBER, CAUSE, ("details.starts_at", N_("调解时间")), ("details.place", N_("调解地点"))
+    ),
+    "recusal_statement": (
+        CASE_NUMBER, CAUSE, ("details.mediator", N_("调解员")), ("details.answers", N_("回避询问的答复"))
+    ),
+    "pause_consent": (CASE_NUMBER, CAUSE, ACCEPTED, ("details.reason", N_("理由"))),
+    "unsuitable_notice": (NUMBER, ("details.ground", N_("不宜调解的理由")), ("details.ways", N_("其他途径"))),
+    "performance_reminder": (
+        NUMBER, CAUSE, AGREED, EFFECTIVE, AGREEMENT_NUMBER, ("details.lines", N_("到期未履行的义务"))
+    ),
+    "risk_report": (
+        NUMBER,
+        ("details.kind", N_("风险类别")),
+        ("details.learnt_at", N_("发现时间")),
+        ("details.reporter", N_("报告人")),
+    ),
+    "proposal": (NUMBER, BODY, FACTS, DUTIES, MEDIATORS, ("details.consents", N_("各方的同意"))),
+    "commission_receipt": (
+        NUMBER,
+        ("case.court_name", N_("委派、委托的人民法院")),
+        ("case.court_number", N_("法院案号")),
+        CAUSE,
+        ("details.received_on", N_("签收日期")),
+    ),
+    "ruling_draft": (BODY, CAUSE, AGREED, COURT, AGREEMENT_NUMBER, DUTIES),
+    "power_of_attorney": (("details.powers", N_("委托事项和权限")), ("details.credentials", N_("代理人的证明材料"))),
+    "complaint": (("details.claims", N_("诉讼请求")), SUMMARY),
+    "defence": (CAUSE,),
+    "acceptance_notice": (NUMBER, CASE_NUMBER, BODY, CAUSE, ACCEPTED),
+    "police_settlement": (("details.performed_on", N_("履行日期")), ("details.proof", N_("履行凭证"))),
 }
+
+OF_THE_COURT = ("agreement", "rights_notice", "confirmation_application", "proposal")  # name it where it sent the case
 
 
 def required(kind: str, snapshot: Mapping) -> tuple[tuple[str, str], ...]:
@@ -170,8 +229,12 @@ def required(kind: str, snapshot: Mapping) -> tuple[tuple[str, str], ...]:
     if kind == "quick_trial_referral":
         unmediated = ("details.unmediated_reason", N_("未进行调解的原因"))
         fields += (ACCEPTED, CASE_NUMBER) if case["ended_on"] else (APPLIED, unmediated)
+    if kind == "commission_receipt" and not details["accepts"]:
+        fields += (("details.reason", N_("不接受的理由")),)
+    if kind == "ruling_draft" and details["outcome"] in ("dismissed", "refused"):
+        fields += (("details.ground", N_("裁定的理由")),)
     if kind == "service_address" and details["consents_electronic"]:
         fields += (("details.mobile", N_("电子送达的手机号码")),)
-    if case["basis"] != "self_run" and kind in ("agreement", "rights_notice", "confirmation_application"):
+    if case["basis"] != "self_run" and kind in OF_THE_COURT:
         fields += (("case.court_name", N_("委派、委托的人民法院")),)
     return fields

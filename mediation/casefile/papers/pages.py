@@ -37,6 +37,11 @@ TRACKS = {
     "judicial": {"us": "本组织", "mediator": "调解员", "prefix": "调解", "agreement": "调解协议书"},
 }
 
+VARIANTS = {  # agreements of part 4 of the forms by their own names; the others by the word of their track
+    "administrative": "行政调解协议书", "police": "治安调解协议书", "traffic": "道路交通事故损害赔偿调解书",
+    "labour": "劳动争议调解协议书", "medical": "医疗纠纷人民调解协议书", "petition": "信访事项调解协议书",
+}
+
 
 def environment() -> Environment:
     env = Environment(
@@ -68,6 +73,7 @@ def environment() -> Environment:
         contracting=CONTRACTING,
         litigating=LITIGATING,
         applying=APPLYING,
+        variants=VARIANTS,
         labelled=labelled,
         signers=signers,
         name_room=name_room,

@@ -24,7 +24,20 @@ BESIDES_THE_EFFECT = ("people_mediation.free", "people_mediation.rights", "peopl
 PATH_CITATIONS = {  # of a dispute that a court takes only after somebody else
     "labour": ("labour_arbitration.order", "labour_arbitration.limit"),
     "land_title": ("land.title", "forest.title"),
+    "traffic": ("road_traffic.mediation",),
 }
+VARIANT_CITATIONS = {  # of an agreement of part 4 of the forms
+    "police": ("public_security.mediation",), "traffic": ("road_traffic.mediation",),
+    "labour": ("labour_arbitration.after_agreement", "labour_arbitration.payment_order"),
+    "medical": ("medical.confirmation",), "petition": ("petitions.mediation",),
+}
+RULING_CITATIONS = {  # of a draft ruling by its outcome (JC-10, JC-12, JC-13)
+    "refused": ("civil_procedure_interpretation.confirmation_not_accepted",),
+    "dismissed": ("civil_procedure_interpretation.confirmation_dismissal",),
+    "withdrawn": ("civil_procedure_interpretation.confirmation_withdrawal",),
+}
+DEEMED_CITATIONS, DEEMED_PERIODS = ("diversified.no_objection",), ("JM-14",)
+BY_DETAILS = ("not_accepted", "unsuitable_notice", "acceptance_notice")  # what they rest on stands in their details
 PATH_PERIODS = {"labour": ("AM-08",), "land_title": ("AM-14",)}
 PROCEDURE_CITATIONS = {"small_claims": ("civil_procedure.small_claims",), "simple": ("civil_procedure.simple",)}
 
@@ -43,9 +56,14 @@ class Bar(Reason):
     RESPONDENT = "paper_respondent", N_("各方都是申请人，申请书里不能出现“被申请人”，请改称姓名或者甲方、乙方"), "DC-01"
     NOTHING_CONFIRMABLE = "paper_nothing_confirmable", N_("协议中没有可以申请确认的条款"), "DC-04"
     NO_CONSENT = "paper_no_consent", N_("%(who)s没有同意记载无争议事实"), "JM-13"
+    NO_PROPOSAL_CONSENT = "paper_no_proposal_consent", N_("%(who)s没有同意由调解员提出调解方案"), "JM-14"
+    DECIDED_BEFORE = "paper_decided_before", N_("公安机关已在%(on)s作出处理决定，履行和申请都要在决定之前"), "AM-02"
     TOO_LONG = "paper_too_long", N_("有一段文字%(length)s字，一段最多%(limit)s字，请精简")
     TOO_MUCH = "paper_too_much", N_("全文%(length)s字，一份文书最多%(limit)s字，请精简")
     DIFFERS = "paper_differs", N_("%(field)s与调解协议书不一致"), "DC-02"
+
+
+CONSENTED = {"undisputed_facts": Bar.NO_CONSENT, "proposal": Bar.NO_PROPOSAL_CONSENT}  # all must have agreed to it
 
 
 def obstacles(kind: str, snapshot: Mapping) -> list[Obstacle]:
@@ -64,10 +82,22 @@ def obstacles(kind: str, snapshot: Mapping) -> list[Obstacle]:
             found += _duty(duty, place, names)
     if kind == "confirmation_application":
         found += _joint_application(snapshot)
-    if kind == "undisputed_facts":
+    if kind in CONSENTED:
         agreed = [consent["name"] for consent in details["consents"] if consent["on"]]
-        found += [because(Bar.NO_CONSENT, who=who["name"]) for who in snapshot["parties"] if who["name"] not in agreed]
+        found += [
+            because(CONSENTED[kind], who=who["name"]) for who in snapshot["parties"] if who["name"] not in agreed
+        ]
+    if kind == "police_settlement":
+        found += _before_the_decision(details)
+    if kind == "power_of_attorney" and not snapshot["parties"][details["party"]]["agents"]:
+        found.append(because(Bar.FIELD, field=N_("受托人")))
     return found
+
+
+def _before_the_decision(details: Mapping) -> Iterator[Obstacle]:
+    """AM-02: Public Security Administration Punishments Law (2025), Art. 9(4)."""
+    if details["decision_on"] and (details["performed_on"] or "") >= details["decision_on"]:
+        yield because(Bar.DECIDED_BEFORE, on=details["decision_on"])
 
 
 def citation_keys(kind: str, snapshot: Mapping) -> tuple[str, ...]:
@@ -75,9 +105,14 @@ def citation_keys(kind: str, snapshot: Mapping) -> tuple[str, ...]:
     form, details = PAPERS[kind], snapshot["details"]
     keys = form.citations + (form.peoples_citations if snapshot["track"] == "peoples" else ())
     if kind in ("agreement", "rights_notice") and snapshot["case"]["basis"] == "entrusted":
-        return tuple(key for key in keys if key in BESIDES_THE_EFFECT)
-    if kind == "not_accepted":
+        keys = tuple(key for key in keys if key in BESIDES_THE_EFFECT)
+    if kind == "agreement":
+        deemed = DEEMED_CITATIONS if details["deemed_on"] else ()
+        return keys + VARIANT_CITATIONS.get(details["variant"], ()) + deemed
+    if kind in BY_DETAILS:
         return keys + tuple(details["articles"])
+    if kind == "ruling_draft":
+        return keys + RULING_CITATIONS.get(details["outcome"], ())
     if kind == "termination":
         return keys + PATH_CITATIONS.get(details["path"], ())
     if kind == "quick_trial_referral":
@@ -89,6 +124,8 @@ def period_rows(kind: str, snapshot: Mapping) -> tuple[str, ...]:
     """Return the rows of the rules whose dated figures the paper prints."""
     if kind in ("agreement", "rights_notice") and snapshot["case"]["basis"] == "entrusted":
         return ()
+    if kind == "agreement" and snapshot["details"]["deemed_on"]:
+        return PAPERS[kind].periods + DEEMED_PERIODS
     if kind == "termination":
         return PATH_PERIODS.get(snapshot["details"]["path"], ())
     return PAPERS[kind].periods

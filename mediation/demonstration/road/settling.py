@@ -4,7 +4,9 @@ from mediation.demonstration.affair import Affair
 from mediation.demonstration.agenda import Course
 from mediation.demonstration.road import minutes, terms
 from mediation.stages.agreements import operations as agreements
+from mediation.stages.agreements import proposals
 from mediation.stages.agreements.rules import SignatureKind
+from mediation.stages.agreements.silence import ServiceManner
 from mediation.stages.referrals import reporting
 
 REVISED = "签字前核对，收款账户的开户行写错了，重新拟一份。"
@@ -61,8 +63,20 @@ def draw_up(affair: Affair) -> Course:
         clauses=rows,
     )
     affair.stands("drafting")
+    if affair.plan.has("proposal"):
+        yield from _propose(affair)
     agreements.agree(affair.agreement, by=affair.mediator, on=affair.today)
     yield affair.soon(3, 10)
+
+
+def _propose(affair: Affair) -> Course:
+    """Nobody quarrels about the facts: the draft is put to both in writing, theirs if they stay silent (JM-14)."""
+    consents = dict.fromkeys(affair.everybody, affair.today)
+    proposals.propose(affair.agreement, by=affair.mediator, on=affair.today, consents=consents)
+    yield affair.soon(5, 15)
+    services = dict.fromkeys(affair.everybody, (affair.today, ServiceManner.IN_PERSON))
+    proposals.serve(affair.agreement, by=affair.mediator, on=affair.today, services=services)
+    affair.stands("proposed")
 
 
 def _revise(affair: Affair) -> Course:

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from flask import url_for
+
+from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import DISPUTING_ROLES, Stage
 from mediation.casefile.papers import outdated
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.shared import words
+from mediation.doors.shared.guard import actor
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.stages.agreements import queries as agreements
@@ -42,6 +47,7 @@ class Sheets:
     now: list[Sheet] = field(default_factory=list)
     earlier: list[Sheet] = field(default_factory=list)
     stale: bool = False  # one that stands says what is not so any more
+    more_url: str | None = None  # where papers beside the road are issued
 
     @property
     def count(self) -> int:
@@ -58,7 +64,7 @@ def sheets(case, papers) -> Sheets:
     standing = {paper.id for paper in newest.values()}
     wanted = OF_STAGE.get(case.stage, tuple(PAPERS))
     signed, stale = _Signed(case), outdated.noted(case.id)
-    found = Sheets()
+    found = Sheets(more_url=_more_url(case))
     for paper in papers:
         is_now = paper.id in standing and paper.kind in wanted
         state, lacks = signed.words(paper) if paper.id in standing else (_outdated(paper), "")
@@ -69,6 +75,11 @@ def sheets(case, papers) -> Sheets:
         (found.now if is_now else found.earlier).append(Sheet(paper, _(PAPERS[paper.kind].name), state, lacks))
     found.now.sort(key=lambda sheet: wanted.index(sheet.paper.kind))
     return found
+
+
+def _more_url(case):
+    may_issue = actor().role in STEPS["case.issue_paper"].who and access.acts_on(actor(), case)
+    return url_for("desk.companions.listing", public_id=case.public_id) if may_issue else None
 
 
 def _outdated(paper):

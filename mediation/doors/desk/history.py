@@ -29,7 +29,7 @@ from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Interruption, Question
 from mediation.stages.mending.queries import taken_off
 from mediation.stages.mending.rules import Mend
-from mediation.stages.performance.rules import ReceiptKind
+from mediation.stages.performance.rules import ReceiptKind, VisitManner
 from mediation.stages.proceedings import rules as proceedings
 from mediation.stages.proceedings.rules import GuestRole
 from mediation.stages.referrals.rules import Outcome, ReturnReason, Warned
@@ -172,6 +172,8 @@ TOLD = {
     "proceeding.extend": (("until", date.fromisoformat),),
     "proceeding.end": (("ground", proceedings.TerminationGround),),
     "agreement.sign": (("signer", Signer),),
+    "proceeding.inquire": (("who", None),),
+    "case.return_visit": (("manner", VisitManner),),
     "confirmation.prepare": (("what", Work),),
     "confirmation.court_asks": (("kind", CourtStepKind),),
     "confirmation.dismiss": (("ground", DismissalGround),),
@@ -187,6 +189,7 @@ EVENTS = {
     "paper.issued": N_("出具%(paper)s %(number)s"),
     "bundle.taken": N_("取走整卷打包的文件"),
     "paper.handed_out": N_("在窗口补打%(paper)s"),
+    "paper.previewed": N_("预览%(paper)s"),
     "paper.opened": N_("打开%(paper)s"),
     "person.revealed": N_("查看完整号码，理由已记"),
     "person.changed": N_("补改人员资料，改前改后已封存"),

@@ -21,6 +21,7 @@ QUIET = (
     "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.pause", "proceeding.run_on",
     "proceeding.reassign", "proceeding.log_attempt", "proceeding.choose_mediator", "proceeding.invite",
+    "proceeding.inquire", "case.return_visit", "agreement.propose",
     "booking.set", "task.ask", "transfer.send_up", "transfer.offer_down", "transfer.order_down", "transfer.take_back",
     "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
     "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke", "case.merge", "case.unmerge",
@@ -35,11 +36,11 @@ PREPARES = {  # a step that only gets another one ready is not the main one when
 }
 IN_ITS_PART = (  # their keys stand in the page's own parts
     "booking.move", "booking.cancel", "task.accept", "task.decline", "task.pass_on", "task.report", "task.confirm",
-    "task.send_back", "task.withdraw", "case.receive_visitor", "case.bundle", "case.deliver",
+    "task.send_back", "task.withdraw", "case.receive_visitor", "case.bundle", "case.deliver", "case.issue_paper",
 )
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
-    "filed_by_its_unit",
+    "filed_by_its_unit", "no_agreement_to_visit",
     "no_pause", "clock_paused", "clock_not_paused",
     "task_lead_asks", "delegation_not_asked", "delegation_in_attempt",
 )

@@ -34,6 +34,7 @@ MAP = (
     )),
     (N_("文书和话"), (
         (N_("文书的本地用语"), "desk.wordings.index", {}, N_("抬头、地址、电话、另外告知的话")),
+        (N_("文书一览"), "desk.paperforms.index", {}, N_("每种文书用第几版，拿示例或者真案子预览，大字版")),
         (N_("文书样式"), "desk.settings.index", {"kind": Kind.TEMPLATE}, N_("每种文书用第几版样式")),
         (N_("常用语"), "desk.phrases.index", {}, N_("写记录时用短码带出来的话")),
     )),

@@ -16,7 +16,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.settings import queries as settings
-from mediation.stages.agreements import operations, queries
+from mediation.stages.agreements import operations, proposals, queries, silence
 from mediation.stages.agreements.linting import rules as linting
 from mediation.stages.agreements.rules import Signer
 from mediation.stages.proceedings.models import Proceeding
@@ -27,6 +27,7 @@ class Bar(Reason):
     IN_HAND = "in_hand", N_("已有一份协议在办"), None
     ORAL = "oral_needs_no_signature", N_("口头协议不用签字，已有登记表"), "PM-11"
     ALL_SIGNED = "all_signed", N_("都签好、盖好了"), "PM-13"
+    NO_PROPOSAL = "no_proposal", N_("没有提出过调解方案"), "JM-14"
     NOT_FROM_COURT = "not_from_court", N_("不是法院委派、委托的案件，不用报法院"), "JM-09"
 
 
@@ -106,6 +107,15 @@ def wants_signature(agreement, *, on, by):
     signers = {row.signer for row in agreement.signatures}
     is_whole = agreement.state == AgreementState.EFFECTIVE and {Signer.MEDIATOR, Signer.BODY} <= signers
     return [because(Bar.ALL_SIGNED)] if is_whole else []
+
+
+@fact("agreements.nobody_objected", rules=("JM-14",), cure="agreement.serve_proposal")
+def nobody_objected(agreement, *, on, by):
+    """Silence is consent once everybody was served and the last day to object is over."""
+    proposal = proposals.newest(agreement.id)
+    if proposal is None:
+        return [because(Bar.NO_PROPOSAL)]
+    return silence.silence_obstacles(party_facts(agreement.case_id, on=on), proposals.put_of(proposal), on=on)
 
 
 @fact("agreements.court_wants_it", rules=("JM-09",))

@@ -22,6 +22,7 @@ from mediation.ground.columns import (
 )
 from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
+from mediation.stages.agreements.silence import ProposalOutcome
 from mediation.stages.proceedings.models import Proceeding
 
 
@@ -50,6 +51,7 @@ class Agreement(Base):
     agreed_on: Mapped[date | None]
     effective_on: Mapped[date | None]
     filed_with_court_on: Mapped[date | None]  # JM-09
+    deemed_on: Mapped[date | None]  # nobody objected to the proposal: no party signs (JM-14)
     recorded_at: Mapped[RecordedAt]
 
     case: Mapped[Case] = relationship(lazy="raise")
@@ -110,3 +112,24 @@ class Signature(Base):
     recorded_at: Mapped[RecordedAt]
 
     agreement: Mapped[Agreement] = relationship(back_populates="signatures", lazy="raise")
+
+
+class Proposal(Base):
+    """A draft put to the parties in writing: silence makes it an agreement, an objection ends the mediation (JM-14).
+
+    A proposal that was taken back keeps its row; the newest of a text counts.
+    """
+
+    __tablename__ = "proposals"
+
+    id: Mapped[BigId]
+    agreement_id: Mapped[int] = refers("agreements.id")
+    case_id: Mapped[int] = refers("cases.id")
+    proposed_on: Mapped[date]
+    consents: Mapped[Facts]  # {party public id: day}: to being bound by silence
+    services: Mapped[Facts]  # {party public id: {"on": day, "manner": ServiceManner, "last": day to object}}
+    objections: Mapped[Facts]  # {party public id: {"on": day, "words": text}}
+    last_on: Mapped[date | None]  # the last of all days to object, once everybody was served
+    outcome: Mapped[ProposalOutcome | None] = choice(ProposalOutcome)
+    decided_on: Mapped[date | None]
+    recorded_at: Mapped[RecordedAt]

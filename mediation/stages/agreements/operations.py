@@ -139,7 +139,7 @@ def agree(public_id: str, *, by: Actor, on: date, reason: str | None = None) -> 
     steps.take("agreement.agree", agreement, by=by, on=on, case=case, reason=reason, facts=said)
     agreement.agreed_on = on
     proceeding = session.get_one(Proceeding, agreement.proceeding_id)
-    _succeed(proceeding, case, by=by, agreed_on=on)
+    succeed(proceeding, case, by=by, agreed_on=on)
     agreement.copies = agreement.copies or _copies(agreement, case)
     return papers.issue_agreement(agreement, case, proceeding, by=by, on=on).public_id
 
@@ -150,7 +150,7 @@ def _copies(agreement: Agreement, case: Case) -> int:
     return rules.copies_needed(casefacts.party_facts(case.id, on=clock.today()), for_court=basis in FROM_COURT)
 
 
-def _succeed(proceeding, case, *, by, agreed_on):
+def succeed(proceeding: Proceeding, case: Case, *, by: Actor, agreed_on: date) -> None:
     """The proceeding has succeeded on the day of the agreement, whenever somebody writes that down."""
     proceeding.agreed_on = agreed_on
     steps.take("proceeding.agree", proceeding, by=by, on=agreed_on, case=case, implied=True)
@@ -269,7 +269,7 @@ def agree_orally(
     if bars:
         raise RuleBroken(*bars)
     steps.take("agreement.agree_orally", text, by=by, on=on, case=case)
-    _succeed(proceeding, case, by=by, agreed_on=agreed_on)
+    succeed(proceeding, case, by=by, agreed_on=agreed_on)
     papers.issue_oral(text, case, proceeding, by=by, on=on)
     return agreement.public_id
 
@@ -315,7 +315,7 @@ def file_with_court(public_id: str, *, by: Actor, on: date, filed_on: date) -> N
 def abandon_open(proceeding: Proceeding, *, by: Actor, on: date) -> None:
     """Give up what was not signed when a proceeding ends without an agreement, or with an oral one."""
     query = select(Agreement).where(
-        Agreement.proceeding_id == proceeding.id, Agreement.state.in_((AgreementState.DRAFT, AgreementState.AGREED))
+        Agreement.proceeding_id == proceeding.id, Agreement.state.in_(queries.UNSIGNED)
     )
     for agreement in session.scalars(query):
         steps.take("agreement.abandon", agreement, by=by, on=on, implied=True)

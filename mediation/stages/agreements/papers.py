@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.facts import traits_of
 from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import FROM_COURT, Source, Track, Trait
 from mediation.casefile.papers import blocks, contract, rules
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
@@ -15,7 +17,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
 from mediation.registry.access.rules import Actor
 from mediation.registry.units.models import Unit
-from mediation.stages.agreements.models import Agreement, Duty
+from mediation.stages.agreements.models import Agreement, Duty, Proposal
 from mediation.stages.agreements.rules import Manner
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator, Session
 
@@ -91,22 +93,71 @@ def matter(agreement: Agreement, case: Case, proceeding: Proceeding) -> contract
     )
 
 
-def _written(agreement: Agreement, case: Case, proceeding: Proceeding) -> contract.Values:
+def proposal(agreement: Agreement, case: Case, proceeding: Proceeding, put: Proposal) -> contract.Values:
+    """Return the proposal to be served on every party (2.3)."""
+    names = {party.public_id: party.name for party in cases.parties_of(case.id)}
+    details = contract.Proposal(
+        consents=[contract.Consent(name=names[ref], on=day) for ref, day in put.consents.items() if ref in names],
+        duties=duties(agreement), responsibility=agreement.responsibility,
+    )
+    on = put.proposed_on
+    return values(agreement, case, proceeding, "proposal", details, number=agreement.number, on=on)
+
+
+def variant(case: Case, proceeding: Proceeding) -> str:
+    """Return the kind of agreement that part 4 of the forms has for a body's track and the dispute's traits.
+
+    A people's committee words its own agreement whatever the dispute, but for medical ones (Art. 39 of the
+    Regulation) and labour ones, whose parties have other ways open (AM-06, AM-10).
+    """
+    traits = traits_of(case.type_code, centre_id=case.centre_id)
+    if proceeding.basis in FROM_COURT:
+        return "general"
+    if case.source == Source.PETITION:
+        return "petition"
+    if Trait.LABOUR in traits or Trait.WAGES in traits:
+        return "labour"
+    if Trait.MEDICAL in traits and proceeding.track == Track.PEOPLES:
+        return "medical"
+    if proceeding.track != Track.ADMINISTRATIVE:
+        return "general"
+    return "traffic" if Trait.TRAFFIC in traits else "police" if Trait.POLICE in traits else "administrative"
+
+
+def specials(case: Case) -> list[contract.Reply]:
+    """Return what the type of dispute asked besides, question and answer: the determination of an accident …"""
+    answers = (case.type_answers or {}).items()
+    return [contract.Reply(who=question, text=str(answer)) for question, answer in answers if answer not in (None, "")]
+
+
+def written(agreement: Agreement, case: Case, proceeding: Proceeding) -> contract.Values:
+    kind = variant(case, proceeding)
     details = contract.Agreement(
-        responsibility=agreement.responsibility, duties=duties(agreement), copies=agreement.copies
+        responsibility=agreement.responsibility, duties=duties(agreement), copies=agreement.copies,
+        variant=kind, specials=specials(case) if kind not in ("general", "administrative") else [],
+        deemed_on=agreement.deemed_on, served=_served(agreement, case),
     )
     return values(agreement, case, proceeding, "agreement", details, number=agreement.number, on=None)
+
+
+def _served(agreement: Agreement, case: Case) -> list[contract.Consent]:
+    if not agreement.deemed_on:
+        return []
+    names = {party.public_id: party.name for party in cases.parties_of(case.id)}
+    query = select(Proposal.services).where(Proposal.agreement_id == agreement.id).order_by(Proposal.id.desc()).limit(1)
+    services = session.scalar(query) or {}
+    return [contract.Consent(name=names[ref], on=given["on"]) for ref, given in services.items() if ref in names]
 
 
 def lacking(agreement: Agreement, case: Case) -> list[Obstacle]:
     """Return what the paper for signing would still lack: who the parties are, in full (forms part 0)."""
     proceeding = session.get_one(Proceeding, agreement.proceeding_id)
-    return rules.obstacles("agreement", contract.snapshot(_written(agreement, case, proceeding)))
+    return rules.obstacles("agreement", contract.snapshot(written(agreement, case, proceeding)))
 
 
 def issue_agreement(agreement: Agreement, case: Case, proceeding: Proceeding, *, by: Actor, on: date) -> Paper:
     """Issue the written agreement under its body's number; an earlier text is named as replaced."""
-    made = _written(agreement, case, proceeding)
+    made = written(agreement, case, proceeding)
     earlier = papers.newest(case.id, "agreement")
     return papers.issue(case, "agreement", made, by=by, on=on, about=agreement, replaces=earlier)
 

@@ -25,6 +25,7 @@ from mediation.stages.agreements.rules import Clause, ClauseKind, Draft, Group, 
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
 SIGNATURES = (joinedload(Agreement.signatures),)
+UNSIGNED = (AgreementState.DRAFT, AgreementState.PROPOSED, AgreementState.AGREED)
 PARTS = (selectinload(Agreement.duties), *SIGNATURES)
 
 
@@ -64,7 +65,7 @@ def current(case_id: int) -> Agreement | None:
 
 def unsigned(case_id: int) -> list[Agreement]:
     """Return the texts that are being written or wait for signatures."""
-    return [each for each in of_case(case_id) if each.state in (AgreementState.DRAFT, AgreementState.AGREED)]
+    return [each for each in of_case(case_id) if each.state in UNSIGNED]
 
 
 def effective(case_id: int) -> Agreement | None:
@@ -154,7 +155,9 @@ def group_of(party: Party, case: Case, *, consented_on: date | None) -> Group:
 
 
 def effect(agreement: Agreement, case: Case, *, on: date) -> signing.Effect:
-    """Return from which day the agreement binds, or what is still missing."""
+    """Return from which day the agreement binds, or what is still missing; a deemed one wants no party's name."""
+    if agreement.deemed_on:
+        return signing.Effect(agreement.deemed_on)
     proceeding = session.get_one(Proceeding, agreement.proceeding_id)
     return signing.effect_of(
         party_facts(case.id, on=on),

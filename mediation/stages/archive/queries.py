@@ -14,6 +14,7 @@ from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.archive import rules
 from mediation.stages.archive.models import Closing
+from mediation.stages.performance import visits
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Session
 from mediation.stages.referrals import queries as referrals
@@ -88,5 +89,6 @@ def file_facts(case: Case) -> rules.FileFacts:
         has_agreement=any(papers.newest(case.id, kind) is not None for kind in ("agreement", "oral_agreement")),
         has_termination=papers.newest(case.id, "termination") is not None,
         performed_at_once=at_once,
+        was_visited=visits.was_paid(case.id),
         visit_required=settings.flag("PM-15.visit_before_archive", on=case.law_on, centre_id=case.centre_id),
     )

@@ -52,6 +52,12 @@ OF_PAPER = {
     "termination": Item.TERMINATION, "undisputed_facts": Item.TERMINATION, "court_report": Item.TERMINATION,
     "quick_trial_referral": Item.TERMINATION, "confirmation_application": Item.CONFIRMATION,
     "mediation_proof": Item.CONFIRMATION, "service_address": Item.CONFIRMATION,
+    "inquiry_record": Item.RECORD, "evidence_list": Item.EVIDENCE, "power_of_attorney": Item.AUTHORITY,
+    "return_visit": Item.PERFORMANCE, "performance_reminder": Item.PERFORMANCE, "proposal": Item.RECORD,
+    "recusal_statement": Item.RIGHTS, "mediation_notice": Item.RECORD, "pause_consent": Item.RECORD,
+    "acceptance_notice": Item.APPLICATION, "commission_receipt": Item.APPLICATION,
+    "unsuitable_notice": Item.TERMINATION, "complaint": Item.TERMINATION, "defence": Item.TERMINATION,
+    "police_settlement": Item.CONFIRMATION,
     "receipt": Item.OTHER, "not_accepted": Item.OTHER, "correction_notice": Item.OTHER,
 }
 OF_ATTACHMENT = {

@@ -140,7 +140,9 @@ def agreement_facts(bundle: Bundle) -> AgreementFacts:
         basis=bundle.basis,
         traits=traits,
         is_oral=agreement.is_oral,
-        signed={refs[row.party_id] for row in agreement.signatures if row.signer == Signer.PARTY},
+        signed=set(refs.values()) if agreement.deemed_on else {  # nobody signs what silence made (JM-14)
+            refs[row.party_id] for row in agreement.signatures if row.signer == Signer.PARTY
+        },
         mediator_signed=agreements.day_of_signer(agreement.signatures, Signer.MEDIATOR) is not None,
         sealed=agreements.day_of_signer(agreement.signatures, Signer.BODY) is not None,
     )

@@ -26,7 +26,9 @@ from mediation.stages.mending.models import TakenOff
 from mediation.stages.mending.rules import Bar
 from mediation.stages.proceedings import queries as proceedings
 
-BINDS = frozenset({AgreementState.DRAFT, AgreementState.AGREED, AgreementState.EFFECTIVE})
+BINDS = frozenset({
+    AgreementState.DRAFT, AgreementState.PROPOSED, AgreementState.AGREED, AgreementState.EFFECTIVE
+})
 
 
 def standing_of(party: Party, case: Case) -> rules.Standing:

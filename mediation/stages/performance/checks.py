@@ -1,6 +1,9 @@
 """What performance offers to the table of steps; it begins when an agreement takes effect."""
 
-from mediation.ground.steps import reacts_to, subjects
+from mediation.ground.choices import N_, Reason
+from mediation.ground.errors import because
+from mediation.ground.steps import fact, reacts_to, subjects
+from mediation.stages.agreements import queries as agreements
 from mediation.stages.performance import operations, queries
 
 
@@ -8,6 +11,16 @@ from mediation.stages.performance import operations, queries
 def rows(case_id):
     """Return the duties of a case on their way to being performed."""
     return queries.of_case(case_id)
+
+
+class Bar(Reason):
+    NO_AGREEMENT = "no_agreement_to_visit", N_("还没有生效的协议，没有可以回访的"), "PM-15"
+
+
+@fact("performance.has_agreement", rules=("PM-15",))
+def has_agreement(case, *, on, by):
+    """A return visit asks how an agreement is kept."""
+    return [] if agreements.effective(case.id) else [because(Bar.NO_AGREEMENT)]
 
 
 @reacts_to("agreement.take_effect", "agreement.agree_orally")

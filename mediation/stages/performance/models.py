@@ -2,14 +2,29 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import PerformanceState
-from mediation.ground.columns import BigId, Fen, Line, Long, PublicId, RecordedAt, Version, choice, refers
+from mediation.ground.columns import (
+    BigId,
+    Facts,
+    Fen,
+    Line,
+    Long,
+    Name,
+    PublicId,
+    RecordedAt,
+    Secret,
+    Version,
+    choice,
+    refers,
+)
+from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.stages.agreements.models import Duty
+from mediation.stages.performance.rules import Satisfaction, VisitManner
 
 
 class Performance(Base):
@@ -55,3 +70,29 @@ class PerformanceReceipt(Base):
     void_reason: Mapped[Line | None]
     recorded_at: Mapped[RecordedAt]
     recorded_by_id: Mapped[int | None] = mapped_column(Long)
+
+
+class ReturnVisit(Base):
+    """The committee asked afterwards how an agreement is kept: whom, how, what they said (1.8, PM-15)."""
+
+    __tablename__ = "return_visits"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    agreement_id: Mapped[int] = refers("agreements.id")
+    data_key: Mapped[Secret]
+    on: Mapped[date]
+    manner: Mapped[VisitManner] = choice(VisitManner)
+    visited: Mapped[Facts]  # {"names": [...]}
+    reason: Mapped[Line]
+    satisfaction: Mapped[Satisfaction | None] = choice(Satisfaction)
+    told_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # what they said about the performance
+    signs_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # of a new conflict
+    advice: Mapped[Line | None]
+    visitor: Mapped[Name]
+    recorded_by_id: Mapped[int | None] = mapped_column(Long)
+    recorded_at: Mapped[RecordedAt]
+
+    told = Sealed()
+    signs = Sealed()

@@ -191,3 +191,37 @@ def after_breach(
     if Trait.LABOUR in traits:
         return (*found, AfterBreach.ARBITRATE, AfterBreach.PAYMENT_ORDER)
     return (*found, AfterBreach.SUE)
+
+
+class VisitManner(Choice):
+    """How a return visit is paid (form 1.8)."""
+
+    AT_HOME = "at_home", N_("上门")
+    PHONE = "phone", N_("电话")
+    VIDEO = "video", N_("视频")
+
+
+class Satisfaction(Choice):
+    SATISFIED = "satisfied", N_("满意")
+    FAIR = "fair", N_("基本满意")
+    DISSATISFIED = "dissatisfied", N_("不满意")
+
+
+class VisitBar(Reason):
+    NO_ONE = "visit_no_one", N_("没有选回访了谁"), "PM-15"
+    NO_REASON = "visit_no_reason", N_("没有写回访事由"), "PM-15"
+    NOTHING_TOLD = "visit_nothing_told", N_("没有写回访了解到的情况"), "PM-15"
+    BEFORE_AGREED = "visit_before_agreed", N_("回访日期早于协议生效日"), "PM-15"
+    IN_FUTURE = "visit_in_future", N_("回访日期在今天之后"), "PM-15"
+
+
+def visit_obstacles(
+    visited: Sequence[str], reason: str, told: str, *, happened_on: date, effective_on: date, on: date
+) -> list[Obstacle]:
+    """Return what the record of a return visit lacks. PM-15: People's Mediation Law (2010), Art. 31."""
+    bars = (
+        (not visited, VisitBar.NO_ONE), (not reason.strip(), VisitBar.NO_REASON),
+        (not told.strip(), VisitBar.NOTHING_TOLD), (happened_on < effective_on, VisitBar.BEFORE_AGREED),
+        (happened_on > on, VisitBar.IN_FUTURE),
+    )
+    return [because(bar) for is_so, bar in bars if is_so]

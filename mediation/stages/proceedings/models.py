@@ -251,3 +251,28 @@ class Extension(Base):
     reason: Mapped[Line]
     paper: Mapped[Line]  # what the consents stand on: 延期同意书, the record of a session
     recorded_at: Mapped[RecordedAt]
+
+
+class Inquiry(Base):
+    """Somebody was asked about the dispute, a party or not; question and answer are what the record prints (1.3)."""
+
+    __tablename__ = "inquiries"
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    case_id: Mapped[int] = refers("cases.id")
+    proceeding_id: Mapped[int] = refers("proceedings.id")
+    data_key: Mapped[Secret]
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant | None]
+    place: Mapped[Name]
+    inquirers: Mapped[Line]  # 、 between them
+    recorder: Mapped[Name]
+    others: Mapped[Line | None]
+    asked_sealed: Mapped[bytes] = mapped_column(LargeBinary)  # who: {"name", "sex", "birth_on", "workplace", …}
+    exchange_sealed: Mapped[bytes] = mapped_column(LargeBinary)  # 问：… 答：…, one a line
+    recorded_by_id: Mapped[int | None] = mapped_column(Long)
+    recorded_at: Mapped[RecordedAt]
+
+    asked = Sealed()
+    exchange = Sealed()

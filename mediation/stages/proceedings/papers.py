@@ -68,14 +68,14 @@ def register(proceeding: Proceeding, case: Case) -> contract.Values:
         transfer="否",
         interpreter="需要" if interpreter else "不需要",
     )
-    return _values(proceeding, case, "register", details, on=None)
+    return values_of(proceeding, case, "register", details, on=None)
 
 
 def application(proceeding: Proceeding, case: Case) -> contract.Values:
     """Return the application for mediation (1.1)."""
     claims = [line.strip() for line in (case.claims or "").splitlines() if line.strip()]
     medical = Trait.MEDICAL in facts.traits_of(case)
-    return _values(proceeding, case, "application", contract.Application(claims=claims, is_medical=medical), on=None)
+    return values_of(proceeding, case, "application", contract.Application(claims=claims, is_medical=medical), on=None)
 
 
 def rights_notice(proceeding: Proceeding, case: Case, *, party: int | None = None) -> contract.Values:
@@ -87,7 +87,7 @@ def rights_notice(proceeding: Proceeding, case: Case, *, party: int | None = Non
         period_ends_on=period.due_on if period else None,
         period_is_provisional=bool(period and period.is_provisional),
     )
-    return _values(proceeding, case, "rights_notice", details, on=None)
+    return values_of(proceeding, case, "rights_notice", details, on=None)
 
 
 def session_record(meeting: Session, proceeding: Proceeding, case: Case) -> contract.Values:
@@ -116,7 +116,7 @@ def session_record(meeting: Session, proceeding: Proceeding, case: Case) -> cont
         result_reason=meeting.outcome,
         next_on=meeting.next_on,
     )
-    return _values(proceeding, case, "session_record", details, on=None)
+    return values_of(proceeding, case, "session_record", details, on=None)
 
 
 def attendance(meeting: Session, parties: list[Party]) -> list[contract.Attendance]:
@@ -149,7 +149,7 @@ def termination(proceeding: Proceeding, case: Case) -> contract.Values:
         path=PATHS.get(queries.ways_for(case)[0], "general"),
     )
     ended_on = proceeding.ended_on
-    return _values(proceeding, case, "termination", details, on=ended_on, ended_on=ended_on)
+    return values_of(proceeding, case, "termination", details, on=ended_on, ended_on=ended_on)
 
 
 FILLS = {"application": application, "register": register, "rights_notice": rights_notice, "termination": termination}
@@ -234,13 +234,17 @@ def _moment(instant) -> str:
     return clock.local(instant).strftime("%Y-%m-%dT%H:%M")
 
 
-def _values(proceeding, case, kind, details, *, on, **dates) -> contract.Values:
+def values_of(
+    proceeding: Proceeding, case: Case, kind: str, details, *, on: date | None, number: str | None = None, **dates
+) -> contract.Values:
+    """Return the values of a paper of a proceeding, under the proceeding's own number unless it has another."""
     court = {} if proceeding.basis in FROM_COURT else {"court_name": None, "court_number": None}
     matter = blocks.matter(
         case, number=proceeding.number, basis=blocks.basis_word(proceeding.basis), accepted_on=proceeding.accepted_on,
         **court, **dates,
     )
     return blocks.values(
-        case, kind, details, unit=units.unit(proceeding.unit_id), track=proceeding.track, number=proceeding.number,
-        on=on, case_block=matter, mediators=mediators(proceeding), sessions=sessions(proceeding),
+        case, kind, details, unit=units.unit(proceeding.unit_id), track=proceeding.track,
+        number=number or proceeding.number, on=on, case_block=matter, mediators=mediators(proceeding),
+        sessions=sessions(proceeding),
     )

@@ -16,6 +16,12 @@ class Run:
     y: float
     text: str
     glyphs: tuple[int, ...]
+    size: float = 0.0  # of the letters as they are seen, in points
+
+    @property
+    def right(self) -> float:
+        """Return where a run of Chinese letters ends; narrower ones end before it."""
+        return self.x + self.size * len(self.text)
 
 
 class Reader:
@@ -39,7 +45,7 @@ def _runs(number, page):
     height, fonts = float(page.mediabox[3]), {}
     for name, font in page.Resources.Font.items():
         fonts[name] = _unicode(font.ToUnicode.read_bytes().decode())
-    stack, at, table, text_at = [], pikepdf.Matrix(), {}, pikepdf.Matrix()
+    stack, at, table, text_at, size = [], pikepdf.Matrix(), {}, pikepdf.Matrix(), 0.0
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "q":
@@ -49,7 +55,7 @@ def _runs(number, page):
             case "cm":
                 at = pikepdf.Matrix(*map(float, operands)) @ at
             case "Tf":
-                table = fonts[str(operands[0])]
+                table, size = fonts[str(operands[0])], float(operands[1])
             case "Tm":
                 text_at = pikepdf.Matrix(*map(float, operands)) @ at
             case "Tj" | "TJ":
@@ -57,7 +63,7 @@ def _runs(number, page):
                 codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
                 glyphs = tuple(int.from_bytes(codes[place : place + 2]) for place in range(0, len(codes), 2))
                 shown = "".join(table.get(glyph, "\ufffd") for glyph in glyphs)
-                yield Run(number, text_at.e, height - text_at.f, shown, glyphs)
+                yield Run(number, text_at.e, height - text_at.f, shown, glyphs, abs(size * text_at.d))
 
 
 def _unicode(cmap):

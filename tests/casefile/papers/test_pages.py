@@ -18,7 +18,6 @@ from tests.casefile.papers import specimens as s
 GOLDEN = Path(__file__).parent / "golden"
 SOURCES = sorted(pages.TEMPLATES.glob("*.html"))
 ENVIRONMENT = pages.environment()
-BUNDLED = ("dossier", "dossier_numbers")  # of a whole case to take along; tests/stages/bundles prints them
 
 
 def page(kind, values):
@@ -31,12 +30,14 @@ def said(kind, values):
 
 
 TABLES = {"full": s.FULL, "awkward": s.AWKWARD, "beside": s.BESIDE}
+KIND_OF = {"deemed": "agreement"} | dict.fromkeys(s.AGREEMENTS, "agreement")
+TABLES["variants"] = s.AGREEMENTS | {"deemed": s.DEEMED}
 REVIEWED = [(kind, table) for table, specimens in TABLES.items() for kind in specimens]
 
 
 @pytest.mark.parametrize(("kind", "table"), REVIEWED)
 def test_the_page_is_the_reviewed_one(kind, table):
-    made = page(kind, TABLES[table][kind])
+    made = page(KIND_OF.get(kind, kind), TABLES[table][kind])
     made = re.sub(r"(<(?:/?body|p|tr|h1|h2|table|div|li)\b)", r"\n\1", made) + "\n"
     copy = GOLDEN / f"{kind}.{table}.html"
     if os.environ.get("GOLDEN") == "write":
@@ -200,6 +201,44 @@ def test_a_value_that_is_not_in_the_contract_stops_the_paper():
         pages.html(ENVIRONMENT, "termination", 1, snapshot)
 
 
+@pytest.mark.parametrize(
+    ("variant", "title", "says"),
+    [
+        ("administrative", "行政调解协议书", "加盖本单位印章之日起生效"),
+        ("police", "治安调解协议书", "可以就民事争议提起民事诉讼（《中华人民共和国治安管理处罚法》第九条）"),
+        ("traffic", "道路交通事故损害赔偿调解书", "本协议自各方签名、盖章或者按指印之日起生效"),
+        ("labour", "劳动争议调解协议书", "依法向人民法院申请支付令"),
+        ("medical", "医疗纠纷人民调解协议书", "负有保密义务"),
+        ("petition", "信访事项调解协议书", "《信访工作条例》第三十三条"),
+    ],
+)
+def test_agreements_of_other_bodies_have_a_title_and_a_notice_of_their_own(variant, title, says):
+    """Part 4 of the forms: AM-01, AM-05, AM-06, AM-10, MH-11."""
+    values = s.AGREEMENTS[variant]
+    assert f">{title}</h1>" in page("agreement", values) and says in said("agreement", values)
+
+
+def test_a_labour_agreement_does_not_send_people_straight_to_court():
+    """AM-07."""
+    assert "可以向人民法院起诉" not in said("agreement", s.AGREEMENTS["labour"])
+
+
+def test_what_silence_made_is_signed_by_no_party():
+    """JM-14."""
+    text = said("agreement", s.DEEMED)
+    assert "各方均未在七日内提出书面异议" in text and "本协议自2026年3月10日起生效" in text
+    assert "当事人（签名" not in text
+
+
+def test_a_draft_ruling_is_marked_and_has_no_number_fee_or_telephone():
+    """CN-04, DC-06, JC-17; forms 3.4, 3.5."""
+    made = page("ruling_draft", s.FULL["ruling_draft"])
+    assert '<div class="draft"><span>代拟稿</span></div>' in made
+    text = said("ruling_draft", s.FULL["ruling_draft"])
+    assert not re.search("联系电话|费|民特|诉前调确", text.partition("号：")[2].partition("加工")[0])
+    assert "驳回申请人" in said("ruling_draft", s.AWKWARD["ruling_draft"])
+
+
 # --- templates ---
 
 
@@ -214,7 +253,7 @@ def test_templates_hold_no_law_no_fetch_and_no_open_door(source):
 
 def test_every_version_of_every_paper_has_its_template():
     wanted = {f"{form.key}.v{version}.html" for form in PAPERS.values() for version in range(1, form.version + 1)}
-    wanted |= {f"{kind}.v1.html" for kind in (*s.BESIDE, *BUNDLED)}
+    wanted |= {f"{kind}.v1.html" for kind in s.BESIDE}
     assert wanted <= {source.name for source in SOURCES}
     strays = {source.name for source in SOURCES if not source.name.startswith("_")} - wanted
     assert not strays

@@ -188,3 +188,16 @@ def test_papers_of_one_case_say_the_same():
     )
     found = rules.differences(agreement, contract.snapshot(other))
     assert [obstacle.params["field"] for obstacle in found] == ["当事人", "协议内容", "调解协议编号"]
+
+
+def test_a_settlement_in_a_police_case_is_performed_before_the_decision():
+    """AM-02: performed 5 March; a decision of the 4th or of that day comes too early, one of the 6th does not."""
+    early = [Bar.DECIDED_BEFORE]
+    for decided, found in (("2026-03-04", early), ("2026-03-05", early), ("2026-03-06", [])):
+        assert reasons("police_settlement", s.settled(None, replace(s.POLICE, decision_on=decided))) == found
+
+
+def test_everybody_consents_to_a_proposal_first():
+    """JM-14."""
+    values = s.settled("1", replace(s.PROPOSAL, consents=s.PROPOSAL.consents[:2]))
+    assert reasons("proposal", values) == [Bar.NO_PROPOSAL_CONSENT]

@@ -1,0 +1,56 @@
+"""Return visits: what is asked, what the record says, what the archive wants (1.8, PM-15)."""
+
+from datetime import date
+
+import pytest
+
+from mediation.casefile.cases import queries as cases
+from mediation.casefile.papers import operations as papers
+from mediation.ground import clock
+from mediation.ground.errors import NotFound
+from mediation.stages.performance import rules, visits
+from mediation.stages.performance.rules import Satisfaction, VisitBar, VisitManner
+from mediation.stages.performance.visits import Visit
+from tests import road
+from tests.road import do
+
+SINCE, DAY = date(2026, 3, 2), date(2026, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("visited", "reason", "told", "happened_on", "found"),
+    [
+        (["甲"], "到期", "在履行", DAY, []),
+        (["甲"], "到期", "在履行", SINCE, []),
+        (["甲"], "到期", "在履行", date(2026, 3, 1), [VisitBar.BEFORE_AGREED]),
+        (["甲"], "到期", "在履行", date(2026, 4, 3), [VisitBar.IN_FUTURE]),
+        ([], " ", "", DAY, [VisitBar.NO_ONE, VisitBar.NO_REASON, VisitBar.NOTHING_TOLD]),
+    ],
+)
+def test_what_a_visit_wants(visited, reason, told, happened_on, found):
+    said = rules.visit_obstacles(visited, reason, told, happened_on=happened_on, effective_on=SINCE, on=DAY)
+    assert [each.reason for each in said] == found
+
+
+def paid(refs, **changes):
+    values = {
+        "happened_on": clock.today(), "manner": VisitManner.PHONE, "visited": refs, "reason": "到期回访",
+        "told": "在铲了", "satisfaction": Satisfaction.SATISFIED,
+    }
+    return Visit(**(values | changes))
+
+
+def test_a_visit_is_recorded_and_counts_for_the_archive(ground):
+    county = road.make_county()
+    case, _agreement, refs = road.signed(county)
+    row = cases.get(case, for_=county.mediator)
+    assert not visits.was_paid(row.id)
+    do(visits.visit, case, paid(refs), by=county.mediator, on=clock.today())
+    assert visits.was_paid(row.id) and papers.newest(row.id, "return_visit").number.startswith("武民调访〔2026〕")
+
+
+def test_nobody_is_visited_without_an_agreement(ground):
+    county = road.make_county()
+    case, _agreement, refs = road.drafted(county)
+    with pytest.raises(NotFound):
+        do(visits.visit, case, paid(refs), by=county.mediator, on=clock.today())
