@@ -62,18 +62,28 @@ class GradingForm(SettingForm):
 
 def grading_words(value: dict) -> str:
     """Return a stored standard as people read it, one sentence a grade."""
-    return _("；").join(
-        _("%(grade)s：%(conditions)s", grade=_(label), conditions=_("、").join(_conditions(value[name])))
-        for name, label in ((each.value, each.label) for each in (*Grade, *Urgency)) if name in value
-    )
+    found = []
+    for each in (*Grade, *Urgency):
+        if each in value:
+            said = {"grade": _(each.label), "conditions": _("、").join(_conditions(each, value[each.value]))}
+            is_simple = each is Grade.SIMPLE
+            found.append(
+                _("%(grade)s（都不超过）：%(conditions)s", **said) if is_simple
+                else _("%(grade)s（够上一样）：%(conditions)s", **said)
+            )
+    return _("；").join(found)
 
 
-def _conditions(group):
+def _conditions(grade, group):
     words = {
         "people": lambda many: _("%(many)s人", many=many),
         "amount_fen": lambda fen: _("%(yuan)s 元", yuan=money(fen)),
         "visits": lambda many: _("来过%(many)s次", many=many),
         "flags": lambda keys: _("、").join(_(Risk(each).label) for each in keys),
-        "traits": lambda keys: _("、").join(_(Trait(each).label) for each in keys),
+        "traits": lambda keys: _traits(grade, _("、").join(_(Trait(each).label) for each in keys)),
     }
     return [say(group[name]) for name, say in words.items() if name in group]
+
+
+def _traits(grade, traits):
+    return _("%(traits)s不算简易", traits=traits) if grade is Grade.SIMPLE else traits

@@ -92,7 +92,7 @@ def _build(bundle: Bundle) -> None:
 
 def _bound(place: int, part: Part) -> Bound:
     """Read one piece; what cannot become pages lies in the archive alone, and the contents say so."""
-    title = f"{part.title}（{part.number}）" if part.number else part.title
+    title = f"{part.title} {part.number}" if part.number else part.title
     name = rules.file_name(place, title, part.ending or "pdf")
     plain = _bytes_of(part)
     if plain is None:
