@@ -29,11 +29,13 @@ def serve(clerk, visit):
     clerk.act("F9")
     clerk.sees("已登记")
     public_id = clerk.page.url.split("/intake/")[1].split("?")[0].split("#")[0]
-    if visit.people:
-        list_names(clerk, visit)
     if visit.cannot_read:
         read_to(clerk, visit)
-    clerk.go("/intake") if visit.people else clerk.act("F9")
+    if visit.people:
+        list_names(clerk, visit)
+        clerk.go("/intake")
+    else:
+        clerk.act("F9")
     return public_id
 
 
