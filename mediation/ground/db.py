@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from flask_sqlalchemy.session import _app_ctx_id
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Engine, MetaData, create_engine, event, func, select
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMING = {
@@ -108,6 +108,14 @@ def aside():
     session.rollback()
     with transaction():
         yield session
+
+
+def counts(**queries) -> dict[str, int]:
+    """Return how many rows each of several queries finds, asked at once; none for a query that is None."""
+    asked = {name: query for name, query in queries.items() if query is not None}
+    columns = [select(func.count()).select_from(query.subquery()).scalar_subquery() for query in asked.values()]
+    found = session.execute(select(*columns)).one() if columns else ()
+    return dict.fromkeys(queries, 0) | dict(zip(asked, found, strict=True))
 
 
 def is_writing() -> bool:

@@ -12,10 +12,10 @@ from tests.doors.visitor import Visitor
 
 UNDER_EVERY_PAGE = 3  # who is there, what has changed in the small tables, how much waits and was told
 LIST = 8
-HOME = 14
-BOARD = 26
-CASE = 36
-GLANCE = 10  # a case at its progress
+HOME = 12
+BOARD = 14
+CASE = 28
+GLANCE = 8  # a case at its progress
 
 
 @pytest.fixture

@@ -43,3 +43,20 @@ def test_whoever_writes_sees_what_was_just_written(names):
         session.add(Edition(name="b", mark=1))
         session.flush()
         assert names() == ["b"]
+
+
+def test_what_rests_on_one_table_sees_what_was_just_changed_in_it(ground):
+    @until_written(Edition)
+    def marks():
+        return [row.mark for row in session.query(Edition).order_by("name")]
+
+    with transaction():
+        assert marks() == []
+        row = Edition(name="b", mark=1)
+        session.add(row)
+        assert marks() == [1]
+        row.mark = 2
+        kept = marks()
+        assert kept == [2] and marks() is kept
+        session.delete(row)
+        assert marks() == []

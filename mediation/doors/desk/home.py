@@ -15,6 +15,7 @@ from mediation.doors.shared.guard import LOGGED_IN, actor, may_enter, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.choices import N_
+from mediation.ground.db import counts
 from mediation.registry.access.rules import Role
 from mediation.registry.staff import queries as staff
 from mediation.stages.assisting import queries as assisting
@@ -111,11 +112,16 @@ def start():
     for part in parts(by):
         page = cases.listing(for_=by, chosen=part.chosen, sort=part.sort, size=ON_A_HOME)
         found.append((part, page))
+    waits = counts(
+        to_decide=mending.to_decide(by),
+        calls=contacts.promised_ids(for_=by) if may_enter(STEPS["case.receive_visitor"], by) else None,
+    )
     watched = [row for part, page in found if part.shows == "time" for row in page.rows]
+    said = [_said(part, page) for part, page in found]
     return render_template(
-        "desk/home/start.html", parts=found, state=[_said(part, page) for part, page in found] + _calls(by),
+        "desk/home/start.html", parts=found, state=said + _calls(by, waits["calls"]),
         todo=todo.words, my_turns=turns.TURNS.get(by.role, ()),
-        elapsed=elapsed.of(watched, on=clock.today()), to_decide=mending.count_to_decide(by),
+        elapsed=elapsed.of(watched, on=clock.today()), to_decide=waits["to_decide"],
         unattended=staff.unattended(for_=by), **_meetings(by), **_asked(by), left=shifts.unread(by),
         copyout=[each for each in copyout.waiting(by) if each[1]],
     )
@@ -136,9 +142,8 @@ def _asked(by):
     return {"asks": True, "helped": helped, "back": back, "offers": offers}
 
 
-def _calls(by):
+def _calls(by, count):
     """Return the ways to promised calls and to papers that have not arrived, for the head."""
-    count = contacts.promised_count(for_=by) if may_enter(STEPS["case.receive_visitor"], by) else 0
     link = Markup('<a href="{}">{}</a>')
     found = [link.format(url_for("desk.atwindow.calls"), _("要回的电话 %(count)s", count=count))] if count else []
     return [*found, link.format(url_for("desk.deliveries.index"), _("没送到的文书"))] if by.role in MEET else found

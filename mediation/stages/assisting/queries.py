@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, false, or_, select, tuple_
+from sqlalchemy import Select, bindparam, false, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import joinedload
 
 from mediation.casefile.attachments.models import Attachment
@@ -25,6 +25,7 @@ from mediation.stages.assisting.models import AssistingTask
 PAGE = 25
 TOOK_PART = (TaskState.REPORTED, TaskState.DONE)
 CAME_BACK = (TaskState.REPORTED, TaskState.DECLINED)
+OVER = (TaskState.DONE, TaskState.DECLINED, TaskState.WITHDRAWN)
 
 _UNITS = (joinedload(AssistingTask.unit), joinedload(AssistingTask.from_unit))
 _OF_CASE = (
@@ -125,40 +126,62 @@ class Page:
 
 def listing(
     *, for_: Actor, asked: bool = False, done: bool = False, after: str | None = None, size: int = PAGE,
-    came_back: bool = False,
 ) -> Page:
     """Return a page of tasks by last day: those the actor helps with, or with ``asked`` those of their own cases.
 
-    ``done`` are those that are over, ``came_back`` those that wait for whoever asked: reported, or mandatory and
-    declined. ``after`` is the last task of the page before.
+    ``done`` are those that are over. ``after`` is the last task of the page before.
     """
-    over = (TaskState.DONE, TaskState.DECLINED, TaskState.WITHDRAWN)
-    lead, helper = Unit.__table__.alias("lead"), Unit.__table__.alias("helper")
-    task, columns = AssistingTask, (
-        AssistingTask.id, AssistingTask.public_id, AssistingTask.state, AssistingTask.is_mandatory,
-        AssistingTask.asked_on, AssistingTask.answer_due_on, AssistingTask.due_on, AssistingTask.helper,
-        helper.c.short_name, lead.c.short_name, Case.public_id, Case.title, Case.body_no, Case.register_no,
-    )
-    query = select(*columns).join(Case, Case.id == task.case_id)
-    query = query.join(helper, helper.c.id == task.unit_id).join(lead, lead.c.id == task.from_unit_id)
-    states = CAME_BACK if came_back else over if done else OPEN_TASK
-    query = query.where(task.centre_id == for_.centre_id, among(task.state, states))
-    if came_back:
-        query = query.where(or_(task.state == TaskState.REPORTED, task.is_mandatory), Case.is_open)
-    query = query.where(*([] if asked else [_helps(for_)]))
-    query = access.scoped(query, for_, Depth.CONTENTS if asked else Depth.PROGRESS, narrow=False, acting=asked)
+    task = AssistingTask
+    query = _lines(for_, asked=asked, states=OVER if done else OPEN_TASK)
     mark = session.execute(select(task.due_on, task.id).where(task.public_id == after)).first() if after else None
     place, way = tuple_(task.due_on, task.id), (task.due_on, task.id)
     if mark is not None:
         query = query.where(place < tuple(mark) if done else place > tuple(mark))
     query = query.order_by(*(each.desc() if done else each for each in way)).limit(size + 1)
-    found = [Line(*row[:-2], row[-2] or row[-1]) for row in session.execute(query)]
-    return Page(found[:size], found[size - 1].public_id if len(found) > size else None)
+    return _page([_line(row) for row in session.execute(query)], size)
 
 
 def home(*, for_: Actor, size: int) -> tuple[Page, Page]:
-    """Return what the actor is to help with next, and what others reported to them or could not do."""
-    return listing(for_=for_, size=size), listing(for_=for_, asked=True, came_back=True, size=size)
+    """Return what the actor is to help with next, and what waits for whoever asked: reported, or not taken on.
+
+    Of what was not taken on only what had to be. Both come with one question.
+    """
+    came_back = or_(AssistingTask.state == TaskState.REPORTED, AssistingTask.is_mandatory), Case.is_open
+    parts = (
+        _lines(for_, asked=False, states=OPEN_TASK),
+        _lines(for_, asked=True, states=CAME_BACK).where(*came_back),
+    )
+    nearest = (AssistingTask.due_on, AssistingTask.id)
+    each = [
+        select(literal(place).label("part"), *part.order_by(*nearest).limit(size + 1).subquery().c)
+        for place, part in enumerate(parts)
+    ]
+    rows = sorted(session.execute(union_all(*each)), key=lambda row: (row.part, row.due_on, row.id))
+    helped, back = ([_line(row[1:]) for row in rows if row.part == place] for place in range(len(parts)))
+    return _page(helped, size), _page(back, size)
+
+
+def _lines(by: Actor, *, asked: bool, states) -> Select:
+    lead, helper = Unit.__table__.alias("lead"), Unit.__table__.alias("helper")
+    task, columns = AssistingTask, (
+        AssistingTask.id, AssistingTask.public_id, AssistingTask.state, AssistingTask.is_mandatory,
+        AssistingTask.asked_on, AssistingTask.answer_due_on, AssistingTask.due_on, AssistingTask.helper,
+        helper.c.short_name.label("unit"), lead.c.short_name.label("from_unit"), Case.public_id.label("case_public_id"),
+        Case.title, Case.body_no, Case.register_no,
+    )
+    query = select(*columns).join(Case, Case.id == task.case_id)
+    query = query.join(helper, helper.c.id == task.unit_id).join(lead, lead.c.id == task.from_unit_id)
+    query = query.where(task.centre_id == by.centre_id, among(task.state, states))
+    query = query.where(*([] if asked else [_helps(by)]))
+    return access.scoped(query, by, Depth.CONTENTS if asked else Depth.PROGRESS, narrow=False, acting=asked)
+
+
+def _line(row) -> Line:
+    return Line(*row[:-2], row[-2] or row[-1])
+
+
+def _page(found: list[Line], size: int) -> Page:
+    return Page(found[:size], found[size - 1].public_id if len(found) > size else None)
 
 
 def _helps(by: Actor):

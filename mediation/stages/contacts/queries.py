@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import access
@@ -20,7 +20,7 @@ from mediation.casefile.cases.rules import (
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock
-from mediation.ground.db import session
+from mediation.ground.db import counts, session
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth, Role
 from mediation.registry.units import queries as units
@@ -158,5 +158,9 @@ def promised(*, for_: Actor, after: tuple[date, int] | None = None, size: int = 
 
 def promised_count(*, for_: Actor, up_to: int = 99) -> int:
     """Return how many calls are on the actor's list, counted up to one more than ``up_to``."""
-    inner = _promised(for_, Contact.id).limit(up_to + 1)
-    return session.scalar(select(func.count()).select_from(inner.subquery()))
+    return counts(calls=promised_ids(for_=for_, up_to=up_to))["calls"]
+
+
+def promised_ids(*, for_: Actor, up_to: int = 99):
+    """Return the query that :func:`promised_count` counts, to be counted beside others."""
+    return _promised(for_, Contact.id).limit(up_to + 1)

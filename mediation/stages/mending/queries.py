@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
@@ -60,12 +60,11 @@ def _waiting(query, by: Actor):
     return query.where(Case.is_sealed.is_(False)) if by.role is Role.SUPERVISOR else query
 
 
-def count_to_decide(by: Actor) -> int:
-    """Return how many requests wait that others asked for, for who may allow them; counted up to one page."""
+def to_decide(by: Actor):
+    """Return the query, up to one page, of what waits that others asked for; None for who may not allow it."""
     if not by.may(Permission.MENDS_DECIDE):
-        return 0
-    query = _waiting(select(MendingRequest.id), by).where(MendingRequest.asked_by_id != by.account_id)
-    return session.scalar(select(func.count()).select_from(query.limit(PAGE).subquery()))
+        return None
+    return _waiting(select(MendingRequest.id), by).where(MendingRequest.asked_by_id != by.account_id).limit(PAGE)
 
 
 def lines(rows: Sequence[tuple[MendingRequest, Case]], *, for_: Actor) -> list[Line]:

@@ -101,6 +101,7 @@ def looked_over(page, found):
     found += faults + ([(page.url, "wider than the window", wider)] if wider > 0 else [])
 
 
+@pytest.mark.long
 def test_the_pages_of_the_administrators(app, browser, places):
     found = []
     with served(app) as base:
