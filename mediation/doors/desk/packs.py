@@ -37,6 +37,8 @@ def hand_over(public_id):
         "desk/confirmation/hand_over.html", form=form, case=case, readiness=queries.readiness(case, on=clock.today())
     )
 
+COURT_RULES = ("JC-06", "JC-07", "JC-24")  # what is to be known of the court stands beside its choice
+
 
 @bp.route("/confirmations/<public_id:public_id>/prepare", methods=["GET", "POST"])
 @step_page("confirmation.prepare")
@@ -65,7 +67,7 @@ def prepare(public_id):
     return render_template(
         "desk/confirmation/prepare.html", form=form, case=case, confirmation=row, readiness=readiness,
         checks=queries.checks_by_key(readiness), courts=queries.courts(bundle), sheets=queries.sheets(bundle),
-        cautions=queries.cautions(bundle, on=today),
+        cautions=queries.cautions(bundle, on=today), court_rules=COURT_RULES,
         cause=causes.confirmation_cause(on=today, centre_id=case.centre_id, case_cause=case.cause_code),
         unconfirmable=agreements.why_not_confirmable(bundle.agreement, case),
         is_late=any(bar.reason == Bar.TOO_LATE for bar in readiness.obstacles),

@@ -195,6 +195,17 @@ def test_without_a_wage_the_fee_page_says_where_to_enter_it(app):
     assert "50,500.00" in desk.mediator.get("/fees").text
 
 
+def test_what_interrupts_the_limitation_is_noted_from_the_referral_s_page(ready):
+    """LM-03, LM-06."""
+    there = f"/cases/{ready.case}/limitation"
+    assert there in ready.mediator.get(ready.refer).html
+    assert "法院不主动审查时效" in ready.mediator.get(there).text
+    ready.mediator.submit(there, kind="promise", happened_on=DAY)
+    assert "对方承认、承诺分期" in ready.mediator.get(there).text
+    assert "时效中断（2026-11-23）：对方承认" in ready.mediator.get(f"/cases/{ready.case}/history").text
+    assert ready.court.status(there) in (403, 404)
+
+
 # --- the court's own desk ---
 
 
