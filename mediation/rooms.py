@@ -32,7 +32,7 @@ CHECKS = (
     "mediation.stages.confirmation.jobs",
     "mediation.stages.intake.orders.importing",
     "mediation.stages.groups.prints",
-    "mediation.stages.bookings.moving",
+    "mediation.stages.handovers.moving",
     "mediation.stages.assisting.jobs",
     "mediation.stages.bundles.jobs",
 )
@@ -52,7 +52,7 @@ MODELS = (
     "mediation.casefile.notices.models",
     "mediation.casefile.attachments.models",
     "mediation.casefile.outside.models",
-    "mediation.stages.bookings.handing",
+    "mediation.stages.handovers.models",
     "mediation.casefile.batches.models",
     "mediation.casefile.notes.models",
     "mediation.stages.shifts.models",

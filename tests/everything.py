@@ -34,7 +34,6 @@ from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.assisting import operations as assisting
 from mediation.stages.bookings import operations as bookings
-from mediation.stages.bookings.handing import Handover, HandoverRow, HandoverState, RowState
 from mediation.stages.bundles import operations as bundles
 from mediation.stages.bundles.models import Bundle
 from mediation.stages.bundles.rules import BundleState
@@ -46,6 +45,8 @@ from mediation.stages.groups import operations as groups
 from mediation.stages.groups import prints
 from mediation.stages.groups.models import GroupPrint
 from mediation.stages.groups.rules import PrintState
+from mediation.stages.handovers.models import Handover, HandoverRow
+from mediation.stages.handovers.rules import HandoverState, RowState
 from mediation.stages.intake import operations as intake
 from mediation.stages.intake import samepeople, signposts
 from mediation.stages.intake.operations import Helper

@@ -25,6 +25,7 @@ PLAN = (
     {"stages.assisting"},
     {"stages.proceedings"},
     {"stages.bookings", "stages.groups"},
+    {"stages.handovers"},
     {"stages.agreements", "stages.referrals"},
     {"stages.confirmation"},
     {"stages.performance"},

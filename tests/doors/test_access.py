@@ -183,7 +183,9 @@ class World:
         cookie, token = self.sessions[who] if who else ("", "")
         address = rule.build(ids)[1]
         data = {**(fields or {}), "csrf_token": token} if method == "POST" else None
-        return self.client.open(address, method=method, data=data, headers={"Cookie": cookie})
+        answer = self.client.open(address, method=method, data=data, headers={"Cookie": cookie})
+        assert all(value.isascii() for _name, value in answer.headers), f"a server cannot send the headers of {address}"
+        return answer
 
     def is_like_absent(self, answer, who, method, rule, ids):
         """Say whether an answer is the one about a thing that does not exist (P2)."""

@@ -90,6 +90,8 @@ def test_the_same_values_are_put_in():
             # The singular may leave out its number: "one person only".
             if found != wanted and not (message.pluralizable and text == message.string[0] and found <= wanted):
                 wrong[key] = text
+            if "%" in PLACE.sub("", text):
+                wrong[key] = f"a bare per cent sign breaks the page: {text}"
     assert not wrong
 
 

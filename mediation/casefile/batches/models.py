@@ -58,5 +58,5 @@ class BatchRow(Base):
     verdict: Mapped[Verdict] = choice(Verdict)
     does: Mapped[Facts]  # what is done with this very case
     said: Mapped[Facts]  # {"where": ...}: in words, for the list
-    why: Mapped[Facts]  # {"reasons": [[sentence, values, cure], ...]}
+    why: Mapped[Facts]  # as ``tries.kept`` writes it
     tried_in: Mapped[int] = mapped_column(Integer, default=0)  # the round that tried it last

@@ -1,6 +1,5 @@
 """Choosing cases, looking at what would be done, letting it be done. Row 29."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -15,9 +14,9 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.steps import Bar as StepBar
-from mediation.ground import clock, trail
+from mediation.ground import clock, trail, tries
 from mediation.ground.db import session, transaction
-from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, RuleBroken, Stale, because, known
+from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, Stale, because, known
 from mediation.ground.ids import new_id, new_public_id
 from mediation.ground.jobs import enqueue, job
 from mediation.ground.once import once
@@ -25,9 +24,6 @@ from mediation.registry.access.rules import Actor
 from mediation.registry.staff import queries as staff
 
 JOB = "batches.work"
-SLICE = 20  # cases of one job: well within its lease, and others get their turn
-
-log = logging.getLogger(__name__)
 
 
 def look_at(
@@ -73,7 +69,8 @@ def keep(
     session.add_all(
         BatchRow(
             id=new_id(), batch_id=batch.id, case_id=case.id, line=line, does=dict(look.does),
-            said={"where": look.where}, verdict=Verdict.SKIPPED if look.bars else Verdict.WILL, why=reasons(look.bars),
+            said={"where": look.where}, verdict=Verdict.SKIPPED if look.bars else Verdict.WILL,
+            why=tries.kept(look.bars),
         )
         for line, (case, look) in enumerate(looked, 1)
     )
@@ -124,11 +121,11 @@ def work(batch_id: int, round_: int) -> None:
     wanted = select(BatchRow.id).where(
         BatchRow.batch_id == batch_id, BatchRow.verdict.in_(AGAIN), BatchRow.tried_in < round_
     )
-    ids = list(session.scalars(wanted.order_by(BatchRow.line).limit(SLICE)))
+    ids = list(session.scalars(wanted.order_by(BatchRow.line).limit(tries.SLICE)))
     for row_id in ids:
         if not _do(row_id, round_, by):
             return  # stopped by hand
-    if len(ids) < SLICE:
+    if len(ids) < tries.SLICE:
         _end(batch_id, BatchState.DONE)
         return
     with transaction():
@@ -137,18 +134,15 @@ def work(batch_id: int, round_: int) -> None:
 
 def _do(row_id: int, round_: int, by: Actor) -> bool:
     """Do one case; what bars it is written on its row. Return False when the batch was stopped."""
-    try:
-        with transaction():
-            return _do_row(row_id, round_, by)
-    except (RuleBroken, Invalid, NotAllowed, NotFound, Stale) as error:
-        bars, verdict = getattr(error, "obstacles", (because(StepBar.NOT_YOURS),)), Verdict.BARRED
-    except Exception:
-        log.exception("batch row %s was not done", row_id)
-        bars, verdict = (because(Bar.NOT_SAVED),), Verdict.FAILED
-    with transaction():
+
+    def put_down(bars, is_fault):
         row = session.get_one(BatchRow, row_id)
-        row.verdict, row.why, row.tried_in = verdict, reasons(bars), round_
-    return True
+        row.verdict, row.why, row.tried_in = Verdict.FAILED if is_fault else Verdict.BARRED, tries.kept(bars), round_
+        return True
+
+    return tries.attempt(
+        lambda: _do_row(row_id, round_, by), put_down, unsaid=because(StepBar.NOT_YOURS), broke=because(Bar.NOT_SAVED)
+    )
 
 
 def _do_row(row_id: int, round_: int, by: Actor) -> bool:
@@ -169,20 +163,3 @@ def _end(batch_id: int, state: BatchState, why: str | None = None) -> None:
         batch = session.get_one(Batch, batch_id)
         batch.state, batch.why_stopped, batch.ended_at = state, why, clock.now()
         batch.version += 1
-
-
-def reasons(bars: Sequence[Obstacle]) -> dict:
-    """Return obstacles as a row keeps them: sentences with their values, plain, each with its cure."""
-    return {
-        "reasons": [
-            [bar.reason.label, {name: _plain(value) for name, value in bar.params.items()}, bar.cure] for bar in bars
-        ]
-    }
-
-
-def _plain(value):
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple | set | frozenset):
-        return "、".join(str(_plain(each)) for each in value)
-    return getattr(value, "label", value)

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
-from werkzeug.http import dump_options_header
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
@@ -12,6 +11,7 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.doors.desk.proceedingforms import choices
 from mediation.doors.shared.forms import CreatingForm, Text
 from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.headers import disposition
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.doors.shared.words import sentence
@@ -113,7 +113,7 @@ def take(public_id, form):
     answer = Response(content, mimetype=TYPES[form])
     number = "".join(sign for sign in case.body_no or case.register_no if sign.isalnum())
     name = f"{number}.{form}"
-    answer.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
+    answer.headers["Content-Disposition"] = disposition("attachment", name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer

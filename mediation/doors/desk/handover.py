@@ -4,6 +4,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired
 
+from mediation.doors.shared import words
 from mediation.doors.shared.forms import CreatingForm, StepForm, Text
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
@@ -12,8 +13,8 @@ from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
 from mediation.registry.causes import queries as causes
-from mediation.stages.bookings import handover
-from mediation.stages.bookings.handing import HandoverState, RowState
+from mediation.stages.handovers import operations, planning, queries
+from mediation.stages.handovers.rules import HandoverState, RowState
 
 bp = Blueprint("handover", __name__)
 
@@ -37,16 +38,16 @@ def plan(public_id):
     is_order = request.method == "POST" and "look" not in request.form
     if is_order and form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            order = handover.begin(
+            order = operations.begin(
                 public_id, by=actor(), on=today, key=form.key.data, wishes=wishes or {}, why=form.why.data
             )
         if done:
             return redirect(url_for("desk.handover.show", public_id=order))
     given = {"all_to": all_to} if all_to and not is_order else {"wishes": wishes}
-    found = handover.plan(public_id, by=actor(), on=today, **given)
+    found = planning.plan(public_id, by=actor(), on=today, **given)
     return render_template(
         "desk/handover/plan.html", form=form, plan=found, all_to=all_to, today=today,
-        earlier=handover.latest_of(found.giver, by=actor()),
+        earlier=queries.latest_of(found.giver, by=actor()),
         types={kind.code: kind.name for kind in causes.types(on=today, centre_id=actor().centre_id)},
     )
 
@@ -61,17 +62,17 @@ def _wishes():
 @policy(Permission.MEDIATORS_MANAGE)
 def show(public_id):
     """What became of each case, and the way back within a day."""
-    order = handover.get(public_id, for_=actor())
+    order = queries.get(public_id, for_=actor())
     form = UndoForm(version=order.version)
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            handover.undo(public_id, by=actor(), on=clock.today(), version=form.version.data)
+            operations.undo(public_id, by=actor(), on=clock.today(), version=form.version.data)
         if done:
             flash(_("正在移回"))
             return redirect(url_for("desk.handover.show", public_id=public_id))
-        order = handover.get(public_id, for_=actor())
+        order = queries.get(public_id, for_=actor())
     return render_template(
-        "desk/handover/show.html", form=form, order=order, moved=handover.rows_of(order, by=actor()),
+        "desk/handover/show.html", form=form, order=order, moved=queries.rows_of(order, by=actor()),
         words=_words(order), is_busy=_is_busy(order), states=HandoverState, reasons=_reasons,
     )
 
@@ -80,7 +81,7 @@ def show(public_id):
 @policy(Permission.MEDIATORS_MANAGE, polls=True)
 def progress(public_id):
     """Say how far it is, for the page that waits for it."""
-    order = handover.get(public_id, for_=actor())
+    order = queries.get(public_id, for_=actor())
     return jsonify(words=_words(order), over=not _is_busy(order))
 
 
@@ -89,7 +90,7 @@ def _is_busy(order):
 
 
 def _words(order):
-    counts = handover.counts(order)
+    counts = queries.counts(order)
     done = order.total - counts[RowState.WAITING]
     if order.state is HandoverState.RUNNING:
         return _("正在移交：%(done)s / %(total)s 件", done=done, total=order.total)
@@ -101,8 +102,4 @@ def _words(order):
 
 
 def _reasons(row):
-    found = []
-    for label, values in row.reasons.get("reasons", ()):
-        found.append(_(label, **{name: _(value) if isinstance(value, str) and value else value
-                                 for name, value in values.items()}))
-    return _("；").join(found)
+    return _("；").join(said for said, _cure in words.kept(row.reasons))

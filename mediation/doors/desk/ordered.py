@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from flask import url_for
 
 from mediation.doors.desk import pickers
+from mediation.doors.shared import words
 from mediation.doors.shared.guard import actor
 from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
@@ -117,11 +118,7 @@ def _letters(by):
 
 def reasons(row) -> list[str]:
     """Return why a row is where it is, in words."""
-    found = []
-    for label, values in row.why.get("reasons", ()):
-        said = {name: _(value) if isinstance(value, str) and value else value for name, value in values.items()}
-        found.append(_(label, **said))
-    return found
+    return [said for said, _cure in words.kept(row.why)]
 
 
 def _waiting(order):

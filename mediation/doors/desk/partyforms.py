@@ -34,7 +34,7 @@ def ticks(label, choices):
 def person_or_organisation():
     """Return the field that tells a person from an organisation."""
     kinds = [SelectChoice("", _l("个人")), SelectChoice("y", lazy_pgettext("party", "单位"))]
-    return RadioField(_l("是"), choices=kinds, default="", validate_choice=False)
+    return RadioField(_l("个人还是单位"), choices=kinds, default="", validate_choice=False)
 
 
 class IdentityFields:
@@ -132,7 +132,7 @@ class HelperForm(CreatingForm):
     workplace = Text(_l("执业机构、工作单位"), longest=100)
     licence_no = Text(_l("执业证号"), longest=40)
     authority = RadioField(_l("授权"), choices=options(AgentAuthority), validate_choice=False)
-    powers = ticks(_l("特别授权写明的权限"), [SelectChoice(power, power) for power in POWERS])
+    powers = ticks(_l("特别授权写明的权限"), [SelectChoice(power, _l(power)) for power in POWERS])
     paper_received_on = DateField(_l("收到授权委托书的日期"), [Optional()])
 
     def validate_phone(self, field):

@@ -26,6 +26,7 @@ class SettingForm(CreatingForm):
     reason = Text(_l("为什么改"), [InputRequired()], longest=400)
 
     own: tuple[str, ...] = ()  # the fields of the value, in their order
+    groups: tuple[str, ...] = ()  # those of them that are forms of their own
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

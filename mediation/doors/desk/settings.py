@@ -3,7 +3,9 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from mediation.doors.desk import settingsmap
-from mediation.doors.desk.settingforms import FORMS, words_of
+from mediation.doors.desk.gradingform import GRADING, GradingForm, grading_words
+from mediation.doors.desk.settingforms import FORMS
+from mediation.doors.desk.settingforms import words_of as plain_words
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
@@ -21,6 +23,11 @@ from mediation.registry.units import queries as units
 bp = Blueprint("settings", __name__)
 
 FOUND = 60
+
+
+def words_of(kind, key, value):
+    """Return a stored value as people read it."""
+    return grading_words(value) if (kind, key) == GRADING else plain_words(kind, value)
 
 
 @bp.get("/settings/front")
@@ -64,7 +71,8 @@ def show(kind, key):
         (each for each in queries.listing(kind, on=today, centre_id=by.centre_id) if each.key == key), None
     )
     now = line.setting if line else None
-    form = FORMS[kind](data={"valid_from": today} | (FORMS[kind].data_of(now.value) if now else {}))
+    form_class = GradingForm if (kind, key) == GRADING else FORMS[kind]
+    form = form_class(data={"valid_from": today} | (form_class.data_of(now.value) if now else {}))
     to_confirm = None
     if form.validate_on_submit():
         unit = units.get(form.unit.data, centre_id=by.centre_id) if form.unit.data else None
@@ -82,8 +90,8 @@ def show(kind, key):
                 kind, key, on=form.valid_from.data, centre_id=by.centre_id, unit_id=unit.id if unit else None
             )
             to_confirm = {
-                "before": words_of(kind, before.value) if before else _("没有设置"),
-                "after": words_of(kind, form.value()), "unit": unit.name if unit else _("整个中心"),
+                "before": words_of(kind, key, before.value) if before else _("没有设置"),
+                "after": words_of(kind, key, form.value()), "unit": unit.name if unit else _("整个中心"),
                 "effect": _effect(kind, before.value if before else None, form.value(), form.valid_from.data),
             }
     history = line.history if line else ()

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
-from werkzeug.http import dump_options_header
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -10,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from mediation.casefile.cases import queries as cases
 from mediation.doors.shared.forms import CreatingForm, Text
 from mediation.doors.shared.guard import actor, policy, step_page
+from mediation.doors.shared.headers import disposition
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
@@ -85,8 +85,7 @@ def letter(public_id):
     """The letter of somebody without a case, to print; the name is written by hand."""
     number, data = signposts.letter(public_id, by=actor())
     response = Response(data, mimetype="application/pdf")
-    name = {"filename": f"{number}.pdf"}
-    response.headers["Content-Disposition"] = dump_options_header("inline", name)
+    response.headers["Content-Disposition"] = disposition("inline", f"{number}.pdf")
     return response
 
 

@@ -1,6 +1,5 @@
 """Many cases at once: choose them, see what would be done and what not, let it be done. Row 29."""
 
-from datetime import date
 
 from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -192,21 +191,14 @@ def _reasons(row, case):
     """Return why a case was not done, each reason with the page that cures it."""
     pages = pages_of_steps(current_app)
     found = []
-    for label, params, cure in row.why.get("reasons", ()):
+    for said, cure in words.kept(row.why):
         url = None
         if case is not None and cure in STEPS and STEPS[cure].object == "case" and may_enter(STEPS[cure], actor()):
             url = url_for(pages[cure], public_id=case.public_id)
         elif case is not None:
             url = url_for("desk.cases.show", public_id=case.public_id)
-        found.append((_(label, **{name: _value(value) for name, value in params.items()}), url))
+        found.append((said, url))
     return found
-
-
-def _value(value):
-    try:
-        return words.day_words(date.fromisoformat(value))
-    except (TypeError, ValueError):
-        return _(value) if isinstance(value, str) and value else value
 
 
 def _progress_words(batch):

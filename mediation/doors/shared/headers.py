@@ -1,6 +1,9 @@
 """Headers of every answer, errors, files and redirects included (P16, B21)."""
 
+from urllib.parse import quote
+
 from flask import g
+from werkzeug.http import dump_options_header
 
 
 def policy(*, frame_src="'none'", frame_ancestors="'none'") -> str:
@@ -34,3 +37,14 @@ def add(response, *, secure: bool):
     if g.get("request_no"):
         response.headers["X-Request-No"] = g.request_no
     return response
+
+
+def disposition(how: str, name: str) -> str:
+    """Return how a file is handed out, "inline" or "attachment", and its name.
+
+    A header holds no Chinese: a server would refuse the whole answer. Such a name goes along encoded (RFC 6266).
+    """
+    if name.isascii():
+        return dump_options_header(how, {"filename": name})
+    plain = f"file.{name.rpartition('.')[2]}" if "." in name else "file"
+    return dump_options_header(how, {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"})

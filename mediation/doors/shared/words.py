@@ -12,7 +12,7 @@ from babel import Locale, dates
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.language import page_locale
-from mediation.ground import clock
+from mediation.ground import clock, tries
 from mediation.ground.choices import Choice, N_
 from mediation.registry.people.rules import age_on
 
@@ -161,6 +161,23 @@ def sentence(obstacle) -> str:
             for name, value in obstacle.params.items()
         },
     )
+
+
+def kept(reasons: dict) -> list[tuple[str, str | None]]:
+    """Return what ``tries.kept`` wrote as (sentence, name of the cure), in the language of the page."""
+    return [
+        (_(label, **{name: _kept_value(name, value) for name, value in values.items()}), cure)
+        for label, values, cure in tries.told(reasons)
+    ]
+
+
+def _kept_value(name, value):
+    if name.endswith("_fen"):
+        return money(value)
+    try:
+        return day_words(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return _(value) if isinstance(value, str) and value else value
 
 
 def value_words(value):

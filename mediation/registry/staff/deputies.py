@@ -151,7 +151,7 @@ def _stranger_bars(account: Account, post: Post, from_: date, to: date) -> list[
     if account.disabled_at is not None or not any(each.unit_id in (unit.id, unit.parent_id) for each in own):
         found.append(because(Bar.DEPUTY_STRANGER))
     if any(each.role is post.role and each.unit_id == unit.id for each in held):
-        found.append(because(Bar.POST_HELD))
+        found.append(because(Bar.DEPUTY_SAME, who=account.name, role=post.role))
     return found
 
 

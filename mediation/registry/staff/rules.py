@@ -56,6 +56,7 @@ class Bar(Reason):
     NO_DEPUTY_ROLE = "no_deputy_role", N_("“%(role)s”不用代理岗位：调解员请假在调解员名册里办，管理员由安全管理员授岗")
     DEPUTY_APPOINTS = "deputy_appoints", N_("代理别人的岗位时不能再定代理，请本人或者上级来定")
     DEPUTY_STRANGER = "deputy_stranger", N_("代理的人要在本单位或者上级单位有岗位")
+    DEPUTY_SAME = "deputy_same", N_("%(who)s在这个单位也是%(role)s，本来就能办这个岗位的事，不用代理；要定代理请选别人")
     AWAY_BACKWARDS = "away_backwards", N_("结束日期不能早于开始日期")
     AWAY_PAST = "away_past", N_("开始日期不能早于今天")
     AWAY_OVERLAPS = "away_overlaps", N_("%(from_)s到%(to)s已经登记过不在，先结束那一段，或者改日期")

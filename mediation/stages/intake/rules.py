@@ -74,7 +74,10 @@ CLUES = {
 
 
 # Powers of an agent as the power of attorney spells them out (QT-16); papers print them as they stand here.
-POWERS = ("承认、放弃、变更请求", "进行和解，签署调解协议", "提起反诉或者上诉", "申请司法确认", "代收法律文书")
+POWERS = (
+    N_("承认、放弃、变更请求"), N_("进行和解，签署调解协议"), N_("提起反诉或者上诉"), N_("申请司法确认"),
+    N_("代收法律文书"),
+)
 
 
 class Hint(Choice):

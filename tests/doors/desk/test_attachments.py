@@ -73,4 +73,4 @@ def test_a_name_is_only_words_and_a_download_runs_nowhere(clerk):
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer.headers["Content-Security-Policy"]
-        assert "\n" not in answer.headers["Content-Disposition"]
+        assert "\n" not in answer.headers["Content-Disposition"] and answer.headers["Content-Disposition"].isascii()

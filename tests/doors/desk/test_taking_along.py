@@ -42,6 +42,7 @@ def test_a_bundle_is_asked_for_made_and_taken(app, county):
     assert "下载压缩包" in mediator.get(there).text
     answer = mediator.client.get(f"{there}/whole.zip")
     assert answer.mimetype == "application/zip" and "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Disposition"].isascii(), "a server cannot send Chinese in a header"
     assert "index.html" in zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
     assert "整卷打包：本单位存查" in mediator.get(f"/cases/{case}/history").text
     clerk = Visitor(app, county.clerk)

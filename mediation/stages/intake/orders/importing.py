@@ -1,7 +1,6 @@
 """The work behind a sheet of orders: slices of rows, checked or registered, each row in a transaction of its own."""
 
 import hashlib
-import logging
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +8,9 @@ from sqlalchemy import select
 
 from mediation.casefile.outside import queries as outside
 from mediation.casefile.outside.rules import system_of
-from mediation.ground import clock
+from mediation.ground import clock, tries
 from mediation.ground.db import session, transaction
-from mediation.ground.errors import Invalid, NotAllowed, RuleBroken, because
+from mediation.ground.errors import because
 from mediation.ground.jobs import job
 from mediation.registry.access.rules import Actor
 from mediation.registry.staff import queries as staff
@@ -23,10 +22,7 @@ from mediation.stages.intake.orders.models import OrderRow, OrderSheet
 from mediation.stages.intake.orders.reading import Order
 from mediation.stages.intake.orders.rules import TO_COMPLETE, UNSETTLED, Fault, SheetState, Verdict
 
-SLICE = 20  # rows of one job: well within its lease, and others get their turn
 CHECKED_AT_ONCE = 200
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -135,7 +131,7 @@ def _is_after(row, obstacle) -> bool:
 
 def _write(row, found: Found, *, ran=False):
     row.verdict, row.case_id = found.verdict, found.case_id
-    row.why = operations.reasons_of(found.reasons)
+    row.why = tries.kept(found.reasons)
     row.waits = (ran or row.waits) and found.verdict in TO_COMPLETE
 
 
@@ -148,7 +144,7 @@ def _register_slice(sheet_id, round_) -> int | None:
     if by is None or by.unit_id != sheet.unit_id:
         _stop(sheet_id)
         return None
-    wanted = [row.id for row in _next_rows(sheet, SLICE)]
+    wanted = [row.id for row in _next_rows(sheet, tries.SLICE)]
     last = None
     for row_id in wanted:
         last = _register(row_id, round_, by)
@@ -166,20 +162,15 @@ def _stop(sheet_id):
 
 def _register(row_id: int, round_: int, by: Actor) -> int | None:
     """Register one row; what bars it is written on the row. Return its line, None when the sheet was stopped."""
-    try:
-        with transaction():
-            return _register_row(row_id, round_, by)
-    except (RuleBroken, Invalid, NotAllowed) as error:
-        reasons = getattr(error, "obstacles", (because(Fault.NOT_SAVED),))
-        verdict = Verdict.LACKS
-    except Exception:
-        log.exception("order row %s was not registered", row_id)
-        reasons, verdict = (because(Fault.NOT_SAVED),), Verdict.FAILED
-    with transaction():
+
+    def put_down(bars, is_fault):
         row = session.get_one(OrderRow, row_id)
-        _write(row, Found(verdict, tuple(reasons)), ran=True)
+        _write(row, Found(Verdict.FAILED if is_fault else Verdict.LACKS, tuple(bars)), ran=True)
         row.checked_in = round_
         return row.line
+
+    not_saved = because(Fault.NOT_SAVED)
+    return tries.attempt(lambda: _register_row(row_id, round_, by), put_down, unsaid=not_saved, broke=not_saved)
 
 
 def _register_row(row_id, round_, by):

@@ -71,6 +71,6 @@ class OrderRow(Base):
     verdict: Mapped[Verdict] = choice(Verdict, default=Verdict.UNCHECKED)
     waits: Mapped[bool] = mapped_column(default=False)  # for a clerk to complete it
     checked_in: Mapped[int] = mapped_column(Integer, default=0)  # the round that looked at it last
-    why: Mapped[Facts]  # {"reasons": [[sentence, values], ...]}
+    why: Mapped[Facts]  # as ``tries.kept`` writes it
     case_id: Mapped[int | None] = refers("cases.id", nullable=True)
     recorded_at: Mapped[RecordedAt]

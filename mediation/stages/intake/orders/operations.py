@@ -8,7 +8,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import Channel
 from mediation.casefile.outside import operations as outside
 from mediation.casefile.outside.rules import system_of, tidy
-from mediation.ground import jobs, sheets, trail
+from mediation.ground import jobs, sheets, trail, tries
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
 from mediation.ground.errors import NotAllowed, RuleBroken, Stale, because, known
@@ -194,7 +194,7 @@ def drop_all(public_ids: Iterable[str], *, reason: str, by: Actor) -> int:
 def drop(public_id: str, *, reason: str, by: Actor) -> None:
     """Leave a row unregistered, with the reason; it stays in the list that is taken along."""
     row, _sheet = _waiting(public_id, by)
-    row.why = {"reasons": [[reason.strip()[:400], {}]]}
+    row.why = {"reasons": [["%(reason)s", {"reason": reason.strip()[:400]}, None]]}
     _settle(row, Verdict.DROPPED, keep=True)
     trail.record("order.dropped", by=by, about=row, params={"number": row.number or "", "reason": reason.strip()[:400]})
 
@@ -226,25 +226,10 @@ def taken_along(public_id: str, *, by: Actor) -> bytes:
     lines = []
     for row in queries.not_registered(sheet):
         told = queries.cells(row, sheet) or []
-        said = "；".join(label % values for label, values in row.why.get("reasons", ())) or row.verdict.label
+        said = "；".join(label % values for label, values, _cure in tries.told(row.why)) or row.verdict.label
         lines.append([*told, *[""] * (len(titles) - len(told)), f"{row.verdict.label}：{said}"])
     trail.record("orders.taken_along", by=by, about=sheet, params={"name": sheet.name, "rows": len(lines)})
     return sheets.write(XLSX_TITLE, [*titles, "原因"], lines)
-
-
-def reasons_of(obstacles) -> dict:
-    """Return obstacles as a row keeps them: sentences with their values, plain."""
-    return {
-        "reasons": [
-            [each.reason.label, {name: _plain(value) for name, value in each.params.items()}] for each in obstacles
-        ]
-    }
-
-
-def _plain(value):
-    if isinstance(value, date):
-        return value.isoformat()
-    return getattr(value, "label", value)
 
 
 def _own(public_id, version, by):

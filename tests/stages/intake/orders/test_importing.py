@@ -7,12 +7,12 @@ import pytest
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import Channel
 from mediation.casefile.outside import queries as outside
-from mediation.ground import clock, jobs, sheets
+from mediation.ground import clock, jobs, sheets, tries
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound, RuleBroken, Stale
 from mediation.registry.access.rules import Role
 from mediation.registry.staff.models import Post
-from mediation.stages.intake.orders import importing, operations, queries
+from mediation.stages.intake.orders import operations, queries
 from mediation.stages.intake.orders.rules import SheetState, Verdict
 from tests import makers
 from tests.road import do
@@ -135,7 +135,7 @@ def test_columns_are_said_anew_and_the_sheet_is_checked_again(clerk):
 def test_a_sheet_stops_by_hand_and_when_the_post_is_left(centre, clerk, monkeypatch):
     rows = [[f"S-{n}", *ORDERS[0][1:4], f"涂国{n}", *ORDERS[0][5:]] for n in range(3)]
     sheet = brought(clerk, book(rows))
-    monkeypatch.setattr(importing, "SLICE", 1)
+    monkeypatch.setattr(tries, "SLICE", 1)
     do(operations.run, sheet, version=queries.get(sheet, for_=clerk).version, by=clerk)
     jobs.run_next()
     while not cases():

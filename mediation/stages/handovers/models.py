@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mediation.ground.choices import Choice, N_
 from mediation.ground.columns import (
     BigId,
     CentreId,
@@ -22,21 +21,7 @@ from mediation.ground.columns import (
 )
 from mediation.ground.db import Base
 from mediation.registry.mediators.models import Mediator
-
-
-class HandoverState(Choice):
-    RUNNING = "running", N_("正在移交")
-    DONE = "done", N_("移交完了")
-    UNDOING = "undoing", N_("正在移回")
-    UNDONE = "undone", N_("已经移回")
-
-
-class RowState(Choice):
-    WAITING = "waiting", N_("等着移交")
-    MOVED = "moved", N_("已移交")
-    REFUSED = "refused", N_("没有移")
-    RETURNED = "returned", N_("已移回")
-    STAYS = "stays", N_("没有移回")
+from mediation.stages.handovers.rules import HandoverState, RowState
 
 
 class Handover(Base):
@@ -76,7 +61,7 @@ class HandoverRow(Base):
     proceeding_id: Mapped[int] = refers("proceedings.id")
     to_id: Mapped[int] = refers("mediators.id")
     state: Mapped[RowState] = choice(RowState)
-    reasons: Mapped[Facts]  # {"reasons": [[room's word, key, values]]}: why it stayed
+    reasons: Mapped[Facts]  # why it stayed, as ``tries.kept`` writes it
     place_id: Mapped[int | None] = mapped_column(Long)  # the place on the proceeding that was given up
     step: Mapped[str | None] = mapped_column(String(64))  # the step by which it moved
     moved_at: Mapped[Instant | None]

@@ -12,10 +12,11 @@ from mediation.ground.db import session, transaction
 from mediation.ground.errors import RuleBroken
 from mediation.registry.access.rules import Role
 from mediation.registry.mediators import leave
-from mediation.stages.bookings import handover, operations
-from mediation.stages.bookings.handing import HandoverState, RowState
-from mediation.stages.bookings.handover import Bar
+from mediation.stages.bookings import operations as bookings
 from mediation.stages.bookings.operations import Wish
+from mediation.stages.handovers import operations, planning
+from mediation.stages.handovers import queries as handovers
+from mediation.stages.handovers.rules import Bar, HandoverState, RowState
 from mediation.stages.proceedings import appointment, queries
 from tests import cast, makers
 
@@ -31,18 +32,18 @@ def colleague(county, name, **changes):
 
 
 def look(county, **more):
-    return handover.plan(county.pool.public_id, by=county.head, on=clock.today(), **more)
+    return planning.plan(county.pool.public_id, by=county.head, on=clock.today(), **more)
 
 
 def begin(county, wishes):
     with transaction():
-        public_id = handover.begin(
+        public_id = operations.begin(
             county.pool.public_id, by=county.head, on=clock.today(), wishes=wishes, why="外出培训一个月"
         )
     while jobs.run_next():
         pass
     session.expire_all()
-    return handover.get(public_id, for_=county.head)
+    return handovers.get(public_id, for_=county.head)
 
 
 def booked(county, proceeding, by, who="涂国平"):
@@ -50,7 +51,7 @@ def booked(county, proceeding, by, who="涂国平"):
     begins = datetime(2026, 11, 25, 9, tzinfo=clock.SHANGHAI)
     refs = [cast.party(case.id, who).public_id]
     with transaction():
-        operations.book(case.public_id, by=by, on=clock.today(), wish=Wish(
+        bookings.book(case.public_id, by=by, on=clock.today(), wish=Wish(
             begins, begins + timedelta(hours=1), place=f"{by.name}的村委会", parties=refs
         ))
 
@@ -64,7 +65,7 @@ def test_open_work_is_shared_out_by_points_and_moves_with_the_access(county):
     assert {line.to.public_id for line in plan.lines} == {first.public_id, second.public_id}
     assert (plan.moving, plan.kept, plan.beyond) == (2, 0, 0)
     order = begin(county, {line.work.ref: line.to.public_id for line in plan.lines})
-    assert order.state is HandoverState.DONE and handover.counts(order)[RowState.MOVED] == 2
+    assert order.state is HandoverState.DONE and handovers.counts(order)[RowState.MOVED] == 2
     for proceeding in (running, waiting):
         case = session.get_one(Case, proceeding.case_id)
         assert queries.newest(case.id).state == ProceedingState.ASSIGNED
@@ -72,11 +73,11 @@ def test_open_work_is_shared_out_by_points_and_moves_with_the_access(county):
     mine = session.get_one(Case, running.case_id)
     assert mine.mediator_id in (first.id, second.id)
     with transaction():
-        handover.undo(order.public_id, by=county.head, on=clock.today(), version=order.version)
+        operations.undo(order.public_id, by=county.head, on=clock.today(), version=order.version)
     while jobs.run_next():
         pass
     session.expire_all()
-    assert handover.get(order.public_id, for_=county.head).state is HandoverState.UNDONE
+    assert handovers.get(order.public_id, for_=county.head).state is HandoverState.UNDONE
     back = queries.newest(running.case_id)
     assert back.state == ProceedingState.MEDIATING and queries.mediators_on(back.id)[0].answered_on
     assert access.depth_of(county.mediator, session.get_one(Case, running.case_id)) is not None
@@ -120,5 +121,5 @@ def test_after_a_day_nothing_goes_back(county):
     order = begin(county, {line.work.ref: line.to.public_id for line in look(county).lines})
     clock.freeze(clock.now() + timedelta(days=2))
     with pytest.raises(RuleBroken) as error, transaction():
-        handover.undo(order.public_id, by=county.head, on=clock.today(), version=order.version)
+        operations.undo(order.public_id, by=county.head, on=clock.today(), version=order.version)
     assert [each.reason for each in error.value.obstacles] == [Bar.TOO_LATE]

@@ -1,30 +1,26 @@
 """The work behind a hand-over: each case moves, or moves back, in a transaction of its own; what cannot says why."""
 
-import logging
-
 from sqlalchemy import exists, select
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.ground import clock, jobs
+from mediation.ground import clock, jobs, tries
 from mediation.ground.db import session, transaction
-from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, Stale, because
+from mediation.ground.errors import RuleBroken, because
 from mediation.registry.access.rules import Actor
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.staff import queries as staff
-from mediation.stages.bookings import handover
-from mediation.stages.bookings.handing import Handover, HandoverRow, HandoverState, RowState
-from mediation.stages.bookings.handover import JOB, Bar
+from mediation.stages.handovers import planning
+from mediation.stages.handovers.models import Handover, HandoverRow
+from mediation.stages.handovers.operations import JOB
+from mediation.stages.handovers.rules import Bar, HandoverState, RowState
 from mediation.stages.proceedings import appointment
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator, Session
 
-SLICE = 20  # cases of one job: well within its lease, and others get their turn
 FROM = {HandoverState.RUNNING: RowState.WAITING, HandoverState.UNDOING: RowState.MOVED}
 OVER = {HandoverState.RUNNING: HandoverState.DONE, HandoverState.UNDOING: HandoverState.UNDONE}
 STAYED = {HandoverState.RUNNING: RowState.REFUSED, HandoverState.UNDOING: RowState.STAYS}
-
-log = logging.getLogger(__name__)
 
 
 @jobs.job(JOB)
@@ -35,7 +31,7 @@ def work(order_id: int, round_: int) -> None:
         return
     state = order.state
     waiting = select(HandoverRow.id).where(HandoverRow.handover_id == order_id, HandoverRow.state == FROM[state])
-    rows = list(session.scalars(waiting.order_by(HandoverRow.id).limit(SLICE)))
+    rows = list(session.scalars(waiting.order_by(HandoverRow.id).limit(tries.SLICE)))
     session.rollback()
     for row_id in rows:
         _one(row_id, state)
@@ -49,20 +45,23 @@ def work(order_id: int, round_: int) -> None:
 
 
 def _one(row_id: int, state: HandoverState) -> None:
-    try:
-        with transaction():
-            row = session.get_one(HandoverRow, row_id)
-            by = _actor(row)
-            if state is HandoverState.RUNNING:
-                _move(row, by)
-            else:
-                _move_back(row, by)
-    except (RuleBroken, NotAllowed, NotFound, Stale) as error:
-        session.rollback()
-        obstacles = error.obstacles if isinstance(error, RuleBroken) else [because(Bar.NO_POST)]
-        with transaction():
-            row = session.get_one(HandoverRow, row_id)
-            row.state, row.reasons = STAYED[state], _plainly(obstacles)
+
+    def put_down(bars, _is_fault):
+        row = session.get_one(HandoverRow, row_id)
+        row.state, row.reasons = STAYED[state], tries.kept(bars)
+
+    tries.attempt(
+        lambda: _do(row_id, state), put_down, unsaid=because(Bar.NO_POST), broke=because(Bar.NOT_SAVED)
+    )
+
+
+def _do(row_id: int, state: HandoverState) -> None:
+    row = session.get_one(HandoverRow, row_id)
+    by = _actor(row)
+    if state is HandoverState.RUNNING:
+        _move(row, by)
+    else:
+        _move_back(row, by)
 
 
 def _actor(row: HandoverRow) -> Actor:
@@ -76,7 +75,7 @@ def _actor(row: HandoverRow) -> Actor:
 def _move(row: HandoverRow, by: Actor) -> None:
     order = session.get_one(Handover, row.handover_id)
     today = clock.today()
-    line, _giver = handover.check_again(row, by=by, on=today)
+    line, _giver = planning.check_again(row, by=by, on=today)
     if line.bars:
         raise RuleBroken(*line.bars)
     case = cases.get_by_id(row.case_id, for_=by)
@@ -107,16 +106,3 @@ def _move_back(row: HandoverRow, by: Actor) -> None:
     )
     row.state = RowState.RETURNED
     session.flush()
-
-
-def _plainly(obstacles) -> dict:
-    """Return obstacles as a row keeps them: sentences with their values, plain."""
-    return {
-        "reasons": [
-            [each.reason.label, {name: _plain(value) for name, value in each.params.items()}] for each in obstacles
-        ]
-    }
-
-
-def _plain(value):
-    return getattr(value, "label", None) or str(value)

@@ -1,11 +1,9 @@
-"""All open work of one mediator on one screen: to whom each case could go, what keeps it, and the order to move it.
-
-The cases are moved afterwards, each in a transaction of its own (``moving.py``).
+"""All open work of one mediator on one screen: to whom each case could go, and what keeps it from going there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -13,44 +11,27 @@ from sqlalchemy.orm import joinedload
 from mediation.casefile.cases import access
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import FROM_COURT, BookingState, ProceedingState
-from mediation.ground import clock, jobs, trail
-from mediation.ground.choices import N_, Reason
+from mediation.ground import clock
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotAllowed, NotFound, Obstacle, RuleBroken, Stale, because
-from mediation.ground.ids import new_id
-from mediation.ground.once import once
+from mediation.ground.errors import NotAllowed, NotFound, Obstacle, RuleBroken, because
 from mediation.registry.access.rules import Actor, Depth, Role
 from mediation.registry.causes.rules import main_code
 from mediation.registry.mediators import leave as leaves
 from mediation.registry.mediators import queries as pool
 from mediation.registry.mediators.models import Mediator
-from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.stages.bookings import queries as bookings
-from mediation.stages.bookings.handing import Handover, HandoverRow, HandoverState, RowState
 from mediation.stages.bookings.models import Booking
 from mediation.stages.bookings.rules import Span
+from mediation.stages.handovers.models import Handover, HandoverRow
+from mediation.stages.handovers.rules import Bar
 from mediation.stages.proceedings import candidates, load
 from mediation.stages.proceedings.load import NOTHING
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.proceedings.rules import AppointmentMode
 
-JOB = "handover.move"
 MOST = 300  # open cases that one hand-over shows; nobody has as many
 MOVABLE = (ProceedingState.ASSIGNED, ProceedingState.MEDIATING, ProceedingState.AGREED, ProceedingState.ENDED)
-
-
-class Bar(Reason):
-    NOBODY = "nobody", N_("没有选给谁")
-    ALREADY_ON = "already_on", N_("%(who)s已经在这一件上")
-    CHOSEN_JOINTLY = "chosen_jointly", N_("法院委派、委托，调解员由各方共同选定，换人要各方重新选"), "JM-04"
-    WRONG_STATE = "wrong_state", N_("现在是“%(state)s”，移不了")
-    DOUBLE = "double", N_("%(who)s %(day)s %(begin)s–%(end)s 另有调解会，先改期")
-    AWAY = "away", N_("%(who)s %(day)s 不在，先改期")
-    GONE = "gone", N_("这一件已经不在%(who)s手上")
-    HAS_MET = "has_met", N_("%(who)s已经开过会，移不回，请改派")
-    TOO_LATE = "too_late", N_("过了%(days)s天，移不回，请改派")
-    NO_POST = "no_post", N_("办移交的人已经不在那个岗位上")
 
 
 @dataclass(frozen=True)
@@ -297,100 +278,6 @@ def _require(by: Actor, giver: Mediator) -> None:
     is_own = giver.unit.path.startswith(units.unit(by.unit_id).path)
     if not is_own and not giver.is_court_listed:
         raise NotFound()
-
-
-# --- ordering it ---
-
-
-@once
-def begin(
-    mediator_public_id: str, *, by: Actor, on: date, key: str | None = None, wishes: Mapping[str, str], why: str
-) -> str:
-    """Order the moving of cases, each to whom it is given; what cannot go stays and says why. Returns the public id.
-
-    ``wishes`` as for :func:`plan`. Raises Invalid without a reason or without anything that can move.
-    """
-    found = plan(mediator_public_id, by=by, on=on, wishes=wishes)
-    chosen = [line for line in found.lines if line.to is not None]
-    if not why.strip():
-        raise Invalid(why=N_("请写明理由"))
-    if not any(not line.bars for line in chosen):
-        bars: list[Obstacle] = []
-        for bar in (bar for line in chosen for bar in line.bars):
-            bars += [] if bar in bars else [bar]
-        raise RuleBroken(*(bars or [because(Bar.NOBODY)]))
-    order = Handover(
-        id=new_id(), centre_id=by.centre_id, from_id=found.giver.id, state=HandoverState.RUNNING, on=on,
-        why=why.strip(), total=len(chosen), account_id=by.account_id, post_id=by.post_id, unit_id=by.unit_id,
-        by_name=by.name,
-    )
-    session.add(order)
-    session.flush()
-    session.add_all(
-        HandoverRow(
-            id=new_id(), handover_id=order.id, case_id=line.work.case.id, proceeding_id=line.work.proceeding.id,
-            to_id=line.to.mediator.id, state=RowState.WAITING, place_id=line.work.place.id,
-        )
-        for line in chosen
-    )
-    session.flush()
-    trail.record("handover.begun", by=by, about=order, params={"from": found.giver.name, "cases": len(chosen)})
-    jobs.enqueue(JOB, f"{JOB}/{order.id}/1", order_id=order.id, round_=1)
-    return order.public_id
-
-
-def undo(order_public_id: str, *, by: Actor, on: date, version: int) -> None:
-    """Order the moving back of everything that moved. Raises RuleBroken when it is too late, Stale, NotFound."""
-    order = get(order_public_id, for_=by)
-    if order.version != version or order.state is not HandoverState.DONE:
-        raise Stale()
-    days = settings.days("handover.undo", on=on, centre_id=order.centre_id).amount
-    if on > clock.day_of(order.recorded_at) + timedelta(days=days):
-        raise RuleBroken(because(Bar.TOO_LATE, days=days))
-    order.state, order.ended_at = HandoverState.UNDOING, None
-    order.version += 1
-    order.post_id, order.account_id = by.post_id, by.account_id
-    session.flush()
-    trail.record("handover.undone", by=by, about=order)
-    jobs.enqueue(JOB, f"{JOB}/{order.id}/{order.version}", order_id=order.id, round_=order.version)
-
-
-def get(public_id: str, *, for_: Actor) -> Handover:
-    """Return a hand-over of the actor's own unit, with the giver. Raises NotFound."""
-    query = select(Handover).where(
-        Handover.public_id == public_id, Handover.centre_id == for_.centre_id, Handover.unit_id == for_.unit_id
-    )
-    found = session.scalar(query.options(joinedload(Handover.giver)))
-    if found is None or for_.role is not Role.HEAD:
-        raise NotFound()
-    return found
-
-
-def rows_of(order: Handover, *, by: Actor) -> list[tuple[HandoverRow, Case | None]]:
-    """Return what became of each case, with the receivers, in the order of the screen; None for one seen no more."""
-    query = (
-        select(HandoverRow, Case).join(Case, Case.id == HandoverRow.case_id)
-        .where(HandoverRow.handover_id == order.id).options(joinedload(HandoverRow.receiver)).order_by(HandoverRow.id)
-    )
-    rows = session.execute(query).all()
-    seen = set(session.scalars(
-        access.scoped(select(Case.id), by, Depth.PROGRESS).where(Case.id.in_([case.id for _row, case in rows]))
-    ))
-    return [(row, case if case.id in seen else None) for row, case in rows]
-
-
-def counts(order: Handover) -> dict[RowState, int]:
-    """Return how many rows are how far."""
-    found = dict.fromkeys(RowState, 0)
-    for state in session.scalars(select(HandoverRow.state).where(HandoverRow.handover_id == order.id)):
-        found[state] += 1
-    return found
-
-
-def latest_of(giver: Mediator, *, by: Actor) -> list[Handover]:
-    """Return the last hand-overs of somebody's work by the actor's unit, the newest first."""
-    query = select(Handover).where(Handover.from_id == giver.id, Handover.unit_id == by.unit_id)
-    return list(session.scalars(query.order_by(Handover.recorded_at.desc()).limit(5)))
 
 
 def check_again(row: HandoverRow, *, by: Actor, on: date) -> tuple[Line, Mediator]:
