@@ -19,7 +19,7 @@ from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.settings import queries as settings
-from mediation.stages.agreements import proposals, queries
+from mediation.stages.agreements import operations, proposals, queries
 from mediation.stages.agreements.silence import ServiceManner
 
 bp = Blueprint("proposals", __name__)
@@ -98,6 +98,7 @@ def propose(public_id):
             return redirect(url_for("desk.proposals.serve", public_id=public_id))
         agreement, case = queries.get(public_id, for_=actor())
     bars, cautions = queries.bars_and_cautions(agreement, case, on=clock.today())
+    bars += operations.papers.lacking(agreement, case)
     return render_template(
         "desk/proposals/propose.html", form=form, case=case, agreement=agreement, bars=bars, cautions=cautions,
         days=_days(case),

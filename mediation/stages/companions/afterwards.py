@@ -43,7 +43,7 @@ def offers(found: Scene, *, on: date) -> Iterator[Offer]:
             mine = [row for row in late if ref in row.duty.obligors["parties"]]
             yield Offer(
                 "performance_reminder", partial(reminder, found, agreement, party, mine), ref,
-                party.name, agreement, "督",
+                party.name, party, "督",
             )
     bundle = confirmation.bundle(found.case)
     if bundle.confirmation and bundle.confirmation.state in OUTCOMES:

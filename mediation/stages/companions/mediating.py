@@ -47,7 +47,7 @@ def offers(found: Scene) -> Iterator[Offer]:
                 party = by_id[guest.party_id]
                 yield Offer(
                     "mediation_notice", partial(notice, found, booking, party),
-                    f"{booking.public_id}-{party.public_id}", party.name, booking, "通",
+                    f"{booking.public_id}-{party.public_id}", party.name, guest, "通",
                 )
     for row in queries.mediators_on(proceeding.id):
         if row.answered_on:

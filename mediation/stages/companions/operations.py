@@ -15,7 +15,7 @@ from mediation.stages.companions import queries
 from mediation.stages.companions.offers import Offer
 from mediation.stages.proceedings import queries as proceedings
 
-TOGETHER = frozenset({"mediation_notice", "pause_consent"})  # one about the same thing does not replace another's
+TOGETHER = frozenset({"pause_consent"})  # more time and a pause are about the same proceeding: neither voids the other
 
 
 @once

@@ -7,14 +7,19 @@ from mediation.casefile.papers.models import Paper
 from mediation.ground.db import session
 from mediation.registry.access.rules import Role
 from mediation.stages.agreements import queries as agreements
-from tests import cast, makers
+from tests import cast, makers, road
 from tests.doors.desk.county import desks
 from tests.doors.visitor import Visitor
 
 
 @pytest.fixture
 def found(app):
-    return desks(app, cast.informed)
+    return desks(app, _known)
+
+
+def _known(county):
+    """A case of two people who are known in full, told their rights."""
+    return cast.informed(county, cast.screened(county, applicants=[road.WAN], respondents=[road.TU]))
 
 
 def kinds(found):

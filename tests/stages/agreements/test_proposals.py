@@ -52,7 +52,7 @@ def test_silence_makes_it_an_agreement_that_is_performed_and_may_be_confirmed(co
     case, agreement, _refs = put(county)
     row = cases.get(case, for_=county.mediator)
     assert papers.newest(row.id, "proposal") is not None
-    assert [(each.basis, each.due_on) for each in clocks.of_case(row.id) if each.basis == "JM-14"] == [
+    assert [(each.basis, each.due_on) for each in clocks.running(row.id) if each.basis == "JM-14"] == [
         ("JM-14", date(2026, 12, 1))
     ]
     road.later(date(2026, 12, 1))
