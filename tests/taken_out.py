@@ -161,7 +161,7 @@ class _Loader(SourceFileLoader):
 class _Finder(PathFinder):
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
-        if not fullname.startswith("mediation.") or fullname.startswith(("mediation.ground.", "mediation.translations")):
+        if not fullname.startswith("mediation.") or fullname.startswith("mediation.ground."):
             return None  # what makes an obstacle is not asked whether to
         found = PathFinder.find_spec(fullname, path, target)
         if found is not None and type(found.loader) is SourceFileLoader:
