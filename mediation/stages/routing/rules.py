@@ -73,6 +73,11 @@ class Notice(Reason):
     ARBITRATION_FIRST = "arbitration_first", N_("调不成要先仲裁，不能直接起诉"), "AM-07"
     GOVERNMENT_DECIDES = "government_decides", N_("权属由政府处理，协议里确认权属的条款法院不确认"), "AM-14"
     POLICE_MAY_MEDIATE = "police_may_mediate", N_("情节较轻的公安可以调解；调不成依法处罚，民事部分可以起诉"), "AM-01"
+    NOISE_WAYS = (
+        "noise_ways",
+        N_("噪声、污染可以协商，可以请主管部门调解，也可以起诉；邻里噪声先由居委会、业委会、物业劝阻、调解（%(law)s）"),
+        "AM-15",
+    )
 
 
 def condition_obstacles(conditions: Mapping[str, object]) -> list[Obstacle]:
@@ -140,9 +145,11 @@ def override_obstacles(
     return [] if follows or reason else [because(Bar.NO_REASON)]
 
 
-def notices_for(traits: Iterable[str]) -> list[Obstacle]:
+def notices_for(traits: Iterable[str], *, noise_law: str = "") -> list[Obstacle]:
     """Return what to know before routing a case of that kind.
 
+    ``noise_law``: the articles of AM-15 on the day whose law the case keeps; the law on noise gave way to the
+    Ecological and Environmental Code on 2026-08-15 (Arts. 599, 1077).
     AM-01: Public Security Administration Punishments Law (2025), Art. 9. AM-07: Law on Labour-dispute Mediation and
     Arbitration (2007), Art. 5. AM-14: Land Administration Law (2019), Art. 14; Forest Law (2019), Art. 22.
     """
@@ -152,7 +159,8 @@ def notices_for(traits: Iterable[str]) -> list[Obstacle]:
         (Trait.POLICE, Notice.POLICE_MAY_MEDIATE),
     )
     traits = set(traits)
-    return [because(notice) for trait, notice in notices if trait in traits]
+    found = [because(notice) for trait, notice in notices if trait in traits]
+    return found + [because(Notice.NOISE_WAYS, law=noise_law)] if Trait.NOISE in traits else found
 
 
 def ways_out(
