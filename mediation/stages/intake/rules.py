@@ -307,7 +307,8 @@ def limitation_interrupted_on(
 def limitation_last_day(runs_from: date, *, years: int, calendar: WorkCalendar) -> LastDay:
     """Return the last day of the limitation that runs from that day: known damage and debtor, or an interruption.
 
-    ``years`` is the dated setting of LM-01 (3), or of AM-08 for labour arbitration (1).
+    ``years`` is the dated setting of LM-01 (3), or of AM-08 for labour arbitration (1). Nothing is barred after it:
+    an expired debt may be settled, and once it is, the defence is gone (LM-06: Arts. 192, 193).
     LM-01: Civil Code (2020), Arts. 188, 195.
     """
     return calendar.end_of_period(runs_from, years=years)
