@@ -228,8 +228,8 @@ def why_not_confirmable(clause: Clause, traits: Collection[str]) -> Obstacle | N
     """Return why a clause stays out of the application to the court, None where it may go in.
 
     Where the mediator has not said what the clause is about, what it sounds like counts.
-    DC-04, JC-10, JM-18: SPC Interpretation of the CPL (2022), Art. 355. JC-21: SPC Interpretation on Labour Disputes (I)
-    (2020), Art. 52.
+    DC-04, JC-10, JM-18: SPC Interpretation of the CPL (2022), Art. 355. JC-21: SPC Interpretation on Labour Disputes
+    (I) (2020), Art. 52.
     """
     subject = clause.subject or sounds_like(clause.what) or Subject.PLAIN
     if subject != Subject.PLAIN:
