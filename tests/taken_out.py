@@ -41,20 +41,24 @@ def _is_out(thing):
     """Say whether a reason, or an obstacle that gives it, belongs to the row that is taken out."""
     if mutant.way != "reasons":
         return False
-    thing = getattr(thing, "reason", thing)
+    thing = getattr(thing, "reason", None) or getattr(thing, "flaw", None) or thing
     return getattr(thing, "rule", None) == mutant.row and hasattr(thing, "label")
 
 
 def kept(value):
-    """Return what a function answers without the reasons that are taken out; GONE where nothing is left to yield."""
-    if mutant.way != "reasons":
-        return value
-    if type(value) in (list, tuple, set, frozenset):
+    """Return what a function answers, a list without the reasons that are taken out."""
+    if mutant.way == "reasons" and type(value) in (list, tuple, set, frozenset):
         return type(value)(each for each in value if not _is_out(each))
-    return None if _is_out(value) else value
+    return value
+
+
+def kept_or_none(value):
+    """Return what a function answers that may also answer None."""
+    return None if _is_out(value) else kept(value)
 
 
 def yielded(value):
+    """Return what is still to be yielded, GONE where it is taken out."""
     return GONE if _is_out(value) else value
 
 
@@ -106,8 +110,14 @@ def wrong(value):
 class _Rewriting(ast.NodeTransformer):
     """Send what is answered, yielded and raised through the functions above."""
 
+    def __init__(self):
+        self._answers = []  # of the functions around: what keeps their answers
+
     def visit_FunctionDef(self, node):
+        may_be_none = node.returns is not None and "None" in ast.unparse(node.returns)
+        self._answers.append("kept_or_none" if may_be_none else "kept")
         self.generic_visit(node)
+        self._answers.pop()
         rows = set(ID.findall(ast.get_docstring(node) or ""))
         if rows:
             is_void = isinstance(node.returns, ast.Constant) and node.returns.value is None
@@ -117,7 +127,7 @@ class _Rewriting(ast.NodeTransformer):
     def visit_Return(self, node):
         self.generic_visit(node)
         if node.value is not None:
-            node.value = _call("kept", node.value)
+            node.value = _call(self._answers[-1], node.value)
         return node
 
     def visit_Expr(self, node):
@@ -161,10 +171,10 @@ class _Loader(SourceFileLoader):
 class _Finder(PathFinder):
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
-        if not fullname.startswith("mediation."):
-            return None
+        if not fullname.startswith("mediation.") or fullname.startswith("mediation.ground."):
+            return None  # what makes an obstacle is not asked whether to
         found = PathFinder.find_spec(fullname, path, target)
-        if found and type(found.loader) is SourceFileLoader:
+        if found is not None and type(found.loader) is SourceFileLoader:
             found.loader = _Loader(fullname, found.origin)
         return found
 

@@ -19,9 +19,13 @@ KEPT = Path(__file__).with_name("places.csv")
 ID = re.compile(r"\b[A-Z]{2}-\d\d\b")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+REASON = "mediation.ground.choices.Reason"
 TABLE = "mediation/casefile/cases/lifecycle.py"  # says what steps hang on, does nothing about it
-# The table itself, the settings' own reader, and what only plays the program.
-NOT_READ = ("mediation/oversight/rulebook/", "mediation/demonstration/", "mediation/translations/")
+# The table itself with its tests, and what only plays the program.
+NOT_READ = (
+    "mediation/oversight/rulebook/", "mediation/demonstration/", "mediation/translations/",
+    "tests/oversight/test_rulebook.py", "tests/oversight/test_taken_out.py", "tests/doors/desk/test_lawbook.py",
+)
 
 
 @dataclass
@@ -29,6 +33,7 @@ class Module:
     """One file: its tree, its lines, and what the names in it stand for."""
 
     path: str
+    file: Path
     tree: ast.Module
     lines: list[str]
     names: dict[str, str] = field(default_factory=dict)
@@ -77,7 +82,7 @@ def _files(house: Path, pattern: str) -> list[Path]:
 
 def _module(path: Path, house: Path) -> Module:
     text = path.read_text(encoding="utf-8")
-    found = Module(path.relative_to(house).as_posix(), ast.parse(text), text.splitlines())
+    found = Module(path.relative_to(house).as_posix(), path, ast.parse(text), text.splitlines())
     for node in ast.walk(found.tree):
         if isinstance(node, ast.ImportFrom) and not node.level:
             found.names |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
@@ -89,23 +94,28 @@ def _module(path: Path, house: Path) -> Module:
 
 def _reasons(package: Iterable[Module]) -> dict[str, str]:
     """Return the row of each reason by its full name: ``mediation.stages.agreements.rules.Bar.TOO_LATE``."""
-    found = {}
-    for module in package:
-        for node in module.tree.body:
-            if isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Reason" for base in node.bases):
-                for line in node.body:
-                    rule = _rule_of(line)
-                    if rule:
-                        found[f"{module.dotted}.{node.name}.{line.targets[0].id}"] = rule
-    return found
+    classes = {
+        f"{module.dotted}.{node.name}": (module, node)
+        for module in package for node in module.tree.body if isinstance(node, ast.ClassDef)
+    }
+    kinds = {REASON}
+    while more := {
+        name for name, (module, node) in classes.items()
+        if name not in kinds and any(_full(base, module.names) in kinds for base in node.bases)
+    }:
+        kinds |= more
+    return {
+        f"{name}.{line.targets[0].id}": rule
+        for name in kinds - {REASON} for line in classes[name][1].body if (rule := _rule_of(line))
+    }
 
 
 def _rule_of(line: ast.stmt) -> str | None:
-    if isinstance(line, ast.Assign) and isinstance(line.value, ast.Tuple) and len(line.value.elts) == 3:
-        last = line.value.elts[2]
-        if isinstance(last, ast.Constant) and isinstance(last.value, str):
-            return last.value
-    return None
+    """Return the row that a reason is declared with: ``TOO_LATE = "too_late", N_("…"), "JC-01"``."""
+    if not isinstance(line, ast.Assign) or not isinstance(line.value, ast.Tuple):
+        return None
+    parts = [part.value for part in line.value.elts[2:] if isinstance(part, ast.Constant)]
+    return next((part for part in parts if isinstance(part, str) and ID.fullmatch(part)), None)
 
 
 def _full(node: ast.expr, names: dict[str, str]) -> str:
@@ -204,7 +214,7 @@ def _tests(module: Module, reasons: dict[str, str]) -> Iterator[Place]:
     What a file says at its head is said of each of its tests.
     """
     tables = {
-        node.targets[0].id: _named(node, module, reasons)
+        node.targets[0].id: _named(node, module, reasons) | _in_files(node, module)
         for node in module.tree.body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
@@ -216,6 +226,13 @@ def _tests(module: Module, reasons: dict[str, str]) -> Iterator[Place]:
                 found |= tables.get(node.id, set())
         for rule in found:
             yield Place(rule, How.TEST, f"{module.path}::{before}{test.name}")
+
+
+def _in_files(node: ast.stmt, module: Module) -> set[str]:
+    """Return the rows named in tables beside a test that are read there: ``EXAMPLES = … "examples.csv"``."""
+    names = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    files = [module.file.with_name(name) for name in names if name.endswith(".csv") and "/" not in name]
+    return {rule for file in files if file.is_file() for rule in ID.findall(file.read_text(encoding="utf-8"))}
 
 
 def _test_functions(body: list[ast.stmt], before: str = "") -> Iterator[tuple[ast.FunctionDef, str]]:

@@ -6,6 +6,8 @@ from mediation.oversight.rulebook.rules import Bite, Row, Trust
 K, T = Bite, Trust
 COURT_NUMBERS = "最高人民法院关于人民法院案件案号的若干规定"
 NOT_YET = N_("还没有做进操作里，期限、清单已在设置里备好")
+NO_FIXED_PERIODS = N_("登记时不记除斥期间；申请调解只中断时效，除斥期间不受影响")
+NO_BREACH_LOG = N_("少收、遮盖、留痕都有；泄露后的补救和告知由单位按预案办，系统里没有这件事的登记")
 
 ROWS = (
     Row("RT-01", K.BLOCK, N_("一案同时只走一条调解途径"), T.READ),
@@ -58,7 +60,7 @@ ROWS = (
     Row("JC-17", K.DOC, N_("司法确认不交费用"), T.READ),
     Row("JC-18", K.DUE, N_("申请执行的期限"), T.READ),
     Row("JC-19", K.WARN, N_("疑似虚假调解的先停后报"), T.READ),
-    Row("JC-20", K.DOC, N_("引用现行条文，不引旧条号"), T.READ, reason=NOT_YET),
+    Row("JC-20", K.DOC, N_("引用现行条文，不引旧条号"), T.READ),
     Row("JC-21", K.WARN, N_("劳动协议只确认给付内容"), T.READ),
     Row("JC-22", K.DOC, N_("申请书案由的写法"), T.RECALLED, source="民事案件案由规定"),
     Row("JC-23", K.INFO, N_("特别程序中出现民事权益争议"), T.READ),
@@ -71,7 +73,7 @@ ROWS = (
         "CN-05", K.CONF, N_("中心编号连续、不重号"), T.RECALLED, regional=True,
         source="司发通〔2010〕239号；GB/T 9704-2012",
     ),
-    Row("CN-06", K.DOC, N_("文书上日期和金额的写法"), T.RECALLED, source="GB/T 9704-2012", reason=NOT_YET),
+    Row("CN-06", K.DOC, N_("文书上日期和金额的写法"), T.RECALLED, source="GB/T 9704-2012"),
     Row("JM-01", K.BLOCK, N_("委派委托须同意并交名册内调解员"), T.READ),
     Row("JM-02", K.DUE, N_("委派、委托调解的期限"), T.READ),
     Row("JM-03", K.DUE, N_("鉴定评估时间不计入期限"), T.READ),
@@ -120,7 +122,7 @@ ROWS = (
     Row("AM-12", K.DUE, N_("消费投诉处理和调解的期限"), T.RECALLED, reason=NOT_YET),
     Row("AM-13", K.DUE, N_("土地承包纠纷的途径和期限"), T.READ, reason=NOT_YET),
     Row("AM-14", K.BLOCK, N_("土地林木权属由政府处理"), T.READ),
-    Row("AM-15", K.CONF, N_("环境和噪声纠纷的途径"), T.READ, reason=NOT_YET),
+    Row("AM-15", K.CONF, N_("环境和噪声纠纷的途径"), T.READ),
     Row("AM-16", K.INFO, N_("调解不成后噪声仍不停"), T.READ),
     Row("AM-17", K.CONF, N_("行政调解的一般期限"), T.RECALLED, regional=True, source="各省行政调解规定"),
     Row(
@@ -157,13 +159,13 @@ ROWS = (
     Row("LM-04", K.DUE, N_("向公安等报案中断时效"), T.READ, reason=NOT_YET),
     Row("LM-05", K.DUE, N_("不适用时效的请求"), T.READ),
     Row("LM-06", K.INFO, N_("过了时效也可以调解"), T.READ, reason=NOT_YET),
-    Row("LM-07", K.DUE, N_("除斥期间不因调解中断"), T.READ, reason=NOT_YET),
+    Row("LM-07", K.DUE, N_("除斥期间不因调解中断"), T.READ, reason=NO_FIXED_PERIODS),
     Row("DP-01", K.BLOCK, N_("居民身份证号的校验"), T.RECALLED, source="GB 11643-1999"),
     Row("DP-02", K.BLOCK, N_("统一社会信用代码的校验"), T.RECALLED, source="GB 32100-2015"),
     Row("DP-03", K.BLOCK, N_("其他证件不校验号码"), T.RECALLED, source="实务"),
     Row("DP-04", K.CONF, N_("行政区划代码"), T.READ, regional=True, source="GB/T 2260"),
     Row("DP-05", K.BLOCK, N_("登记时告知个人信息处理"), T.READ),
-    Row("DP-06", K.DUE, N_("少收少存、泄露要补救"), T.READ, reason=NOT_YET),
+    Row("DP-06", K.DUE, N_("少收少存、泄露要补救"), T.READ, reason=NO_BREACH_LOG),
     Row("DP-07", K.BLOCK, N_("证件号遮盖、查看留痕"), T.READ),
     Row("DP-08", K.BLOCK, N_("网络日志至少留六个月"), T.RECALLED, reason=NOT_YET),
     Row("DP-09", K.BLOCK, N_("调解过程只给有关的人看"), T.READ, reason=NOT_YET),
@@ -175,7 +177,7 @@ ROWS = (
     ),
     Row("ST-01", K.CONF, N_("每件有且只有一个主要类型"), T.READ, regional=True, source="司发通〔2010〕239号"),
     Row("ST-02", K.CONF, N_("案件分级的标准和改级"), T.RECALLED, regional=True, source="各地规定"),
-    Row("ST-03", K.DOC, N_("统计报表的口径"), T.RECALLED, source="司发通〔2010〕239号", reason=NOT_YET),
+    Row("ST-03", K.DOC, N_("统计报表的口径"), T.RECALLED, source="司发通〔2010〕239号"),
     Row("ST-04", K.DOC, N_("调解成功和化解两种算法"), T.READ, source="各地公布的数字"),
     Row(
         "ST-05", K.CONF, N_("以案定补的标准和防重发"), T.RECALLED, regional=True,

@@ -127,9 +127,9 @@ def sounds_like(text: str) -> Subject | None:
 def subject_of(clause: Clause, traits: Collection[str]) -> Subject:
     """Return what a clause is about where that bars its confirmation, PLAIN where nothing does.
 
-    Where the mediator has not said it, what the clause sounds like counts.
-    DC-04, JC-10: SPC Interpretation of the CPL (2022), Art. 355. JC-21: SPC Interpretation on Labour Disputes (I)
-    (2020), Art. 52.
+    Where the mediator has not said what the clause is about, what it sounds like counts.
+    DC-04, JC-10, JM-18: SPC Interpretation of the CPL (2022), Art. 355. JC-21: SPC Interpretation on Labour Disputes
+    (I) (2020), Art. 52.
     """
     subject = clause.subject or sounds_like(clause.what) or Subject.PLAIN
     if subject == Subject.PLAIN and Trait.LABOUR in traits and clause.kind != ClauseKind.PAY:

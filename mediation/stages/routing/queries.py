@@ -11,6 +11,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor, Depth
+from mediation.registry.settings import queries as settings
 from mediation.registry.units.models import Unit
 from mediation.stages.routing import rules
 from mediation.stages.routing.advice import Advice, clues_of, suggest_for, suggest_for_values, targets, traits_of
@@ -51,8 +52,9 @@ def rejections(case_id: int) -> int:
 
 
 def notices_for(case: Case) -> list[Obstacle]:
-    """Return what the parties of such a case are told before it is routed (AM-01, AM-07, AM-14)."""
-    return rules.notices_for(traits_of(case))
+    """Return what the parties of such a case are told before it is routed (AM-01, AM-07, AM-14, AM-15)."""
+    noise_law = [str(each) for each in settings.citations_for("AM-15", on=case.law_on)]
+    return rules.notices_for(traits_of(case), noise_law="".join(noise_law))
 
 
 def was_received(case_id: int) -> bool:

@@ -81,8 +81,12 @@ class Notice(Reason):
         N_("土地承包纠纷由村、乡镇调解，调不成可以仲裁，也可以直接起诉；征收补偿纠纷不归土地承包仲裁"),
         "AM-13",
     )
-    NOISE_FIRST = "noise_first", N_("邻里噪声先由居委会、业委会、物业劝阻调解，不成的请主管部门调解或者起诉"), "AM-15"
     POLICE_MAY_MEDIATE = "police_may_mediate", N_("情节较轻的公安可以调解；调不成依法处罚，民事部分可以起诉"), "AM-01"
+    NOISE_WAYS = (
+        "noise_ways",
+        N_("噪声、污染可以协商，可以请主管部门调解，也可以起诉；邻里噪声先由居委会、业委会、物业劝阻、调解（%(law)s）"),
+        "AM-15",
+    )
 
 
 def condition_obstacles(conditions: Mapping[str, object]) -> list[Obstacle]:
@@ -153,23 +157,24 @@ def override_obstacles(
     return [] if follows or reason else [because(Bar.NO_REASON)]
 
 
-def notices_for(traits: Iterable[str]) -> list[Obstacle]:
+def notices_for(traits: Iterable[str], *, noise_law: str = "") -> list[Obstacle]:
     """Return what to know before routing a case of that kind.
 
+    ``noise_law``: the articles of AM-15 on the day whose law the case keeps; the law on noise gave way to the
+    Ecological and Environmental Code on 2026-08-15 (Arts. 599, 1077).
     AM-01: Public Security Administration Punishments Law (2025), Art. 9. AM-07: Law on Labour-dispute Mediation and
     Arbitration (2007), Art. 5. AM-14: Land Administration Law (2019), Art. 14; Forest Law (2019), Art. 22. AM-13: Law
-    on the Mediation and Arbitration of Rural Land Contract Disputes (2009), Arts. 2 to 4. AM-15: the article is the
-    dated citation of the day.
+    on the Mediation and Arbitration of Rural Land Contract Disputes (2009), Arts. 2 to 4.
     """
     notices = (
         (Trait.LABOUR, Notice.ARBITRATION_FIRST),
         (Trait.TITLE, Notice.GOVERNMENT_DECIDES),
         (Trait.POLICE, Notice.POLICE_MAY_MEDIATE),
         (Trait.LAND_CONTRACT, Notice.LAND_ARBITRATION),
-        (Trait.NOISE, Notice.NOISE_FIRST),
     )
     traits = set(traits)
-    return [because(notice) for trait, notice in notices if trait in traits]
+    found = [because(notice) for trait, notice in notices if trait in traits]
+    return found + [because(Notice.NOISE_WAYS, law=noise_law)] if Trait.NOISE in traits else found
 
 
 def ways_out(

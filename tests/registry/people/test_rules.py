@@ -161,10 +161,12 @@ def test_to_have_no_phone_is_an_answer_and_an_empty_place_is_none():
     ],
 )
 def test_phones_are_masked(phone, shown):
+    """DP-07."""
     assert mask_phone(phone) == shown
 
 
 def test_numbers_are_masked():
+    """DP-07."""
     assert mask_number("360121198503150015") == "360121********0015"
     assert mask_number("E12345678") == "E******78"
     assert mask_number("E12") == "***"

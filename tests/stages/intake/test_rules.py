@@ -184,6 +184,6 @@ def test_a_child_is_not_in_a_case_alone(born_on, guardian, found):
     ],
 )
 def test_the_request_interrupts_limitation(applied_on, limitation_on, is_limited, interrupted_on):
-    """LM-02, LM-05."""
+    """LM-02, LM-05; LM-06: what has run out is interrupted by nothing, and bars nothing."""
     found = limitation_interrupted_on(applied_on, limitation_on=limitation_on, is_limited=is_limited)
     assert found == interrupted_on

@@ -202,11 +202,11 @@ def test_without_a_suggestion_nothing_is_overridden():
         (Trait.TITLE, Notice.GOVERNMENT_DECIDES),
         (Trait.POLICE, Notice.POLICE_MAY_MEDIATE),
         (Trait.LAND_CONTRACT, Notice.LAND_ARBITRATION),
-        (Trait.NOISE, Notice.NOISE_FIRST),
+        (Trait.NOISE, Notice.NOISE_WAYS),
     ],
 )
 def test_notices(trait, notice):
-    """AM-01, AM-07, AM-14."""
+    """AM-01, AM-07, AM-14, AM-15."""
     assert reasons(notices_for([trait])) == [notice]
     assert notices_for([]) == []
 
