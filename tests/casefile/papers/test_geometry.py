@@ -81,3 +81,17 @@ def _number(kind, page, number):
     assert number.size == 14
     is_right = page % 2 == 1 or kind in RECORDS
     assert (number.x > 297) == is_right, "odd pages at the right, even ones at the left"
+
+
+@pytest.mark.parametrize("kind", [kind for kind, form in PAPERS.items() if form.copies.each_party])
+def test_papers_for_parties_are_read_in_18_points(printer, kind):
+    """Row 125: what is read is large and stays on the sheet; only foot line and page number are smaller."""
+    snapshot = contract.snapshot(s.FULL[kind])
+    paper = Reader(printing.pdf(kind, PAPERS[kind].version, snapshot, large=True))
+    for page in range(1, paper.pages + 1):
+        here = [run for run in paper.runs if run.page == page and run.text.strip()]
+        text = [run for run in here if run.size > 8 and not NUMBER.search(run.text)]
+        small = sorted({run.text for run in text if run.size < 18 and len(run.text) > 6})
+        assert not small, (page, small)
+        chinese = [run for run in text if re.fullmatch(r"[\u4e00-\u9fff，。、；：]+", run.text)]
+        assert max((run.right for run in chinese), default=0) <= 210 * MM, page
