@@ -83,10 +83,9 @@ def _files(house: Path, pattern: str) -> list[Path]:
 def _module(path: Path, house: Path) -> Module:
     text = path.read_text(encoding="utf-8")
     found = Module(path.relative_to(house).as_posix(), path, ast.parse(text), text.splitlines())
-    for node in ast.walk(found.tree):
+    for node in found.tree.body:
         if isinstance(node, ast.ImportFrom) and not node.level:
             found.names |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-    for node in found.tree.body:
         if isinstance(node, ast.ClassDef):
             found.names[node.name] = f"{found.dotted}.{node.name}"
     return found
@@ -131,7 +130,7 @@ def _full(node: ast.expr, names: dict[str, str]) -> str:
 def _given(tree: ast.AST, module: Module, reasons: dict[str, str]) -> Iterator[tuple[str, int]]:
     """Yield the row and the line of each reason that is named there."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
+        if isinstance(node, ast.Attribute) and node.attr.isupper():
             rule = reasons.get(_full(node, module.names))
             if rule:
                 yield rule, node.lineno
@@ -183,7 +182,7 @@ def _where(module: Module, owners: dict[int, str], line: int) -> str:
 
 def _fact_lines(module: Module) -> set[int]:
     found: set[int] = set()
-    for node in ast.walk(module.tree):
+    for node in module.tree.body:
         for each in getattr(node, "decorator_list", ()):
             if isinstance(each, ast.Call) and getattr(each.func, "id", "") == "fact":
                 found |= set(range(each.lineno, each.end_lineno + 1))
