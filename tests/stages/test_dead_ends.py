@@ -149,6 +149,8 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "proceedings.all_represented": curable,
     "proceedings.can_follow": curable,
     "proceedings.not_elsewhere": curable,  # no other body has this case; one that has ends the mediation (RT-05)
+    "proceedings.may_pause": curable,  # an appraisal begins and ends; neither moves the case
+    "proceedings.is_paused": curable,
     "proceedings.is_mediating": lambda case: case.proceeding == P.MEDIATING,
     "proceedings.is_ended": lambda case: case.proceeding in (P.ENDED, P.REFUSED),
     "agreements.none_effective": lambda case: case.agreement != A.EFFECTIVE,

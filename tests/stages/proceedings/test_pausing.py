@@ -61,7 +61,7 @@ def test_a_period_stands_still_and_runs_on(county):
     period = again(proceeding)
     case = session.get_one(Case, proceeding.case_id)
     assert case.due_on == period.due_on == clocks.last_day(period, case.centre_id).day
-    assert clocks.last_day(period, case.centre_id).suspended_days == 9, "the day of acceptance never counts"
+    assert clocks.last_day(period, case.centre_id).suspended_days == 9, "that of acceptance counts for nothing"
     with pytest.raises(RuleBroken) as error, transaction():
         pausing.run_on(proceeding.public_id, by=county.mediator, on=date(2026, 12, 3))
     assert reasons(error) == [Bar.NOT_PAUSED]
