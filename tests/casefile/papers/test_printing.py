@@ -46,7 +46,7 @@ PAGES = {
     "ruling_draft": 3,
     "power_of_attorney": 1,
     "complaint": 2,
-    "defence": 1,
+    "defence": 2,
     "acceptance_notice": 1,
     "police_settlement": 2,
 }
