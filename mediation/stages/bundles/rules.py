@@ -58,6 +58,8 @@ OF_PAPER = {
     "acceptance_notice": Item.APPLICATION, "commission_receipt": Item.APPLICATION,
     "unsuitable_notice": Item.TERMINATION, "complaint": Item.TERMINATION, "defence": Item.TERMINATION,
     "police_settlement": Item.CONFIRMATION,
+    **dict.fromkeys(("dossier_cover", "dossier_contents", "dossier_remarks", "dossier_back"), Item.OTHER),
+    "risk_report": Item.OTHER, "ruling_draft": Item.OTHER,
     "receipt": Item.OTHER, "not_accepted": Item.OTHER, "correction_notice": Item.OTHER,
 }
 OF_ATTACHMENT = {

@@ -63,7 +63,7 @@ def _runs(number, page):
                 codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
                 glyphs = tuple(int.from_bytes(codes[place : place + 2]) for place in range(0, len(codes), 2))
                 shown = "".join(table.get(glyph, "\ufffd") for glyph in glyphs)
-                yield Run(number, text_at.e, height - text_at.f, shown, glyphs, abs(size * text_at.d))
+                yield Run(number, text_at.e, height - text_at.f, shown, glyphs, round(abs(size * text_at.d), 1))
 
 
 def _unicode(cmap):

@@ -9,14 +9,13 @@ from mediation.casefile.cases.rules import AgreementState, ProceedingState, Stag
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.papers import operations as papers
 from mediation.ground.errors import RuleBroken
+from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements import proposals, queries
 from mediation.stages.agreements.silence import Bar, ServiceManner
 from mediation.stages.confirmation import operations as confirmation
-from mediation.stages.confirmation import queries as confirmations
-from mediation.stages.confirmation.pack import CheckKey
 from mediation.stages.performance import queries as performance
 from mediation.stages.proceedings import queries as proceedings
-from tests import road
+from tests import packs, road
 from tests.road import do
 
 TODAY, SERVED, AFTER = date(2026, 11, 23), date(2026, 11, 24), date(2026, 12, 2)
@@ -49,7 +48,7 @@ def test_without_the_consent_of_all_there_is_no_proposal(county):
 
 
 def test_silence_makes_it_an_agreement_that_is_performed_and_may_be_confirmed(county):
-    case, agreement, _refs = put(county)
+    case, agreement, refs = put(county)
     row = cases.get(case, for_=county.mediator)
     assert papers.newest(row.id, "proposal") is not None
     assert [(each.basis, each.due_on) for each in clocks.running(row.id) if each.basis == "JM-14"] == [
@@ -65,10 +64,12 @@ def test_silence_makes_it_an_agreement_that_is_performed_and_may_be_confirmed(co
     assert (found.state, found.effective_on, found.deemed_on) == (AgreementState.EFFECTIVE, AFTER, AFTER)
     assert row.stage == Stage.EFFECTIVE and len(performance.of_case(row.id)) == 4
     assert papers.newest(row.id, "agreement", about=found) is not None
-    do(confirmation.hand_over, case, by=county.mediator, on=AFTER)
-    row = cases.get(case, for_=county.liaison)
-    checks = confirmations.checks_by_key(confirmations.readiness(row, on=AFTER))
-    assert checks[CheckKey.AGREEMENT_SIGNED].obstacles == []
+    do(agreements.sign_mediator, agreement, by=county.mediator, signed_on=AFTER, on=AFTER)
+    do(agreements.seal, agreement, by=county.mediator, sealed_on=AFTER, on=AFTER)
+    handed = do(confirmation.hand_over, case, by=county.mediator, on=AFTER)
+    packs.whole(county, packs.printed(county, (case, handed, refs)))
+    do(confirmation.file, handed, by=county.liaison, on=AFTER)
+    assert cases.get(case, for_=county.liaison).stage == Stage.CONFIRMING
 
 
 def test_an_objection_in_time_ends_the_mediation(county):
