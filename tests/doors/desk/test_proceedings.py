@@ -202,13 +202,15 @@ def test_an_appraisal_lets_the_period_stand_still(app):
     found = desks(app, cast.mediating)
     address = f"/proceedings/{found.proceeding}"
     before = found.of(lambda case, _proceeding: case.due_on)
-    found.mediator.submit(f"{address}/pause", on="2026-11-20", why_late="昨天没有登", paper="鉴定委托书")
-    assert found.of(lambda case, _proceeding: case.due_on) > before
+    early = found.mediator.submit(f"{address}/pause", status=200, on="2026-11-20", paper="鉴定委托书")
+    assert "中止的日期在期限起算（11月23日）以前" in early.text
+    found.mediator.submit(f"{address}/pause", paper="鉴定委托书")
     page = found.mediator.get(found.of(lambda case, _proceeding: f"/cases/{case.public_id}"))
     assert "起中止（鉴定委托书）" in page.text and "鉴定完了，期限恢复" in page.text
     assert "期限已经中止" in found.mediator.submit(f"{address}/pause", status=200, paper="鉴定委托书").text
     found.mediator.submit(f"{address}/run-on")
-    assert "不计入" in found.mediator.get(found.of(lambda case, _proceeding: f"/cases/{case.public_id}")).text
+    page = found.mediator.get(found.of(lambda case, _proceeding: f"/cases/{case.public_id}"))
+    assert "起中止（" not in page.text and found.of(lambda case, _proceeding: case.due_on) == before
 
 
 @pytest.mark.parametrize(("type_code", "words"), [
