@@ -283,7 +283,9 @@ def pytest_runtestloop(session):
         for ways in this.ways[row]:
             by = None
             for way in ways:
-                by = by or _killer(session, row, way, items)
+                by = _killer(session, row, way, items)
+                if by:
+                    break
             (this.killed if by else this.lived).append((row, way, by))
             say(f"{row} without its {way}: {by or f'NOBODY of {len(items)} NOTICED'}")
     session.testsfailed = len(this.lived)

@@ -252,17 +252,18 @@ def test_a_body_struck_off_the_roster_cannot_accept_a_commission(county):
     assert reasons(error) == [Bar.UNIT_NOT_LISTED]
 
 
-@pytest.mark.parametrize(("type_code", "basis", "started_on"), [
-    ("labour.dismissal", "AM-06", date(2026, 11, 18)),  # from the application
-    ("medical.treatment", "AM-10", TODAY),
-    ("neighbour.water", "PM-18", TODAY),
+@pytest.mark.parametrize(("type_code", "basis", "started_on", "due_on"), [
+    ("labour.dismissal", "AM-06", date(2026, 11, 18), date(2026, 12, 3)),  # from the application
+    ("medical.treatment", "AM-10", TODAY, date(2027, 1, 5)),  # thirty working days, New Year's Day is none
+    ("neighbour.water", "PM-18", TODAY, date(2026, 12, 23)),
 ])
-def test_the_matter_decides_the_period(county, type_code, basis, started_on):
+def test_the_matter_decides_the_period(county, type_code, basis, started_on, due_on):
     matter = makers.changed(makers.DRAIN, type_code=type_code)
     case = cast.screened(county, matter=matter, origin=Origin(applied_on=date(2026, 11, 18)))
     cast.agree(county, case.id)
     proceeding = cast.accepted(county, case, override_reason="expertise")
-    assert {key: clock.started_on for key, clock in running(case_of(proceeding)).items()} == {basis: started_on}
+    [(key, clock)] = running(case_of(proceeding)).items()
+    assert (key, clock.started_on, clock.due_on) == (basis, started_on, due_on)
 
 
 def test_an_agencys_period_is_its_own_setting(county):
