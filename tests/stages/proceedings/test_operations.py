@@ -210,8 +210,8 @@ def test_the_courts_period_runs_from_its_receipt(county):
 
 
 @pytest.mark.parametrize(("procedure", "basis", "due_on"), [
-    ("ordinary", "JM-02.entrusted_ordinary", date(2026, 12, 7)),
-    ("simple", "JM-02.entrusted_simple", date(2026, 11, 30)),
+    ("ordinary", "JM-02.entrusted_ordinary", date(2026, 12, 4)),
+    ("simple", "JM-02.entrusted_simple", date(2026, 11, 26)),
 ])
 def test_an_entrusted_case_runs_by_the_courts_procedure(county, procedure, basis, due_on):
     """JM-02."""
@@ -220,7 +220,7 @@ def test_an_entrusted_case_runs_by_the_courts_procedure(county, procedure, basis
     with pytest.raises(RuleBroken) as error:
         accept(county, case)
     assert reasons(error) == [Bar.NO_PROCEDURE]
-    accept(county, case, procedure=procedure, court_received_on=date(2026, 11, 21))
+    accept(county, case, procedure=procedure, court_received_on=date(2026, 11, 19))
     assert {key: clock.due_on for key, clock in running(case).items()} == {basis: due_on}
 
 
