@@ -24,7 +24,7 @@ def today() -> date:
 
 
 def day_of(instant: datetime) -> date:
-    """Return the day in Asia/Shanghai on which an aware instant falls."""
+    """Return the day in Asia/Shanghai on which an aware instant falls (PT-09)."""
     return instant.astimezone(SHANGHAI).date()
 
 

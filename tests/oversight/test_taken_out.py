@@ -27,4 +27,4 @@ def test_what_no_test_asks_about_is_said():
     done = run("--take-out", "PT-05", "--take-out", "JC-02", "tests/registry/calendar/test_rules.py")
     assert done.returncode == 1
     assert "PT-05 without its functions: tests/registry" in done.stdout
-    assert "JC-02 without its reasons: NOBODY of 0 NOTICED" in done.stdout
+    assert "JC-02 without its functions: NOBODY of 0 NOTICED" in done.stdout

@@ -14,7 +14,9 @@ from markupsafe import Markup
 
 from mediation.casefile.papers import words
 from mediation.casefile.papers.forms import short_hash
+from mediation.casefile.papers.lint import template_flaws
 from mediation.casefile.papers.rules import cited
+from mediation.ground.errors import RuleBroken
 from mediation.registry.wordings.rules import Slot
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "papers"
@@ -43,9 +45,19 @@ VARIANTS = {  # agreements of part 4 of the forms by their own names; the others
 }
 
 
+class _Looked(FileSystemLoader):
+    """Reads templates, and none that holds what no paper may: it would go to a court."""
+
+    def get_source(self, environment, template):
+        text, *rest = super().get_source(environment, template)
+        if template.endswith(".html") and (flaws := template_flaws(text)):
+            raise RuleBroken(*flaws, about=template)
+        return text, *rest
+
+
 def environment() -> Environment:
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=_Looked(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=words.shown,

@@ -184,7 +184,8 @@ class WorkCalendar:
         including, the second do not count, as on ``to`` the period runs again. While a suspension is still open,
         pass the day asked about as its end; the answer is then the earliest possible last day.
         A last day that is a rest day moves to the first working day after it, unless ``roll`` is False.
-        PT-01 to PT-05, JM-03: Civil Procedure Law (2023), Art. 85; Civil Code (2020), Arts. 200 to 203.
+        PT-01, PT-02, PT-03, PT-04, PT-05, JM-03: Civil Procedure Law (2023), Art. 85; Civil Code (2020), Arts. 200 to
+        203.
         """
         amounts = {"days": days, "working_days": working_days, "months": months, "years": years}
         given = [(unit, amount) for unit, amount in amounts.items() if amount is not None]

@@ -67,6 +67,7 @@ def act(
     """Record an act of the court between filing and ruling: it asks for papers, summons, questions, takes longer.
 
     What it asks of the parties has a last day that counts for the case; what answers it stops that day.
+    JC-11, JC-12: SPC Interpretation of the CPL (2022), Arts. 356, 357.
     """
     kind = known(CourtStepKind, kind, "kind")
     if kind not in BETWEEN:

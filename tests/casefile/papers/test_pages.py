@@ -13,6 +13,8 @@ import pytest
 
 from mediation.casefile.papers import contract, pages
 from mediation.casefile.papers.forms import PAPERS
+from mediation.casefile.papers.lint import Flaw, template_flaws
+from mediation.ground.errors import RuleBroken
 from tests.casefile.papers import specimens as s
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -246,9 +248,30 @@ def test_a_draft_ruling_is_marked_and_has_no_number_fee_or_telephone():
 def test_templates_hold_no_law_no_fetch_and_no_open_door(source):
     """DC-06, DC-08, B16."""
     text = source.read_text("utf-8")
-    assert not re.search(r"第[〇零一二三四五六七八九十百\d]+条", text), "an article number is data"
-    assert not re.search(r"[二三四五六七八九十\d]+个?(工作)?日内", text), "a number of days is data"
+    assert template_flaws(text) == []
     assert not re.search(r"\|\s*safe|autoescape|<img|<link|<script|\bsrc=|url\(|@import", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        ("<p>依照{{ cite('civil_procedure.confirmation') }}，{{ periods['JC-01']|numeral }}日内</p>", None),
+        ("<p>依照民事诉讼法第二百零五条</p>", Flaw.ARTICLE),
+        ("<p>在30日内共同申请</p>", Flaw.PERIOD),
+        ('<p><img alt="南昌县人民法院印章"></p>', Flaw.PICTURE),
+        ('<p style="background: url(seal.png)">', Flaw.PICTURE),
+    ],
+)
+def test_a_template_with_law_or_a_seal_is_not_printed(text, flaw, tmp_path, monkeypatch):
+    """DC-06, DC-08, JC-20."""
+    monkeypatch.setattr(pages, "TEMPLATES", tmp_path)
+    (tmp_path / "letter.v1.html").write_text(text, "utf-8")
+    if flaw is None:
+        assert pages.environment().get_template("letter.v1.html")
+        return
+    with pytest.raises(RuleBroken) as refused:
+        pages.environment().get_template("letter.v1.html")
+    assert [each.reason for each in refused.value.obstacles] == [flaw]
 
 
 def test_every_version_of_every_paper_has_its_template():

@@ -259,4 +259,5 @@ def test_of_a_divorce_the_support_is_confirmed_and_not_the_marriage():
     """JM-18, JC-10."""
     support, divorce = (replace(PAYMENT, what=what) for what in ("李四每月付抚养费800元", "双方同意离婚"))
     assert why_not_confirmable(support, ()) is None
-    assert why_not_confirmable(divorce, ()).reason == NotConfirmable.STATUS
+    found = why_not_confirmable(divorce, ())
+    assert found and found.reason == NotConfirmable.STATUS

@@ -210,8 +210,8 @@ def test_the_courts_period_runs_from_its_receipt(county):
 
 
 @pytest.mark.parametrize(("procedure", "basis", "due_on"), [
-    ("ordinary", "JM-02.entrusted_ordinary", date(2026, 12, 7)),
-    ("simple", "JM-02.entrusted_simple", date(2026, 11, 30)),
+    ("ordinary", "JM-02.entrusted_ordinary", date(2026, 12, 4)),
+    ("simple", "JM-02.entrusted_simple", date(2026, 11, 26)),
 ])
 def test_an_entrusted_case_runs_by_the_courts_procedure(county, procedure, basis, due_on):
     """JM-02."""
@@ -220,7 +220,7 @@ def test_an_entrusted_case_runs_by_the_courts_procedure(county, procedure, basis
     with pytest.raises(RuleBroken) as error:
         accept(county, case)
     assert reasons(error) == [Bar.NO_PROCEDURE]
-    accept(county, case, procedure=procedure, court_received_on=date(2026, 11, 21))
+    accept(county, case, procedure=procedure, court_received_on=date(2026, 11, 19))
     assert {key: clock.due_on for key, clock in running(case).items()} == {basis: due_on}
 
 
@@ -252,17 +252,18 @@ def test_a_body_struck_off_the_roster_cannot_accept_a_commission(county):
     assert reasons(error) == [Bar.UNIT_NOT_LISTED]
 
 
-@pytest.mark.parametrize(("type_code", "basis", "started_on"), [
-    ("labour.dismissal", "AM-06", date(2026, 11, 18)),  # from the application
-    ("medical.treatment", "AM-10", TODAY),
-    ("neighbour.water", "PM-18", TODAY),
+@pytest.mark.parametrize(("type_code", "basis", "started_on", "due_on"), [
+    ("labour.dismissal", "AM-06", date(2026, 11, 18), date(2026, 12, 3)),  # from the application
+    ("medical.treatment", "AM-10", TODAY, date(2027, 1, 5)),  # thirty working days, New Year's Day is none
+    ("neighbour.water", "PM-18", TODAY, date(2026, 12, 23)),
 ])
-def test_the_matter_decides_the_period(county, type_code, basis, started_on):
+def test_the_matter_decides_the_period(county, type_code, basis, started_on, due_on):
     matter = makers.changed(makers.DRAIN, type_code=type_code)
     case = cast.screened(county, matter=matter, origin=Origin(applied_on=date(2026, 11, 18)))
     cast.agree(county, case.id)
     proceeding = cast.accepted(county, case, override_reason="expertise")
-    assert {key: clock.started_on for key, clock in running(case_of(proceeding)).items()} == {basis: started_on}
+    [(key, clock)] = running(case_of(proceeding)).items()
+    assert (key, clock.started_on, clock.due_on) == (basis, started_on, due_on)
 
 
 def test_an_agencys_period_is_its_own_setting(county):
