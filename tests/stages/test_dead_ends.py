@@ -154,7 +154,9 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "proceedings.is_mediating": lambda case: case.proceeding == P.MEDIATING,
     "proceedings.is_ended": lambda case: case.proceeding in (P.ENDED, P.REFUSED),
     "agreements.none_effective": lambda case: case.agreement != A.EFFECTIVE,
-    "agreements.none_open": lambda case: case.agreement not in (A.DRAFT, A.AGREED),
+    "agreements.none_open": lambda case: case.agreement not in (A.DRAFT, A.PROPOSED, A.AGREED),
+    "agreements.nobody_objected": together,  # an objection ends the attempt, like a refusal
+    "agreements.still_lawful": curable,  # the text is written again
     "agreements.all_consent": together,
     "agreements.complete": together,
     "agreements.capacity": curable,
@@ -175,6 +177,7 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "assisting.may_ask": curable,
     "assisting.is_ours": curable,
     "assisting.none_mandatory_open": curable,  # who asked withdraws it
+    "performance.has_agreement": lambda case: case.agreement == A.EFFECTIVE,
     "archive.has_outcome": may_be_closed,
     "archive.court_told": court_told,
     "archive.complete": curable, "archive.keeps_file": curable, "mending.may_decide": curable,
@@ -210,6 +213,7 @@ BRINGS = {  # what follows from a step beyond its own state
     "proceeding.end": lambda case: [replace(case, agreement=None, reported=False)],
     "proceeding.report_to_court": lambda case: [replace(case, reported=True)],
     "agreement.agree": lambda case: [replace(case, proceeding=P.AGREED)],
+    "agreement.deem": lambda case: [with_duty(case)],
     "agreement.agree_orally": lambda case: [with_duty(case, is_oral=True)],
     "agreement.sign": lambda case: [with_duty(case) if case.agreement == A.AGREED else case],
     "agreement.revise": lambda case: [
