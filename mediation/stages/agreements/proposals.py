@@ -17,8 +17,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import Invalid, NotFound, RuleBroken
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
-from mediation.registry.calendar.queries import calendar_of
-from mediation.registry.settings import queries as settings
+from mediation.registry.deadlines import queries as deadlines
 from mediation.stages.agreements import operations, papers, queries, silence
 from mediation.stages.agreements.models import Agreement, Proposal
 from mediation.stages.agreements.silence import ProposalOutcome, Put, ServiceManner
@@ -96,11 +95,9 @@ def serve(
     ]
     said = {"served": sorted(services)}
     steps.take("agreement.serve_proposal", agreement, by=by, on=on, case=case, bars=bars, reason=reason, facts=said)
-    days = settings.days(BASIS, on=case.law_on, centre_id=case.centre_id).days
-    calendar = calendar_of(case.centre_id)
     known = dict(proposal.services)
     for ref, (day, manner) in services.items():
-        last = silence.last_day_to_object(day, days=days, calendar=calendar)
+        last = deadlines.last_day(BASIS, day, on=case.law_on, centre_id=case.centre_id).day
         known[ref] = {"on": day.isoformat(), "manner": ServiceManner(manner).value, "last": last.isoformat()}
     proposal.services = known
     _count(agreement, case, proposal, by=by)

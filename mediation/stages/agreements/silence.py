@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from mediation.casefile.cases.rules import PartyFacts, disputing
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
-from mediation.registry.calendar.rules import WorkCalendar
 
 
 class ProposalOutcome(Choice):
@@ -58,14 +57,6 @@ def consent_obstacles(parties: Sequence[PartyFacts], consents: Mapping[str, date
         elif given > on:
             found.append(because(Bar.CONSENT_LATER, who=party.name))
     return found
-
-
-def last_day_to_object(served_on: date, *, days: int, calendar: WorkCalendar) -> date:
-    """Return the last day of one party: ``days`` calendar days after service, rest days as the calendar moves them.
-
-    ``days`` is the dated setting of JM-14. Served on 2 March: an objection of the 9th counts, of the 10th does not.
-    """
-    return calendar.end_of_period(served_on, days=days).day
 
 
 def service_obstacles(who: str, served_on: date, put: Put, *, on: date) -> list[Obstacle]:

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from mediation.casefile.cases.facts import traits_of
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import DISPUTING_ROLES, Exit, PartyKind, PartyRole, Trait
 from mediation.ground.errors import Obstacle
-from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.calendar.rules import LastDay
 from mediation.registry.causes import queries as causes
+from mediation.registry.deadlines import queries as deadlines
+from mediation.registry.deadlines.rules import prolonged
 from mediation.registry.regions import queries as regions
 from mediation.registry.regions.rules import Court
 from mediation.registry.settings import queries as settings
@@ -193,20 +195,14 @@ def days_after(referral: Referral, case: Case) -> list[Day]:
     }.get(referral.outcome)
     if decided:
         wanted = [(after[0], decided, (after[1],))] if after else []
-    return [Day(what, _last_day(from_, keys, case, rolls_of(referral, case))) for what, from_, keys in wanted if from_]
+    return [Day(what, _last_day(from_, keys, case)) for what, from_, keys in wanted if from_]
 
 
-def _last_day(from_: date, keys: Sequence[str], case: Case, roll: bool) -> LastDay:
-    """Return the last day of the periods of those settings, one added to the other; all are in days."""
-    days = sum(settings.days(key, on=from_, centre_id=case.centre_id).days for key in keys)
-    return calendar_of(case.centre_id).end_of_period(from_, days=days, roll=roll)
-
-
-def rolls_of(referral: Referral, case: Case) -> bool:
-    """Say whether the last day moves past rest days: petition periods do where the place has it so (MH-08)."""
-    if referral.kind != Exit.PETITION:
-        return True
-    return settings.flag("MH-08.rolls", on=referral.sent_on, centre_id=case.centre_id)
+def _last_day(from_: date, keys: Sequence[str], case: Case) -> LastDay:
+    """Return the last day of the first key's period, prolonged by those of the others."""
+    whose = {"on": from_, "centre_id": case.centre_id}
+    figure = reduce(prolonged, [settings.days(key, **whose) for key in keys])
+    return deadlines.of_key(keys[0], figure, from_, **whose)
 
 
 def court_days(referral: Referral, case: Case) -> list[Day]:
@@ -218,15 +214,12 @@ def court_days(referral: Referral, case: Case) -> list[Day]:
     filed, key = referral.taken_on, LIMITS.get(referral.procedure)
     if filed is None or key is None:
         return []
-    calendar, mine = calendar_of(case.centre_id), {"on": filed, "centre_id": case.centre_id}
-    limit, more = settings.days(key, **mine), settings.days(f"{key}_extension", **mine)
     found = [
-        Day(CourtDay.LIMIT, calendar.end_of_period(filed, **limit.period)),
-        Day(CourtDay.EXTENDED, calendar.end_of_period(filed, months=limit.amount + more.amount)),
+        Day(CourtDay.LIMIT, _last_day(filed, (key,), case)),
+        Day(CourtDay.EXTENDED, _last_day(filed, (key, f"{key}_extension"), case)),
     ]
     if referral.kind == Exit.QUICK_TRIAL:
-        target = settings.days("QT-11", **mine)
-        found.insert(0, Day(CourtDay.TARGET, calendar.end_of_period(filed, **target.period)))
+        found.insert(0, Day(CourtDay.TARGET, _last_day(filed, ("QT-11",), case)))
     return found
 
 

@@ -19,13 +19,14 @@ from tests.makers import make_actor, make_case, make_centre, make_unit
 
 # Each thing that a clock measures, with every basis under which the program starts one.
 BASES = {
-    L.ACCEPTANCE: ("PM-19", "AM-11.accept", "AM-17.accept"),
+    L.ACCEPTANCE: ("PM-19", "AM-11.accept", "AM-12.act", "AM-17.accept"),
     L.ANSWER_TRANSFER: ("transfer.answer", "transfer.answer.urgent", "transfer.answer.immediate"),
     L.DESIGNATION: ("transfer.designation",),
     L.MEDIATION: (
         "PM-18", "JM-02.commissioned", "JM-02.entrusted_ordinary", "JM-02.entrusted_simple", "AM-05.mediate", "AM-06",
-        "AM-10", "AM-11.finish", "AM-17", "AM-19",
+        "AM-10", "AM-11.finish", "AM-12.finish", "AM-17", "AM-19",
     ),
+    L.PROPOSAL: ("JM-14",),
     L.ANSWER_OFFER: ("delegation.answer",),
     L.ANSWER_TASK: ("assisting.answer",),
     L.ASSIST: ("assisting.due",),

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from mediation.casefile.cases.rules import PartyFacts, PartyRole
-from mediation.registry.calendar.rules import WorkCalendar
 from mediation.stages.agreements import silence
 from mediation.stages.agreements.silence import Bar, Put
 
@@ -18,11 +17,6 @@ PUT = Put(date(2026, 3, 1), {"a": date(2026, 3, 9), "b": date(2026, 3, 11)})
 
 def reasons(found):
     return [obstacle.reason for obstacle in found]
-
-
-def test_the_last_day_is_the_seventh_after_service():
-    calendar = WorkCalendar({}, frozenset({2026}))
-    assert silence.last_day_to_object(date(2026, 3, 2), days=7, calendar=calendar) == date(2026, 3, 9)
 
 
 @pytest.mark.parametrize(

@@ -269,7 +269,7 @@ def test_the_matter_decides_the_period(county, type_code, basis, started_on, due
 def test_an_agencys_period_is_its_own_setting(county):
     agency = makers.make_unit(county.centre, UnitKind.AGENCY, "南昌县市场监督管理局", number_word="南市行调")
     head = makers.make_actor(county.centre, Role.HEAD, agency)
-    matter = makers.changed(makers.DRAIN, type_code="consumer")
+    matter = makers.changed(makers.DRAIN, type_code="tourism")
     case = cast.routed(county, cast.screened(county, matter=matter), track=Track.ADMINISTRATIVE, unit=agency)
     with transaction():
         routing.receive(cast.waiting(case).public_id, by=head, on=TODAY)
