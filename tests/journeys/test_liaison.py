@@ -1,0 +1,141 @@
+"""(h) The court liaison's day: ten packs ready, two barred, one late; filed, answered in their rows, one dismissed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from mediation.ground import clock
+from mediation.registry.people.operations import Identity
+from mediation.stages.confirmation import preparing, queries
+from mediation.stages.confirmation.rules import DismissalGround
+from tests import browser as browsers
+from tests import packs
+from tests.journeys import court_acts
+from tests.road import do
+
+pytestmark = pytest.mark.journey
+
+MORNING = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)
+TOO_LONG = timedelta(days=32)
+READY = ("陈老五", "饶金凤", "徐长庚", "邓火生", "魏细毛", "龚小妹", "胡三根", "熊水英", "罗春桃", "揭寿生")
+SHAM, AGAINST, LATE = "裘福根", "樊冬莲", "闵有财"
+NUMBER = "（2026）赣0121诉前调确%d号"
+
+
+def whole(county, name):
+    return packs.whole(county, applicants=[Identity(name, phone="13970812716", id_number="360121196803122260",
+                                                    address="南昌县武阳镇前进村8组")])
+
+
+@pytest.fixture
+def furnishing():
+    def thirteen_packs(county):
+        clock.freeze(MORNING - TOO_LONG)
+        whole(county, LATE)
+        clock.freeze(MORNING)
+        on = clock.today()
+        _case, sham, _refs = whole(county, SHAM)
+        do(preparing.answer, sham, by=county.liaison, on=on, grounds=packs.NO_GROUND, sham_suspected=True)
+        _case, against, _refs = whole(county, AGAINST)
+        grounds = packs.NO_GROUND | {DismissalGround.OTHERS_INTERESTS: True}
+        do(preparing.answer, against, by=county.liaison, on=on, grounds=grounds)
+        return {name: whole(county, name)[:2] for name in READY}
+
+    return thirteen_packs
+
+
+def row_of(liaison, name):
+    return liaison.page.locator("#court tbody tr").filter(has_text=name)
+
+
+def record(liaison, name, *, number=None, other=None, **cells):
+    """Fill in the cells of a row of the board and save it, by keyboard."""
+    row = row_of(liaison, name)
+    where = row.locator(".others" if other else "td:not(.what)")
+    if other:
+        liaison.reach(row.locator("summary"))
+        liaison.press("Enter")
+        liaison.choose(where.locator("select"), other)
+    if number:
+        liaison.type(where.locator("[name=court_no]"), number)
+    for name_of_cell, day in cells.items():
+        liaison.day(where.locator(f"[name={name_of_cell}]"), day)
+    liaison.reach(where.get_by_role("button", name="存"))
+    liaison.act("Enter")
+    liaison.sees("已登记")
+
+
+def test_a_liaisons_day(stage, tmp_path):
+    liaison = stage.enter("liaison", on_phone_too=True)
+    liaison.go("/confirmation")
+    page = liaison.page
+    for said in ("可以递交 10 件", "还缺东西 0 件", "有虚假调解的疑点", "法院会驳回", "已超过申请期限"):
+        liaison.sees(said)
+    barred = page.locator("#barred tbody tr")
+    assert [name in text for name, text in zip((LATE, SHAM, AGAINST), barred.all_inner_texts(), strict=True)] == [True] * 3
+    look_at_one(liaison)
+    file_all(liaison)
+
+    for place, name in enumerate(READY[:4], 1):
+        record(liaison, name, number=NUMBER % place)
+    liaison.sees(NUMBER % 4)
+    record(liaison, READY[4], other="要求补材料", due_on="2026-11-27")
+    assert "剩 4 天" in row_of(liaison, READY[4]).inner_text()
+    record(liaison, READY[4])
+    scan = tmp_path / "裁定书.pdf"
+    scan.write_bytes(packs.blank_pdf())
+    row_of(liaison, READY[0]).locator("td:not(.what) [name=scan]").set_input_files(scan)
+    record(liaison, READY[0])
+    record(liaison, READY[0])
+    assert not row_of(liaison, READY[0]).count(), "confirmed and served: the court has done its part"
+    record(liaison, READY[1], other="内容不明确")
+    liaison.sees("近一年一次通过 80%（4/5），驳回 1 件：内容不明确 1")
+    assert not browsers.violations(page)
+    mediate_again(stage.enter("mediator"), stage.made[READY[1]][0])
+    state = {name: said(stage, application) for name, (_case, application) in stage.made.items()}
+    assert [state[name] for name in READY[:4]] == ["confirmed", "dismissed", "accepted", "accepted"]
+    assert {state[name] for name in READY[4:]} == {"filed"}
+    assert liaison.cost.clicks == 0
+
+
+def look_at_one(liaison):
+    """The paper lies beside the checks; a check opens the paper that it is made on."""
+    page = liaison.page
+    liaison.follow("涂国平") if False else liaison.reach(page.locator("#go a.t"))
+    liaison.act("Enter")
+    liaison.sees("13 项齐 13 项")
+    assert page.locator("iframe[name=paper]").is_visible()
+    liaison.go("/confirmation")
+
+
+def file_all(liaison):
+    """Tick row by row with arrows and space; print the first, file all."""
+    page = liaison.page
+    liaison.reach(page.locator("#go a.t"))
+    liaison.press("Space")
+    with page.expect_response(lambda answer: "packs" in answer.url, timeout=60_000) as answer:
+        liaison.press("F8")
+    assert answer.value.status in (200, 302)
+    liaison.go("/confirmation")
+    liaison.reach(page.locator("#go a.t"))
+    for place in range(len(READY)):
+        liaison.press(*(("ArrowDown",) if place else ()), "Space")
+    assert page.locator("#go input:checked").count() == len(READY)
+    liaison.act()
+    liaison.sees("已登记递交 10 件")
+
+
+def mediate_again(mediator, case):
+    """The text is drawn up again, the clauses and parties stand there already."""
+    court_acts.step(mediator, case, "重拟协议")
+    mediator.type(mediator.page.locator("#reason"), "法院说第三期的付款方式写得不清楚")
+    mediator.act()
+    typed = mediator.page.locator("#main input, #main textarea").evaluate_all("all => all.map(each => each.value).join()")
+    assert "2600" in typed.replace(",", ""), typed
+    mediator.open_case(case)
+    mediator.sees("裁定驳回")
+
+
+def said(stage, application):
+    with stage.app.app_context():
+        return str(queries.get(application, for_=stage.county.liaison)[0].state)
