@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from mediation.casefile.cases import access
@@ -23,7 +23,6 @@ from mediation.stages.confirmation.models import Confirmation, CourtStep
 from mediation.stages.confirmation.pack import CheckKey, Readiness
 from mediation.stages.confirmation.queries import CourtDay
 from mediation.stages.confirmation.rules import DropReason
-from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.referrals import queries as referrals
 
 MOST = 50  # packs, and applications at the court, on one page
@@ -126,8 +125,8 @@ class FromCourt:
     """A case that a court sent, which wants to hear how it ended."""
 
     row: Row
-    has_ended: bool
     is_told: bool
+    report_on: str | None  # the concluded mediation that the court has to hear of, its public id
 
 
 @dataclass(frozen=True)
@@ -239,14 +238,9 @@ def from_court(*, for_: Actor) -> list[FromCourt]:
     page = cases.listing(for_=for_, chosen=chosen, sort="newest", size=MOST)
     ids = [row.id for row in page.rows]
     told = referrals.told_courts(ids)
-    ended = _ended(ids)
-    found = [FromCourt(row, row.id in ended, row.id in told) for row in page.rows]
+    to_report = referrals.to_report(ids)
+    found = [FromCourt(row, row.id in told, to_report.get(row.id)) for row in page.rows]
     return sorted(found, key=lambda each: (each.is_told, each.row.due_on or date.max))
-
-
-def _ended(case_ids: Sequence[int]) -> set[int]:
-    over = or_(Proceeding.ended_on.is_not(None), Proceeding.agreed_on.is_not(None))
-    return set(session.scalars(select(Proceeding.case_id).where(Proceeding.case_id.in_(case_ids), over)))
 
 
 @dataclass(frozen=True)

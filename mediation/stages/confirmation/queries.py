@@ -265,6 +265,12 @@ def has_missed(confirmation: Confirmation, *, on: date) -> bool:
     return False
 
 
+def scans_of(case_id: int) -> set[int]:
+    """Return the attachments of a case that are scans of what the court did with its application, by row id."""
+    query = select(CourtStep.attachment_id).join(Confirmation).where(Confirmation.case_id == case_id)
+    return set(session.scalars(query.where(CourtStep.attachment_id.is_not(None))))
+
+
 def court_named(code: str | None, *, centre_id: int) -> Court | None:
     """Return a court by its code."""
     return regions.court(code, centre_id=centre_id) if code else None

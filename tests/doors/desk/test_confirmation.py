@@ -30,6 +30,11 @@ class Desk:
         self.mediator, self.liaison, self.court, self.head, self.supervisor = (Visitor(app, by) for by in numbers)
         self.page = f"/confirmations/{self.application}"
 
+    def later(self, day):
+        """Go on to a later day, on which the liaison logs in again."""
+        road.later(day)
+        self.liaison = Visitor(self.liaison.app, self.county.liaison)
+
     @property
     def row(self):
         return self.liaison.ask(lambda: queries.get(self.application, for_=self.county.liaison)[0])
@@ -249,9 +254,9 @@ def test_rows_go_through_all_that_a_court_does(filed):
 def test_a_barred_pack_stands_apart_with_its_bar(app):
     """JC-01: effective on 23 November, the last day is 23 December."""
     desk = Desk(app, packs.whole)
-    road.later(date(2026, 12, 23))
+    desk.later(date(2026, 12, 23))
     assert "不能申请" not in desk.liaison.get("/confirmation").text
-    road.later(date(2026, 12, 24))
+    desk.later(date(2026, 12, 24))
     page = desk.liaison.get("/confirmation")
     assert "不能申请" in page.text and "已超过申请期限，最后一天是" in page.text
     assert "现在没有材料全齐的" in page.text and "没有缺材料的" in page.text
@@ -322,7 +327,7 @@ def test_objections_are_recorded_with_their_last_day_and_what_came_of_them(filed
     assert "没有登记过还没答复的异议" in page.text
     filed.liaison.submit(f"{filed.page}/outsider", on=DAY)
     for day, is_late in ((date(2026, 12, 8), False), (date(2026, 12, 9), True)):
-        road.later(day)
+        filed.later(day)
         filed.liaison.submit(f"{filed.page}/objection", on=str(day), kind="party_objected")
         filed.liaison.submit(f"{filed.page}/objection", on=str(day), kind="objection_rejected", note="不成立")
         assert ("已过期限" in filed.liaison.get(f"/cases/{filed.case}").text) is is_late

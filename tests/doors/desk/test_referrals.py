@@ -290,6 +290,10 @@ def test_a_court_that_sent_a_case_is_reported_to(app):
 
 def test_the_liaison_sees_what_a_court_sent_and_whether_it_was_answered(app):
     desk = Desk(app, exits.commissioned)
-    assert "万秋莲与涂国平" in desk.liaison.get("/confirmation").text
-    desk.liaison.submit(f"/proceedings/{desk.found}/report", course=exits.COURSE)
-    assert "已回" in desk.liaison.get("/confirmation").text
+    page = desk.liaison.get("/confirmation")
+    assert "万秋莲与涂国平" in page.text and "向法院报告" in page.text
+    for _click in range(2):  # sent twice, reported once
+        answer = desk.liaison.submit(f"/proceedings/{desk.found}/report", at="/confirmation")
+    assert desk.liaison.follow(answer).text.count("委派委托调解结果报告") == 1
+    page = desk.liaison.get("/confirmation")
+    assert "已回" in page.text and "向法院报告" not in page.text
