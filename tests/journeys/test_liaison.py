@@ -16,7 +16,7 @@ from tests.road import WAN, do
 pytestmark = pytest.mark.journey
 
 MORNING = datetime(2026, 11, 23, 10, tzinfo=clock.SHANGHAI)
-TOO_LONG = timedelta(days=32)
+TOO_LONG = timedelta(days=35)
 READY = ("陈老五", "饶金凤", "徐长庚", "邓火生", "魏细毛", "龚小妹", "胡三根", "熊水英", "罗春桃", "揭寿生")
 SHAM, AGAINST, LATE = "裘福根", "樊冬莲", "闵有财"
 NUMBER = "（2026）赣0121诉前调确%d号"

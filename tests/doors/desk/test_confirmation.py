@@ -31,9 +31,12 @@ class Desk:
         self.page = f"/confirmations/{self.application}"
 
     def later(self, day):
-        """Go on to a later day, on which the liaison logs in again."""
+        """Go on to a later day, on which another of the liaison desk is there."""
         road.later(day)
-        self.liaison = Visitor(self.liaison.app, self.county.liaison)
+        app = self.liaison.app
+        with app.app_context():
+            by = makers.make_actor(self.county.centre, Role.LIAISON, self.county.liaison_office, name=f"值班{day}")
+        self.liaison = Visitor(app, by)
 
     @property
     def row(self):
