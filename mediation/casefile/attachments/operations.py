@@ -64,9 +64,11 @@ def add(
     )
 
 
-def hand_in(case: Case, kept: Kept, title: str, *, by: Actor, on: date) -> str:
+def hand_in(
+    case: Case, kept: Kept, title: str, *, by: Actor, on: date, kind: AttachmentKind = AttachmentKind.OTHER
+) -> str:
     """Add a file that :func:`put` wrote for another room; returns its public id."""
-    return _enter(case, kept, by=by, kind=AttachmentKind.OTHER, title=title, is_original=False, received_on=on)
+    return _enter(case, kept, by=by, kind=kind, title=title, is_original=False, received_on=on)
 
 
 def _enter(case: Case, kept: Kept | None, *, by: Actor, **values) -> str:

@@ -288,6 +288,8 @@ TABLE = (
          hint=N_("当事人收到裁定的日期，异议期从次日起算")),
     Step("confirmation.note_outsider", N_("登记利害关系人知道裁定"), "confirmation", (F.CONFIRMED,), None, (LIAISON,),
          rules=("JC-15",), hint=N_("利害关系人提异议的期限从知道的次日起算"), keeps_turn=True),
+    Step("confirmation.record_objection", N_("登记对裁定的异议"), "confirmation", (F.CONFIRMED,), None, (LIAISON,),
+         rules=("JC-15",), hint=N_("谁哪天提出的；法院驳回异议的也在这里登记"), keeps_turn=True),
     Step("confirmation.revoke", N_("登记法院撤销确认裁定"), "confirmation", (F.CONFIRMED,), F.DISMISSED, (LIAISON,),
          rules=("JC-14", "JC-15"), hint=N_("异议成立，法院撤销原裁定；可以重新调解，也可以起诉")),
     # performance

@@ -32,6 +32,10 @@ FORMS = (
         peoples_citations=("people_mediation.binding", "people_mediation.dispute"),
     ),
     Form(
+        "enforcement_guide", N_("申请强制执行须知"), "4", contract.EnforcementGuide, copies=EACH,
+        citations=("civil_procedure.confirmation_ruling", "civil_procedure.enforcement"),
+    ),
+    Form(
         "risk_report", N_("风险报告单"), "1.10", contract.RiskReport, copies=TO_COURT,
         peoples_citations=("people_mediation.escalation",),
     ),

@@ -153,6 +153,23 @@ class PerformanceReminder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnforcementGuide:
+    """4, 申请强制执行须知: what is owed under a confirmed agreement, where and until when to apply (JC-14, JC-18)."""
+
+    agreement_number: str
+    court: str
+    court_no: Text = None
+    ruled_on: Day = None
+    served_on: Day = None
+    lines: list[OwedLine]
+    performance_ends_on: Day  # the last day of the last duty, from which the time to apply runs
+    last_on: Day
+    last_is_provisional: bool = False
+    contact: Text = None
+    phone: Text = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RiskReport:
     """1.10, 风险报告单 to the police or another body (PM-08)."""
 

@@ -25,6 +25,7 @@ from mediation.casefile.papers.companions import (  # noqa: F401
     Complaint,
     Defence,
     DossierSheet,
+    EnforcementGuide,
     EvidenceLine,
     EvidenceList,
     InquiryRecord,
@@ -119,6 +120,7 @@ Details = (
     | MediationNotice
     | PauseConsent
     | PerformanceReminder
+    | EnforcementGuide
     | PoliceSettlement
     | PowerOfAttorney
     | Proposal

@@ -126,6 +126,11 @@ def details(kind: str, on: date):
             party=1, agreement_number=NUMBER, **CONTACT,
             lines=[c.OwedLine(place=1, what="支付厨房墙脚损失", due_on=on, amount_fen=260_000)],
         ),
+        "enforcement_guide": lambda: c.EnforcementGuide(
+            agreement_number=NUMBER, court="示例县人民法院", court_no="（2026）示0000诉前调确1号", ruled_on=on,
+            lines=[c.OwedLine(place=1, what="支付厨房墙脚损失", due_on=on, amount_fen=260_000)],
+            performance_ends_on=on, last_on=late, **CONTACT,
+        ),
         "risk_report": lambda: c.RiskReport(
             kind="可能激化，报告公安机关或其他部门", addressee="示例派出所", learnt_at=at, reporter="赵六"
         ),

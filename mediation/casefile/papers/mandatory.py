@@ -196,6 +196,11 @@ REQUIRED = {
     "performance_reminder": (
         NUMBER, CAUSE, AGREED, EFFECTIVE, AGREEMENT_NUMBER, ("details.lines", N_("到期未履行的义务"))
     ),
+    "enforcement_guide": (
+        AGREED, EFFECTIVE, AGREEMENT_NUMBER, ("details.court", N_("作出裁定的法院")),
+        ("details.court_no", N_("法院案号")), ("details.ruled_on", N_("裁定日期")),
+        ("details.lines", N_("没有履行的义务")), ("details.last_on", N_("申请执行的最后一天")),
+    ),
     "risk_report": (
         NUMBER,
         ("details.kind", N_("风险类别")),

@@ -4,16 +4,19 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.exceptions import BadRequest
 
 from mediation.casefile.cases.lifecycle import STEPS
+from mediation.casefile.cases.rules import ConfirmationState
+from mediation.doors.desk import courtrows
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
+from mediation.doors.shared.refusals import refused_on
 from mediation.doors.shared.words import STATUTORY_RED_DAYS, sentence
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.ground.db import transaction
-from mediation.ground.errors import Refusal, RuleBroken
+from mediation.ground.errors import Refusal, RuleBroken, known
 from mediation.registry.access.rules import Permission
-from mediation.stages.confirmation import boards, preparing, queries, rules
+from mediation.stages.confirmation import boards, preparing, queries, records, rules
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation.queries import CheckKey
 from mediation.stages.referrals import queries as referrals
@@ -21,6 +24,8 @@ from mediation.stages.referrals import queries as referrals
 bp = Blueprint("confirmation", __name__)
 
 MOST_AT_ONCE = boards.MOST
+MOST_DIGITS = 19  # of a row's number
+COURTS_TOLD = 3
 NO_AGREEMENT = ("failed", "never_reached", "ruled")  # what a case came to without anything to confirm
 SEVERAL = {  # what several obstacles of one check are together
     CheckKey.AGREEMENT_SIGNED: N_("协议没签齐"),
@@ -37,14 +42,66 @@ SEVERAL = {  # what several obstacles of one check are together
 @policy(Permission.CONFIRMATION_BOARD)
 def board():
     """Show the packs by the days left, what lies with the court, referrals out and commissions in."""
+    return show_board()
+
+
+def show_board(refused=None):
+    """Return the board; ``refused``: (application, form) of a row that was not recorded, shown as it was typed."""
     today, by = clock.today(), actor()
-    found = boards.board(for_=by, on=today, court_code=request.args.get("court") or None)
+    chosen = _chosen()
+    court = chosen.get("court")
+    size = boards.ALL if "all" in chosen else boards.MOST
+    found = boards.board(for_=by, on=today, court_code=court, place=chosen.get("at"), size=size)
     left = [pack.readiness.days_left for pack in (*found.ready, *found.lacking)]
+    courts = boards.courts(for_=by)
+    codes = [court] if court else [each.code for each in courts[:COURTS_TOLD]]
     return render_template(
         "desk/confirmation/board.html", board=found, out=referrals.out(for_=by), year=today.year,
         red=sum(days is not None and days <= STATUTORY_RED_DAYS for days in left), red_days=STATUTORY_RED_DAYS,
-        courts=boards.courts(for_=by), most=boards.MOST, lack_words=lack_words,
+        courts=courts, chosen=chosen, lack_words=lack_words, offered=courtrows.offered, refused=refused,
+        records=records.records(for_=by, on=today, codes=codes),
     )
+
+
+@bp.post("/confirmations/<public_id:public_id>/row")
+@policy(STEPS["confirmation.court_asks"])
+def row(public_id):
+    """Record what a row of the board says; what is refused stays typed in its row."""
+    form = courtrows.RowForm()
+    if form.validate_on_submit():
+        with refused_on(form) as done:
+            courtrows.record(public_id, form)
+        if done:
+            flash(_("已登记"))
+            _odd_number(public_id)
+            return redirect(url_for("desk.confirmation.board", _anchor="court", **_chosen()))
+    return show_board((public_id, form))
+
+
+def _chosen():
+    """Return how the board is narrowed, as its address says."""
+    return {name: request.args[name] for name in ("court", "at", "all") if request.args.get(name)}
+
+
+def _odd_number(public_id):
+    found, case = queries.get(public_id, for_=actor())
+    if found.state == ConfirmationState.ACCEPTED:
+        for each in queries.number_cautions(found, case, found.court_no):
+            flash(sentence(each), "warning")
+
+
+@bp.get("/confirmation/record")
+@policy(Permission.CONFIRMATION_BOARD)
+def record():
+    """List the cases behind a figure of how a court took our packs."""
+    of = known(records.Of, request.args.get("of", ""), "of")
+    ground = records.GROUNDS.get(request.args.get("ground", ""))
+    after = request.args.get("after", "")
+    rows, more = records.cases_of(
+        of, for_=actor(), on=clock.today(), code=request.args.get("court", ""), ground=ground and ground.value,
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < MOST_DIGITS else None,
+    )
+    return render_template("desk/confirmation/record.html", rows=rows, more=more, of=of, ground=ground)
 
 
 @bp.get("/confirmation/missed")

@@ -164,6 +164,15 @@ class AskedForm(CourtForm):
         self.kind.choices = choices([kind for kind in CourtStepKind if kind in at_court.BETWEEN])
 
 
+class ObjectionForm(CourtForm):
+    """Somebody objects to the ruling, or the court rejects the objection."""
+
+    kind = RadioField(_l("什么事"), [InputRequired(_l("选一项"))], choices=choices(at_court.OBJECTING))
+    note = Text(_l("说明"), longest=400)
+
+    shown = ("kind", "on", "note", "late")
+
+
 class AnswerForm(CourtForm):
     """The court's answer that needs no ground."""
 

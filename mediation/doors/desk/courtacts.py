@@ -76,6 +76,21 @@ def outsider(public_id):
     return _page(public_id, form, "confirmation.note_outsider", form.shown, act)
 
 
+@bp.route("/confirmations/<public_id:public_id>/objection", methods=["GET", "POST"])
+@step_page("confirmation.record_objection")
+def objection(public_id):
+    """Record an objection to the ruling, or that the court rejected it."""
+    form = forms.ObjectionForm()
+
+    def act():
+        at_court.objects(
+            public_id, form.kind.data, by=actor(), on=form.on.data, note=form.value("note"),
+            reason=form.late.data or None,
+        )
+
+    return _page(public_id, form, "confirmation.record_objection", form.shown, act)
+
+
 @bp.route("/confirmations/<public_id:public_id>/revoked", methods=["GET", "POST"])
 @step_page("confirmation.revoke")
 def revoked(public_id):

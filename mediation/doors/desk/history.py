@@ -176,6 +176,7 @@ TOLD = {
     "case.return_visit": (("manner", VisitManner),),
     "confirmation.prepare": (("what", Work),),
     "confirmation.court_asks": (("kind", CourtStepKind),),
+    "confirmation.record_objection": (("kind", CourtStepKind),),
     "confirmation.dismiss": (("ground", DismissalGround),),
     "confirmation.court_refuses": (("ground", RefusalGround),),
     "confirmation.drop": (("why", DropReason),),

@@ -16,6 +16,7 @@ from mediation.ground.errors import Stale
 from mediation.registry.access.rules import Permission
 from mediation.stages.proceedings.rules import Procedure
 from mediation.stages.referrals import letters
+from mediation.stages.referrals import queries as referrals
 from mediation.stages.referrals.letters import FROM_A_COURT, Letter
 
 bp = Blueprint("letters", __name__)
@@ -55,8 +56,11 @@ class BackForm(DeskForm):
 def index():
     """The letters that wait to be registered, and those whose cases are still open, by the days left."""
     by = actor()
+    running = letters.running(for_=by)
+    ids = [case.id for _row, case in running]
     return render_template(
-        "desk/letters/index.html", waiting=letters.waiting(for_=by), running=letters.running(for_=by)
+        "desk/letters/index.html", waiting=letters.waiting(for_=by), running=running,
+        to_report=referrals.to_report(ids), told=referrals.told_courts(ids),
     )
 
 

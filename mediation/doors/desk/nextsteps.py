@@ -24,7 +24,8 @@ QUIET = (
     "proceeding.inquire", "case.return_visit", "agreement.propose",
     "booking.set", "task.ask", "transfer.send_up", "transfer.offer_down", "transfer.order_down", "transfer.take_back",
     "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
-    "confirmation.drop", "confirmation.note_outsider", "confirmation.revoke", "case.merge", "case.unmerge",
+    "confirmation.drop", "confirmation.note_outsider", "confirmation.record_objection", "confirmation.revoke",
+    "case.merge", "case.unmerge",
 )
 ONCE = (  # may be repeated, but the road goes on after the first time
     "proceeding.inform", "proceeding.hold_session", "proceeding.report_to_court", "agreement.file_with_court",

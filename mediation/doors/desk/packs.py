@@ -1,10 +1,11 @@
 """The pack for the court: handed over, got together, printed, sent back, given up, filed."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 
 from mediation.casefile.cases import queries as cases
 from mediation.doors.desk import confirmationforms as forms
 from mediation.doors.desk.confirmation import pdf
+from mediation.doors.shared import headers
 from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
@@ -14,7 +15,7 @@ from mediation.registry.access.rules import Permission
 from mediation.registry.causes import queries as causes
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.confirmation import operations as confirmation
-from mediation.stages.confirmation import preparing, queries
+from mediation.stages.confirmation import preparing, queries, records
 from mediation.stages.confirmation.rules import ApplicationForm, Bar
 
 bp = Blueprint("packs", __name__)
@@ -68,6 +69,8 @@ def prepare(public_id):
         "desk/confirmation/prepare.html", form=form, case=case, confirmation=row, readiness=readiness,
         checks=queries.checks_by_key(readiness), courts=queries.courts(bundle), sheets=queries.sheets(bundle),
         cautions=queries.cautions(bundle, on=today), court_rules=COURT_RULES,
+        records=records.records(for_=actor(), on=today, codes=[each.court.code for each in queries.courts(bundle)]),
+        opens_records=actor().may(Permission.CONFIRMATION_BOARD),
         cause=causes.confirmation_cause(on=today, centre_id=case.centre_id, case_cause=case.cause_code),
         unconfirmable=agreements.why_not_confirmable(bundle.agreement, case),
         is_late=any(bar.reason == Bar.TOO_LATE for bar in readiness.obstacles),
@@ -128,11 +131,15 @@ def file(public_id):
             return redirect(url_for("desk.confirmation.board"))
         row, case = queries.get(public_id, for_=actor())
     bundle, today = queries.bundle_to_prepare(case), clock.today()
-    return render_template(
-        "desk/confirmation/file.html", form=form, case=case, confirmation=row, sheets=queries.sheets(bundle),
+    sheets = queries.sheets(bundle)
+    page = make_response(render_template(
+        "desk/confirmation/file.html", form=form, case=case, confirmation=row, sheets=sheets,
         readiness=queries.readiness_of(bundle, on=today), cautions=queries.cautions(bundle, on=today),
-        written=ApplicationForm.WRITTEN,
-    )
+        written=ApplicationForm.WRITTEN, proofs=queries.proofs(sheets),
+        first=next((sheet.paper for sheet in sheets if sheet.paper), None),
+    ))
+    page.headers["Content-Security-Policy"] = headers.policy(frame_src="'self'")  # the paper beside the checks
+    return page
 
 
 @bp.route("/confirmations/<public_id:public_id>/return", methods=["GET", "POST"])

@@ -53,7 +53,8 @@ OF_PAPER = {
     "quick_trial_referral": Item.TERMINATION, "confirmation_application": Item.CONFIRMATION,
     "mediation_proof": Item.CONFIRMATION, "service_address": Item.CONFIRMATION,
     "inquiry_record": Item.RECORD, "evidence_list": Item.EVIDENCE, "power_of_attorney": Item.AUTHORITY,
-    "return_visit": Item.PERFORMANCE, "performance_reminder": Item.PERFORMANCE, "proposal": Item.RECORD,
+    "return_visit": Item.PERFORMANCE, "performance_reminder": Item.PERFORMANCE,
+    "enforcement_guide": Item.PERFORMANCE, "proposal": Item.RECORD,
     "recusal_statement": Item.RIGHTS, "mediation_notice": Item.RECORD, "pause_consent": Item.RECORD,
     "acceptance_notice": Item.APPLICATION, "commission_receipt": Item.APPLICATION,
     "unsuitable_notice": Item.TERMINATION, "complaint": Item.TERMINATION, "defence": Item.TERMINATION,
@@ -71,7 +72,7 @@ OF_ATTACHMENT = {
 # What one party may take along. Records of talks, applications and reports to others have no entry (JM-12).
 FOR_PARTY = frozenset({
     "not_accepted", "rights_notice", "agreement", "oral_agreement", "termination", "undisputed_facts",
-    "confirmation_application", "mediation_proof", "service_address",
+    "confirmation_application", "mediation_proof", "service_address", "enforcement_guide",
 })
 OF_ONE_PARTY = frozenset({"service_address"})
 

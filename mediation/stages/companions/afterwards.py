@@ -6,8 +6,9 @@ from datetime import date
 from functools import partial
 
 from mediation.casefile.cases.facts import traits_of
-from mediation.casefile.cases.rules import ConfirmationState, PerformanceState, Source, Trait
+from mediation.casefile.cases.rules import OPEN_PERFORMANCE, ConfirmationState, PerformanceState, Source, Trait
 from mediation.casefile.papers import contract
+from mediation.registry.deadlines import queries as deadlines
 from mediation.stages.agreements import papers as agreement_papers
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.agreements.models import Agreement
@@ -48,6 +49,9 @@ def offers(found: Scene, *, on: date) -> Iterator[Offer]:
     bundle = confirmation.bundle(found.case)
     if bundle.confirmation and bundle.confirmation.state in OUTCOMES:
         yield Offer("ruling_draft", partial(ruling, found, bundle), about=bundle.confirmation)
+        owed = [row for row in rows if row.state in OPEN_PERFORMANCE]
+        if bundle.confirmation.state == ConfirmationState.CONFIRMED and owed:
+            yield Offer("enforcement_guide", partial(guide, found, bundle, owed), about=bundle.confirmation)
     traits = traits_of(found.case.type_code, centre_id=found.case.centre_id)
     done = rows and all(row.state == PerformanceState.DONE for row in rows)
     if done and (Trait.POLICE in traits or found.case.source == Source.POLICE):
@@ -69,16 +73,31 @@ def reminder(found: Scene, agreement: Agreement, party, late) -> contract.Values
     state = confirmation.bundle(found.case).confirmation
     details = contract.PerformanceReminder(
         party=found.place(party), agreement_number=agreement.number,
-        lines=[
-            contract.OwedLine(
-                place=row.duty.position, what=row.duty.what, due_on=row.due_on, amount_fen=row.amount_fen,
-                paid_fen=row.paid_fen,
-            )
-            for row in late
-        ],
+        lines=[_owed(row) for row in late],
         is_confirmed=bool(state and state.state == ConfirmationState.CONFIRMED), **found.contact,
     )
     return _values(found, agreement, "performance_reminder", details)
+
+
+def guide(found: Scene, bundle, owed) -> contract.Values:
+    """Return what tells those to whom something is owed where and until when they apply for enforcement.
+
+    JC-14, JC-18: Civil Procedure Law (2023), Arts. 206, 250; the time runs from the last day of the last duty.
+    """
+    row, ends_on = bundle.confirmation, max(each.due_on for each in owed)
+    last = deadlines.last_day("JC-18", ends_on, on=ends_on, centre_id=found.case.centre_id)
+    details = contract.EnforcementGuide(
+        agreement_number=bundle.agreement.number, court=row.court_name, court_no=row.court_no, ruled_on=row.ruled_on,
+        served_on=row.received_on, lines=[_owed(each) for each in owed], performance_ends_on=ends_on,
+        last_on=last.day, last_is_provisional=last.provisional, **found.contact,
+    )
+    return _values(found, bundle.agreement, "enforcement_guide", details)
+
+
+def _owed(row) -> contract.OwedLine:
+    return contract.OwedLine(
+        place=row.duty.position, what=row.duty.what, due_on=row.due_on, amount_fen=row.amount_fen, paid_fen=row.paid_fen
+    )
 
 
 def ruling(found: Scene, bundle) -> contract.Values:

@@ -10,6 +10,7 @@ from mediation.casefile.cases.rules import FROM_COURT, Exit, ProceedingState, Tr
 from mediation.casefile.papers import contract
 from mediation.stages.bookings import queries as bookings
 from mediation.stages.companions.offers import Offer, Scene, moment
+from mediation.stages.confirmation import queries as confirmation
 from mediation.stages.proceedings import papers, queries
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.proceedings.rules import RecusalQuestion, RefusalGround
@@ -130,6 +131,7 @@ def commission(found: Scene) -> contract.Values:
     """Return the receipt for what a court handed over, and whether the mediation is taken on (2.4)."""
     proceeding, period = found.proceeding, queries.last_clock(found.proceeding)
     refused = proceeding.state == ProceedingState.REFUSED
+    scans = confirmation.scans_of(found.case.id)  # of its ruling, which came later
     details = contract.CommissionReceipt(
         received_on=found.case.court_received_on or proceeding.accepted_on, accepts=not refused,
         reason=_why_refused(proceeding) if refused else None, due_on=period.due_on if period else None,
@@ -137,6 +139,7 @@ def commission(found: Scene) -> contract.Values:
         materials=[
             contract.Material(name=row.title, pages=row.pages, original=row.is_original)
             for row in attachments.of_case(found.case.id, *SENT_BY_COURT)
+            if row.id not in scans
         ],
         **found.contact,
     )

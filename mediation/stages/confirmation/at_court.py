@@ -5,7 +5,13 @@ The court's number is typed, never made (CN-04); its periods inform and bind nob
 
 from datetime import date
 
+from sqlalchemy import select
+
+from mediation.casefile.attachments import operations as attachments
+from mediation.casefile.attachments.models import Attachment
+from mediation.casefile.attachments.rules import AttachmentKind
 from mediation.casefile.cases import steps
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import ConfirmationState, court_number_obstacles, read_court_number
 from mediation.casefile.clocks import operations as clocks
@@ -15,7 +21,8 @@ from mediation.casefile.notices import rules as seats
 from mediation.casefile.notices.rules import Event
 from mediation.ground.choices import N_
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, Obstacle, RuleBroken, because, known
+from mediation.ground.errors import Invalid, NotAllowed, Obstacle, RuleBroken, because, known
+from mediation.ground.files import Kept
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
@@ -48,13 +55,27 @@ TOLD_OF_REQUEST = {
 }
 
 
-def accepts(public_id: str, *, by: Actor, on: date, court_no: str, reason: str | None = None) -> None:
+def keep_scan(public_id: str, content: bytes, filename: str, *, by: Actor) -> Kept:
+    """Write a scan of what the court sent into the store, before the transaction that records its act.
+
+    Raises Invalid for a type that is not taken, NotAllowed for who records nothing of the court's.
+    """
+    _confirmation, case = queries.get(public_id, for_=by)
+    if by.role not in STEPS["confirmation.court_asks"].who:
+        raise NotAllowed("confirmation.court_asks")
+    return attachments.put(case, content, filename)
+
+
+def accepts(
+    public_id: str, *, by: Actor, on: date, court_no: str, reason: str | None = None, scan: Kept | None = None
+) -> None:
     """Record that the court took the application in, under the number on its notice (CN-01, CN-04)."""
     confirmation, case = queries.get(public_id, for_=by)
     bars = court_number_obstacles(court_no)
     steps.take("confirmation.court_accepts", confirmation, by=by, on=on, case=case, reason=reason, bars=bars)
     confirmation.accepted_on, confirmation.court_no = on, str(read_court_number(court_no))
-    _write(confirmation, CourtStepKind.ACCEPTED, on=on, court_no=confirmation.court_no)
+    kept = _scan(case, scan, CourtStepKind.ACCEPTED, by=by, on=on)
+    _write(confirmation, CourtStepKind.ACCEPTED, on=on, attachment_id=kept, court_no=confirmation.court_no)
     clocks.stop(case, ACCEPTS, on=on, by=by, about=confirmation)
     clocks.start(case, DECIDES, on, label=ClockLabel.COURT_RULING, by=by, about=confirmation, counts_for_case=False)
     _tell(case, confirmation, Event.COURT_ACCEPTED, by=by)
@@ -62,7 +83,7 @@ def accepts(public_id: str, *, by: Actor, on: date, court_no: str, reason: str |
 
 def act(
     public_id: str, kind: str, *, by: Actor, on: date, due_on: date | None = None, note: str | None = None,
-    reason: str | None = None,
+    reason: str | None = None, scan: Kept | None = None,
 ) -> None:
     """Record an act of the court between filing and ruling: it asks for papers, summons, questions, takes longer.
 
@@ -79,7 +100,8 @@ def act(
     steps.take(
         "confirmation.court_asks", confirmation, by=by, on=on, case=case, reason=reason, bars=late, facts={"kind": kind}
     )
-    _write(confirmation, kind, on=on, due_on=due_on, note=note)
+    kept = _scan(case, scan, kind, by=by, on=on)
+    _write(confirmation, kind, on=on, attachment_id=kept, due_on=due_on, note=note)
     clocks.stop(case, ASKED, SUMMONED, on=on, by=by, about=confirmation)
     if kind in CLOCK_OF_REQUEST:
         basis, label = CLOCK_OF_REQUEST[kind]
@@ -99,7 +121,7 @@ def _allow_longer(confirmation: Confirmation, case: Case, *, by: Actor) -> None:
 
 def rules_on(
     public_id: str, answer: str, *, by: Actor, on: date, ground: str | None = None, note: str | None = None,
-    received_on: date | None = None, reason: str | None = None,
+    received_on: date | None = None, reason: str | None = None, scan: Kept | None = None,
 ) -> None:
     """Record the court's answer (JC-10, JC-12 to JC-14, JC-23). Where it leaves time, the time to apply runs on.
 
@@ -114,7 +136,8 @@ def rules_on(
     step, said = STEP_OF[answer], {"ground": ground}
     steps.take(step, confirmation, by=by, on=on, case=case, reason=reason, bars=bars, facts=said)
     confirmation.ruled_on, confirmation.ruling_ground = on, ground or None
-    _write(confirmation, CourtStepKind.RULED, on=on, note=note)
+    kept = _scan(case, scan, CourtStepKind.RULED, by=by, on=on)
+    _write(confirmation, CourtStepKind.RULED, on=on, attachment_id=kept, note=note)
     clocks.stop(case, ACCEPTS, DECIDES, ASKED, SUMMONED, on=on, by=by, about=confirmation)
     if AfterRuling.APPLY_AGAIN in after_ruling(answer):
         _run_on(confirmation, case, by=by, on=on)
@@ -132,14 +155,17 @@ def _run_on(confirmation: Confirmation, case: Case, *, by: Actor, on: date) -> N
         )
 
 
-def serves(public_id: str, *, by: Actor, on: date, reason: str | None = None) -> None:
+def serves(
+    public_id: str, *, by: Actor, on: date, reason: str | None = None, scan: Kept | None = None
+) -> None:
     """Record the day on which the parties received the ruling; their time to object runs from it (JC-15)."""
     confirmation, case = queries.get(public_id, for_=by)
     if confirmation.received_on is not None:
         raise RuleBroken(because(steps.Bar.WRONG_STATE, state=CourtStepKind.SERVED))
     steps.take("confirmation.record_service", confirmation, by=by, on=on, case=case, reason=reason)
     confirmation.received_on = on
-    _write(confirmation, CourtStepKind.SERVED, on=on)
+    kept = _scan(case, scan, CourtStepKind.SERVED, by=by, on=on)
+    _write(confirmation, CourtStepKind.SERVED, on=on, attachment_id=kept)
     clocks.start(case, OBJECTION, on, label=ClockLabel.OBJECTION, by=by, about=confirmation, counts_for_case=False)
 
 
@@ -152,6 +178,33 @@ def outsider_knew(public_id: str, *, by: Actor, on: date, note: str | None = Non
     )
     _write(confirmation, CourtStepKind.OUTSIDER, on=on, note=note)
     clocks.start(case, OUTSIDER, on, label=ClockLabel.OBJECTION, by=by, about=confirmation, counts_for_case=False)
+
+
+OBJECTING = (CourtStepKind.PARTY_OBJECTED, CourtStepKind.OUTSIDER_OBJECTED, CourtStepKind.OBJECTION_REJECTED)
+
+
+def objects(
+    public_id: str, kind: str, *, by: Actor, on: date, note: str | None = None, reason: str | None = None
+) -> None:
+    """Record an objection to the ruling with the last day it had, or that the court rejected it (JC-15).
+
+    An objection that the court upholds is :func:`revokes`. Raises RuleBroken where its time has no beginning yet.
+    """
+    kind = known(CourtStepKind, kind, "kind")
+    if kind not in OBJECTING:
+        raise Invalid(kind=N_("没有这个选项"))
+    confirmation, case = queries.get(public_id, for_=by)
+    last_on = queries.objection_day(confirmation, case, kind)
+    so_far = [step.kind for step in confirmation.court_steps]
+    bars = _before_ruled(confirmation, on) + rules.objection_obstacles(kind, so_far, last_on=last_on)
+    steps.take(
+        "confirmation.record_objection", confirmation, by=by, on=on, case=case, reason=reason, bars=bars,
+        facts={"kind": kind},
+    )
+    _write(confirmation, kind, on=on, due_on=last_on, note=note)
+    if kind != CourtStepKind.OBJECTION_REJECTED:
+        clocks.stop(case, OBJECTION if kind == CourtStepKind.PARTY_OBJECTED else OUTSIDER, on=on, by=by,
+                    about=confirmation)
 
 
 def revokes(
@@ -191,3 +244,13 @@ def _write(confirmation: Confirmation, kind: CourtStepKind, *, on: date, **more)
     )
     confirmation.version += 1
     session.flush()
+
+
+def _scan(case: Case, kept: Kept | None, kind: CourtStepKind, *, by: Actor, on: date) -> int | None:
+    """Put the court's paper into the file, named by the act that it proves; return its row."""
+    if kept is None:
+        return None
+    added = attachments.hand_in(
+        case, kept, f"法院材料：{kind.label}", by=by, on=on, kind=AttachmentKind.COURT_PAPER
+    )
+    return session.scalar(select(Attachment.id).where(Attachment.public_id == added))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from mediation.casefile.cases import access
@@ -23,13 +23,22 @@ from mediation.stages.confirmation.models import Confirmation, CourtStep
 from mediation.stages.confirmation.pack import CheckKey, Readiness
 from mediation.stages.confirmation.queries import CourtDay
 from mediation.stages.confirmation.rules import DropReason
-from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.referrals import queries as referrals
 
-MOST = 50
+MOST = 50  # packs, and applications at the court, on one page
+ALL = 400  # when all are asked for; a county has fewer on their way at a time
 IN_PREPARATION = (ConfirmationState.PREPARING, ConfirmationState.RETURNED)
 AT_COURT = (ConfirmationState.FILED, ConfirmationState.ACCEPTED)
 FROM_COURTS = tuple(source for source in Source if basis_of(source) in (Basis.COMMISSIONED, Basis.ENTRUSTED))
+
+
+class Place(Choice):
+    """Where an application stands once it was filed."""
+
+    FILED = "filed", N_("已递交，等受理")
+    ASKED = "asked", N_("法院要补材料、询问")
+    ACCEPTED = "accepted", N_("已受理，等裁定")
+    RULED = "ruled", N_("已裁定，等送达")
 
 
 class Debtor(Choice):
@@ -68,6 +77,10 @@ class Pack:
         return self.state == ConfirmationState.PREPARING and not self.lacks
 
     @property
+    def is_barred(self) -> bool:
+        return bool(self.readiness.bars)
+
+    @property
     def lacks(self) -> list[Obstacle]:
         return [*self.readiness.obstacles, *self.wanting]
 
@@ -98,6 +111,13 @@ class AtCourt:
     asked_on: date | None
     day: CourtDay | None
     number_example: str = ""
+    version: int = 0
+
+    @property
+    def place(self) -> Place:
+        if self.day is None:
+            return Place.RULED
+        return Place.ASKED if self.day.is_ours else Place(self.state)
 
 
 @dataclass(frozen=True)
@@ -105,35 +125,52 @@ class FromCourt:
     """A case that a court sent, which wants to hear how it ended."""
 
     row: Row
-    has_ended: bool
     is_told: bool
+    report_on: str | None  # the concluded mediation that the court has to hear of, its public id
 
 
 @dataclass(frozen=True)
 class Board:
-    """What waits for the liaison; ``is_cut``: there are more than are shown."""
+    """What waits for the liaison; ``more``: how many are not shown. ``places`` counts what lies with the court."""
 
     ready: list[Pack]
     lacking: list[Pack]
+    barred: list[Pack]
     at_court: list[AtCourt]
+    places: dict[Place, int]
     from_court: list[FromCourt]
     missed: int
-    is_cut: bool
+    more: int
 
 
-def board(*, for_: Actor, on: date, court_code: str | None = None) -> Board:
-    """Return the liaison's lists, each read with a fixed number of queries."""
-    found = _applications(for_, IN_PREPARATION, court_code)
-    packs = _packs(found, on=on)
-    at_court = _at_court(_applications(for_, AT_COURT, court_code) + _unserved(for_, court_code), on=on)
+def board(
+    *, for_: Actor, on: date, court_code: str | None = None, place: str | None = None, size: int = MOST
+) -> Board:
+    """Return the liaison's lists by the days left, each read with a fixed number of queries.
+
+    ``size``: how many packs, and how many applications at the court, are shown at most.
+    """
+    packs = _packs(_applications(for_, IN_PREPARATION, court_code, size), on=on)
+    more = _count(for_, court_code) - len(packs) if len(packs) == size else 0
+    lying = _at_court(_applications(for_, AT_COURT, court_code, ALL) + _unserved(for_, court_code), on=on)
+    there = [each for each in lying if each.place == place] if place in set(Place) else lying
     return Board(
         ready=[pack for pack in packs if pack.is_ready],
-        lacking=[pack for pack in packs if not pack.is_ready],
-        at_court=at_court,
+        lacking=[pack for pack in packs if not pack.is_ready and not pack.is_barred],
+        barred=[pack for pack in packs if pack.is_barred],
+        at_court=there[:size],
+        places={each: sum(row.place == each for row in lying) for each in Place},
         from_court=from_court(for_=for_),
         missed=missed(for_=for_, year=on.year),
-        is_cut=len(found) == MOST or len(at_court) == MOST,
+        more=more + len(there[size:]),
     )
+
+
+def _count(for_: Actor, court_code: str | None) -> int:
+    query = access.scoped(
+        select(func.count()).select_from(Confirmation).join(Case, Case.id == Confirmation.case_id), for_, Depth.CONTENTS
+    ).where(Confirmation.state.in_(IN_PREPARATION))
+    return session.scalar(query.where(Confirmation.court_code == court_code) if court_code else query)
 
 
 def _scoped(for_: Actor, court_code: str | None):
@@ -143,18 +180,18 @@ def _scoped(for_: Actor, court_code: str | None):
     return query.where(Confirmation.court_code == court_code) if court_code else query
 
 
-def _applications(for_, states, court_code) -> list[Confirmation]:
+def _applications(for_, states, court_code, size) -> list[Confirmation]:
     """The earlier an agreement bound, the earlier its thirty days end; so its day is the order of what is left."""
     query = _scoped(for_, court_code).join(Agreement, Agreement.id == Confirmation.agreement_id)
     query = query.where(Confirmation.state.in_(states)).order_by(Agreement.effective_on, Confirmation.id)
-    return list(session.scalars(query.limit(MOST)))
+    return list(session.scalars(query.limit(size)))
 
 
 def _unserved(for_, court_code) -> list[Confirmation]:
     query = _scoped(for_, court_code).where(
         Confirmation.state == ConfirmationState.CONFIRMED, Confirmation.received_on.is_(None), Case.is_open
     )
-    return list(session.scalars(query.order_by(Confirmation.ruled_on, Confirmation.id).limit(MOST)))
+    return list(session.scalars(query.order_by(Confirmation.ruled_on, Confirmation.id).limit(ALL)))
 
 
 def _packs(found: Sequence[Confirmation], *, on: date) -> list[Pack]:
@@ -183,7 +220,7 @@ def _at_court(found: Sequence[Confirmation], *, on: date) -> list[AtCourt]:
     lines = _lines(found)
     of_id = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(lines)))}
     rows = [_lying(row, lines[row.case_id], of_id[row.case_id], on=on) for row in found]
-    return sorted(rows, key=lambda each: (each.day is None, each.day.on if each.day else date.max))[:MOST]
+    return sorted(rows, key=lambda each: (each.day is None, each.day.on if each.day else date.max))
 
 
 def _lying(row: Confirmation, line: Row, case: Case, *, on: date) -> AtCourt:
@@ -191,6 +228,7 @@ def _lying(row: Confirmation, line: Row, case: Case, *, on: date) -> AtCourt:
     return AtCourt(
         row.public_id, row.state, line, row.court_no, row.filed_on, row.accepted_on, row.ruled_on,
         asked.on if asked else None, queries.court_day(row, case), queries.number_example(row, case, on=on),
+        row.version,
     )
 
 
@@ -200,14 +238,9 @@ def from_court(*, for_: Actor) -> list[FromCourt]:
     page = cases.listing(for_=for_, chosen=chosen, sort="newest", size=MOST)
     ids = [row.id for row in page.rows]
     told = referrals.told_courts(ids)
-    ended = _ended(ids)
-    found = [FromCourt(row, row.id in ended, row.id in told) for row in page.rows]
+    to_report = referrals.to_report(ids)
+    found = [FromCourt(row, row.id in told, to_report.get(row.id)) for row in page.rows]
     return sorted(found, key=lambda each: (each.is_told, each.row.due_on or date.max))
-
-
-def _ended(case_ids: Sequence[int]) -> set[int]:
-    over = or_(Proceeding.ended_on.is_not(None), Proceeding.agreed_on.is_not(None))
-    return set(session.scalars(select(Proceeding.case_id).where(Proceeding.case_id.in_(case_ids), over)))
 
 
 @dataclass(frozen=True)

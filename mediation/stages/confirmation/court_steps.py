@@ -1,6 +1,6 @@
 """What the court does with an application, by when, and what is open after its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,7 +27,13 @@ class CourtStepKind(Choice):
     RULED = "ruled", N_("作出裁定")
     SERVED = "served", N_("裁定送达")
     OUTSIDER = "outsider", N_("利害关系人知道裁定")
+    PARTY_OBJECTED = "party_objected", N_("当事人提出异议")
+    OUTSIDER_OBJECTED = "outsider_objected", N_("利害关系人提出异议")
+    OBJECTION_REJECTED = "objection_rejected", N_("异议被驳回，裁定不变")
     REVOKED = "revoked", N_("撤销确认裁定")
+
+
+OBJECTIONS = (CourtStepKind.PARTY_OBJECTED, CourtStepKind.OUTSIDER_OBJECTED)
 
 
 class DismissalGround(Choice):
@@ -76,6 +82,9 @@ class RulingBar(Reason):
     BEFORE_ACCEPTED = "before_accepted", N_("日期在法院受理之前"), None
     NOTHING_MISSED = "nothing_missed", N_("没有补材料逾期或者拒绝询问的记录，不能按撤回处理"), "JC-12"
     NOT_ACCEPTED = "not_accepted", N_("法院还没有受理"), "JC-14"
+    NOT_SERVED = "not_served", N_("先登记裁定哪天送达当事人"), "JC-15"
+    OUTSIDER_UNKNOWN = "outsider_unknown", N_("先登记利害关系人哪天知道裁定"), "JC-15"
+    NO_OBJECTION = "no_objection", N_("没有登记过还没答复的异议"), "JC-15"
     BEFORE_RULED = "before_ruled", N_("日期在法院裁定之前"), "JC-15"
 
 
@@ -175,6 +184,29 @@ def _ground_obstacles(answer: ConfirmationState, ground: str | None) -> list[Obs
     if not ground:
         return [because(RulingBar.NO_GROUND)]
     return [] if ground in known[answer] else [because(RulingBar.UNKNOWN_GROUND, ground=ground)]
+
+
+def objection_obstacles(
+    kind: CourtStepKind, so_far: Sequence[CourtStepKind], *, last_on: date | None
+) -> list[Obstacle]:
+    """Return what is wrong with recording an objection to the ruling, or that the court rejected it.
+
+    ``last_on``: the last day of whoever objects, None while its beginning is not recorded. Coming late is no bar: the
+    court decides on it, the record only says so.
+    JC-15: SPC Interpretation of the CPL (2022), Art. 372.
+    """
+    if kind == CourtStepKind.OBJECTION_REJECTED:
+        return [] if has_open_objection(so_far) else [because(RulingBar.NO_OBJECTION)]
+    if last_on is None:
+        is_party = kind == CourtStepKind.PARTY_OBJECTED
+        return [because(RulingBar.NOT_SERVED if is_party else RulingBar.OUTSIDER_UNKNOWN)]
+    return []
+
+
+def has_open_objection(so_far: Sequence[CourtStepKind]) -> bool:
+    """Say whether the court has still to decide on an objection. JC-15."""
+    told = [kind for kind in so_far if kind in (*OBJECTIONS, CourtStepKind.OBJECTION_REJECTED, CourtStepKind.REVOKED)]
+    return bool(told) and told[-1] in OBJECTIONS
 
 
 def is_missed(asked_until: date, *, given_on: date | None, on: date) -> bool:

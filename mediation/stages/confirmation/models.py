@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Integer, String, UniqueConstraint
+from sqlalchemy import Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
@@ -18,6 +18,10 @@ class Confirmation(Base):
     """A joint request to the court. An agreement may have a later one (JC-12), so nothing makes it unique."""
 
     __tablename__ = "confirmations"
+    __table_args__ = (
+        Index("ix_confirmations_state", "state"),
+        Index("ix_confirmations_court_filed", "court_code", "filed_on"),  # how a court took our packs
+    )
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]

@@ -60,6 +60,10 @@ CURES = {
     CheckKey.AGENTS: "parties",
 }
 BEFORE_PRINTING = frozenset({CheckKey.IN_TIME, CheckKey.COURT, CheckKey.CLAUSES})
+BARS = frozenset({  # the law or the court is against it: nothing that is got together helps
+    Bar.TOO_LATE, Bar.ENTRUSTED, Bar.ORAL_AGREEMENT, Bar.BODY_NOT_ESTABLISHED, Bar.NOTHING_TO_CONFIRM,
+    Bar.GROUND_PRESENT, Bar.SHAM_SUSPECTED,
+})
 NEVER_PRINTED = frozenset({Bar.ORAL_AGREEMENT, Bar.BODY_NOT_ESTABLISHED, Bar.SHAM_SUSPECTED})
 
 
@@ -117,6 +121,11 @@ class Readiness:
     @property
     def ready(self) -> int:
         return sum(check.ok for check in self.checks)
+
+    @property
+    def bars(self) -> list[Obstacle]:
+        """Return what forbids applying, apart from what only lacks. JC-01, JC-03, JC-09, JC-10, JC-13, JC-19."""
+        return [obstacle for obstacle in self.obstacles if obstacle.reason in BARS]
 
 
 def readiness(

@@ -11,6 +11,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import OPEN_CONFIRMATION, Basis, ConfirmationState, court_number_cautions
 from mediation.casefile.clocks.models import Clock
+from mediation.casefile.papers.models import Paper
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.ground.rereading import until_written
@@ -125,6 +126,21 @@ def sheets(bundle: Bundle) -> list[papers.Sheet]:
     return papers.sheets(bundle)
 
 
+PROVED_BY = {  # the paper on which a check is made
+    CheckKey.IN_TIME: "agreement", CheckKey.AGREEMENT_SIGNED: "agreement", CheckKey.MEDIATOR_SIGNED: "agreement",
+    CheckKey.SEALED: "agreement", CheckKey.SOUND: "agreement", CheckKey.APPLICATION_SIGNED: "confirmation_application",
+    CheckKey.COURT: "confirmation_application", CheckKey.CLAUSES: "confirmation_application",
+    CheckKey.AGENTS: "confirmation_application", CheckKey.PROOF: "mediation_proof",
+    CheckKey.ADDRESSES: "service_address",
+}
+
+
+def proofs(sheets: Sequence[papers.Sheet]) -> dict[CheckKey, Paper]:
+    """Return the issued paper that each check is made on."""
+    issued = {sheet.kind: sheet.paper for sheet in reversed(sheets) if sheet.paper}
+    return {key: issued[kind] for key, kind in PROVED_BY.items() if kind in issued}
+
+
 def cautions(bundle: Bundle, *, on: date) -> list[Obstacle]:
     """Return what to look at before filing: signs of a sham, property papers, the court (JC-07, JC-19, JC-24)."""
     facts = pack_facts(bundle, on=on)
@@ -175,6 +191,20 @@ def court_periods(case: Case) -> CourtPeriods:
     """Return the dated settings of the court's own periods. JC-15, JC-16."""
     keys = ("JC-16.accept", "JC-16.decide", "JC-16.extension", "JC-16.statutory", "JC-15.party", "JC-15.third_person")
     return CourtPeriods(*(settings.days(key, on=case.law_on, centre_id=case.centre_id).period for key in keys))
+
+
+def objection_day(confirmation: Confirmation, case: Case, kind: CourtStepKind) -> date | None:
+    """Return the last day for an objection by a party or an outsider; None where its time has not begun. JC-15."""
+    knew = [step.on for step in confirmation.court_steps if step.kind == CourtStepKind.OUTSIDER]
+    dates = CourtDates(
+        confirmation.filed_on, served_on=confirmation.received_on, outsider_knew_on=knew[-1] if knew else None
+    )
+    whose = {
+        CourtStepKind.PARTY_OBJECTED: CourtPeriod.PARTY_OBJECTION,
+        CourtStepKind.OUTSIDER_OBJECTED: CourtPeriod.OUTSIDER_OBJECTION,
+    }.get(kind)
+    found = rules.court_deadlines(dates, court_periods(case), calendar_of(case.centre_id)).get(whose)
+    return found.day if found else None
 
 
 @dataclass(frozen=True)
@@ -233,6 +263,12 @@ def has_missed(confirmation: Confirmation, *, on: date) -> bool:
             if rules.is_missed(step.due_on, given_on=given, on=on):
                 return True
     return False
+
+
+def scans_of(case_id: int) -> set[int]:
+    """Return the attachments of a case that are scans of what the court did with its application, by row id."""
+    query = select(CourtStep.attachment_id).join(Confirmation).where(Confirmation.case_id == case_id)
+    return set(session.scalars(query.where(CourtStep.attachment_id.is_not(None))))
 
 
 def court_named(code: str | None, *, centre_id: int) -> Court | None:

@@ -27,6 +27,7 @@ from mediation.stages.confirmation.court_steps import (
     court_deadlines,
     is_missed,
     next_court_day,
+    objection_obstacles,
     ruling_obstacles,
 )
 from mediation.stages.confirmation.courts import (
@@ -62,6 +63,7 @@ __all__ = [  # what is told on from the modules beside
     "court_obstacles",
     "is_missed",
     "next_court_day",
+    "objection_obstacles",
     "ruling_obstacles",
     "unknown_superiors",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from mediation.casefile.cases import access, progress
 from mediation.casefile.cases import queries as cases
@@ -25,6 +25,7 @@ from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.proceedings import queries as proceedings
+from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.referrals import circumstances as standing
 from mediation.stages.referrals import rules
 from mediation.stages.referrals.circumstances import KEPT_HERE, Circumstances, attaching_obstacles, circumstances
@@ -151,6 +152,16 @@ def reports_of(case_id: int) -> list[CourtReport]:
 def told_courts(case_ids: Iterable[int]) -> set[int]:
     """Return those of the cases whose court has a report."""
     return set(session.scalars(select(CourtReport.case_id).where(CourtReport.case_id.in_(list(case_ids)))))
+
+
+def to_report(case_ids: Iterable[int]) -> dict[int, str]:
+    """Return the concluded mediations whose court waits to hear of them: case to the proceeding's public id (JM-10)."""
+    told = exists().where(CourtReport.proceeding_id == Proceeding.id)
+    query = select(Proceeding.case_id, Proceeding.public_id).where(
+        Proceeding.case_id.in_(list(case_ids)), Proceeding.basis.in_(FROM_COURT),
+        Proceeding.state.in_((ProceedingState.ENDED, ProceedingState.AGREED)), ~told,
+    )
+    return {case_id: public_id for case_id, public_id in session.execute(query.order_by(Proceeding.id))}
 
 
 def court_was_told(case_id: int) -> bool:

@@ -30,6 +30,11 @@ class Desk:
         self.mediator, self.liaison, self.court, self.head, self.supervisor = (Visitor(app, by) for by in numbers)
         self.page = f"/confirmations/{self.application}"
 
+    def later(self, day):
+        """Go on to a later day, on which the liaison logs in again."""
+        road.later(day)
+        self.liaison.again()
+
     @property
     def row(self):
         return self.liaison.ask(lambda: queries.get(self.application, for_=self.county.liaison)[0])
@@ -210,21 +215,64 @@ def test_what_lacks_is_said_when_it_is_filed_too_early(handed):
     assert "调解组织主持调解的证明没盖章" in page.text
 
 
-def test_two_cells_on_the_board_record_the_acceptance(filed):
-    there = f"{filed.page}/accepted?from=board"
-    page = filed.liaison.get("/confirmation")
-    assert "（2026）赣0121诉前调确" in page.html
-    answer = filed.liaison.submit(there, at="/confirmation", court_no=packs.COURT_NO, on=DAY)
-    page = filed.liaison.follow(answer)
-    assert packs.COURT_NO in page.text
-    assert filed.row.court_no == packs.COURT_NO
+def in_row(desk, status=302, **fields):
+    """Record something in the row of an application on the board."""
+    typed = {"on": DAY, "version": desk.row.version} | fields
+    return desk.liaison.submit(f"{desk.page}/row", at="/confirmation", status=status, **typed)
 
 
-def test_a_wrong_number_in_a_cell_is_kept_and_explained(filed):
-    there = f"{filed.page}/accepted?from=board"
-    page = filed.liaison.submit(there, at="/confirmation", status=200, court_no="12号", on=DAY)
-    assert "法院案号不对" in page.text
-    assert page.forms[-1]["fields"]["court_no"] == "12号"
+def test_two_cells_and_a_scan_on_the_board_record_the_acceptance(filed):
+    assert "（2026）赣0121诉前调确" in filed.liaison.get("/confirmation").html
+    scan = io.BytesIO(packs.blank_pdf()), "受理通知.pdf"
+    old = filed.row.version
+    page = filed.liaison.follow(in_row(filed, what="accepted", court_no=packs.COURT_NO, scan=scan))
+    assert packs.COURT_NO in page.text and "已受理，等裁定 1" in page.text
+    assert (filed.row.court_no, len(filed.row.court_steps)) == (packs.COURT_NO, 1)
+    assert "法院材料：受理" in filed.liaison.get(f"/cases/{filed.case}/attachments").text
+    page = in_row(filed, status=200, what="more_papers", due_on="2026-11-30", version=old)
+    assert "有人改过这个案件" in page.text, "sent twice"
+
+
+def test_what_is_wrong_in_a_row_is_kept_and_explained(filed):
+    page = in_row(filed, status=200, what="accepted", court_no="12号")
+    assert "法院案号不对" in page.text and 'value="12号"' in page.html
+    page = in_row(filed, status=200, what="more_papers", note="补权属证明")
+    assert "写明法院定的日期" in page.text and 'value="补权属证明"' in page.html
+    assert filed.row.state == ConfirmationState.FILED
+
+
+def test_rows_go_through_all_that_a_court_does(filed):
+    in_row(filed, what="more_papers", due_on="2026-11-30", note="补权属证明")
+    page = filed.liaison.get("/confirmation?at=asked")
+    assert "法院要补材料、询问 1" in page.text and "要求补材料" in page.text
+    in_row(filed, what="papers_given")
+    in_row(filed, what="accepted", court_no=packs.COURT_NO)
+    in_row(filed, what="dismissed:unclear")
+    assert (filed.row.state, filed.row.ruling_ground) == (ConfirmationState.DISMISSED, "unclear")
+
+
+def test_a_barred_pack_stands_apart_with_its_bar(app):
+    """JC-01: effective on 23 November, the last day is 23 December."""
+    desk = Desk(app, packs.whole)
+    desk.later(date(2026, 12, 23))
+    assert "不能申请" not in desk.liaison.get("/confirmation").text
+    desk.later(date(2026, 12, 24))
+    page = desk.liaison.get("/confirmation")
+    assert "不能申请" in page.text and "已超过申请期限，最后一天是" in page.text
+    assert "现在没有材料全齐的" in page.text and "没有缺材料的" in page.text
+
+
+def test_how_the_court_took_our_packs_is_told_and_opens_its_cases(filed):
+    """JC-24."""
+    assert "一次通过" not in filed.liaison.get("/confirmation").text, "the court has not looked at any"
+    in_row(filed, what="accepted", court_no=packs.COURT_NO)
+    assert "近一年一次通过 100%（1/1）" in filed.liaison.get("/confirmation").text
+    in_row(filed, what="more_papers", due_on="2026-11-30")
+    assert "近一年一次通过 0%（0/1）" in filed.liaison.get("/confirmation").text
+    in_row(filed, what="dismissed:unclear")
+    page = filed.liaison.get("/confirmation/record?court=赣0121&of=dismissed&ground=unclear")
+    assert "裁定驳回的" in page.text and "内容不明确" in page.text and "万秋莲" in page.text
+    assert "万秋莲" not in filed.liaison.get("/confirmation/record?court=赣0121&of=first").text
 
 
 def test_an_odd_number_is_taken_and_asked_about(filed):
@@ -242,7 +290,7 @@ def test_the_ruling_comes_back_and_is_served(filed):
     filed.liaison.submit(f"{filed.page}/accepted", court_no=packs.COURT_NO, on=DAY)
     assert "登记裁定确认有效" in filed.liaison.get(f"/cases/{filed.case}").text
     filed.liaison.submit(f"{filed.page}/answer/confirmed", on=DAY)
-    assert "登记送达" in filed.liaison.get("/confirmation").text
+    assert "裁定送达" in filed.liaison.get("/confirmation").text
     filed.liaison.submit(f"{filed.page}/served", on=DAY)
     assert str(filed.row.received_on) == DAY
 
@@ -266,6 +314,27 @@ def test_an_outsider_s_time_and_a_ruling_taken_back_are_recorded(filed):
     filed.liaison.submit(f"{filed.page}/revoked", on=DAY, ground="others_interests")
     assert filed.row.state == ConfirmationState.DISMISSED
     assert "变更协议或者重新调解；起诉" in filed.mediator.get(f"/cases/{filed.case}").text
+
+
+def test_objections_are_recorded_with_their_last_day_and_what_came_of_them(filed):
+    """JC-15: served on 23 November; a party has until 8 December, one who knew the same day until 23 May."""
+    in_row(filed, what="accepted", court_no=packs.COURT_NO)
+    in_row(filed, what="confirmed")
+    page = filed.liaison.submit(f"{filed.page}/objection", status=200, on=DAY, kind="party_objected")
+    assert "先登记裁定哪天送达当事人" in page.text
+    in_row(filed, what="served")
+    page = filed.liaison.submit(f"{filed.page}/objection", status=200, on=DAY, kind="objection_rejected")
+    assert "没有登记过还没答复的异议" in page.text
+    filed.liaison.submit(f"{filed.page}/outsider", on=DAY)
+    for day, is_late in ((date(2026, 12, 8), False), (date(2026, 12, 9), True)):
+        filed.later(day)
+        filed.liaison.submit(f"{filed.page}/objection", on=str(day), kind="party_objected")
+        filed.liaison.submit(f"{filed.page}/objection", on=str(day), kind="objection_rejected", note="不成立")
+        assert ("已过期限" in filed.liaison.get(f"/cases/{filed.case}").text) is is_late
+    filed.liaison.submit(f"{filed.page}/objection", on="2026-12-09", kind="outsider_objected")
+    assert str(filed.row.court_steps[-1].due_on) == "2027-05-24", "23 May 2027 is a Sunday"
+    filed.liaison.submit(f"{filed.page}/revoked", on="2026-12-09", ground="others_interests")
+    assert filed.row.state == ConfirmationState.DISMISSED
 
 
 def test_the_case_s_page_says_whom_to_urge_and_what_is_open(app):

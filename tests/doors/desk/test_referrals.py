@@ -290,6 +290,15 @@ def test_a_court_that_sent_a_case_is_reported_to(app):
 
 def test_the_liaison_sees_what_a_court_sent_and_whether_it_was_answered(app):
     desk = Desk(app, exits.commissioned)
-    assert "万秋莲与涂国平" in desk.liaison.get("/confirmation").text
-    desk.liaison.submit(f"/proceedings/{desk.found}/report", course=exits.COURSE)
-    assert "已回" in desk.liaison.get("/confirmation").text
+    page = desk.liaison.get("/confirmation")
+    assert "万秋莲与涂国平" in page.text and "向法院报告" in page.text
+    assert f'value="report-{desk.found}"' in page.html
+    for _click in range(2):
+        answer = desk.liaison.submit(
+            f"/proceedings/{desk.found}/report", at="/confirmation", key=f"report-{desk.found}"
+        )
+    desk.liaison.follow(answer)
+    case = desk.liaison.ask(lambda: cases.get(desk.case, for_=desk.county.liaison).id)
+    assert len(desk.liaison.ask(lambda: queries.reports_of(case))) == 1, "sent twice, reported once"
+    page = desk.liaison.get("/confirmation")
+    assert "已回" in page.text and "向法院报告" not in page.text

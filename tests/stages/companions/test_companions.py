@@ -9,11 +9,13 @@ from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments.rules import AttachmentKind, EvidenceCategory
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import AgentAuthority, AgentKind, Representation
+from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.errors import NotFound
 from mediation.stages.companions import operations, preview, queries
+from mediation.stages.confirmation import at_court
 from mediation.stages.intake import beside as intake
 from mediation.stages.intake.beside import Helper
 from tests import packs, road
@@ -93,6 +95,18 @@ def test_what_is_late_is_urged_and_the_court_gets_a_draft(county):
     assert [(line.place, line.amount_fen) for line in lines] == [(1, 100_000), (4, None)]
     ruling = next(each for each in offers if each.kind == "ruling_draft").fill()
     assert ruling.draft and ruling.number == "代拟稿" and ruling.details.outcome == "confirmed"
+
+
+def test_what_a_court_confirmed_and_nobody_performed_has_a_guide_to_enforcement(county):
+    """JC-18: the last duty ends on 20 December 2026; two years later."""
+    case, application, _refs = packs.taken_in(county)
+    assert "enforcement_guide" not in kinds(county, case)
+    do(at_court.rules_on, application, "confirmed", by=county.liaison, on=clock.today())
+    offers = queries.offers(cases.get(case, for_=county.mediator), by=county.mediator, on=clock.today())
+    details = next(each for each in offers if each.kind == "enforcement_guide").fill().details
+    running = clocks.running(cases.get(case, for_=county.mediator).id, "JC-18")
+    assert details.last_on == running.due_on and details.court_no == packs.COURT_NO
+    assert (details.performance_ends_on.year + 2, details.last_on.year) == (details.last_on.year,) * 2
 
 
 def test_a_preview_says_what_a_paper_would_say_and_issues_nothing(county):

@@ -19,6 +19,7 @@ CITATIONS = [
         ("people_mediation.confirmation", PMC, "第三十三条"),
         ("civil_procedure.confirmation", CPL, "第二百零五条"),
         ("civil_procedure.confirmation_ruling", CPL, "第二百零六条"),
+        ("civil_procedure.enforcement", CPL, "第二百五十条"),
         ("civil_procedure.simple", CPL, "第一百六十条"),
         ("civil_procedure.small_claims", CPL, "第一百六十五条"),
         ("civil_code.interruption", "中华人民共和国民法典", "第一百九十五条"),

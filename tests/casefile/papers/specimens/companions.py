@@ -99,6 +99,11 @@ REMINDER = c.PerformanceReminder(
     ],
     contact="涂慧芳", phone="0791-85000012",
 )
+GUIDE = c.EnforcementGuide(
+    agreement_number="（2026）南民调字第12号", court="南昌县人民法院", court_no="（2026）赣0121诉前调确31号",
+    ruled_on="2026-03-16", served_on="2026-03-18", lines=REMINDER.lines, performance_ends_on="2026-06-30",
+    last_on="2028-06-30", contact="涂慧芳", phone="0791-85000012",
+)
 RISK = c.RiskReport(
     kind="可能激化，报告公安机关或其他部门", addressee="南昌县公安局莲塘派出所", learnt_at="2026-04-15T10:20",
     place="莲塘镇", facts="催款时双方发生口角，陈𬀩扬言要拦货车。", measures="分开劝解，已通知双方家属",
@@ -173,6 +178,7 @@ COMPANIONS = {
     "pause_consent": settled(STONE.number, EXTEND),
     "unsuitable_notice": failed("南民调告〔2026〕4号", UNSUITABLE, issued_on="2026-04-15"),
     "performance_reminder": settled("南民调督〔2026〕2号", REMINDER, issued_on="2026-04-02"),
+    "enforcement_guide": settled(None, GUIDE, issued_on="2026-04-20"),
     "risk_report": failed("南民调险〔2026〕1号", RISK, issued_on="2026-04-15"),
     "proposal": settled("（2026）南民调字第12号", PROPOSAL, issued_on="2026-03-02"),
     "commission_receipt": failed(
@@ -225,6 +231,7 @@ AWKWARD_COMPANIONS = {
     "performance_reminder": crowd(
         replace(REMINDER, party=3, lines=REMINDER.lines * 14, is_confirmed=True), number="南民调督〔2026〕3号"
     ),
+    "enforcement_guide": crowd(replace(GUIDE, lines=GUIDE.lines * 14, last_is_provisional=True, served_on=None)),
     "risk_report": crowd(
         replace(RISK, facts=STORY * 5, addressee=None, reported_at=None, receipt_no=None, measures=None), **AGENCY
     ),
