@@ -25,6 +25,7 @@ from mediation.ground import clock, jobs, once
 from mediation.ground.db import db, transaction
 from mediation.ground.lease import lease
 from mediation.registry.staff import operations as staff
+from mediation.stages.confirmation import packruns
 from mediation.stages.groups import prints
 from mediation.stages.groups.rules import KEPT_DAYS
 
@@ -46,6 +47,7 @@ ATTEMPTS_AND_SESSIONS = timedelta(days=30)
 DRAFTS = timedelta(days=90)
 READ_NOTICES = timedelta(days=90)
 GROUP_PRINTS = timedelta(days=KEPT_DAYS)
+PACK_RUNS = timedelta(days=packruns.KEPT_DAYS)
 
 
 def work(stop: threading.Event) -> None:
@@ -71,6 +73,7 @@ def forget(stop: threading.Event) -> None:
         (drafts.forget_old, now - DRAFTS),
         (notices.forget, now - READ_NOTICES),
         (prints.forget, now - GROUP_PRINTS),
+        (packruns.forget, now - PACK_RUNS),
     ):
         with transaction():
             old(before)

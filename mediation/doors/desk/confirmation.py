@@ -12,15 +12,15 @@ from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.ground.db import transaction
 from mediation.ground.errors import Refusal, RuleBroken
+from mediation.ground.ids import new_public_id
 from mediation.registry.access.rules import Permission
-from mediation.stages.confirmation import boards, preparing, queries, rules
+from mediation.stages.confirmation import boards, packruns, queries, rules
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation.queries import CheckKey
 from mediation.stages.referrals import queries as referrals
 
 bp = Blueprint("confirmation", __name__)
 
-MOST_AT_ONCE = boards.MOST
 NO_AGREEMENT = ("failed", "never_reached", "ruled")  # what a case came to without anything to confirm
 SEVERAL = {  # what several obstacles of one check are together
     CheckKey.AGREEMENT_SIGNED: N_("协议没签齐"),
@@ -38,12 +38,14 @@ SEVERAL = {  # what several obstacles of one check are together
 def board():
     """Show the packs by the days left, what lies with the court, referrals out and commissions in."""
     today, by = clock.today(), actor()
-    found = boards.board(for_=by, on=today, court_code=request.args.get("court") or None)
+    most = boards.ALL if request.args.get("all") else boards.MOST
+    found = boards.board(for_=by, on=today, court_code=request.args.get("court") or None, most=most)
     left = [pack.readiness.days_left for pack in (*found.ready, *found.lacking)]
     return render_template(
         "desk/confirmation/board.html", board=found, out=referrals.out(for_=by), year=today.year,
         red=sum(days is not None and days <= STATUTORY_RED_DAYS for days in left), red_days=STATUTORY_RED_DAYS,
-        courts=boards.courts(for_=by), most=boards.MOST, lack_words=lack_words,
+        courts=boards.courts(for_=by), most=most, at_most=boards.ALL, lack_words=lack_words,
+        prints=packruns.newest(for_=by, limit=3), new_key=new_public_id(),
     )
 
 
@@ -75,17 +77,6 @@ def file_selected():
     return redirect(url_for("desk.confirmation.board"))
 
 
-@bp.post("/confirmation/packs.pdf")
-@policy(Permission.CONFIRMATION_BOARD)
-def print_selected():
-    """Send the ticked packs as one PDF, one after the other."""
-    chosen = _ticked()
-    if not chosen:
-        flash(_("先勾选要打印的案件"), "error")
-        return redirect(url_for("desk.confirmation.board"))
-    return pdf(preparing.packs(chosen, by=actor()), "3-1-packs.pdf")
-
-
 def lack_words(pack) -> list[str]:
     """Return what a pack lacks, check by check: one thing in a sentence, several by what they are together."""
     found = []
@@ -99,7 +90,7 @@ def lack_words(pack) -> list[str]:
 
 def _ticked() -> list[str]:
     chosen = list(dict.fromkeys(request.form.getlist("id")))
-    if len(chosen) > MOST_AT_ONCE:
+    if len(chosen) > boards.ALL:
         raise BadRequest()
     return chosen
 

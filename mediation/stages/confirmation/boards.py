@@ -26,7 +26,7 @@ from mediation.stages.confirmation.rules import DropReason
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.referrals import queries as referrals
 
-MOST = 50
+MOST, ALL = 50, 200  # lines of a list, and of one that is shown whole: as many as are printed at once
 IN_PREPARATION = (ConfirmationState.PREPARING, ConfirmationState.RETURNED)
 AT_COURT = (ConfirmationState.FILED, ConfirmationState.ACCEPTED)
 FROM_COURTS = tuple(source for source in Source if basis_of(source) in (Basis.COMMISSIONED, Basis.ENTRUSTED))
@@ -121,9 +121,9 @@ class Board:
     is_cut: bool
 
 
-def board(*, for_: Actor, on: date, court_code: str | None = None) -> Board:
-    """Return the liaison's lists, each read with a fixed number of queries."""
-    found = _applications(for_, IN_PREPARATION, court_code)
+def board(*, for_: Actor, on: date, court_code: str | None = None, most: int = MOST) -> Board:
+    """Return the liaison's lists, each read with a fixed number of queries; ``most`` packs in preparation."""
+    found = _applications(for_, IN_PREPARATION, court_code, most)
     packs = _packs(found, on=on)
     at_court = _at_court(_applications(for_, AT_COURT, court_code) + _unserved(for_, court_code), on=on)
     return Board(
@@ -132,8 +132,14 @@ def board(*, for_: Actor, on: date, court_code: str | None = None) -> Board:
         at_court=at_court,
         from_court=from_court(for_=for_),
         missed=missed(for_=for_, year=on.year),
-        is_cut=len(found) == MOST or len(at_court) == MOST,
+        is_cut=len(found) == most or len(at_court) == MOST,
     )
+
+
+def ready(*, for_: Actor, on: date, court_code: str | None = None) -> list[str]:
+    """Return the public ids of the packs that lack nothing, the most urgent first, no more than are printed at once."""
+    found = _packs(_applications(for_, IN_PREPARATION, court_code, ALL), on=on)
+    return [pack.public_id for pack in found if pack.is_ready]
 
 
 def _scoped(for_: Actor, court_code: str | None):
@@ -143,11 +149,11 @@ def _scoped(for_: Actor, court_code: str | None):
     return query.where(Confirmation.court_code == court_code) if court_code else query
 
 
-def _applications(for_, states, court_code) -> list[Confirmation]:
+def _applications(for_, states, court_code, most=MOST) -> list[Confirmation]:
     """The earlier an agreement bound, the earlier its thirty days end; so its day is the order of what is left."""
     query = _scoped(for_, court_code).join(Agreement, Agreement.id == Confirmation.agreement_id)
     query = query.where(Confirmation.state.in_(states)).order_by(Agreement.effective_on, Confirmation.id)
-    return list(session.scalars(query.limit(MOST)))
+    return list(session.scalars(query.limit(most)))
 
 
 def _unserved(for_, court_code) -> list[Confirmation]:
