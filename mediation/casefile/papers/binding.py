@@ -46,7 +46,7 @@ def bound(pieces: Iterable[Piece], *, front: bytes | None = None, numbers: bytes
         fonts.put_in(whole)
         whole.Root.Lang = LANGUAGE
         out = BytesIO()
-        whole.save(out)
+        whole.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue(), len(whole.pages)
 
 

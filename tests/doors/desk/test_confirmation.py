@@ -327,7 +327,7 @@ def test_ticked_packs_are_printed_in_the_background_and_the_page_says_how_far_it
     monkeypatch.setattr(
         printing, "pdf", lambda kind, version, snapshot: packs.blank_pdf(5 if kind == "pack_numbers" else 1)
     )
-    asked = desk.liaison.submit("/confirmation/prints", at="/confirmation", id=[desk.application], key="once")
+    asked = desk.liaison.submit("/confirmation/prints", at="/confirmation", all="", id=[desk.application], key="once")
     address = asked.headers["Location"]
     assert desk.liaison.client.get(address + "/progress").json == {
         "words": "正在印：0 / 1 件", "over": False, "done": 0, "total": 1
@@ -339,5 +339,5 @@ def test_ticked_packs_are_printed_in_the_background_and_the_page_says_how_far_it
     assert desk.liaison.client.get(address + ".pdf").mimetype == "application/pdf"
     assert desk.mediator.status(address) == 404  # of another unit
     assert desk.supervisor.status(address) in (403, 404)
-    nothing = desk.liaison.submit("/confirmation/prints", at="/confirmation", key="none")
+    nothing = desk.liaison.submit("/confirmation/prints", at="/confirmation", all="", key="none")
     assert "先勾选要打印的案件" in desk.liaison.follow(nothing).text
