@@ -12,7 +12,7 @@ from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.ground.db import transaction
 from mediation.ground.errors import Refusal, RuleBroken
-from mediation.ground.ids import new_public_id
+from mediation.ground.once import new_key
 from mediation.registry.access.rules import Permission
 from mediation.stages.confirmation import boards, packruns, queries, rules
 from mediation.stages.confirmation import operations as confirmation
@@ -45,7 +45,7 @@ def board():
         "desk/confirmation/board.html", board=found, out=referrals.out(for_=by), year=today.year,
         red=sum(days is not None and days <= STATUTORY_RED_DAYS for days in left), red_days=STATUTORY_RED_DAYS,
         courts=boards.courts(for_=by), most=most, at_most=boards.ALL, lack_words=lack_words,
-        prints=packruns.newest(for_=by, limit=3), new_key=new_public_id(),
+        prints=packruns.newest(for_=by, limit=3), new_key=new_key(),
     )
 
 

@@ -1,5 +1,7 @@
 """Many packs printed into one file: asked for on the board, how far it is, what was not printed and why, the file."""
 
+import hashlib
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 
 from mediation.casefile.cases.lifecycle import STEPS
@@ -10,7 +12,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.ground.errors import RuleBroken
-from mediation.ground.ids import new_public_id
+from mediation.ground.once import new_key
 from mediation.stages.confirmation import boards, packruns
 from mediation.stages.confirmation.rules import RunState
 
@@ -26,7 +28,11 @@ def start():
     chosen = form.getlist("id")
     if form.get("all"):
         chosen = boards.ready(for_=by, on=clock.today(), court_code=form.get("court") or None)
-    return _started(lambda key: packruns.ask(chosen, by=by, key=key), url_for("desk.confirmation.board"))
+    chosen_of_it = hashlib.sha256(" ".join(sorted(chosen)).encode()).hexdigest()[:12]
+    return _started(
+        # a page that was kept open asks again with other packs: that is another print
+        lambda key: packruns.ask(chosen, by=by, key=f"{key}.{chosen_of_it}"), url_for("desk.confirmation.board")
+    )
 
 
 @bp.post("/pack-runs/<public_id:public_id>/again")
@@ -41,7 +47,7 @@ def _started(ask, otherwise):
     """Ask for a print within a transaction and go to its page; say why there is none."""
     try:
         with transaction():
-            made = ask(request.form.get("key", "")[:64] or new_public_id())
+            made = ask(request.form.get("key", "")[:40] or new_key())
     except RuleBroken as error:
         for obstacle in error.obstacles:
             flash(words.sentence(obstacle), "error")
@@ -58,7 +64,7 @@ def show(public_id):
     return render_template(
         "desk/confirmation/packrun.html", row=row, lines=lines, failed=[line for line in lines if line.reasons],
         reasons=_reasons, progress=_progress_words(row), is_busy=row.state == RunState.RUNNING, states=RunState,
-        hidden=row.total - len(lines), kept_days=packruns.KEPT_DAYS, new_key=new_public_id(),
+        hidden=row.total - len(lines), kept_days=packruns.KEPT_DAYS, new_key=new_key(),
     )
 
 
