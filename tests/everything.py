@@ -37,6 +37,9 @@ from mediation.stages.bookings import operations as bookings
 from mediation.stages.bundles import operations as bundles
 from mediation.stages.bundles.models import Bundle
 from mediation.stages.bundles.rules import BundleState
+from mediation.stages.confirmation import packruns
+from mediation.stages.confirmation.models import PackRun
+from mediation.stages.confirmation.rules import RunState
 from mediation.stages.contacts import operations as contacts
 from mediation.stages.contacts.operations import Promise
 from mediation.stages.contacts.rules import CallBack
@@ -113,7 +116,8 @@ def make_everything() -> Everything:
             Area(centre_id=county.centre.id, parent_code=makers.COUNTY, valid_from=makers.LONG_AGO, **place)
         )
     sent = {"origin": exits.COMMISSION, "track": "judicial"}  # by the court, which wants to hear how it ended
-    found.cases["court"] = packs.filed(county, **_told("court"), **sent)[0]
+    found.cases["court"], application, _refs = packs.filed(county, **_told("court"), **sent)
+    _many_packs(county, application)
     found.cases["failed"] = _failed(county)
     _belonging_together(county, found.cases)
     found.cases["sealed"] = _sealed(county)
@@ -248,6 +252,15 @@ def _sealed(county):
         override_reason=None,
     )
     return case
+
+
+def _many_packs(county, application):
+    """A print of many packs that is there to be opened."""
+    public_id = do(packruns.ask, [application], by=county.liaison)
+    with transaction():
+        row = session.query(PackRun).filter_by(public_id=public_id).one()
+        kept = files.store().put(blank_pdf(), row.box(), "application/pdf")
+        row.state, row.file_name, row.file_sha256, row.pages = RunState.READY, kept.name, kept.sha256, 1
 
 
 def _many(case, *, by):

@@ -4,6 +4,7 @@ What is due is found in the database, so a run that was missed heals itself; her
 """
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from mediation.ground import clock, jobs, once
 from mediation.ground.db import db, transaction
 from mediation.ground.lease import lease
 from mediation.registry.staff import operations as staff
+from mediation.stages.confirmation import packruns
 from mediation.stages.groups import prints
 from mediation.stages.groups.rules import KEPT_DAYS
 
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 LEASE = "scheduler"
 TRY_EVERY = 10  # seconds; a dead holder is followed within a minute (P34)
 LOOK_EVERY = 2
+YIELDS = 10  # pages that somebody waits for go before what is printed in the background
 
 # In this order: what is told of last days rests on the newest calendar, and not on time that is over.
 NIGHTLY = (
@@ -46,6 +49,7 @@ ATTEMPTS_AND_SESSIONS = timedelta(days=30)
 DRAFTS = timedelta(days=90)
 READ_NOTICES = timedelta(days=90)
 GROUP_PRINTS = timedelta(days=KEPT_DAYS)
+PACK_RUNS = timedelta(days=packruns.KEPT_DAYS)
 
 
 def work(stop: threading.Event) -> None:
@@ -71,6 +75,7 @@ def forget(stop: threading.Event) -> None:
         (drafts.forget_old, now - DRAFTS),
         (notices.forget, now - READ_NOTICES),
         (prints.forget, now - GROUP_PRINTS),
+        (packruns.forget, now - PACK_RUNS),
     ):
         with transaction():
             old(before)
@@ -111,6 +116,7 @@ def register(app) -> None:
 @with_appcontext
 def run_scheduler():
     """运行计划任务（另开一个进程；同时开几个，只有一个干活）。"""
+    os.nice(YIELDS)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         # from another thread: the handler runs in the one that may just hold the event's own lock

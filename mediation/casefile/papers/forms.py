@@ -13,6 +13,7 @@ from mediation.ground.choices import N_
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # base 32 without I, L, O and U, which are misread
 HASH_BITS = 60
 CONTENTS, NUMBERS = "pack_contents", "pack_numbers"  # printed with a pack, but no papers: neither issued nor kept
+PACK_LIST = "pack_list"  # before many packs in one file
 GROUP_LIST, GROUP_ELECTION = "group_list", "group_election"  # likewise: what many people sign, what is reported first
 GROUP_CONSENT, GROUP_REPORT = "group_consent", "group_report"
 DOSSIER, DOSSIER_NUMBERS = "dossier", "dossier_numbers"  # printed with a bundle, no papers either

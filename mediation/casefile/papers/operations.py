@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer
 from mediation.casefile.cases import numbers
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
-from mediation.casefile.papers import contract, printing, rules
+from mediation.casefile.papers import contract, printing, rules, wordfile
 from mediation.casefile.papers.forms import PAPERS, Form, short_hash
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, jobs, trail
@@ -169,6 +169,24 @@ def large(public_id: str, *, by: Actor) -> tuple[Paper, bytes]:
     with transaction():
         paper, case = cases.child(Paper, public_id, for_=by)
         said = {"kind": paper.kind, "number": paper.number, "large": True}
+        trail.record("paper.opened", by=by, about=paper, case_id=case.id, params=said)
+    return session.get_one(Paper, paper.id), plain
+
+
+def word(public_id: str, *, by: Actor) -> tuple[Paper, bytes]:
+    """Return a paper as a Word file, made anew from the same snapshot and kept nowhere; a logged read.
+
+    Raises NotFound for a kind that is not offered so, and for one that does not stand.
+    """
+    paper, case = cases.child(Paper, public_id, for_=by)
+    if paper.state not in (PaperState.WAITING, PaperState.READY) or not wordfile.is_offered(paper.kind):
+        raise NotFound()
+    snapshot = json.loads(case.box().open(paper.snapshot_sealed, "papers", "snapshot", paper.id))
+    plain = wordfile.docx(paper.kind, paper.template_version, snapshot)
+    session.rollback()
+    with transaction():
+        paper, case = cases.child(Paper, public_id, for_=by)
+        said = {"kind": paper.kind, "number": paper.number, "word": True}
         trail.record("paper.opened", by=by, about=paper, case_id=case.id, params=said)
     return session.get_one(Paper, paper.id), plain
 

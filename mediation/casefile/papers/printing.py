@@ -1,7 +1,7 @@
 """Where papers meet the printer: set up once per process, asked for PDFs and for characters without a glyph."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pikepdf
@@ -12,12 +12,13 @@ from mediation.ground.pdf import fonts, printer
 from mediation.ground.pdf.printer import Limits, Printer
 
 _own_fonts: Path | None = None
+_cuts: Path | None = None
 
 
 def set_up(cache: Path, own_fonts: Path | None = None, limits: Limits | None = None) -> Printer:
     """Take a printer of papers into use. ``cache`` keeps cut fonts, ``own_fonts`` holds those the centre has bought."""
-    global _own_fonts
-    _own_fonts = own_fonts
+    global _cuts, _own_fonts
+    _cuts, _own_fonts = cache, own_fonts
     options = {"cache": str(cache), "own_fonts": str(own_fonts) if own_fonts else None}
     made = Printer("mediation.casefile.papers.pressroom:open_press", options, limits)
     printer.use(made)
@@ -35,14 +36,9 @@ def page_count(content: bytes) -> int:
         return len(opened.pages)
 
 
-def together(parts: Iterable[bytes]) -> bytes:
-    """Return several PDFs as one."""
-    with pikepdf.Pdf.new() as whole, io.BytesIO() as out:
-        for part in parts:
-            with pikepdf.open(io.BytesIO(part)) as one:
-                whole.pages.extend(one.pages)
-        whole.save(out)
-        return out.getvalue()
+def cuts() -> Path | None:
+    """Return the folder of the cut fonts that papers are printed with; None before the printer is set up."""
+    return _cuts
 
 
 def missing_characters(snapshot: Mapping) -> list[str]:

@@ -10,7 +10,7 @@ ROOMS = (
     "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "groupcases", "groupprints",
     "days", "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
-    "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "fees",
+    "agreements", "confirmation", "packs", "packruns", "courtacts", "performance", "referrals", "courtreports", "fees",
     "limitation", "archive", "bundles", "deliveries", "inquiries", "returnvisits", "proposals", "companions",
     "paperforms",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",

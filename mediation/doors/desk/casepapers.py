@@ -8,7 +8,7 @@ from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import DISPUTING_ROLES, Stage
-from mediation.casefile.papers import outdated
+from mediation.casefile.papers import outdated, wordfile
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.shared import words
 from mediation.doors.shared.guard import actor
@@ -38,6 +38,7 @@ class Sheet:
     name: str
     state: str
     lacks: str = ""
+    has_word: bool = False  # can be had as a Word file
 
 
 @dataclass
@@ -72,7 +73,12 @@ def sheets(case, papers) -> Sheets:
             fields = _("、").join(words.label(each) for each in stale[paper.public_id])
             found.stale = True
             lacks = _("；").join(filter(None, [_("内容过时：%(fields)s，要用请重新出具", fields=fields), lacks]))
-        (found.now if is_now else found.earlier).append(Sheet(paper, _(PAPERS[paper.kind].name), state, lacks))
+        (found.now if is_now else found.earlier).append(
+            Sheet(
+                paper, _(PAPERS[paper.kind].name), state, lacks,
+                has_word=wordfile.is_offered(paper.kind) and paper.state not in (CANCELLED, REFUSED),
+            )
+        )
     found.now.sort(key=lambda sheet: wanted.index(sheet.paper.kind))
     return found
 

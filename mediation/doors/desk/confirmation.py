@@ -15,15 +15,15 @@ from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.ground.db import transaction
 from mediation.ground.errors import Refusal, RuleBroken, known
+from mediation.ground.once import new_key
 from mediation.registry.access.rules import Permission
-from mediation.stages.confirmation import boards, preparing, queries, records, rules
+from mediation.stages.confirmation import boards, packruns, queries, records, rules
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.confirmation.queries import CheckKey
 from mediation.stages.referrals import queries as referrals
 
 bp = Blueprint("confirmation", __name__)
 
-MOST_AT_ONCE = boards.MOST
 MOST_DIGITS = 19  # of a row's number
 COURTS_TOLD = 3
 NO_AGREEMENT = ("failed", "never_reached", "ruled")  # what a case came to without anything to confirm
@@ -59,7 +59,8 @@ def show_board(refused=None):
         "desk/confirmation/board.html", board=found, out=referrals.out(for_=by), year=today.year,
         red=sum(days is not None and days <= STATUTORY_RED_DAYS for days in left), red_days=STATUTORY_RED_DAYS,
         courts=courts, chosen=chosen, lack_words=lack_words, offered=courtrows.offered, refused=refused,
-        records=records.records(for_=by, on=today, codes=codes),
+        records=records.records(for_=by, on=today, codes=codes), prints=packruns.newest(for_=by, limit=3),
+        new_key=new_key(),
     )
 
 
@@ -132,17 +133,6 @@ def file_selected():
     return redirect(url_for("desk.confirmation.board"))
 
 
-@bp.post("/confirmation/packs.pdf")
-@policy(Permission.CONFIRMATION_BOARD)
-def print_selected():
-    """Send the ticked packs as one PDF, one after the other."""
-    chosen = _ticked()
-    if not chosen:
-        flash(_("先勾选要打印的案件"), "error")
-        return redirect(url_for("desk.confirmation.board"))
-    return pdf(preparing.packs(chosen, by=actor()), "3-1-packs.pdf")
-
-
 def lack_words(pack) -> list[str]:
     """Return what a pack lacks, check by check: one thing in a sentence, several by what they are together."""
     found = []
@@ -156,7 +146,7 @@ def lack_words(pack) -> list[str]:
 
 def _ticked() -> list[str]:
     chosen = list(dict.fromkeys(request.form.getlist("id")))
-    if len(chosen) > MOST_AT_ONCE:
+    if len(chosen) > boards.AT_ONCE:
         raise BadRequest()
     return chosen
 

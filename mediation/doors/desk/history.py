@@ -243,6 +243,7 @@ EVENTS = {
     "group.stepped_down": N_("一名代表人不再担任"),
     "group.printed": N_("打印群体材料，%(people)s 人"),
     "group.print_opened": N_("打开群体材料"),
+    "packs.print_opened": N_("打开成批打印的司法确认材料"),
     "group.answered": N_("成员的意见已记"),
     "case.looked_into": N_("督办查看内容，理由已记"),
 }

@@ -8,10 +8,12 @@ from mediation.doors.shared import headers
 from mediation.doors.shared.errors import answer
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
+from mediation.ground.files import ALLOWED
 from mediation.ground.pdf.faults import PressFault
 from mediation.registry.access.rules import Permission
 
 bp = Blueprint("papers", __name__)
+WORD = ALLOWED["docx"][0]
 
 
 @bp.get("/papers/<public_id:public_id>.pdf")
@@ -44,6 +46,18 @@ def large(public_id):
     except PressFault as fault:
         return answer(503, _("文书还没排好"), _(fault.label, **fault.params), retry_after=60)
     return _shown(paper, content, f"large-{paper.short_hash}.pdf")
+
+
+@bp.get("/papers/<public_id:public_id>.docx")
+@policy(Permission.CASES_READ)
+def word(public_id):
+    """Send a paper as a Word file to save; nothing is read back."""
+    paper, content = papers.word(public_id, by=actor())
+    form = PAPERS[paper.kind].number.replace(".", "-") or paper.kind
+    response = make_response(content)
+    response.headers["Content-Type"] = WORD
+    response.headers["Content-Disposition"] = f'attachment; filename="{form}-{paper.short_hash}.docx"'
+    return response
 
 
 @bp.get("/papers/<public_id:public_id>/state")

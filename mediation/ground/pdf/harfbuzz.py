@@ -1,6 +1,7 @@
 """Cutting a font with HarfBuzz, the library that WeasyPrint brings along: a second where fontTools takes forty."""
 
 import ctypes
+from collections.abc import Collection
 from ctypes import POINTER, byref, c_char_p, c_uint, c_void_p
 from ctypes.util import find_library
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 
 DROP_TABLES = 3  # HB_SUBSET_SETS_DROP_TABLE_TAG
 NOTDEF_OUTLINE = 0x40  # HB_SUBSET_FLAGS_NOTDEF_OUTLINE
+NO_HINTING, RETAIN_GIDS, DESUBROUTINIZE, PASSTHROUGH = 0x1, 0x2, 0x4, 0x20  # likewise
 
 SIGNATURES = {
     "hb_blob_create_from_file": (c_void_p, c_char_p),
@@ -20,6 +22,7 @@ SIGNATURES = {
     "hb_subset_input_create_or_fail": (c_void_p,),
     "hb_subset_input_set_flags": (None, c_void_p, c_uint),
     "hb_subset_input_unicode_set": (c_void_p, c_void_p),
+    "hb_subset_input_glyph_set": (c_void_p, c_void_p),
     "hb_subset_input_set": (c_void_p, c_void_p, c_uint),
     "hb_subset_input_destroy": (None, c_void_p),
     "hb_subset_or_fail": (c_void_p, c_void_p, c_void_p),
@@ -67,6 +70,47 @@ def cut(path: Path, index: int, text: str, drop: list[str]) -> bytes | None:
     ):
         destroy(thing)
     return content
+
+
+class Glyphs:
+    """A font file out of which glyphs are taken by their numbers, which stay; close it when done."""
+
+    def __init__(self, path: Path):
+        self._hb = library()
+        self._blob = self._hb.hb_blob_create_from_file(str(path).encode()) if self._hb else None
+        self._face = self._hb.hb_face_create(self._blob, 0) if self._hb else None
+
+    def taken(self, numbers: Collection[int], drop: list[str]) -> bytes | None:
+        """Return a font with these glyphs at their numbers, as WeasyPrint 70 embeds it; None when it cannot be done."""
+        if not self._face or not numbers:
+            return None
+        small = self._subset(self._face, numbers, drop, RETAIN_GIDS | PASSTHROUGH | DESUBROUTINIZE)
+        short = self._subset(small, range(max(numbers) + 1), (), PASSTHROUGH | DESUBROUTINIZE | NO_HINTING)
+        content = _content(self._hb, short) if short else None
+        for face in filter(None, (small, short)):
+            self._hb.hb_face_destroy(face)
+        return content
+
+    def _subset(self, face, numbers, drop, flags):
+        if not face:
+            return None
+        wanted = self._hb.hb_subset_input_create_or_fail()
+        self._hb.hb_subset_input_set_flags(wanted, flags)
+        for which, members in (
+            (self._hb.hb_subset_input_glyph_set(wanted), numbers),
+            (self._hb.hb_subset_input_set(wanted, DROP_TABLES), [int.from_bytes(table.encode()) for table in drop]),
+        ):
+            for member in members:
+                self._hb.hb_set_add(which, member)
+        found = self._hb.hb_subset_or_fail(face, wanted)
+        self._hb.hb_subset_input_destroy(wanted)
+        return found
+
+    def close(self) -> None:
+        if self._face:
+            self._hb.hb_face_destroy(self._face)
+            self._hb.hb_blob_destroy(self._blob)
+        self._face = None
 
 
 def _content(hb, face) -> bytes:

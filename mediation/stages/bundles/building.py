@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -11,8 +12,8 @@ import pikepdf
 
 from mediation.casefile.attachments.models import Attachment
 from mediation.casefile.cases.models import Case, Party
+from mediation.casefile.papers import binding, printing
 from mediation.casefile.papers import operations as papers
-from mediation.casefile.papers import printing
 from mediation.casefile.papers.forms import DOSSIER, DOSSIER_NUMBERS
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock, files
@@ -24,7 +25,6 @@ from mediation.stages.bundles.queries import Part
 from mediation.stages.bundles.rules import BundleState
 
 WHOLE, INDEX, MANIFEST = "全卷.pdf", "index.html", "manifest.json"
-LANGUAGE = "zh-CN"
 APART = "见压缩包里的原文件"
 BROKEN = "打不开，见压缩包里的原文件"
 
@@ -123,21 +123,14 @@ def _whole(told: front.Told, bound: list[Bound]) -> tuple[bytes, int]:
     spans = rules.spans([each.pages for each in bound])
     snapshot = front.snapshot(told, [(each, span) for each, span in zip(bound, spans, strict=True)], pages)
     cover = printing.pdf(DOSSIER, 1, snapshot)
-    with pikepdf.open(BytesIO(cover)) as whole:
-        with whole.open_outline() as outline:
-            for each in (each for each in bound if each.pdf):
-                outline.root.append(pikepdf.OutlineItem(each.part.title, len(whole.pages)))
-                with pikepdf.open(BytesIO(each.pdf)) as one:
-                    whole.pages.extend(one.pages)
-                each.pdf = None  # what is bound in is not kept twice
-            if pages:
-                with pikepdf.open(BytesIO(printing.pdf(DOSSIER_NUMBERS, 1, snapshot))) as numbered:
-                    for page, mark in zip(list(whole.pages)[-pages:], numbered.pages, strict=True):
-                        page.add_overlay(mark)
-        whole.Root.Lang = LANGUAGE
-        out = BytesIO()
-        whole.save(out)
-        return out.getvalue(), pages
+    numbers = printing.pdf(DOSSIER_NUMBERS, 1, snapshot) if pages else None
+    return binding.bound(_pieces(bound), front=cover, numbers=numbers)[0], pages
+
+
+def _pieces(bound: list[Bound]) -> Iterator[binding.Piece]:
+    for each in (each for each in bound if each.pdf):
+        piece, each.pdf = binding.Piece(each.pdf, each.part.title), None  # what is bound in is not kept twice
+        yield piece
 
 
 def _archive(told: front.Told, bound: list[Bound], whole: bytes) -> bytes:

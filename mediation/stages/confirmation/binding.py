@@ -5,15 +5,12 @@ Issued papers stay as they are: the bound copy is made anew each time and only t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
-
-import pikepdf
 
 from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments import queries as attached
 from mediation.casefile.attachments.models import Attachment
 from mediation.casefile.attachments.rules import AttachmentKind
-from mediation.casefile.papers import contract, printing
+from mediation.casefile.papers import binding, contract, printing
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.forms import CONTENTS, NUMBERS
 from mediation.ground.errors import NotFound
@@ -28,7 +25,6 @@ SIGNED = {
     AttachmentKind.PROPERTY: "与原件核对",
 }
 WANTING, APART = "尚未出具", "另附"
-LANGUAGE = "zh-CN"
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,9 @@ def merged(bundle: Bundle, *, by: Actor) -> bytes:
     snapshot = contract.snapshot(
         replace(front, handwritten=printing.missing_characters(contract.snapshot(front)))
     )
-    return _bound(printing.pdf(CONTENTS, 1, snapshot), printing.pdf(NUMBERS, 1, snapshot), parts)
+    front, numbers = printing.pdf(CONTENTS, 1, snapshot), printing.pdf(NUMBERS, 1, snapshot)
+    pieces = (binding.Piece(part.content, part.name) for part in parts if part.content)
+    return binding.bound(pieces, front=front, numbers=numbers)[0]
 
 
 def _scans(bundle: Bundle) -> list[Attachment]:
@@ -98,21 +96,3 @@ def _lines(parts: Sequence[Part]) -> list[contract.PackLine]:
     return lines
 
 
-def _bound(front: bytes, numbers: bytes, parts: Sequence[Part]) -> bytes:
-    with pikepdf.open(BytesIO(front)) as whole, pikepdf.open(BytesIO(numbers)) as numbered:
-        marks = iter(numbered.pages)
-        with whole.open_outline() as outline:
-            for part in (part for part in parts if part.content):
-                outline.root.append(pikepdf.OutlineItem(part.name, len(whole.pages)))
-                with pikepdf.open(BytesIO(part.content)) as one:
-                    whole.pages.extend(one.pages)
-                for page in list(whole.pages)[-part.pages :]:
-                    page.add_overlay(next(marks))
-        whole.Root.Lang = LANGUAGE
-        return _saved(whole)
-
-
-def _saved(whole: pikepdf.Pdf) -> bytes:
-    out = BytesIO()
-    whole.save(out)
-    return out.getvalue()

@@ -27,6 +27,7 @@ from mediation.stages.referrals import queries as referrals
 
 MOST = 50  # packs, and applications at the court, on one page
 ALL = 400  # when all are asked for; a county has fewer on their way at a time
+AT_ONCE = 200  # packs that are printed or filed together
 IN_PREPARATION = (ConfirmationState.PREPARING, ConfirmationState.RETURNED)
 AT_COURT = (ConfirmationState.FILED, ConfirmationState.ACCEPTED)
 FROM_COURTS = tuple(source for source in Source if basis_of(source) in (Basis.COMMISSIONED, Basis.ENTRUSTED))
@@ -171,6 +172,12 @@ def _count(for_: Actor, court_code: str | None) -> int:
         select(func.count()).select_from(Confirmation).join(Case, Case.id == Confirmation.case_id), for_, Depth.CONTENTS
     ).where(Confirmation.state.in_(IN_PREPARATION))
     return session.scalar(query.where(Confirmation.court_code == court_code) if court_code else query)
+
+
+def ready(*, for_: Actor, on: date, court_code: str | None = None) -> list[str]:
+    """Return the public ids of the packs that lack nothing, the most urgent first, no more than are printed at once."""
+    found = _packs(_applications(for_, IN_PREPARATION, court_code, ALL), on=on)
+    return [pack.public_id for pack in found if pack.is_ready][:AT_ONCE]
 
 
 def _scoped(for_: Actor, court_code: str | None):

@@ -3,7 +3,7 @@
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.ground.jobs import job
-from mediation.stages.confirmation import operations, queries
+from mediation.stages.confirmation import operations, packprinting, packruns, queries
 
 
 @job("confirmation.lapse")
@@ -13,3 +13,9 @@ def lapse() -> None:
     for case_id in queries.lapsed(on=today):
         with transaction():
             operations.let_lapse(case_id, on=today)
+
+
+@job(packruns.JOB)
+def print_packs(run_id: int, round_: int) -> None:
+    """Print some packs of a long print."""
+    packprinting.work(run_id, round_)

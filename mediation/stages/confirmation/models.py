@@ -2,16 +2,31 @@
 
 from datetime import date
 
-from sqlalchemy import Index, Integer, String, UniqueConstraint
+from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import ConfirmationState
-from mediation.ground.columns import BigId, Facts, Line, Long, Name, PublicId, RecordedAt, Version, choice, refers
+from mediation.ground.columns import (
+    BigId,
+    CentreId,
+    Facts,
+    Instant,
+    Line,
+    Long,
+    Name,
+    PublicId,
+    RecordedAt,
+    Secret,
+    Version,
+    choice,
+    refers,
+)
+from mediation.ground.crypto import Box, keys
 from mediation.ground.db import Base
 from mediation.stages.agreements.models import Agreement
 from mediation.stages.agreements.rules import SignatureKind
-from mediation.stages.confirmation.rules import ApplicationForm, CourtStepKind, DropReason, PropertyPapers
+from mediation.stages.confirmation.rules import ApplicationForm, CourtStepKind, DropReason, PropertyPapers, RunState
 
 
 class Confirmation(Base):
@@ -95,3 +110,39 @@ class CourtStep(Base):
     void_on: Mapped[date | None]  # typed on the wrong case, taken back
     void_reason: Mapped[Line | None]
     recorded_at: Mapped[RecordedAt]
+
+
+class PackRun(Base):
+    """Many packs printed into one file, one after the other; what was not printed says why."""
+
+    __tablename__ = "pack_runs"
+    __table_args__ = (
+        Index("ix_pack_runs_unit_id_id", "unit_id", "id"),
+        Index("ix_pack_runs_recorded_at", "recorded_at"),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    centre_id: Mapped[CentreId]
+    unit_id: Mapped[int] = refers("units.id", index=False)
+    account_id: Mapped[int] = mapped_column(Long)
+    post_id: Mapped[int] = mapped_column(Long)  # in which the papers are issued and opened
+    asked_by: Mapped[Name]
+    data_key: Mapped[Secret]  # seals parts and file: they hold more cases than one
+    state: Mapped[RunState] = choice(RunState, default=RunState.RUNNING)
+    round: Mapped[int] = mapped_column(Integer, default=0)  # of running; names the jobs
+    wanted: Mapped[Facts]  # {"packs": [row ids of applications, in the order of the board]}
+    total: Mapped[int] = mapped_column(Integer)
+    done: Mapped[int] = mapped_column(Integer, default=0)
+    lines: Mapped[Facts]  # {"packs": [{"part": [name, sha256], "pages": n} or {"why": as ``tries.kept`` writes it}]}
+    error: Mapped[str | None] = mapped_column(String(80))  # of the printer; it is tried again
+    why_stopped: Mapped[str | None] = mapped_column(String(400))
+    file_name: Mapped[str | None] = mapped_column(String(40))
+    file_sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    pages: Mapped[int | None] = mapped_column(Integer)
+    ended_at: Mapped[Instant | None]
+    recorded_at: Mapped[RecordedAt]
+
+    def box(self) -> Box:
+        """Return what seals the parts and the file."""
+        return keys().box(self.data_key)

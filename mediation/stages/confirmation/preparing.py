@@ -3,7 +3,7 @@
 Each of them is recorded by its own act and stands in the history; all need the step "confirmation.prepare".
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from mediation.casefile.cases import facts as casefacts
@@ -11,7 +11,6 @@ from mediation.casefile.cases import steps
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import Representation
-from mediation.casefile.papers import printing
 from mediation.ground import trail
 from mediation.ground.choices import N_
 from mediation.ground.db import session
@@ -200,6 +199,24 @@ def issue_pack(public_id: str, *, by: Actor, on: date, late: bool = False, by_ha
     return [paper.public_id for paper in issued]
 
 
+def issue_what_lacks(public_id: str, *, by: Actor, on: date) -> None:
+    """Issue the papers of a pack that are not issued yet; those that are stay, with what was signed on them.
+
+    Raises RuleBroken for a paper that no longer says what the case says (a new one voids signatures, which somebody has
+    to decide who looks at it), and with everything that forbids printing.
+    """
+    confirmation, case = queries.get(public_id, for_=by)
+    found = papers.obstacles(bundle_for(confirmation, case))
+    outdated = [bar for bar in found if bar.reason == papers.Bar.OUTDATED]
+    if outdated:
+        raise RuleBroken(*outdated)
+    if found:
+        issue_pack(public_id, by=by, on=on)
+        still = papers.wanting(papers.sheets(bundle_for(confirmation, case)))
+        if still:
+            raise RuleBroken(*still)
+
+
 def _void(confirmation: Confirmation, case: Case, replaced: Collection[str], *, by: Actor) -> None:
     """What was signed or sealed on a paper that is no longer used counts no more (forms part 5)."""
     if papers.APPLICATION in replaced:
@@ -218,8 +235,3 @@ def pack(public_id: str, *, by: Actor) -> bytes:
     """Return the pack as one PDF in the order of filing. Call it outside a transaction: it renders what waits."""
     confirmation, case = queries.get(public_id, for_=by)
     return binding.merged(bundle_for(confirmation, case), by=by)
-
-
-def packs(public_ids: Sequence[str], *, by: Actor) -> bytes:
-    """Return several packs as one PDF, one after the other."""
-    return printing.together([pack(public_id, by=by) for public_id in public_ids])

@@ -93,6 +93,15 @@ class ShamSign(Choice):
     DEBTOR = "debtor", N_("一方有未履行的执行案件")
 
 
+class RunState(Choice):
+    """How far a print of many packs is."""
+
+    RUNNING = "running", N_("正在印")
+    STOPPED = "stopped", N_("停下了")
+    READY = "ready", N_("印好了")
+    EMPTY = "empty", N_("一件也没印成")
+
+
 class DropReason(Choice):
     """Why an application that was being prepared is given up; too late is counted (JC-01)."""
 

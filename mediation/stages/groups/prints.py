@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases.models import Case
-from mediation.casefile.papers import printing
+from mediation.casefile.papers import binding, printing
+from mediation.casefile.papers.binding import Piece
 from mediation.ground import clock, files, jobs, trail
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, because, known
@@ -24,7 +25,6 @@ from mediation.stages.groups.rules import Bar, Each, PrintState, Sheet
 
 JOB = "groups.print"
 AT_ONCE = 20  # papers a slice
-PDF = "application/pdf"
 
 
 @once
@@ -84,19 +84,19 @@ def work(print_id: int, begin: int) -> None:
     wanted, box = _slice(row, case), case.box()
     session.rollback()
     try:
-        made = printing.together(printing.pdf(*each) for each in wanted)
+        made, _pages = binding.bound(Piece(printing.pdf(*each)) for each in wanted)
     except PressFault as fault:
         with transaction():
             session.execute(update(GroupPrint).where(GroupPrint.id == print_id).values(error=type(fault).__name__))
         raise
-    kept = files.store().put(made, box, PDF)
+    part = binding.keep(made, box)
     with transaction():
         row = session.get_one(GroupPrint, print_id, with_for_update=True)
         if row.done != begin:  # another worker was faster
-            files.store().drop(kept.name)
+            binding.drop([part])
             return
         row.done, row.error = begin + len(wanted), None
-        row.parts = {"files": [*row.parts["files"], [kept.name, kept.sha256.hex()]]}
+        row.parts = {"files": [*row.parts["files"], part]}
         if row.done < row.total:
             _ask_for_next(row)
             return
@@ -127,17 +127,16 @@ def _bind(print_id: int) -> None:
     case, parts = session.get_one(Case, row.case_id), row.parts["files"]
     box = case.box()
     session.rollback()
-    whole = printing.together(files.store().get(name, box, bytes.fromhex(sha256)) for name, sha256 in parts)
-    kept = files.store().put(whole, box, PDF)
+    whole, pages = binding.bound(Piece(part) for part in binding.kept(parts, box))
+    kept = files.store().put(whole, box, binding.PDF)
     with transaction():
         done = update(GroupPrint).where(GroupPrint.id == print_id, GroupPrint.state == PrintState.RUNNING)
         values = {
             "state": PrintState.READY, "parts": {"files": []}, "file_name": kept.name, "file_sha256": kept.sha256,
-            "pages": printing.page_count(whole), "ended_at": clock.now(),
+            "pages": pages, "ended_at": clock.now(),
         }
         is_mine = session.execute(done.values(**values)).rowcount == 1
-    for name in [name for name, _sha256 in parts] if is_mine else [kept.name]:
-        files.store().drop(name)
+    binding.drop(parts if is_mine else [(kept.name, "")])
 
 
 def content(public_id: str, *, by: Actor) -> tuple[GroupPrint, bytes]:
@@ -155,8 +154,7 @@ def forget(before: datetime) -> int:
     """Drop what was printed before an instant, it can be printed again; return how many."""
     old = list(session.scalars(select(GroupPrint).where(GroupPrint.recorded_at < before)))
     for row in old:
-        for name in filter(None, (row.file_name, *(name for name, _sha256 in row.parts["files"]))):
-            files.store().drop(name)
+        binding.drop(row.parts["files"] + ([(row.file_name, "")] if row.file_name else []))
         session.delete(row)
     session.flush()
     return len(old)

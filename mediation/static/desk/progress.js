@@ -1,4 +1,4 @@
-// Work that goes on elsewhere: <b data-progress="url"> is told anew until it is over, then the page is.
+// Work that goes on elsewhere: <b data-progress="url"> is told anew until it is over, then the page is. A bar moves along.
 
 const PAUSE = 2000;
 
@@ -16,6 +16,8 @@ async function look(line) {
       return;
     }
     if (line.textContent !== told.words) line.textContent = told.words;
+    const bar = document.querySelector("progress[aria-labelledby=progress]");
+    if (bar && told.total) bar.value = told.done;
   } catch (error) {
     // The net went away for a moment.
   }

@@ -9,9 +9,11 @@ import pytest
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import ConfirmationState
 from mediation.casefile.papers import printing
+from mediation.ground.db import session
 from mediation.registry.access.rules import Role
 from mediation.stages.agreements import operations as agreements
-from mediation.stages.confirmation import queries
+from mediation.stages.confirmation import packprinting, queries
+from mediation.stages.confirmation.models import PackRun
 from tests import exits, makers, packs, road
 from tests.doors.visitor import Visitor
 
@@ -387,3 +389,24 @@ def test_the_pack_is_one_pdf_in_the_order_of_filing(app, monkeypatch):
     assert asked == [*papers, "pack_contents", "pack_numbers"]
     with pikepdf.open(io.BytesIO(answer.data)) as pack:
         assert len(pack.pages) == 6
+
+
+def test_ticked_packs_are_printed_in_the_background_and_the_page_says_how_far_it_is(app, monkeypatch):
+    desk = Desk(app, packs.whole)
+    monkeypatch.setattr(
+        printing, "pdf", lambda kind, version, snapshot: packs.blank_pdf(5 if kind == "pack_numbers" else 1)
+    )
+    asked = desk.liaison.submit("/confirmation/prints", at="/confirmation", all="", id=[desk.application], key="once")
+    address = asked.headers["Location"]
+    assert desk.liaison.client.get(address + "/progress").json == {
+        "words": "正在印：0 / 1 件", "over": False, "done": 0, "total": 1
+    }
+    desk.liaison.submit(address + "/stop", at=address)
+    desk.liaison.submit(address + "/go-on", at=address)
+    desk.liaison.ask(lambda: packprinting.work(session.query(PackRun).one().id, 1))
+    assert "印好了，7 页" in desk.liaison.get(address).text
+    assert desk.liaison.client.get(address + ".pdf").mimetype == "application/pdf"
+    assert desk.mediator.status(address) == 404  # of another unit
+    assert desk.supervisor.status(address) in (403, 404)
+    nothing = desk.liaison.submit("/confirmation/prints", at="/confirmation", all="", key="none")
+    assert "先勾选要打印的案件" in desk.liaison.follow(nothing).text

@@ -10,6 +10,7 @@ from mediation.casefile.papers.forms import (
     GROUP_LIST,
     GROUP_REPORT,
     NUMBERS,
+    PACK_LIST,
 )
 from mediation.stages.bundles import front
 from tests.casefile.papers.specimens.base import CENTRE, COMMITTEE, COURT, STONE, settled
@@ -80,6 +81,19 @@ BOUND = {
              "hash": "8796a5b4c3d2e1f0"},
             {"part": "身份证明", "title": "身份证复印件", "number": None, "pages": None, "remark": "没有电子件",
              "hash": ""},
+        ],
+    },
+}
+BESIDE[PACK_LIST] = BOUND | {
+    "number": None,
+    "details": {
+        "by": "余国梁", "on": "2026-04-02", "pages": 15,
+        "lines": [
+            {"number": STONE.number, "title": TOLD.title, "court": COURT, "pages": "2—10", "remark": ""},
+            {"number": "南矛调登〔2026〕418号", "title": "龚喆与欧阳文相邻纠纷", "court": COURT, "pages": None,
+             "remark": "没有印，见名单"},
+            {"number": "南矛调登〔2026〕419号", "title": "万秋莲与欧阳文相邻纠纷", "court": COURT, "pages": "11—15",
+             "remark": ""},
         ],
     },
 }

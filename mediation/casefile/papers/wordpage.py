@@ -1,0 +1,205 @@
+"""Setting a page in Word: A4 with the margins of GB/T 9704, fonts by the names that offices have. Needs python-docx."""
+
+from typing import BinaryIO
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from mediation.casefile.papers.wordfile import BLOCKS, UNSEEN, Node
+
+SONG, HEI, KAI, TITLE, LATIN = "仿宋", "黑体", "楷体", "方正小标宋简体", "Times New Roman"
+WIDTH = 156  # mm of text, between margins of 28 and 26
+PITCH = 29.6  # pt from line to line
+BODY, FORM, SIGN = 16, 10.5, 14  # pt
+RED, GREY = RGBColor(0xCC, 0, 0), RGBColor(0x55, 0x55, 0x55)
+EMS = {"w6": 6, "w8": 8, "w12": 12}  # blanks left for the pen
+
+
+class Page:
+    """A Word file that is filled from the elements of a paper's page."""
+
+    def __init__(self, *, title: str, heading: str, foot: str):
+        self._file = docx.Document()
+        self._file.core_properties.title, self._file.core_properties.author = title, ""
+        section = self._file.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
+        style = self._file.styles["Normal"]
+        style.font.size = Pt(BODY)
+        _name(style.element.get_or_add_rPr(), SONG)
+        style.paragraph_format.space_after = Pt(0)
+        head, end = section.header.paragraphs[0], section.footer.paragraphs[0]
+        head.alignment = end.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._run(head, heading, size=9, colour=RED)
+        self._run(end, f"{foot}　— ", size=9, colour=GREY)
+        _page_number(self._run(end, "", size=9, colour=GREY))
+        self._run(end, " —", size=9, colour=GREY)
+
+    def fill(self, body: Node) -> None:
+        self._blocks(self._file, body, WIDTH, BODY)
+
+    def save(self, out: BinaryIO) -> None:
+        self._file.save(out)
+
+    def _blocks(self, into, node: Node, width: float, size: float) -> None:
+        """Set what an element holds: blocks one after the other, loose texts between them as a paragraph."""
+        loose = Node("p", ("flush",))
+        for part in node.parts:
+            if isinstance(part, str) or part.tag not in BLOCKS | UNSEEN:
+                loose.parts.append(part)
+                continue
+            if loose.parts:
+                self._paragraph(into, loose, size)
+                loose = Node("p", ("flush",))
+            if part.tag in UNSEEN or "draft" in part.classes:
+                continue
+            if part.tag == "table":
+                self._table(into, part, width, size)
+            elif part.tag in ("p", "h1", "h2"):
+                self._paragraph(into, part, size, within=node.classes)
+            elif "head" in part.classes:
+                self._paragraph(into, Node("head", part.classes, parts=part.parts), size)
+            else:
+                if "newpage" in part.classes:
+                    into.add_page_break()
+                inner = Node(part.tag, part.classes + node.classes, part.attributes, part.parts)
+                self._blocks(into, inner, width, size)
+        if loose.parts:
+            self._paragraph(into, loose, size)
+
+    def _paragraph(self, into, node: Node, size: float, within=()) -> None:
+        paragraph = into.add_paragraph()
+        form, has, font = paragraph.paragraph_format, set(node.classes), SONG
+        form.space_before = form.space_after = Pt(0)
+        if size == BODY:
+            form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(PITCH)
+        colour = None
+        if node.tag in ("h1", "head"):
+            size, font = (22, TITLE) if node.tag == "h1" else (26, TITLE)
+            paragraph.alignment, form.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
+            form.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            form.space_after = Pt(15)
+            colour = RED if node.tag == "head" else None
+        elif node.tag == "h2":
+            font, form.keep_with_next = HEI, True
+            form.first_line_indent = Pt(2 * size)
+        elif has & {"no", "right", "letterno"}:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        elif has & {"centre", "cut"} or "on" in within:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if "on" in within else WD_ALIGN_PARAGRAPH.CENTER
+            form.right_indent = Pt(2 * size) if "on" in within and into is self._file else None
+        elif "flush" not in has and size == BODY:
+            form.first_line_indent = Pt(2 * size)
+        form.keep_with_next = form.keep_with_next or "keep" in has
+        self._runs(paragraph, node, size, HEI if "hei" in has else font, colour)
+
+    def _runs(self, paragraph, node: Node, size: float, font: str, colour=None) -> None:
+        for part in node.parts:
+            if isinstance(part, str):
+                self._run(paragraph, part, size=size, font=font, colour=colour)
+            elif part.tag in UNSEEN:
+                continue
+            elif set(part.classes) & {"blank", "ruled"}:
+                ems = next((EMS[name] for name in part.classes if name in EMS), 1 if "one" in part.classes else 6)
+                self._run(paragraph, "　" * ems, size=size, font=font).underline = True
+            else:
+                own = HEI if "hei" in part.classes else KAI if "kai" in part.classes else font
+                self._runs(paragraph, part, size, own, colour)
+
+    @staticmethod
+    def _run(paragraph, text: str, *, size: float, font: str = SONG, colour=None):
+        run = paragraph.add_run(text)
+        run.font.size = Pt(size)
+        _name(run._r.get_or_add_rPr(), font)
+        if colour is not None:
+            run.font.color.rgb = colour
+        return run
+
+    def _table(self, into, node: Node, width: float, size: float) -> None:
+        rows = [[cell for cell in row.elements() if cell.tag in ("td", "th")] for row in node.find("tr")]
+        count = max(sum(_span(cell) for cell in row) for row in rows)
+        widths = _widths(node, count, width)
+        table = into.add_table(len(rows), count)
+        table.autofit = False
+        is_form = "form" in node.classes
+        if is_form:
+            table.style = "Table Grid"
+        for place, row in enumerate(rows):
+            column = 0
+            for cell in row:
+                end = column + _span(cell) - 1
+                box = table.cell(place, column)
+                if end > column:
+                    box = box.merge(table.cell(place, end))
+                wide = sum(widths[column : end + 1])
+                box.width = Mm(wide)
+                self._cell(box, cell, wide, FORM if is_form else SIGN if "sign" in node.classes else size)
+                column = end + 1
+
+    def _cell(self, box, cell: Node, width: float, size: float) -> None:
+        first = box.paragraphs[0]
+        self._blocks(box, cell, width, size)
+        if len(box._tc) > 2 and not box._tc.getchildren()[-1].tag.endswith("}tbl"):
+            first._p.getparent().remove(first._p)  # Word wants one paragraph in a cell, and one after a table in it
+        elif box._tc.getchildren()[-1].tag.endswith("}tbl"):
+            box.add_paragraph()
+        if cell.tag == "th" or set(cell.classes) & {"c"}:
+            for paragraph in box.paragraphs:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if "when" in cell.classes:
+            for paragraph in box.paragraphs:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if "rule" in cell.classes:
+            _rule(box)
+
+
+def _span(cell: Node) -> int:
+    return int(cell.attributes.get("colspan", 1))
+
+
+def _widths(node: Node, count: int, width: float) -> list[float]:
+    """Return the widths of the columns in mm; those that the page leaves open share what is left."""
+    said = []
+    for group in node.find("colgroup"):
+        for column in group.elements():
+            style = column.attributes.get("style", "")
+            percent = style.partition("width:")[2].partition("%")[0] if "%" in style else ""
+            said.append(float(percent) * width / 100 if percent else None)
+    said = (said + [None] * count)[:count]
+    left = max(width - sum(each for each in said if each), 5)
+    return [each or left / said.count(None) for each in said]
+
+
+def _name(properties, font: str) -> None:
+    """Name a font for Chinese, and one for letters and figures."""
+    fonts = properties.find(qn("w:rFonts"))
+    if fonts is None:
+        fonts = OxmlElement("w:rFonts")
+        properties.insert(0, fonts)
+    for script, name in (("eastAsia", font), ("ascii", LATIN), ("hAnsi", LATIN)):
+        fonts.set(qn(f"w:{script}"), name)
+    fonts.set(qn("w:hint"), "eastAsia")
+
+
+def _rule(box) -> None:
+    """Rule the foot of a cell, for a signature."""
+    borders, line = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "4"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    box._tc.get_or_add_tcPr().append(borders)
+
+
+def _page_number(run) -> None:
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run._r.append(mark)
