@@ -132,6 +132,8 @@ TOLD = {
     "delivery.drop": (("what", _paper),),
     "case.bundle": (("audience", Audience), ("pieces", _pieces)),
     "case.archive": (("retention", Retention),),
+    "case.lend": (("borrower", None), ("due_on", date.fromisoformat)),
+    "case.take_back": (("borrower", None),),
     "case.merge": (("into", _into),),
     "case.absorb": (("number", None), ("parties", _parties_more)),
     "case.unmerge": (("from", _out_of),),
