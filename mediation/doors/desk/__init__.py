@@ -11,7 +11,7 @@ ROOMS = (
     "days", "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "courtacts", "performance", "referrals", "courtreports", "fees",
-    "limitation", "archive", "bundles", "deliveries", "inquiries", "returnvisits", "proposals", "companions",
+    "limitation", "archive", "shelves", "check", "bundles", "deliveries", "inquiries", "returnvisits", "proposals", "companions",
     "paperforms",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
     "areas", "causes", "accounts", "mediators", "settings", "lawbook", "wordings", "calendars", "deadlines", "types",

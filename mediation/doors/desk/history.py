@@ -193,6 +193,8 @@ EVENTS = {
     "paper.handed_out": N_("在窗口补打%(paper)s"),
     "paper.previewed": N_("预览%(paper)s"),
     "paper.opened": N_("打开%(paper)s"),
+    "paper.signed": N_("单位电子签名：%(paper)s %(number)s"),
+    "paper.checked": N_("核验过一份文书"),
     "person.revealed": N_("查看完整号码，理由已记"),
     "person.changed": N_("补改人员资料，改前改后已封存"),
     "party.consent": N_("%(party)s：%(consent)s"),

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, or_, select, union
 
 from mediation.casefile.cases import access
+from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import CaseState
 from mediation.ground.db import session
@@ -87,13 +88,13 @@ def find(text: str, *, for_: Actor) -> list[Line]:
     if len(text) < 2:
         return []
     last = text[:-1] + chr(ord(text[-1]) + 1)
-    cases = union(
+    matching = union(
         select(Closing.case_id).where(Closing.archive_no >= text, Closing.archive_no < last),
         select(Case.id).where(Case.centre_id == for_.centre_id, Case.register_no == text),
         select(Case.id).where(Case.body_no == text),
         select(Party.case_id).where(Party.name >= text, Party.name < last),
     )
-    query = _seen(for_, narrow=False).where(Case.id.in_(cases), Closing.archive_no.is_not(None))
+    query = _seen(for_, narrow=False).where(Case.id.in_(matching), Closing.archive_no.is_not(None))
     query = query.where(or_(Closing.archive_no >= text, access.may_be_named(for_)))
     return _lines(list(session.execute(query.order_by(Closing.id.desc()).limit(MOST_FOUND))))
 
@@ -128,6 +129,11 @@ def lent(*, for_: Actor) -> list[tuple[Borrowing, Case]]:
 def loans_of(case_id: int) -> list[Borrowing]:
     """Return the borrow log of a file, the newest first."""
     return list(session.scalars(select(Borrowing).where(Borrowing.case_id == case_id).order_by(Borrowing.id.desc())))
+
+
+def get(public_id: str, *, for_: Actor) -> tuple[Borrowing, Case]:
+    """Return a borrowing and its case, whose contents the reader must see. Raises NotFound."""
+    return cases.child(Borrowing, public_id, for_=for_)
 
 
 def out(case_id: int) -> Borrowing | None:

@@ -12,8 +12,8 @@ from sqlalchemy import update
 
 from mediation.casefile.attachments.models import Attachment
 from mediation.casefile.cases.models import Case, Party
-from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers import archival, printing
+from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.forms import DOSSIER, DOSSIER_END, DOSSIER_FILED, DOSSIER_NUMBERS
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock, files

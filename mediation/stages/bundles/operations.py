@@ -9,7 +9,7 @@ from mediation.casefile.cases import steps
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import CaseState
-from mediation.ground import clock, files, jobs, trail
+from mediation.ground import files, jobs, trail
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotFound, RuleBroken, because, known
 from mediation.ground.ids import new_id
