@@ -27,6 +27,7 @@ from mediation.stages.bundles.rules import BOUND_IN, Audience, Item
 
 bp = Blueprint("archive", __name__)
 
+ITEMS = [item.value for item in Item if item not in BOUND_IN]
 EXCUSE = "excuse-"  # before the item in the name of a field
 LONGEST_EXCUSE = 120
 
@@ -122,8 +123,9 @@ def file(public_id):
         case = cases.get(public_id, for_=actor())
     parts = bundles.parts_of(case, Audience.ARCHIVE, None, by=actor())
     return render_template(
-        "desk/archive/file.html", form=form, case=case, items=groups(case, parts), excuses=excuses, proposed=proposed,
-        excuse=EXCUSE, keys=[item.value for item in Item if item not in BOUND_IN], lacks={each.params["item"].value for each in bundles.lacks_of(case, parts)},
+        "desk/archive/file.html", form=form, case=case, excuses=excuses, proposed=proposed, excuse=EXCUSE,
+        items=list(zip(ITEMS, groups(case, parts), strict=True)),
+        lacks={each.params["item"].value for each in bundles.lacks_of(case, parts)},
     )
 
 
@@ -134,9 +136,11 @@ def section(case):
         return None
     out = next((row for row in loans if row.back_on is None), None)
     may = actor().role in STEPS["case.lend"].who and access.acts_on(actor(), case)
+    is_late = out is not None and out.due_on < clock.today()
     return {
-        "index": [Entry("archive", _("档案"), _("借出") if out else None, late=bool(out and out.due_on < clock.today()))],
-        "closing": closing, "loans": loans, "out": out, "today": clock.today(), "may_lend": may and shelves.is_filed(case),
+        "index": [Entry("archive", _("档案"), _("借出") if out else None, late=is_late)],
+        "closing": closing, "loans": loans, "out": out, "today": clock.today(),
+        "may_lend": may and shelves.is_filed(case),
         "retention": Retention(closing.retention) if closing.retention else None,
         "excused": [(Item(item), why) for item, why in (closing.excused or {}).items()], "may_take_back": may,
         "bundle": next((row for row in bundles.of_case(case.id) if row.audience == Audience.ARCHIVE), None)

@@ -156,7 +156,9 @@ def back(public_id):
     form = BackForm(back_on=clock.today())
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            lending.take_back(public_id, back_on=form.back_on.data, note=form.note.data or "", by=actor(), on=clock.today())
+            lending.take_back(
+                public_id, back_on=form.back_on.data, note=form.note.data or "", by=actor(), on=clock.today()
+            )
         if done:
             flash(_("已登记归还"))
             return redirect(url_for("desk.shelves.loans"))

@@ -153,7 +153,7 @@ def _note(unit: str, number: str, on: date) -> dict:
 
 
 def checked(content: bytes, *, by: Actor) -> tuple[Answer, Told | None]:
-    """Say whether a file is ours, a signature behind it included: what our own signature covers was not added by others."""
+    """Say whether a file is ours, and what the signature behind it says, if there is one."""
     answer = checking.by_file(content, by=by)
     if answer.paper is None or not is_set_up():
         return answer, None

@@ -123,7 +123,8 @@ def lent(*, for_: Actor) -> list[tuple[Borrowing, Case]]:
         Borrowing.centre_id == for_.centre_id, Borrowing.back_on.is_(None)
     )
     query = access.scoped(query, for_, Depth.CONTENTS, narrow=False)  # few files are out; each is probed
-    return [(row, case) for row, case in session.execute(query.order_by(Borrowing.due_on, Borrowing.id).limit(MOST_OUT))]
+    query = query.order_by(Borrowing.due_on, Borrowing.id).limit(MOST_OUT)
+    return [(row, case) for row, case in session.execute(query)]
 
 
 def loans_of(case_id: int) -> list[Borrowing]:

@@ -1,4 +1,4 @@
-"""Filing a closed case in one click: what it lacks is excused, it gets its number, its dossier is bound (rows 56, 58, 63)."""
+"""Filing a closed case in one click (rows 56, 58, 63): lacks excused, number given, dossier bound."""
 
 from collections.abc import Mapping
 from datetime import date

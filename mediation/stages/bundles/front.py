@@ -114,7 +114,10 @@ def snapshot(head: Told, bound: Sequence, total: int) -> dict:
     found = {
         "number": head.body_no or head.register_no, "draft": False, "track": TRACK, "citations": [],
         "handwritten": [], "parties": [], "mediators": [], "centre": {"name": head.centre},
-        "details": {**head.manifest, "remarks": [*head.remarks, *_told_apart(lines)], "parties": [list(each) for each in head.parties], "lines": lines, "pages": total},
+        "details": {
+            **head.manifest, "remarks": [*head.remarks, *_told_apart(lines)],
+            "parties": [list(each) for each in head.parties], "lines": lines, "pages": total,
+        },
     }
     return found | {"handwritten": printing.missing_characters(found)}
 
