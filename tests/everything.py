@@ -376,7 +376,8 @@ def _lent(county):
     do(archive.close, case, by=county.head, on=on, outcome="no_further")
     do(archive.archive, case, by=county.head, on=on, retention="long")
     do(
-        lending.lend, case, borrower="余国梁", borrower_unit="县司法局", purpose="检查", due_on=on, by=county.head, on=on
+        lending.lend, case, borrower="余国梁", borrower_unit="县司法局", purpose="检查", due_on=on, by=county.head,
+        on=on,
     )
 
 

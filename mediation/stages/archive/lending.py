@@ -27,7 +27,8 @@ def lend(
         borrower=borrower, borrower_unit=borrower_unit, purpose=purpose, lent_on=on, due_on=due_on,
         archive_no=closing.archive_no if closing else None, out_to=(out.borrower, out.due_on) if out else None,
     )
-    steps.take("case.lend", case, by=by, on=on, facts={"borrower": borrower, "due_on": due_on}, bars=bars)
+    said = {"borrower": borrower, "due_on": due_on and due_on.isoformat()}
+    steps.take("case.lend", case, by=by, on=on, facts=said, bars=bars)
     row = Borrowing(
         centre_id=case.centre_id, case_id=case.id, borrower=borrower.strip(), borrower_unit=borrower_unit.strip(),
         purpose=purpose.strip(), lent_on=on, due_on=due_on, lent_by_id=by.account_id,
