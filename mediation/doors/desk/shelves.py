@@ -149,7 +149,7 @@ def lend(public_id):
 
 
 @bp.route("/borrowings/<public_id:public_id>/back", methods=["GET", "POST"])
-@policy(STEPS["case.take_back"])
+@policy(STEPS["case.lend"])
 def back(public_id):
     """Note that a file is back on its shelf."""
     row, case = shelves.get(public_id, for_=actor())

@@ -4,6 +4,7 @@ from datetime import date
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
+from mediation.casefile.cases.lifecycle import STEPS
 from mediation.ground.db import session
 from mediation.ground.errors import RuleBroken, because
 from mediation.ground.once import once
@@ -41,10 +42,11 @@ def lend(
 def take_back(public_id: str, *, back_on: date | None, note: str = "", by: Actor, on: date) -> None:
     """Note that a borrowed file is back on its shelf. Raises RuleBroken for a second time or an impossible day."""
     row, case = cases.child(Borrowing, public_id, for_=by)
+    steps.require(STEPS["case.lend"], case, by=by)
     bars = [because(rules.Lending.IS_BACK)] if row.back_on else []
     bars += [] if back_on is not None and row.lent_on <= back_on <= on else [because(rules.Lending.BACK_EARLIER)]
     if bars:
         raise RuleBroken(*bars, about=case.public_id)
-    steps.take("case.take_back", case, by=by, on=on, facts={"borrower": row.borrower})
+    steps.take("case.take_back", case, by=by, on=on, facts={"borrower": row.borrower}, implied=True)
     row.back_on, row.back_note, row.taken_back_by_id = back_on, note.strip() or None, by.account_id
     session.flush()

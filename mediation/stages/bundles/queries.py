@@ -66,6 +66,8 @@ def parts_of(case: Case, audience: Audience, party: Party | None, *, by: Actor) 
     parties = {each.id: each.public_id for each in cases.parties_of(case.id)}
     issued = [paper for paper in papers.of_case(case.id) if _stands(paper)]
     kinds = {paper.id: paper.kind for paper in issued}
+    if audience == Audience.ARCHIVE:  # the bound file brings its own
+        issued = [paper for paper in issued if paper.kind not in rules.OWN_SHEETS]
     found = [(_piece_of_paper(paper, parties), _part_of_paper(paper)) for paper in issued]
     rows = [*attachments.of_case(case.id), *attachments.of_cases(_merged_into(case, by))]
     for row in rows:

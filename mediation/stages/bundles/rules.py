@@ -47,6 +47,7 @@ class Item(Choice):
 
 
 BOUND_IN = frozenset({Item.COVER, Item.CONTENTS})  # made with the bundle itself
+OWN_SHEETS = ("dossier_cover", "dossier_contents", "dossier_remarks", "dossier_back")
 OF_PAPER = {
     "application": Item.APPLICATION, "register": Item.APPLICATION, "rights_notice": Item.RIGHTS,
     "session_record": Item.RECORD, "agreement": Item.AGREEMENT, "oral_agreement": Item.AGREEMENT,
@@ -59,6 +60,7 @@ OF_PAPER = {
     "acceptance_notice": Item.APPLICATION, "commission_receipt": Item.APPLICATION,
     "unsuitable_notice": Item.TERMINATION, "complaint": Item.TERMINATION, "defence": Item.TERMINATION,
     "police_settlement": Item.CONFIRMATION,
+    "ruling_draft": Item.CONFIRMATION, "risk_report": Item.OTHER, **dict.fromkeys(OWN_SHEETS, Item.OTHER),
     "receipt": Item.OTHER, "not_accepted": Item.OTHER, "correction_notice": Item.OTHER,
 }
 OF_ATTACHMENT = {

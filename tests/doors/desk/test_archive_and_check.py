@@ -8,6 +8,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.papers import checking
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.checking import Verdict
+from mediation.casefile.papers.models import Paper
 from mediation.ground import clock, files
 from mediation.ground.db import session, transaction
 from mediation.ground.pdf import signature
@@ -79,17 +80,20 @@ def test_a_paper_is_checked_by_its_number_and_hash(app, signed):
 def test_checking_is_limited_and_a_replaced_paper_is_told(app, signed, monkeypatch):
     more = signed.more
     with app.app_context():
+        content = b"%PDF-1.7 of its own\n%%EOF\n"
         with transaction():
-            paper = papers.get(more["paper"], for_=signed.mediator)[0]
-            content = files.store().get(paper.file_name, cases.get_by_id(paper.case_id, for_=signed.mediator).box(),
-                                        paper.file_sha256)
+            paper, case = papers.get(more["paper"], for_=signed.mediator)
+            kept = files.store().put(content, case.box(), "application/pdf")
+            paper.file_name, paper.file_sha256 = kept.name, kept.sha256
+            paper_id = paper.id
+
         def told(given):
             with transaction():
                 return checking.by_file(given, by=signed.clerk).verdict
         assert told(content) == Verdict.GENUINE
         assert told(content + b"more") == Verdict.CHANGED and told(b"%PDF-1.7 other") == Verdict.UNKNOWN
         with transaction():
-            session.get_one(type(paper), paper.id).is_draft = True
+            session.get_one(Paper, paper_id).is_draft = True
         assert told(content) == Verdict.DRAFT
     monkeypatch.setattr(checking, "MOST_AN_HOUR", 4)
     clerk = Visitor(app, signed.clerk)
