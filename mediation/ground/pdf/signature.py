@@ -16,6 +16,7 @@ from cryptography.x509.oid import NameOID
 FIELD = "Organisation"
 WIDTH, HEIGHT = 200, 44  # points of the visible note
 TEST_DAYS = 365
+TEST = "（测试）"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def test_certificate(organisation: str, *, now: datetime) -> tuple[bytes, bytes]
     name = x509.Name([
         x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
         x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]),
-        x509.NameAttribute(NameOID.COMMON_NAME, f"{organisation[:50]}（测试）"),
+        x509.NameAttribute(NameOID.COMMON_NAME, organisation[:50] + TEST),
     ])
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
@@ -57,6 +58,12 @@ def test_certificate(organisation: str, *, now: datetime) -> tuple[bytes, bytes]
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return made.public_bytes(serialization.Encoding.PEM), plain
+
+
+def is_test(certificate: bytes) -> bool:
+    """Say whether a certificate is one of :func:`test_certificate`."""
+    names = x509.load_pem_x509_certificate(certificate).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return any(str(name.value).endswith(TEST) for name in names)
 
 
 def sign(content: bytes, *, certificate: bytes, key: bytes, note: bytes, reason: str) -> bytes:

@@ -59,7 +59,7 @@ class Told:
     words: Word
     signer: str
     at: datetime | None
-    is_test: bool = True
+    is_test: bool
 
 
 def set_up(folder: Path) -> None:
@@ -147,7 +147,7 @@ def sign(paper_public_id: str, *, by: Actor, on: date) -> str:
 def _note(unit: str, number: str, on: date) -> dict:
     found = {
         "number": number, "draft": False, "track": "peoples", "citations": [], "handwritten": [], "parties": [],
-        "mediators": [], "centre": {"name": unit}, "details": {"unit": unit, "on": on.isoformat()},
+        "mediators": [], "centre": {"name": unit}, "details": {"unit": unit, "on": on.isoformat(), "is_test": signature.is_test(_certificate())},
     }
     return found | {"handwritten": printing.missing_characters(found)}
 
@@ -166,4 +166,4 @@ def checked(content: bytes, *, by: Actor) -> tuple[Answer, Told | None]:
     word = Word.BROKEN if not (seen.is_intact and seen.is_whole) else Word.GOOD if seen.is_trusted else Word.FOREIGN
     if word == Word.GOOD and answer.verdict == Verdict.CHANGED:
         answer = replace(answer, verdict=checking.standing(answer.paper))
-    return answer, Told(word, seen.signer, seen.at)
+    return answer, Told(word, seen.signer, seen.at, signature.is_test(_certificate()))

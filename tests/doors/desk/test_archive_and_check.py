@@ -14,6 +14,7 @@ from mediation.ground.db import session, transaction
 from mediation.ground.pdf import signature
 from mediation.stages.agreements import esigning
 from mediation.stages.agreements.esigning import Word
+from mediation.stages.agreements.signing import Bar
 from mediation.stages.archive import operations as archive
 from mediation.stages.proceedings import operations as proceedings
 from tests import everything, road
@@ -100,10 +101,17 @@ def test_checking_is_limited_and_a_replaced_paper_is_told(app, signed, monkeypat
     assert "次数到了上限" in clerk.submit("/check", status=200, number="x", hash="y").text
 
 
+@pytest.mark.rule("JM-16")
 def test_without_certificate_or_extra_the_page_says_so(app, signed, tmp_path, monkeypatch):
     esigning.set_up(tmp_path / "none")
     page = Visitor(app, signed.mediator).get(f"/papers/{signed.more['paper']}/sign")
     assert "请签纸质" in page.text
+    with app.app_context():
+        with transaction():
+            paper, case = papers.get(signed.more["paper"], for_=signed.mediator)
+            case.type_code = "marriage_family.inheritance"
+            found = {bar.reason for bar in esigning.obstacles(paper, case)}
+    assert Bar.PAPER_ONLY in found, "JM-16: never for marriage, adoption, inheritance"
     assert "没有设置电子签名" in Visitor(app, signed.clerk).get("/check").text
 
 
