@@ -147,7 +147,8 @@ def sign(paper_public_id: str, *, by: Actor, on: date) -> str:
 def _note(unit: str, number: str, on: date) -> dict:
     found = {
         "number": number, "draft": False, "track": "peoples", "citations": [], "handwritten": [], "parties": [],
-        "mediators": [], "centre": {"name": unit}, "details": {"unit": unit, "on": on.isoformat(), "is_test": signature.is_test(_certificate())},
+        "mediators": [], "centre": {"name": unit},
+        "details": {"unit": unit, "on": on.isoformat(), "is_test": signature.is_test(_certificate())},
     }
     return found | {"handwritten": printing.missing_characters(found)}
 
