@@ -57,7 +57,7 @@ messages: venv-dev
 
 # Only after a change in requirements*.in; needs a package index, the file names none.
 lock: .cache/lock/bin/uv
-	for set in requirements requirements-dev; do \
+	for set in requirements requirements-dev requirements-sign; do \
 		$< pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 			--custom-compile-command "make lock" $$set.in -o $$set.txt || exit 1; \
 	done

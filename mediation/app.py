@@ -21,6 +21,7 @@ from mediation.ground import clock, crypto, files, steps
 from mediation.ground.db import db
 from mediation.registry.units import queries as units
 from mediation.rooms import open_rooms
+from mediation.stages.agreements import esigning
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ def create_app(given: dict | None = None) -> Flask:
 def equip(config: configuration.Config) -> None:
     """Give the rooms what they have from this installation: its key, its files, its fonts, in a test also its time."""
     crypto.use(config.secret("master-key"))
+    esigning.set_up(config.instance / "signing")
     files.use(files.Store(config.instance / "files"))
     printing.set_up(config.instance / "fonts", Path(config.fonts) if config.fonts else None)
     if config.start_time:

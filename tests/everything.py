@@ -32,6 +32,8 @@ from mediation.registry.staff.models import Post
 from mediation.registry.units import rooms
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
+from mediation.stages.archive import lending
+from mediation.stages.archive import operations as archive
 from mediation.stages.assisting import operations as assisting
 from mediation.stages.bookings import operations as bookings
 from mediation.stages.bundles import operations as bundles
@@ -124,6 +126,7 @@ def make_everything() -> Everything:
     _beside(county, found.cases["court"])
     _many(found.cases["court"], by=county.mediator)
     _ways_in(county)
+    _lent(county)
     _above(county)
     _pool(county, found.cases["court"])
     _rules(county)
@@ -374,6 +377,21 @@ def _words(found):
 def _work_on(sheet, county):
     while sheet_queries.is_busy(row := sheet_queries.get(sheet, for_=county.clerk)):
         importing.work(row.id, row.round)
+
+
+def _lent(county):
+    """A file in the archive that somebody has borrowed."""
+    on, (case, proceeding) = clock.today(), road.mediating(county)
+    do(
+        proceedings.end, proceeding, by=county.mediator, on=on, ground="party_refuses", course="分歧太大，没有结果",
+        notice_given=True,
+    )
+    do(archive.close, case, by=county.head, on=on, outcome="no_further")
+    do(archive.archive, case, by=county.head, on=on, retention="long")
+    do(
+        lending.lend, case, borrower="余国梁", borrower_unit="县司法局", purpose="检查", due_on=on, by=county.head,
+        on=on,
+    )
 
 
 def _render_all():

@@ -221,4 +221,6 @@ def close(head: Persona, case):
     head.act()
     head.open_case(case)
     head.follow("归档")
+    for why in head.page.locator("input[name^=excuse-]").all():
+        why.fill("核对过原件，没有留复印件")
     head.act()

@@ -71,6 +71,19 @@ def hand_in(
     return _enter(case, kept, by=by, kind=kind, title=title, is_original=False, received_on=on)
 
 
+def require_open(by: Actor, case_public_id: str) -> None:
+    """Raise what :func:`add` would where the actor may hand nothing in."""
+    _open_to(by, case_public_id)
+
+
+def keep_signed(case: Case, kept: Kept, title: str, *, paper_id: int, by: Actor, on: date) -> str:
+    """Add the signed form of an issued paper that another room made; returns its public id."""
+    return _enter(
+        case, kept, by=by, kind=AttachmentKind.SIGNED_PAPER, title=title, is_original=False, received_on=on,
+        paper_id=paper_id,
+    )
+
+
 def _enter(case: Case, kept: Kept | None, *, by: Actor, **values) -> str:
     row = Attachment(
         centre_id=case.centre_id, case_id=case.id, added_by_id=by.account_id, **values,

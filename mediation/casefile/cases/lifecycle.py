@@ -363,6 +363,10 @@ TABLE = (
          keeps_turn=True),
     Step("case.bundle", N_("整卷打包"), "case", tuple(C), None, (HEAD, MEDIATOR, LIAISON), rules=("PM-10", "DP-10"),
          hint=N_("一个 PDF、一个压缩包，不用本程序也打得开；要写理由"), keeps_turn=True),
+    Step("case.lend", N_("借出案卷"), "case", (C.ARCHIVED,), None, (HEAD, MEDIATOR, DISPATCHER, CLERK),
+         facts=("archive.keeps_file",), rules=("DP-11",), hint=N_("谁借、做什么、哪天还"), keeps_turn=True),
+    Step("case.take_back", N_("案卷归还"), "case", (C.ARCHIVED, C.CLOSED, *OPEN_CASE), None,
+         (HEAD, MEDIATOR, DISPATCHER, CLERK), rules=("DP-11",), implied=True, keeps_turn=True),
     Step("case.reopen", N_("重启"), "case", (C.CLOSED, C.ARCHIVED), C.SCREENED, (HEAD, DISPATCHER), hint=N_("要写理由")),
     # undoing the newest step: the table of what can be undone is stages/mending/undorules.py
     Step("case.undo", N_("撤销上一步"), "case", (*OPEN_CASE, C.CLOSED), None, (CLERK, DISPATCHER, MEDIATOR, HEAD, LIAISON),

@@ -32,8 +32,20 @@ def word_of(number_word: str, track: Track) -> str:
 
 def paper_no(centre, word: str, on: date) -> str:
     """Return the next number of a kind of paper: 南矛调函〔2026〕12号."""
+    return _paper_no(centre, word, on)[0]
+
+
+def archive_no(centre, unit, on: date) -> tuple[str, int]:
+    """Return the next file number of a body in a year, and its serial: 南民调卷〔2026〕12号 (DP-11).
+
+    A body without a word of its own, or none, counts with the centre.
+    """
+    return _paper_no(centre, ((unit and unit.number_word) or centre.register_word) + "卷", on)
+
+
+def _paper_no(centre, word: str, on: date) -> tuple[str, int]:
     serial = counters.take("paper", centre.id, word, on.year)
-    return _written(settings.text("CN-05.letter", on=on, centre_id=centre.id), word, on.year, serial)
+    return _written(settings.text("CN-05.letter", on=on, centre_id=centre.id), word, on.year, serial), serial
 
 
 def _written(pattern: str, word: str, year: int, serial: int) -> str:

@@ -3,9 +3,10 @@
 A worker that dies loses one part. The fonts that the parts embed are saved once, so that a long file stays small.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 
 import pikepdf
 
@@ -26,25 +27,31 @@ class Piece:
     name: str | None = None
 
 
-def bound(pieces: Iterable[Piece], *, front: bytes | None = None, numbers: bytes | None = None) -> tuple[bytes, int]:
-    """Return pieces as one PDF behind ``front``, and how many pages it has.
+def bound(
+    pieces: Iterable[Piece], *, front: bytes | None = None, numbers: bytes | None = None, end: Piece | None = None,
+    finish: Callable[[pikepdf.Pdf], None] | None = None,
+) -> tuple[bytes, int]:
+    """Return pieces as one PDF between ``front`` and ``end``, and how many pages it has.
 
     ``numbers`` has one page for each page of the pieces, which is laid over it. A piece is let go once it is bound in.
+    ``finish`` sees the whole before it is saved.
     """
     fonts = SharedFonts(printing.cuts())
     with _opened(front, fonts) as whole, _opened(numbers, fonts) as numbered:
         marks = iter(numbered.pages)
         with whole.open_outline() as outline:
-            for piece in pieces:
+            for piece in chain(pieces, [end] if end else []):
                 first = len(whole.pages)
                 with _opened(piece.content, fonts) as one:
                     whole.pages.extend(one.pages)
                 if piece.name:
                     outline.root.append(pikepdf.OutlineItem(piece.name, first))
-                for page in list(whole.pages)[first:] if numbers else ():
+                for page in list(whole.pages)[first:] if numbers and piece is not end else ():
                     page.add_overlay(next(marks))
         fonts.put_in(whole)
         whole.Root.Lang = LANGUAGE
+        if finish:
+            finish(whole)
         out = BytesIO()
         whole.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue(), len(whole.pages)

@@ -17,6 +17,9 @@ PACK_LIST = "pack_list"  # before many packs in one file
 GROUP_LIST, GROUP_ELECTION = "group_list", "group_election"  # likewise: what many people sign, what is reported first
 GROUP_CONSENT, GROUP_REPORT = "group_consent", "group_report"
 DOSSIER, DOSSIER_NUMBERS = "dossier", "dossier_numbers"  # printed with a bundle, no papers either
+DOSSIER_FILED, DOSSIER_END = "dossier_filed", "dossier_end"  # of a file in the archive: before and after what is in it
+SIGNATURE_NOTE = "signature_note"  # what is seen of an electronic signature
+ARCHIVE_REGISTER = "archive_register"  # a year of a body's archive
 CONFIRMATION = ("civil_procedure.confirmation", "civil_procedure.confirmation_ruling")
 
 

@@ -24,7 +24,11 @@ class Paper(Base):
     """
 
     __tablename__ = "papers"
-    __table_args__ = (Index("ix_papers_case_id_kind", "case_id", "kind"), Index("ix_papers_short_hash", "short_hash"))
+    __table_args__ = (
+        Index("ix_papers_case_id_kind", "case_id", "kind"),
+        Index("ix_papers_short_hash", "short_hash"),
+        Index("ix_papers_file_sha256", "file_sha256"),
+    )
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]

@@ -191,6 +191,11 @@ def word(public_id: str, *, by: Actor) -> tuple[Paper, bytes]:
     return session.get_one(Paper, paper.id), plain
 
 
+def get(public_id: str, *, for_: Actor) -> tuple[Paper, Case]:
+    """Return a paper and its case, whose contents the reader must see. Raises NotFound."""
+    return cases.child(Paper, public_id, for_=for_)
+
+
 def progress(public_id: str, *, by: Actor) -> str:
     """Say how far a paper is that the actor may open: "waiting", "ready", or "failed" until it is tried again."""
     paper, _case = cases.child(Paper, public_id, for_=by)

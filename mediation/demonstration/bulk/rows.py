@@ -21,6 +21,7 @@ from mediation.ground.steps import StepTaken
 from mediation.registry.access.rules import Depth, Relation
 from mediation.stages.agreements.models import Agreement, Duty
 from mediation.stages.archive.models import Closing
+from mediation.stages.archive.rules import Retention
 from mediation.stages.performance.models import Performance, PerformanceReceipt
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.referrals.models import Referral
@@ -172,8 +173,19 @@ class _Making:
             archived = self.day(self.shape.day("case.archive"))
             self.add(Closing, self._without_version(
                 case_id=self.ids["case"], outcome=self.shape.outcome, feedback={},
-                closed_on=self.row["closed_on"], archived_on=archived,
+                closed_on=self.row["closed_on"], archived_on=archived, **self._filed(archived),
             ))
+
+    def _filed(self, on) -> dict:
+        """Return the number under which the body filed the case, none where it is not filed."""
+        if on is None:
+            return dict.fromkeys(("archive_no", "archive_year", "archive_serial", "archive_unit_id", "retention"))
+        word = f"{self.seat.number_word}卷"
+        serial = self.office.next("paper", self.office.centre_id, word, on.year)
+        return {
+            "archive_no": f"{word}〔{on.year}〕{serial}号", "archive_year": on.year, "archive_serial": serial,
+            "archive_unit_id": self.seat.unit_id, "retention": Retention.LONG,
+        }
 
     def _without_version(self, **row) -> dict:
         found = self.named(**row)

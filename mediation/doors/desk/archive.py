@@ -1,23 +1,35 @@
 """The end of a case: close, withdraw, archive, reopen."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.lifecycle import STEPS
+from mediation.doors.desk.bundles import groups
+from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.forms import CreatingForm, StepForm, Text
 from mediation.doors.shared.guard import actor, step_page
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
+from mediation.registry.staff import queries as staff
 from mediation.stages.archive import operations as archive
-from mediation.stages.archive import queries
+from mediation.stages.archive import queries, shelves
 from mediation.stages.archive.rules import Retention
+from mediation.stages.bundles import filing
+from mediation.stages.bundles import queries as bundles
+from mediation.stages.bundles.rules import BOUND_IN, Audience, Item
 
 bp = Blueprint("archive", __name__)
+
+ITEMS = [item.value for item in Item if item not in BOUND_IN]
+EXCUSE = "excuse-"  # before the item in the name of a field
+LONGEST_EXCUSE = 120
 
 
 class CloseForm(CreatingForm):
@@ -37,7 +49,8 @@ class ReasonForm(CreatingForm):
 class ArchiveForm(StepForm):
     """How long the file is kept."""
 
-    retention = RadioField(_l("保管期限"), [InputRequired(_l("选一项"))], default=Retention.LONG.value)
+    retention = RadioField(_l("保管期限"), [InputRequired(_l("选一项"))])
+    shelf_no = Text(_l("存放位置（柜、层、盒）"), longest=60)
 
 
 @bp.route("/cases/<public_id:public_id>/close", methods=["GET", "POST"])
@@ -91,14 +104,46 @@ def _with_reason(public_id, act, title, hint, said):
 @bp.route("/cases/<public_id:public_id>/archive", methods=["GET", "POST"])
 @step_page("case.archive")
 def file(public_id):
-    """Give a closed case its archive number."""
+    """Look the dossier over, say why what is missing is not there, file the case; its dossier is bound at once."""
     case = cases.get(public_id, for_=actor())
-    form = ArchiveForm()
+    proposed = shelves.retention_of(case, on=clock.today())
+    form = ArchiveForm(retention=proposed.value)
     form.retention.choices = [SelectChoice(each.value, _(each.label)) for each in Retention]
+    excuses = {name.removeprefix(EXCUSE): " ".join(text.split())[:LONGEST_EXCUSE]
+               for name, text in request.form.items() if name.startswith(EXCUSE)}
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
-            number = archive.archive(public_id, by=actor(), on=clock.today(), retention=form.retention.data)
+            number = filing.file(
+                public_id, by=actor(), on=clock.today(), retention=form.retention.data,
+                shelf_no=form.shelf_no.data or None, excuses=excuses,
+            )
         if done:
-            flash(_("已归档，档号 %(number)s", number=number))
+            flash(_("已归档，档号 %(number)s；整卷正在装订", number=number))
             return redirect(url_for("desk.cases.show", public_id=public_id))
-    return render_template("desk/archive/file.html", form=form, case=case)
+        case = cases.get(public_id, for_=actor())
+    parts = bundles.parts_of(case, Audience.ARCHIVE, None, by=actor())
+    return render_template(
+        "desk/archive/file.html", form=form, case=case, excuses=excuses, proposed=proposed, excuse=EXCUSE,
+        items=list(zip(ITEMS, groups(case, parts), strict=True)),
+        lacks={each.params["item"].value for each in bundles.lacks_of(case, parts)},
+    )
+
+
+def section(case):
+    """Return where the file of an archived case lies, and who has had it, for the case's page."""
+    closing, loans = queries.last_closing(case.id), shelves.loans_of(case.id)
+    if closing is None or closing.archive_no is None:
+        return None
+    out = next((row for row in loans if row.back_on is None), None)
+    may = actor().role in STEPS["case.lend"].who and access.acts_on(actor(), case)
+    is_late = out is not None and out.due_on < clock.today()
+    return {
+        "index": [Entry("archive", _("档案"), _("借出") if out else None, late=is_late)],
+        "closing": closing, "loans": loans, "out": out, "today": clock.today(),
+        "may_lend": may and shelves.is_filed(case),
+        "retention": Retention(closing.retention) if closing.retention else None,
+        "excused": [(Item(item), why) for item, why in (closing.excused or {}).items()], "may_take_back": may,
+        "bundle": next((row for row in bundles.of_case(case.id) if row.audience == Audience.ARCHIVE), None)
+        if actor().role in STEPS["case.bundle"].who else None,
+        "names": staff.names({row.lent_by_id for row in loans} | {row.taken_back_by_id for row in loans}),
+    }

@@ -8,7 +8,7 @@ from wtforms.validators import Optional
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
-from mediation.doors.desk.proceedingforms import choices
+from mediation.casefile.cases.rules import CaseState
 from mediation.doors.shared.forms import CreatingForm, Text
 from mediation.doors.shared.guard import actor, policy, step_page
 from mediation.doors.shared.headers import disposition
@@ -31,7 +31,7 @@ SANDBOX = "sandbox; default-src 'none'"
 class BundleForm(CreatingForm):
     """For whom a bundle is, and why."""
 
-    audience = RadioField(_l("给谁"), choices=choices(Audience), default=Audience.FILE.value)
+    audience = RadioField(_l("给谁"), default=Audience.FILE.value)
     party = SelectField(_l("哪一方"), validators=[Optional()])
     reason = Text(_l("理由：给谁、做什么用"), longest=400)
 
@@ -43,6 +43,8 @@ def ask(public_id):
     case = cases.get(public_id, for_=actor())
     parties = cases.parties_of(case.id)
     form = BundleForm()
+    offered = [each for each in Audience if each != Audience.ARCHIVE or case.state == CaseState.ARCHIVED]
+    form.audience.choices = [SelectChoice(each.value, _(each.label)) for each in offered]
     form.party.choices = [SelectChoice("", _("不选"))]
     form.party.choices += [SelectChoice(party.public_id, party.name) for party in parties]
     if form.validate_on_submit():
@@ -57,13 +59,13 @@ def ask(public_id):
     parts = queries.parts_of(case, Audience.FILE, None, by=actor())
     earlier = queries.of_case(case.id)
     return render_template(
-        "desk/bundles/ask.html", form=form, case=case, groups=_groups(case, parts), count=len(parts),
-        lacks=[sentence(each) for each in rules.lacking(queries.facts_of(case), {part.item for part in parts})],
+        "desk/bundles/ask.html", form=form, case=case, groups=groups(case, parts), count=len(parts),
+        lacks=[sentence(each) for each in queries.lacks_of(case, parts)],
         earlier=earlier, names=staff.names({row.asked_by_id for row in earlier}),
     )
 
 
-def _groups(case, parts):
+def groups(case, parts):
     """Return the dossier's parts in order: label, what is in it, whether it must be there."""
     wanted = rules.mandatory(queries.facts_of(case))
     return [
@@ -80,13 +82,9 @@ def show(public_id):
     party = next((each for each in cases.parties_of(case.id) if each.id == bundle.party_id), None)
     return render_template(
         "desk/bundles/show.html", bundle=bundle, case=case, progress=_progress(bundle), party=party,
-        is_waiting=bundle.state == BundleState.WAITING, is_ready=_is_ready(bundle),
+        is_waiting=bundle.state == BundleState.WAITING, is_ready=bundle.is_kept,
         names=staff.names({bundle.asked_by_id}),
     )
-
-
-def _is_ready(bundle):
-    return bundle.state == BundleState.READY and bundle.expires_at > clock.now()
 
 
 def _progress(bundle):

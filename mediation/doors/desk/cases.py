@@ -31,7 +31,7 @@ bp = Blueprint("cases", __name__)
 
 STAGE_SECTIONS = (
     "notes", "groups", "bookings", "proceedings", "assisting", "agreements", "confirmation", "performance", "referrals",
-    "deliveries", "atwindow", "copyout",
+    "deliveries", "atwindow", "copyout", "archive",
 )
 
 

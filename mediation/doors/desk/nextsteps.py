@@ -38,6 +38,7 @@ PREPARES = {  # a step that only gets another one ready is not the main one when
 IN_ITS_PART = (  # their keys stand in the page's own parts
     "booking.move", "booking.cancel", "task.accept", "task.decline", "task.pass_on", "task.report", "task.confirm",
     "task.send_back", "task.withdraw", "case.receive_visitor", "case.bundle", "case.deliver", "case.issue_paper",
+    "case.lend",
 )
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",

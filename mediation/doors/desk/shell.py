@@ -90,6 +90,10 @@ def _account_links(by):
         yield SimpleNamespace(label=_("常用语"), url=url_for("desk.phrases.index"))
     if by.may(P.LEAVE_KEEP):
         yield SimpleNamespace(label=_("谁不在、请假"), url=url_for("desk.leave.index"))
+    if may_enter(STEPS["case.archive"], by):
+        yield SimpleNamespace(label=_("档案"), url=url_for("desk.shelves.index"))
+    if by.may(P.CASES_READ):
+        yield SimpleNamespace(label=_("核验文书"), url=url_for("desk.check.index"))
     yield SimpleNamespace(label=_("算期限"), url=url_for("desk.deadlines.index"))
     if by.may(P.CASES_READ):
         yield SimpleNamespace(label=_("诉讼费、小额限额"), url=url_for("desk.fees.index"))

@@ -1,6 +1,6 @@
 """Closing, withdrawing, archiving and reopening cases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from mediation.casefile.cases import access, numbers, progress, steps
@@ -8,17 +8,16 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import basis_of
 from mediation.casefile.clocks import operations as clocks
 from mediation.ground.db import session
-from mediation.ground.errors import RuleBroken
+from mediation.ground.errors import Obstacle, RuleBroken
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Relation
 from mediation.registry.deadlines import queries as deadlines
-from mediation.registry.units.queries import centre
+from mediation.registry.units import queries as units
 from mediation.stages.archive import queries, rules
 from mediation.stages.archive.models import Closing
 from mediation.stages.intake import refusal, signposts
 from mediation.stages.proceedings import operations as proceedings
 
-ARCHIVE_WORD = "卷"
 KEPT_FOR = {rules.Retention.SHORT: "DP-11.short", rules.Retention.LONG: "DP-11"}
 
 
@@ -83,16 +82,26 @@ def _close(case, step, *, by, on, outcome, note, reason=None, bars=(), said=None
     return closing.public_id
 
 
-def archive(case_public_id: str, *, by: Actor, on: date, retention: str) -> str:
-    """File a closed case: yearly archive number of its body, retention, the day of the next look (PM-10, DP-11)."""
+def archive(
+    case_public_id: str, *, by: Actor, on: date, retention: str, shelf_no: str | None = None,
+    excused: Mapping[str, str] | None = None, bars: Sequence[Obstacle] = (),
+) -> str:
+    """File a closed case: yearly number of the body that files it, retention, the day of the next look (PM-10, DP-11).
+
+    ``excused`` says of each item that the dossier must hold and lacks why. Returns the archive number.
+    """
     case = cases.get(case_public_id, for_=by)
-    steps.take("case.archive", case, by=by, on=on, facts={"retention": retention})
+    steps.take("case.archive", case, by=by, on=on, facts={"retention": retention}, bars=bars)
     closing = queries.last_closing(case.id)
     kept = rules.Retention(retention)
     key = KEPT_FOR.get(kept)
+    keeper_id = case.lead_unit_id or case.registered_unit_id
+    number, serial = numbers.archive_no(
+        units.centre(case.centre_id), units.unit(keeper_id) if keeper_id else None, on
+    )
     closing.archived_on, closing.archive_year, closing.retention = on, on.year, kept
-    its_centre = centre(case.centre_id)
-    closing.archive_no = numbers.paper_no(its_centre, its_centre.register_word + ARCHIVE_WORD, on)
+    closing.archive_no, closing.archive_serial, closing.archive_unit_id = number, serial, keeper_id
+    closing.shelf_no, closing.excused = shelf_no or None, dict(excused or {})
     kept_until = deadlines.last_day(key, closing.closed_on, on=on, centre_id=case.centre_id) if key else None
     closing.review_on = kept_until.day if kept_until else None
     session.flush()

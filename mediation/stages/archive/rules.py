@@ -45,6 +45,40 @@ class Retention(Choice):
     PERMANENT = "permanent", N_("永久")
 
 
+def retention_of(outcome: str, type_code: str, *, short: Collection[str], permanent: Collection[str]) -> Retention:
+    """Return how long a file is kept by the centre's two lists of outcomes and types, else the long time (DP-11).
+
+    A type is meant by its code or by the first part of it. What is on both lists is kept for the longer time.
+    People's Mediation Law (2010), Art. 27; the periods are the archive bureau's.
+    """
+    known = {outcome, type_code, type_code.partition(".")[0]} - {""}
+    if known.intersection(permanent):
+        return Retention.PERMANENT
+    return Retention.SHORT if known.intersection(short) else Retention.LONG
+
+
+class Lending(Reason):
+    NO_BORROWER = "no_borrower", N_("写明谁借、哪个单位"), "DP-11"
+    NO_PURPOSE = "no_loan_purpose", N_("写明借去做什么"), "DP-11"
+    DUE_EARLIER = "loan_due_earlier", N_("归还日期要在借出当天或者以后"), "DP-11"
+    NOT_FILED = "not_filed", N_("没有归档，卷还在经办人手里"), "DP-11"
+    OUT = "file_is_out", N_("%(who)s已经借走，%(day)s应还"), "DP-11"
+    BACK_EARLIER = "back_earlier", N_("归还日期不能早于借出日期，也不能晚于今天"), "DP-11"
+    IS_BACK = "file_is_back", N_("这一次已经还了"), "DP-11"
+
+
+def lending_obstacles(
+    *, borrower: str, borrower_unit: str, purpose: str, lent_on: date, due_on: date | None, archive_no: str | None,
+    out_to: tuple[str, date] | None,
+) -> list[Obstacle]:
+    """Return what keeps a file from being lent; ``out_to`` is who has it and until when (DP-11)."""
+    found = [] if borrower.strip() and borrower_unit.strip() else [because(Lending.NO_BORROWER)]
+    found += [] if purpose.strip() else [because(Lending.NO_PURPOSE)]
+    found += [] if due_on is not None and due_on >= lent_on else [because(Lending.DUE_EARLIER)]
+    found += [] if archive_no else [because(Lending.NOT_FILED)]
+    return [*found, because(Lending.OUT, who=out_to[0], day=out_to[1])] if out_to else found
+
+
 class Bar(Reason):
     NO_OUTCOME = "no_outcome", N_("没有选结案方式"), "RT-09"
     NO_TYPE = "no_type", N_("没有选纠纷类型"), "ST-01"

@@ -9,12 +9,13 @@ from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
+from sqlalchemy import update
 
 from mediation.casefile.attachments.models import Attachment
 from mediation.casefile.cases.models import Case, Party
-from mediation.casefile.papers import binding, printing
+from mediation.casefile.papers import archival, binding, printing
 from mediation.casefile.papers import operations as papers
-from mediation.casefile.papers.forms import DOSSIER, DOSSIER_NUMBERS
+from mediation.casefile.papers.forms import DOSSIER, DOSSIER_END, DOSSIER_FILED, DOSSIER_NUMBERS
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock, files
 from mediation.ground.db import session, transaction
@@ -22,11 +23,12 @@ from mediation.registry.access.rules import system_actor
 from mediation.stages.bundles import front, pictures, queries, rules
 from mediation.stages.bundles.models import Bundle
 from mediation.stages.bundles.queries import Part
-from mediation.stages.bundles.rules import BundleState
+from mediation.stages.bundles.rules import Audience, BundleState
 
 WHOLE, INDEX, MANIFEST = "全卷.pdf", "index.html", "manifest.json"
 APART = "见压缩包里的原文件"
 BROKEN = "打不开，见压缩包里的原文件"
+NOT_ARCHIVAL = "原件不合长期保存格式"
 
 
 @dataclass
@@ -64,7 +66,7 @@ def _build(bundle: Bundle) -> None:
     by = system_actor(case.centre_id)
     party = session.get(Party, bundle.party_id) if bundle.party_id else None
     parts = queries.parts_of(case, bundle.audience, party, by=by)
-    lacks = rules.lacking(queries.facts_of(case), {part.item for part in parts})
+    lacks = queries.lacks_of(case, parts)
     told = front.told(bundle, case, lacks)
     session.rollback()
     bound = []
@@ -87,7 +89,14 @@ def _build(bundle: Bundle) -> None:
         row.pdf_name, row.pdf_sha256, row.pdf_size = pdf.name, pdf.sha256, pdf.size
         row.zip_name, row.zip_sha256, row.zip_size = zipped.name, zipped.sha256, zipped.size
         row.state, row.pages, row.error, row.ready_at = BundleState.READY, pages, None, clock.now()
-        row.expires_at = clock.now() + timedelta(days=rules.KEPT_DAYS)
+        is_filed = row.audience == Audience.ARCHIVE
+        row.expires_at = None if is_filed else clock.now() + timedelta(days=rules.KEPT_DAYS)
+        if is_filed:  # the archive keeps the newest
+            earlier = update(Bundle).where(
+                Bundle.case_id == row.case_id, Bundle.audience == Audience.ARCHIVE, Bundle.id != row.id,
+                Bundle.state == BundleState.READY,
+            )
+            session.execute(earlier.values(expires_at=clock.now()))
 
 
 def _bound(place: int, part: Part) -> Bound:
@@ -102,7 +111,10 @@ def _bound(place: int, part: Part) -> Bound:
         pages = printing.page_count(pdf) if pdf else 0
     except (pikepdf.PdfError, pictures.Unreadable):
         return Bound(part, plain, None, 0, BROKEN, name)
-    return Bound(part, plain, pdf, pages, "" if pdf else APART, name)
+    remark = "" if pdf else APART
+    if pdf and part.attachment_id and part.ending == "pdf" and archival.faults_of_pages(pdf):
+        remark = NOT_ARCHIVAL
+    return Bound(part, plain, pdf, pages, remark, name)
 
 
 def _bytes_of(part: Part) -> bytes | None:
@@ -122,9 +134,12 @@ def _whole(told: front.Told, bound: list[Bound]) -> tuple[bytes, int]:
     pages = sum(each.pages for each in bound)
     spans = rules.spans([each.pages for each in bound])
     snapshot = front.snapshot(told, [(each, span) for each, span in zip(bound, spans, strict=True)], pages)
-    cover = printing.pdf(DOSSIER, 1, snapshot)
+    cover = printing.pdf(DOSSIER_FILED if told.is_filed else DOSSIER, 1, snapshot)
     numbers = printing.pdf(DOSSIER_NUMBERS, 1, snapshot) if pages else None
-    return binding.bound(_pieces(bound), front=cover, numbers=numbers)[0], pages
+    end = binding.Piece(printing.pdf(DOSSIER_END, 1, snapshot), "卷宗情况说明") if told.is_filed else None
+    is_archival = all(each.remark != NOT_ARCHIVAL for each in bound)
+    finish = None if is_archival else archival.disclaim
+    return binding.bound(_pieces(bound), front=cover, numbers=numbers, end=end, finish=finish)[0], pages
 
 
 def _pieces(bound: list[Bound]) -> Iterator[binding.Piece]:

@@ -6,16 +6,20 @@ from datetime import date
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
+from mediation.casefile.cases.rules import Track
 from mediation.casefile.papers import pages, printing
 from mediation.ground import clock
 from mediation.ground.errors import Obstacle
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 from mediation.stages.archive import queries as archive
+from mediation.stages.archive.rules import ClosingOutcome, Retention
 from mediation.stages.bundles.models import Bundle
-from mediation.stages.bundles.rules import Audience
+from mediation.stages.bundles.rules import Audience, Item
 from mediation.stages.proceedings import queries as proceedings
 
+AUDIENCES = {Audience.FILE: "存查、调卷", Audience.ARCHIVE: "归档"}
+CATEGORIES = {Track.PEOPLES: "人民调解", Track.ADMINISTRATIVE: "行政调解", Track.JUDICIAL: "特邀调解"}
 TRACK = "peoples"  # the templates' words that depend on it are not used here
 
 
@@ -42,6 +46,16 @@ class Told:
     exported_by: str
     exported_on: str
     lacks: tuple[str, ...]
+    # of a file in the archive
+    is_filed: bool = False
+    category: str = ""
+    outcome: str = ""
+    keeper: str = ""
+    archived_on: str | None = None
+    retention_label: str = ""
+    review_on: str | None = None
+    shelf_no: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def manifest(self) -> dict:
@@ -63,11 +77,25 @@ def told(bundle: Bundle, case: Case, lacks: Sequence[Obstacle]) -> Told:
         mediators="、".join(row.mediator.name for row in on_it), applied_on=case.applied_on.isoformat(),
         accepted_on=_iso(case.accepted_on), closed_on=_iso(case.closed_on), stage=case.stage.label,
         retention=closing.retention if closing else None,
-        audience=f"给当事人{reader}" if bundle.audience == Audience.PARTY else "存查、调卷",
+        audience=f"给当事人{reader}" if bundle.audience == Audience.PARTY else AUDIENCES[bundle.audience],
         reason=bundle.reason, exported_by=staff.names({bundle.asked_by_id}).get(bundle.asked_by_id, ""),
         exported_on=clock.day_of(bundle.recorded_at).isoformat(),
         lacks=tuple(each.params["item"].label for each in lacks),
+        **(_filed(bundle, proceeding, closing) if bundle.audience == Audience.ARCHIVE else {}),
     )
+
+
+def _filed(bundle: Bundle, proceeding, closing) -> dict:
+    """Return what only the cover and the remarks of a file in the archive say."""
+    remarks = [f"缺{Item(item).label}：{why}" for item, why in (closing.excused or {}).items()]
+    return {
+        "is_filed": True, "category": CATEGORIES[proceeding.track] if proceeding else "纠纷登记",
+        "outcome": ClosingOutcome(closing.outcome).label,
+        "keeper": staff.names({bundle.asked_by_id}).get(bundle.asked_by_id, ""),
+        "archived_on": _iso(closing.archived_on), "retention_label": Retention(closing.retention).label,
+        "review_on": _iso(closing.review_on), "shelf_no": closing.shelf_no or "",
+        "remarks": (*remarks, *filter(None, [closing.note])),
+    }
 
 
 def _iso(day: date | None) -> str | None:
@@ -86,9 +114,17 @@ def snapshot(head: Told, bound: Sequence, total: int) -> dict:
     found = {
         "number": head.body_no or head.register_no, "draft": False, "track": TRACK, "citations": [],
         "handwritten": [], "parties": [], "mediators": [], "centre": {"name": head.centre},
-        "details": {**head.manifest, "parties": [list(each) for each in head.parties], "lines": lines, "pages": total},
+        "details": {
+            **head.manifest, "remarks": [*head.remarks, *_told_apart(lines)],
+            "parties": [list(each) for each in head.parties], "lines": lines, "pages": total,
+        },
     }
     return found | {"handwritten": printing.missing_characters(found)}
+
+
+def _told_apart(lines: Sequence[dict]) -> list[str]:
+    """Return what the remarks say of pieces without pages, which lie beside the bound file."""
+    return [f"{line['title']}没有页号：{line['remark']}" for line in lines if not line["pages"] and line["remark"]]
 
 
 def _span(span) -> str | None:

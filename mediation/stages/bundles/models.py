@@ -3,6 +3,7 @@
 from sqlalchemy import Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mediation.ground import clock
 from mediation.ground.columns import (
     BigId,
     CentreId,
@@ -47,4 +48,9 @@ class Bundle(Base):
     error: Mapped[str | None] = mapped_column(String(80))
     recorded_at: Mapped[RecordedAt]
     ready_at: Mapped[Instant | None]
-    expires_at: Mapped[Instant | None]
+    expires_at: Mapped[Instant | None]  # None: the archive keeps it
+
+    @property
+    def is_kept(self) -> bool:
+        """Say whether its files are there to be taken."""
+        return self.state == BundleState.READY and (self.expires_at is None or self.expires_at > clock.now())

@@ -8,7 +8,8 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case
-from mediation.ground import clock, files, jobs, trail
+from mediation.casefile.cases.rules import CaseState
+from mediation.ground import files, jobs, trail
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotFound, RuleBroken, because, known
 from mediation.ground.ids import new_id
@@ -34,14 +35,14 @@ def ask(
     case = cases.get(case_public_id, for_=by)
     for_whom = known(Audience, audience, "audience")
     chosen = _party(case, party) if for_whom == Audience.PARTY else None
-    parts = queries.parts_of(case, for_whom, chosen, by=by) if chosen or for_whom == Audience.FILE else []
+    parts = queries.parts_of(case, for_whom, chosen, by=by) if chosen or for_whom != Audience.PARTY else []
     bundle = Bundle(
         id=new_id(), centre_id=case.centre_id, case_id=case.id, state=BundleState.WAITING, audience=for_whom,
         party_id=chosen.id if chosen else None, reason=reason.strip(), asked_by_id=by.account_id, total=len(parts),
     )
     bars = rules.asking_obstacles(
         for_whom, party=party, reason=reason, sizes=[part.size for part in parts],
-        is_running=queries.is_running(case.id),
+        is_running=queries.is_running(case.id), is_archived=case.state == CaseState.ARCHIVED,
     )
     steps.take(
         STEP, case, by=by, on=on, reason=bundle.reason or None, facts={"audience": for_whom, "pieces": len(parts)},
@@ -69,7 +70,7 @@ def content(public_id: str, form: str, *, by: Actor) -> tuple[Bundle, Case, byte
     """
     bundle, case = queries.get(public_id, for_=by)
     steps.require(STEPS[STEP], case, by=by)
-    if bundle.state != BundleState.READY or bundle.expires_at <= clock.now():
+    if not bundle.is_kept:
         is_waiting = bundle.state == BundleState.WAITING
         raise RuleBroken(because(Bar.NOT_READY if is_waiting else Bar.GONE), about=case.public_id)
     name, sha256 = getattr(bundle, f"{form}_name"), getattr(bundle, f"{form}_sha256")

@@ -15,6 +15,7 @@ from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.forms import PAPERS
 from mediation.casefile.papers.models import PaperState
 from mediation.ground.db import session
+from mediation.ground.errors import Obstacle
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.bundles import rules
@@ -22,7 +23,6 @@ from mediation.stages.bundles.models import Bundle
 from mediation.stages.bundles.rules import Audience, BundleState, DossierFacts, Item, Piece
 from mediation.stages.proceedings import queries as proceedings
 
-ORDER = list(Item)
 ENDINGS = {
     "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
@@ -66,6 +66,8 @@ def parts_of(case: Case, audience: Audience, party: Party | None, *, by: Actor) 
     parties = {each.id: each.public_id for each in cases.parties_of(case.id)}
     issued = [paper for paper in papers.of_case(case.id) if _stands(paper)]
     kinds = {paper.id: paper.kind for paper in issued}
+    if audience == Audience.ARCHIVE:  # the bound file brings its own
+        issued = [paper for paper in issued if paper.kind not in rules.OWN_SHEETS]
     found = [(_piece_of_paper(paper, parties), _part_of_paper(paper)) for paper in issued]
     rows = [*attachments.of_case(case.id), *attachments.of_cases(_merged_into(case, by))]
     for row in rows:
@@ -76,7 +78,12 @@ def parts_of(case: Case, audience: Audience, party: Party | None, *, by: Actor) 
     if audience == Audience.PARTY:
         ref = party.public_id if party else ""
         found = [(piece, part) for piece, part in found if rules.may_take(piece, ref)]
-    return sorted((part for _piece, part in found), key=lambda part: ORDER.index(part.item))
+    return [part for _piece, part in sorted(found, key=lambda both: rules.place_of(both[0]))]
+
+
+def lacks_of(case: Case, parts: Sequence[Part]) -> list[Obstacle]:
+    """Return what the dossier of a case must hold and does not, as far as the case came."""
+    return rules.lacking(facts_of(case), {part.item for part in parts})
 
 
 def _merged_into(case, by) -> Sequence[int]:

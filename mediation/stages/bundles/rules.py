@@ -1,7 +1,7 @@
 """What a dossier holds, in which order, what it lacks, and what of it somebody may take away."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from mediation.casefile.attachments.rules import AttachmentKind
@@ -19,6 +19,7 @@ class Audience(Choice):
 
     FILE = "file", N_("本单位存查、上级调卷（全部）")
     PARTY = "party", N_("一方当事人（只含可以给这一方的）")
+    ARCHIVE = "archive", N_("归档卷（长期保存）")
 
 
 class BundleState(Choice):
@@ -46,6 +47,7 @@ class Item(Choice):
 
 
 BOUND_IN = frozenset({Item.COVER, Item.CONTENTS})  # made with the bundle itself
+OWN_SHEETS = ("dossier_cover", "dossier_contents", "dossier_remarks", "dossier_back")
 OF_PAPER = {
     "application": Item.APPLICATION, "register": Item.APPLICATION, "rights_notice": Item.RIGHTS,
     "session_record": Item.RECORD, "agreement": Item.AGREEMENT, "oral_agreement": Item.AGREEMENT,
@@ -59,8 +61,7 @@ OF_PAPER = {
     "acceptance_notice": Item.APPLICATION, "commission_receipt": Item.APPLICATION,
     "unsuitable_notice": Item.TERMINATION, "complaint": Item.TERMINATION, "defence": Item.TERMINATION,
     "police_settlement": Item.CONFIRMATION,
-    **dict.fromkeys(("dossier_cover", "dossier_contents", "dossier_remarks", "dossier_back"), Item.OTHER),
-    "risk_report": Item.OTHER, "ruling_draft": Item.OTHER,
+    "ruling_draft": Item.CONFIRMATION, "risk_report": Item.OTHER, **dict.fromkeys(OWN_SHEETS, Item.OTHER),
     "receipt": Item.OTHER, "not_accepted": Item.OTHER, "correction_notice": Item.OTHER,
 }
 OF_ATTACHMENT = {
@@ -85,12 +86,14 @@ class Bar(Reason):
     RUNNING = "bundle_running", N_("这件案件正在打包，等它打好")
     GONE = "bundle_gone", N_("这一包已经过期删除，请重新打包")
     NOT_READY = "bundle_not_ready", N_("还没有打好")
+    NOT_ARCHIVED = "bundle_not_archived", N_("还没有归档"), "DP-11"
 
 
 class Lack(Reason):
     """What is told before the bundle is made; nothing of it bars it."""
 
     MISSING = "dossier_missing", N_("缺%(item)s"), "PM-10"
+    UNEXCUSED = "dossier_unexcused", N_("卷内缺%(item)s：补上，或者写明为什么没有"), "PM-10"
 
 
 @dataclass(frozen=True)
@@ -151,12 +154,30 @@ def lacking(facts: DossierFacts, there: Collection[Item]) -> list[Obstacle]:
     return [because(Lack.MISSING, item=item) for item in missing]
 
 
+def unexcused(lacks: Sequence[Obstacle], excuses: Mapping[str, str]) -> list[Obstacle]:
+    """Return what a dossier lacks without a reason in ``excuses``, by item; it is not filed so (row 58).
+
+    PM-10: People's Mediation Law (2010), Art. 27.
+    """
+    missing = [each.params["item"] for each in lacks]
+    return [because(Lack.UNEXCUSED, item=item) for item in missing if not excuses.get(item, "").strip()]
+
+
+def place_of(piece: Piece) -> float:
+    """Return where a piece lies in the dossier: inquiries before the evidence, within a part as it was issued."""
+    return list(Item).index(piece.item if piece.kind != "inquiry_record" else Item.EVIDENCE) - (
+        0.5 if piece.kind == "inquiry_record" else 0
+    )
+
+
 def asking_obstacles(
-    audience: Audience, *, party: str | None, reason: str, sizes: Sequence[int], is_running: bool
+    audience: Audience, *, party: str | None, reason: str, sizes: Sequence[int], is_running: bool,
+    is_archived: bool = False,
 ) -> list[Obstacle]:
     """Return what forbids making a bundle: an export needs its reason (row 120), and must fit into memory."""
     found = [] if reason.strip() else [because(Bar.NO_REASON)]
     found += [because(Bar.NO_PARTY)] if audience == Audience.PARTY and not party else []
+    found += [because(Bar.NOT_ARCHIVED)] if audience == Audience.ARCHIVE and not is_archived else []
     found += [] if sizes else [because(Bar.NOTHING)]
     found += [because(Bar.TOO_MUCH, most=MOST_BYTES // 1024**2)] if sum(sizes) > MOST_BYTES else []
     return [*found, because(Bar.RUNNING)] if is_running else found
