@@ -171,7 +171,7 @@ def days_after(referral: Referral, case: Case) -> list[Day]:
     MH-08, MH-09: Regulation on Petition Work (2022), Arts. 22, 23, 34 to 36.
     """
     if referral.kind in (Exit.QUICK_TRIAL, Exit.SUIT):
-        return court_days(referral, case)
+        return court_days(referral, case.centre_id)
     is_land = Trait.LAND_CONTRACT in traits_of(case.type_code, centre_id=case.centre_id)
     sent, taken, decided = referral.sent_on, referral.taken_on, referral.decided_on
     wanted: list[tuple[CourtDay, date | None, tuple[str, ...]]] = []
@@ -209,7 +209,7 @@ def rolls_of(referral: Referral, case: Case) -> bool:
     return settings.flag("MH-08.rolls", on=referral.sent_on, centre_id=case.centre_id)
 
 
-def court_days(referral: Referral, case: Case) -> list[Day]:
+def court_days(referral: Referral, centre_id: int) -> list[Day]:
     """Return by when the court means to, and has to, decide; empty until it has filed the case.
 
     The target of quick trials is the court's own (QT-11), the limits run in months from filing, once extended.
@@ -218,7 +218,7 @@ def court_days(referral: Referral, case: Case) -> list[Day]:
     filed, key = referral.taken_on, LIMITS.get(referral.procedure)
     if filed is None or key is None:
         return []
-    calendar, mine = calendar_of(case.centre_id), {"on": filed, "centre_id": case.centre_id}
+    calendar, mine = calendar_of(centre_id), {"on": filed, "centre_id": centre_id}
     limit, more = settings.days(key, **mine), settings.days(f"{key}_extension", **mine)
     found = [
         Day(CourtDay.LIMIT, calendar.end_of_period(filed, **limit.period)),
