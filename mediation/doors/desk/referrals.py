@@ -44,6 +44,7 @@ MEND = {  # what to do about a return
     ReturnReason.NOT_SUITABLE: N_("改走普通立案，或者换去处。"),
     ReturnReason.OTHER: N_("照说明改好再送；上次填的都在下面。"),
 }
+LONGEST = 60  # of a number
 AT_FIRST = {"returned": 10, "decided": 10}  # of what is over the newest will do; the rest is a page away
 
 
@@ -53,7 +54,7 @@ def board():
     """List what came in, for a court's clerk; for the liaison, what was sent out; one part alone page by page."""
     by, own = actor(), desk_of(actor())
     title, parts = (_("移送收案"), COMING_IN) if own else (_("移送"), GOING_OUT)
-    text, only = request.args.get("q", "").strip(), request.args.get("part")
+    text, only = request.args.get("q", "").strip()[:LONGEST], request.args.get("part")
     shown = [part for part in parts if part[0] == only] or parts
     marks = {"after": request.args.get("after"), "before": request.args.get("before")} if len(shown) == 1 else {}
     pages = [] if text else [

@@ -6,7 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from mediation.casefile.cases.lifecycle import STEPS
-from mediation.doors.desk.referrals import desk_of
+from mediation.doors.desk.referrals import LONGEST, desk_of
+from mediation.doors.shared.forms import one_line
 from mediation.doors.shared.guard import LOGGED_IN, actor, policy
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import sentence
@@ -19,8 +20,6 @@ from mediation.stages.referrals import operations as referrals
 
 bp = Blueprint("tribunal", __name__)
 
-LONGEST = 60
-
 
 @bp.route("/referrals/take-in", methods=["GET", "POST"])
 @policy(STEPS["referral.take"])
@@ -32,7 +31,7 @@ def take_in():
     if not lines:
         flash(_("先勾选要收的案件"), "error")
         return redirect(url_for("desk.referrals.board"))
-    numbers = {line.public_id: request.form.get(f"no-{line.public_id}", "").strip()[:LONGEST] for line in lines}
+    numbers = {line.public_id: one_line(request.form.get(f"no-{line.public_id}", ""))[:LONGEST] for line in lines}
     left, refused = [], {}
     if request.form.get("do") == "fill":
         letters = [line.referral.number for line in lines]
@@ -71,7 +70,7 @@ def _refuse(line, numbers, refused) -> bool:
         with transaction():
             referrals.take(
                 line.public_id, by=actor(), on=_on(), court_no=numbers[line.public_id],
-                reason=request.form.get("late", "").strip()[:400] or None,
+                reason=one_line(request.form.get("late", ""))[:400] or None,
             )
     except RuleBroken as error:
         refused[line.public_id] = _("；").join(map(sentence, error.obstacles))

@@ -137,22 +137,26 @@ def out(*, for_: Actor, states: Iterable[ReferralState] = (ReferralState.SENT, R
 
 
 def find(text: str, *, for_: Actor, own: bool) -> list[Line]:
-    """Return the referrals under a court's number, the serial of one of this or last year, or our letter's number."""
+    """Return the referrals under a court's number, the serial of one of this or last year, or our letter's number.
+
+    ``text`` is no longer than such a number.
+    """
     states = tuple(state for state in ReferralState if not (own and state == ReferralState.RETURNED))
     query = _scoped(select(Referral.id, Referral.court_no), for_, states, own=own)
     text = pasting.tidy(text)
+    serial = int(text) if text.isdecimal() else None
     number = read_court_number(text)
     if number is not None:
         query = query.where(Referral.court_no == str(number))
-    elif text.isdecimal():
+    elif serial is not None:
         # The index goes by the year with which the number begins; what ends like it is looked at here.
         years = [f"（{year}）" for year in _years()]
         query = query.where(or_(*(Referral.court_no.between(year, f"{year}\uffff") for year in years)))
-        query = query.where(Referral.court_no.endswith(f"{text}号"))
+        query = query.where(Referral.court_no.endswith(f"{serial}号"))
     else:
         query = query.where(Referral.number == text)
     found = session.execute(query.order_by(Referral.id.desc()).limit(PAGE * 2))
-    ids = [row_id for row_id, no in found if not text.isdecimal() or read_court_number(no).serial == int(text)]
+    ids = [row_id for row_id, no in found if serial is None or read_court_number(no).serial == serial]
     return _lines(ids[:PAGE], for_)
 
 

@@ -7,6 +7,7 @@ from mediation.casefile.cases.court_numbers import HALF_WIDTH, read_court_number
 
 NUMBER = re.compile(r"[（(]\s*\d{4}\s*[)）][^号\n]{1,40}号(?:之[一二三四五六七八九十]+)?")
 LETTER = re.compile(r"[^\s,，;；]*[〔\[［]\s*\d{4}\s*[〕\]］]\s*\d+\s*号")
+LONGEST = 200  # of a line; what is longer is no line of a list
 SIX_ANGLED = str.maketrans("[]［］", "〔〕〔〕")
 
 
@@ -25,9 +26,9 @@ def shared_out(text: str, letters: Sequence[str | None]) -> tuple[list[str], lis
     found = [""] * len(letters)
     free, left = [], []
     for line in filter(None, map(str.strip, text.splitlines())):
-        number = NUMBER.search(line)
+        number = NUMBER.search(line[:LONGEST])
         number = read_court_number(number.group()) if number else None
-        named = LETTER.search(line)
+        named = LETTER.search(line[:LONGEST])
         named = tidy(named.group()) if named else None
         if number is None or (named is not None and named not in letters):
             left.append(line)
