@@ -43,7 +43,7 @@ def test_the_tribunal_works_in_its_rows(stage):
     court.act()
     court.sees("已收案 2 件")
     court.press("ArrowDown", "1")
-    court.press("ArrowDown")
+    court.press("ArrowDown", "Tab")  # the outcome, then today's date beside it
     court.act("Enter")
     court.sees("判决，办了 0 天")
     court.go(f"/referrals/{sent[2]}")

@@ -156,8 +156,13 @@ def find(text: str, *, for_: Actor, own: bool) -> list[Line]:
     else:
         query = query.where(Referral.number == text)
     found = session.execute(query.order_by(Referral.id.desc()).limit(PAGE * 2))
-    ids = [row_id for row_id, no in found if serial is None or read_court_number(no).serial == serial]
+    ids = [row_id for row_id, no in found if serial is None or _serial(no) == serial]
     return _lines(ids[:PAGE], for_)
+
+
+def _serial(court_no: str) -> int | None:
+    number = read_court_number(court_no)
+    return number.serial if number else None
 
 
 def _years() -> tuple[int, int]:

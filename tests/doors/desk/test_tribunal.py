@@ -24,11 +24,12 @@ YEAR = {"since": date(2026, 1, 1), "until": TODAY}
 class Tribunal:
     """A county that sent some cases to its tribunal, and the two desks."""
 
-    def __init__(self, app, cases_):
+    def __init__(self, app, cases_, more=lambda county: None):
         with app.app_context():
             self.county = road.make_county()
             exits.set_wage(self.county)
             self.sent = [self.send() for _ in range(cases_)]
+            self.more, self.tribunal = more(self.county), self.county.tribunal.public_id
             people = self.county.court, self.county.liaison
         self.court, self.liaison = (Visitor(app, by) for by in people)
 
@@ -51,7 +52,7 @@ def test_number_reason_and_outcome_are_written_in_the_row(app):
     answer = desk.act(f"/referrals/{first}/take", court_no="(2026)赣0121民初3456号", on=DAY)
     assert answer.headers["Location"].endswith("/referrals#sent")
     page = desk.court.get("/referrals")
-    assert FIRST in page.text and "1月25日" in page.text  # two months of small claims, past a Saturday (QT-06)
+    assert FIRST in page.text and "2027-01-25" in page.text  # two months of small claims, past a Saturday (QT-06)
     page = desk.court.submit(f"/referrals/{second}/return?from=board", at="/referrals", status=200, why="", on=DAY)
     assert "选一项" in page.text
     desk.act(f"/referrals/{second}/return", why="papers", on=DAY)
@@ -74,7 +75,7 @@ def test_several_are_taken_in_with_pasted_numbers_and_one_wrong_holds_no_other_u
     assert "没有用上" in page.text and "没有号" in page.text
     numbers = {f"no-{ids[0]}": FIRST, f"no-{ids[1]}": "民初12号", f"no-{ids[2]}": THIRD}
     page = desk.court.submit(there, status=200, do="take", id=ids, on=DAY, **numbers)
-    assert "已收案 2 件" in page.text and "法院案号不对" in page.text and ids[0] not in page.html
+    assert "已收案 2 件" in page.text and "法院案号不对" in page.text and f"no-{ids[0]}" not in page.html
     desk.court.submit(there, do="take", id=ids[1:2], on=DAY, **{f"no-{ids[1]}": SECOND})
     assert [desk.state(n).court_no for n in range(3)] == [FIRST, SECOND, THIRD]
     for text, found in (("3456", 1), ("456", 1), (SECOND, 1), ("南矛调函〔2026〕2号", 1), ("99", 0)):
@@ -84,11 +85,13 @@ def test_several_are_taken_in_with_pasted_numbers_and_one_wrong_holds_no_other_u
 
 
 def test_nothing_ticked_and_what_is_not_the_court_s(app):
-    desk = Tribunal(app, 1)
+    def neighbour(county):
+        other = makers.make_unit(county.centre, kind=county.tribunal.kind, name="别的法庭")
+        return makers.make_actor(county.centre, Role.COURT_CLERK, other, name="邻")
+
+    desk = Tribunal(app, 1, neighbour)
+    stranger = Visitor(app, desk.more)
     assert desk.court.status("/referrals/take-in") == 302
-    with app.app_context():
-        other = makers.make_unit(desk.county.centre, kind=desk.county.tribunal.kind, name="别的法庭")
-        stranger = Visitor(app, makers.make_actor(desk.county.centre, Role.COURT_CLERK, other, name="邻"))
     assert stranger.status(f"/referrals/take-in?id={desk.sent[0][1]}") == 302
     assert "万秋莲" not in stranger.get("/referrals").text
     assert "送来 0 件" in stranger.get("/referrals/figures").text
@@ -138,20 +141,20 @@ def test_what_came_back_is_mended_and_sent_without_typing_it_again(app):
     fields = page.forms[-1]["fields"]
     assert (fields["preservation"], fields["amount_fen"]) == ("要保全涂国平的车", "30,000.00")
     ticked = [each["value"] for each in page.controls if each["name"] == "checklist" and "checked" in each]
-    desk.liaison.submit(refer, checklist=ticked, to_unit=desk.county.tribunal.public_id, claims=exits.LOAN.claims,
+    desk.liaison.submit(refer, checklist=ticked, to_unit=desk.tribunal, claims=exits.LOAN.claims,
                         issues="1.是不是还过8000元\n2.利息怎么算")
     assert "又移送了" in desk.liaison.get("/referrals").text
     page = desk.court.get("/referrals")
     assert "又送来了" in page.text and "待收案 1 件" in page.text
     again = desk.liaison.ask(lambda: queries.of_case(cases.get(case, for_=desk.county.liaison).id)[-1])
     assert again.flags["said"]["preservation"] == "要保全涂国平的车"
+    letters = desk.liaison.ask(lambda: [p.number for p in queries.submitted_papers(again) if "函" in p.number])
+    assert letters == [again.number], "the letter that came back does not go along"
 
 
 def test_a_mediation_and_a_ruling_are_never_one_figure(app):
     """Row 70, ST-04: one case settled by the house, one judged, one that the court itself mediated."""
-    desk = Tribunal(app, 2)
-    with app.app_context():
-        road.signed(desk.county)
+    desk = Tribunal(app, 2, road.signed)
     for (_case, referral), no, outcome in zip(desk.sent, (FIRST, SECOND), ("judgment", "court_mediation"), strict=True):
         desk.act(f"/referrals/{referral}/take", court_no=no, on=DAY)
         desk.act(f"/referrals/{referral}/decide", outcome=outcome, on=DAY)

@@ -16,7 +16,7 @@ from mediation.stages.performance import operations as performance
 from mediation.stages.performance import queries as duties
 from mediation.stages.proceedings import sessions
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.referrals import circumstances, queries, rules
+from mediation.stages.referrals import circumstances, lists, queries, rules
 from mediation.stages.referrals import operations as referrals
 from mediation.stages.referrals.confidential import MAY_LEAVE
 from mediation.stages.referrals.operations import ReferralValues
@@ -389,8 +389,9 @@ def test_the_lists_of_liaison_and_court(county):
     case, referral = exits.sent(county)
     line = queries.out(for_=county.liaison)[0]
     assert (line.public_id, line.row.public_id, line.due_on) == (referral, case, date(2026, 11, 30))
-    assert [each.public_id for each in queries.incoming(for_=county.court, states=[ReferralState.SENT])] == [referral]
-    assert queries.incoming(for_=county.court, states=[ReferralState.DECIDED]) == []
+    for state, found in ((ReferralState.SENT, [referral]), (ReferralState.DECIDED, [])):
+        page = lists.listing(for_=county.court, states=[state], own=True)
+        assert [line.public_id for line in page.rows] == found
 
 
 def test_the_limitation_is_counted_from_the_request(county):
