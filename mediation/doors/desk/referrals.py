@@ -56,15 +56,18 @@ def board():
     title, parts = (_("移送收案"), COMING_IN) if own else (_("移送"), GOING_OUT)
     text, only = request.args.get("q", "").strip()[:LONGEST], request.args.get("part")
     shown = [part for part in parts if part[0] == only] or parts
-    marks = {"after": request.args.get("after"), "before": request.args.get("before")} if len(shown) == 1 else {}
-    pages = [] if text else [
-        (key, _(name), lists.listing(
-            for_=by, states=states, own=own, size=lists.PAGE if marks else AT_FIRST.get(key, lists.PAGE), **marks
-        ))
-        for key, name, states in shown
-    ]
+    is_one = len(shown) == 1
+    if text:
+        pages = []
+    elif is_one:
+        marks = {"after": request.args.get("after"), "before": request.args.get("before")}
+        pages = [lists.listing(lists.Part(shown[0][2]), for_=by, own=own, **marks)]
+    else:
+        wanted = [lists.Part(states, AT_FIRST.get(key, lists.PAGE)) for key, _name, states in shown]
+        pages = lists.board(wanted, for_=by, own=own)
+    pages = [(key, _(name), page) for (key, name, _states), page in zip(shown, pages, strict=not text)]
     return render_template(
-        "desk/referrals/board.html", title=title, parts=pages, text=text, own=own, is_one=bool(marks),
+        "desk/referrals/board.html", title=title, parts=pages, text=text, own=own, is_one=is_one,
         found=lists.find(text, for_=by, own=own) if text else [], may_answer=by.role in ANSWERERS,
         may_send=by.role in STEPS["referral.send"].who, reasons=ReturnReason, outcomes=Outcome,
         back=[] if own else statistics.returned_by_reason(

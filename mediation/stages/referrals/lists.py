@@ -1,6 +1,6 @@
 """Lists of referrals, by keyset: what a court was sent, and what a house sent out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,34 +67,66 @@ class Page:
     previous: str | None
 
 
+@dataclass(frozen=True)
+class Part:
+    """What one list holds: the states, and how many lines to show of it."""
+
+    states: tuple[ReferralState, ...]
+    size: int = PAGE
+
+
+@dataclass(frozen=True)
+class _Found:
+    ids: list[int]
+    total: int
+    has_next: bool
+    has_previous: bool
+
+
 def listing(
-    *, for_: Actor, states: Iterable[ReferralState], own: bool, after: str | None = None, before: str | None = None,
-    size: int = PAGE,
+    part: Part, *, for_: Actor, own: bool, after: str | None = None, before: str | None = None
 ) -> Page:
     """Return a page of the referrals in those states: ``own``, those sent to the reader's unit, else all they see.
 
     What a court gave back it sees no more; it still finds its own answer in the list, without the case.
     """
-    states, backwards = tuple(states), before is not None
-    day = _OVER.get(states[0], Referral.sent_on)
-    query = _scoped(select(Referral.id), for_, states, own=own)
-    counted = session.scalar(select(func.count()).select_from(query.limit(COUNT_UP_TO + 1).subquery()))
+    found = _find(part, for_, own=own, after=after, before=before)
+    return _page(found, {line.referral.id: line for line in _lines(found.ids, for_)})
+
+
+def board(parts: Sequence[Part], *, for_: Actor, own: bool) -> list[Page]:
+    """Return the first page of each list of a board; what their lines say is asked once for all."""
+    found = [_find(part, for_, own=own) for part in parts]
+    lines = _lines([row_id for each in found for row_id in each.ids], for_)
+    by_id = {line.referral.id: line for line in lines}
+    return [_page(each, by_id) for each in found]
+
+
+def _page(found: _Found, lines: Mapping[int, Line]) -> Page:
+    rows = [lines[row_id] for row_id in found.ids]
+    return Page(
+        rows, min(found.total, COUNT_UP_TO), found.total > COUNT_UP_TO,
+        next=rows[-1].public_id if rows and found.has_next else None,
+        previous=rows[0].public_id if rows and found.has_previous else None,
+    )
+
+
+def _find(part: Part, by: Actor, *, own: bool, after: str | None = None, before: str | None = None) -> _Found:
+    backwards = before is not None
+    day = _OVER.get(part.states[0], Referral.sent_on)
+    every = _scoped(select(Referral.id), by, part.states, own=own)
     mark = _mark(before or after, day)
-    is_up = (states[0] not in _OVER) != backwards
-    if mark is not None:
-        query = query.where(_beyond(day, mark, up=is_up))
+    is_up = (part.states[0] not in _OVER) != backwards
+    query = every if mark is None else every.where(_beyond(day, mark, up=is_up))
     order = (day.asc(), Referral.id.asc()) if is_up else (day.desc(), Referral.id.desc())
-    ids = list(session.scalars(query.order_by(*order).limit(size + 1)))
-    more, ids = len(ids) > size, ids[:size]
+    ids = list(session.scalars(query.order_by(*order).limit(part.size + 1)))
+    more, ids = len(ids) > part.size, ids[: part.size]
     if backwards:
         ids.reverse()
-    found = _lines(ids, for_)
-    has_next, has_previous = (True, more) if backwards else (more, mark is not None)
-    return Page(
-        found, min(counted, COUNT_UP_TO), counted > COUNT_UP_TO,
-        next=found[-1].public_id if found and has_next else None,
-        previous=found[0].public_id if found and has_previous else None,
-    )
+    total = len(ids)
+    if more or mark is not None:
+        total = session.scalar(select(func.count()).select_from(every.limit(COUNT_UP_TO + 1).subquery()))
+    return _Found(ids, total, *((True, more) if backwards else (more, mark is not None)))
 
 
 def _scoped(query, by: Actor, states: tuple[ReferralState, ...], *, own: bool):
@@ -133,7 +165,7 @@ def chosen(public_ids: Iterable[str], *, for_: Actor) -> list[Line]:
 
 def out(*, for_: Actor, states: Iterable[ReferralState] = (ReferralState.SENT, ReferralState.TAKEN)) -> list[Line]:
     """Return what was sent out and is not back yet, the longest waiting first."""
-    return listing(for_=for_, states=states, own=False).rows
+    return listing(Part(tuple(states)), for_=for_, own=False).rows
 
 
 def find(text: str, *, for_: Actor, own: bool) -> list[Line]:

@@ -1,8 +1,11 @@
 """The tribunal's board: what is done in its rows, several at once, what came back, and figures that never mix."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import ReferralState
@@ -102,7 +105,7 @@ def test_a_list_goes_on_page_after_page(app, monkeypatch):
 
     def page(**marks):
         return desk.court.ask(
-            lists.listing, for_=desk.county.court, states=[ReferralState.SENT], own=True, size=2, **marks
+            lists.listing, lists.Part((ReferralState.SENT,), 2), for_=desk.county.court, own=True, **marks
         )
 
     ids = [referral for _case, referral in desk.sent]
@@ -111,8 +114,33 @@ def test_a_list_goes_on_page_after_page(app, monkeypatch):
     second = page(after=first.next)
     assert ([line.public_id for line in second.rows], second.next) == (ids[2:], None)
     assert [line.public_id for line in page(before=second.previous).rows] == ids[:2]
-    monkeypatch.setattr(lists, "PAGE", 2)
+    assert "after=" not in desk.court.get("/referrals?part=sent").html
+    monkeypatch.setattr(lists.Part.__init__, "__defaults__", (2,))
     assert "after=" in desk.court.get("/referrals?part=sent").html
+
+
+def test_a_longer_list_asks_no_more(app, monkeypatch):
+    desk, counted = Tribunal(app, 3), []
+    for size in (1, 50):
+        monkeypatch.setattr(lists, "PAGE", size)
+        desk.court.get("/referrals")  # what the process keeps of small tables is there now
+        with asked() as statements:
+            desk.court.get("/referrals")
+        counted.append(len(statements))
+    assert counted[1] < counted[0] <= 15, counted  # the short list is counted besides
+
+
+@contextmanager
+def asked():
+    statements = []
+
+    def note(_connection, _cursor, statement, *_more):
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_the_papers_are_read_one_after_the_other(app, monkeypatch):

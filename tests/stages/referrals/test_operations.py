@@ -390,7 +390,7 @@ def test_the_lists_of_liaison_and_court(county):
     line = queries.out(for_=county.liaison)[0]
     assert (line.public_id, line.row.public_id, line.due_on) == (referral, case, date(2026, 11, 30))
     for state, found in ((ReferralState.SENT, [referral]), (ReferralState.DECIDED, [])):
-        page = lists.listing(for_=county.court, states=[state], own=True)
+        page = lists.listing(lists.Part((state,)), for_=county.court, own=True)
         assert [line.public_id for line in page.rows] == found
 
 
