@@ -54,18 +54,19 @@ class SendForm(CreatingForm):
     notice_given = BooleanField(_l("已告知当事人可以仲裁、找行政机关或者起诉"))
 
     @classmethod
-    def of(cls, found, way):
-        """Return the form of a way out, filled from the case."""
+    def of(cls, found, way, back=None):
+        """Return the form of a way out, filled from the case, and from what was sent that way and came ``back``."""
         there = queries.checklist(found)
         usual = DataBasis.COURT_FILING if way.exit in TO_COURT else DataBasis.STATUTORY_DUTY
-        form = cls(
-            to_unit=way.receivers[0].public_id if way.receivers else "", claims=found.case.claims,
-            amount_fen=found.case.amount_fen, issues=found.proceeding.issues if found.proceeding else None,
-            is_money_claim=not ACTS.search(found.case.claims or ""), is_clear=True,
-            checklist=[item.value for item, is_there in there.items() if is_there],
-            data_basis=BASIS_OF.get(way.exit, usual).value, unsuitable_reason=found.unsuitable_reason,
-            labour=found.labour.value if found.labour else "",
-        )
+        known = {
+            "to_unit": way.receivers[0].public_id if way.receivers else "", "claims": found.case.claims,
+            "amount_fen": found.case.amount_fen, "issues": found.proceeding.issues if found.proceeding else None,
+            "is_money_claim": not ACTS.search(found.case.claims or ""), "is_clear": True,
+            "checklist": [item.value for item, is_there in there.items() if is_there],
+            "data_basis": BASIS_OF.get(way.exit, usual).value, "unsuitable_reason": found.unsuitable_reason,
+            "labour": found.labour.value if found.labour else "",
+        }
+        form = cls(**known | (_as_sent(back, way, there) if back is not None and back.kind == way.exit else {}))
         form.to_unit.choices = [
             *(SelectChoice(unit.public_id, unit.name) for unit in way.receivers), SelectChoice("", _l("别的单位"))
         ]
@@ -112,6 +113,27 @@ class SendForm(CreatingForm):
             notice_given=self.notice_given.data, evidence_days=self.evidence_days.data,
             unusual=self.unusual.data or (), unusual_confirmed=self.unusual_confirmed.data,
         )
+
+
+def _as_sent(back, way, there) -> dict:
+    """Return what a referral said that came back; what was put into the file since is ticked as well."""
+    said = dict(back.flags.get("said", {}))
+    ticked = {item for item, was_there in back.checklist.items() if was_there} | {
+        item.value for item, is_there in there.items() if is_there
+    }
+    receivers = [unit for unit in way.receivers if unit.id == back.to_unit_id]
+    if back.return_reason == ReturnReason.JURISDICTION:  # not there again
+        receivers = [unit for unit in way.receivers if unit.id != back.to_unit_id]
+    elsewhere = back.to_name if not receivers and back.return_reason != ReturnReason.JURISDICTION else ""
+    return said | {
+        "to_unit": receivers[0].public_id if receivers else "", "to_name": elsewhere, "claims": back.claims,
+        "amount_fen": back.amount_fen, "issues": back.issues, "checklist": sorted(ticked),
+        "data_basis": back.basis_for_data.value, "unsuitable_reason": back.unsuitable_reason,
+        "labour": back.labour_precondition.value if back.labour_precondition else "",
+        "government_decided_on": back.government_decided_on, "evidence_days": back.flags.get("evidence_days"),
+        "unusual": back.flags.get("unusual", []), "notice_given": back.notice_given_on is not None,
+        "procedure": said.get("procedure") or "",
+    }
 
 
 class TakeForm(ReportedForm):

@@ -8,6 +8,7 @@ from mediation.casefile.cases.rules import Exit, ReferralState
 from mediation.casefile.papers.forms import PAPERS
 from mediation.doors.desk import referralforms as forms
 from mediation.doors.desk.caseindex import Entry
+from mediation.doors.shared import headers
 from mediation.doors.shared.guard import LOGGED_IN, actor, policy, step_page
 from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
@@ -15,12 +16,13 @@ from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.ground.db import transaction
 from mediation.ground.errors import NotAllowed
+from mediation.oversight.statistics import courts as statistics
 from mediation.registry.access.rules import Permission, Role
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.referrals import at_court, queries
+from mediation.stages.referrals import at_court, lists, queries
 from mediation.stages.referrals import operations as referrals
 from mediation.stages.referrals.fees import FeeKind
-from mediation.stages.referrals.rules import TO_COURT, LabourPrecondition
+from mediation.stages.referrals.rules import TO_COURT, LabourPrecondition, Outcome, ReturnReason
 
 bp = Blueprint("referrals", __name__)
 
@@ -28,29 +30,57 @@ ANSWERERS = STEPS["referral.take"].who
 R = ReferralState
 COMING_IN = (
     ("sent", N_("待收案"), (R.SENT,)), ("taken", N_("已收案，等结果"), (R.TAKEN,)),
-    ("decided", N_("已有结果"), (R.DECIDED,)),
+    ("returned", N_("退回的"), (R.RETURNED,)), ("decided", N_("已有结果"), (R.DECIDED,)),
 )
 GOING_OUT = (
-    ("out", N_("移送在外"), (R.SENT, R.TAKEN)), ("returned", N_("退回来的"), (R.RETURNED,)),
-    ("decided", N_("已有结果"), (R.DECIDED,)),
+    ("returned", N_("退回来的"), (R.RETURNED,)), ("sent", N_("送出，等收案"), (R.SENT,)),
+    ("taken", N_("已收案，等结果"), (R.TAKEN,)), ("decided", N_("已有结果"), (R.DECIDED,)),
 )
+MEND = {  # what to do about a return
+    ReturnReason.PAPERS: N_("缺的补进案件，在下面勾上再送。"),
+    ReturnReason.JURISDICTION: N_("换有管辖权的法院、机构再送。"),
+    ReturnReason.NO_DEFENDANT: N_("补上被告的姓名、住址再送。"),
+    ReturnReason.PRECONDITION: N_("先走仲裁或者政府处理，在右边换去处。"),
+    ReturnReason.NOT_SUITABLE: N_("改走普通立案，或者换去处。"),
+    ReturnReason.OTHER: N_("照说明改好再送；上次填的都在下面。"),
+}
+LONGEST = 60  # of a number
+AT_FIRST = {"returned": 10, "decided": 10}  # of what is over the newest will do; the rest is a page away
 
 
 @bp.get("/referrals")
 @policy(LOGGED_IN)
 def board():
-    """List what came in, for a court's clerk; for the liaison, what was sent out."""
-    by = actor()
-    if by.may(Permission.TRIBUNAL_BOARD):
-        title, parts, listed = _("移送收案"), COMING_IN, queries.incoming
-    elif by.may(Permission.CONFIRMATION_BOARD):
-        title, parts, listed = _("移送"), GOING_OUT, queries.out
+    """List what came in, for a court's clerk; for the liaison, what was sent out; one part alone page by page."""
+    by, own = actor(), desk_of(actor())
+    title, parts = (_("移送收案"), COMING_IN) if own else (_("移送"), GOING_OUT)
+    text, only = request.args.get("q", "").strip()[:LONGEST], request.args.get("part")
+    shown = [part for part in parts if part[0] == only] or parts
+    is_one = len(shown) == 1
+    if text:
+        pages = []
+    elif is_one:
+        marks = {"after": request.args.get("after"), "before": request.args.get("before")}
+        pages = [lists.listing(lists.Part(shown[0][2]), for_=by, own=own, **marks)]
     else:
-        raise NotAllowed(Permission.TRIBUNAL_BOARD)
-    lists = [(key, _(name), listed(for_=by, states=states)) for key, name, states in parts]
+        wanted = [lists.Part(states, AT_FIRST.get(key, lists.PAGE)) for key, _name, states in shown]
+        pages = lists.board(wanted, for_=by, own=own)
+    pages = [(key, _(name), page) for (key, name, _states), page in zip(shown, pages, strict=not text)]
     return render_template(
-        "desk/referrals/board.html", title=title, parts=lists, may_answer=by.role in ANSWERERS, most=queries.MOST
+        "desk/referrals/board.html", title=title, parts=pages, text=text, own=own, is_one=is_one,
+        found=lists.find(text, for_=by, own=own) if text else [], may_answer=by.role in ANSWERERS,
+        may_send=by.role in STEPS["referral.send"].who, reasons=ReturnReason, outcomes=Outcome,
+        back=[] if own else statistics.returned_by_reason(
+            for_=by, since=clock.today().replace(month=1, day=1), until=clock.today(), own=False
+        ),
     )
+
+
+def desk_of(by) -> bool:
+    """Say whether somebody sits at the court's own desk, not at the one that sends; nobody else has such a page."""
+    if not (by.may(Permission.TRIBUNAL_BOARD) or by.may(Permission.CONFIRMATION_BOARD)):
+        raise NotAllowed(Permission.TRIBUNAL_BOARD)
+    return by.may(Permission.TRIBUNAL_BOARD)
 
 
 # --- sending ---
@@ -64,8 +94,10 @@ def send(public_id):
     today = clock.today()
     found = queries.leaving(case, on=today)
     ways = queries.ways(found, on=today)
-    way = next((way for way in ways if way.exit == request.args.get("kind")), ways[0])
-    form = forms.SendForm.of(found, way)
+    back = queries.come_back(case.id)
+    kind = request.args.get("kind") or (back.kind if back else None)
+    way = next((way for way in ways if way.exit == kind), ways[0])
+    form = forms.SendForm.of(found, way, back)
     if request.form.get("do") != "recount" and form.validate_on_submit():
         with refused_on(form) as done, transaction():
             referral = referrals.send(
@@ -81,7 +113,8 @@ def send(public_id):
     area = None if isinstance(receiver, str) else receiver.area_code
     proposal = queries.proposal(found, on=today, court_area=area, **form.suit()) if is_trial else None
     return render_template(
-        "desk/referrals/send.html", form=form, case=case, ways=ways, way=way, found=found, is_trial=is_trial,
+        "desk/referrals/send.html", form=form, case=case, ways=ways, way=way, found=found, is_trial=is_trial, back=back,
+        mend=MEND,
         to_court=to_court, papers=queries.papers_for(found, way.exit), names=PAPERS,
         proposal=proposal, cautions=_cautions(form, case, proposal, area) if is_trial else [],
         where=at_court.where(found, to=receiver, is_money_claim=form.is_money_claim.data) if to_court else None,
@@ -121,11 +154,16 @@ def _fees(form, found):
 def show(public_id):
     """Show a referral with what was submitted, and nothing else of its case."""
     referral, case = queries.submission(public_id, for_=actor())
-    return render_template(
-        "desk/referrals/show.html", referral=referral, case=case, papers=queries.submitted_papers(referral),
+    papers = queries.submitted_papers(referral)
+    read = next((n for n, each in enumerate(papers) if each.public_id == request.args.get("paper")), None)
+    response = make_response(render_template(
+        "desk/referrals/show.html", referral=referral, case=case, papers=papers, read=read,
         days_after=at_court.days_after(referral, case), fee=_fee(referral, case),
         names=PAPERS, is_court=actor().role == Role.COURT_CLERK, may_answer=actor().role in ANSWERERS,
-    )
+    ))
+    if read is not None:
+        response.headers["Content-Security-Policy"] = headers.policy(frame_src="'self'")  # the paper, beside
+    return response
 
 
 def _fee(referral, case):
@@ -148,6 +186,8 @@ def paper(public_id, paper_id):
     response.headers["Content-Type"] = "application/pdf"
     form = PAPERS[found.kind].number.replace(".", "-") or found.kind
     response.headers["Content-Disposition"] = f'inline; filename="{form}-{found.short_hash}.pdf"'
+    response.headers["Content-Security-Policy"] = headers.policy(frame_ancestors="'self'")  # it is read beside
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
 
@@ -200,7 +240,8 @@ def _answer(public_id, form, step, fields, act):
             act({"on": form.on.data, "reason": form.late.data or None})
         if done:
             flash(_("已登记：%(what)s", what=_(STEPS[step].label)))
-            return redirect(url_for("desk.referrals.board"))
+            part = None if request.args.get("from") != "board" else "sent" if step != "referral.decide" else "taken"
+            return redirect(url_for("desk.referrals.board", _anchor=part))
         referral, case = queries.get(public_id, for_=actor())
     return render_template(
         "desk/referrals/answer.html", form=form, case=case, referral=referral, title=_(STEPS[step].label), fields=fields

@@ -7,6 +7,7 @@ from functools import cache
 from sqlalchemy import Select, bindparam, or_, select, union
 
 from mediation.casefile.cases import access, query_codes
+from mediation.casefile.cases.court_numbers import read_court_number
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.queries import Row, rows_of
 from mediation.casefile.outside import queries as outside
@@ -23,7 +24,9 @@ from mediation.registry.regions import queries as regions
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff.rules import MOST_ID_SEARCHES_PER_HOUR
 from mediation.registry.units.queries import centre
+from mediation.stages.confirmation.models import Confirmation
 from mediation.stages.groups.models import GroupMember
+from mediation.stages.referrals.models import Referral
 
 MOST = 50
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
@@ -104,8 +107,16 @@ def _numbered(text, by, *, read_as=()):
             select(Case.id).where(Case.centre_id == by.centre_id, Case.register_no.in_([text, *read_as])),
             select(Case.id).where(Case.body_no == text),
             outside.matching(text, centre_id=by.centre_id),
+            *_courts(text),
         )
     )
+
+
+def _courts(text):
+    """Return the queries of the cases that a court has under this number, which it may give with any brackets."""
+    number = read_court_number(text)
+    bearers = (Referral, Confirmation) if number else ()
+    return [select(each.case_id).where(each.court_no == str(number)) for each in bearers]
 
 
 def _by_code(text, by):

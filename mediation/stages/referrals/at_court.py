@@ -173,7 +173,7 @@ def days_after(referral: Referral, case: Case) -> list[Day]:
     MH-08, MH-09: Regulation on Petition Work (2022), Arts. 22, 23, 34 to 36.
     """
     if referral.kind in (Exit.QUICK_TRIAL, Exit.SUIT):
-        return court_days(referral, case)
+        return court_days(referral, case.centre_id)
     is_land = Trait.LAND_CONTRACT in traits_of(case.type_code, centre_id=case.centre_id)
     sent, taken, decided = referral.sent_on, referral.taken_on, referral.decided_on
     wanted: list[tuple[CourtDay, date | None, tuple[str, ...]]] = []
@@ -195,17 +195,17 @@ def days_after(referral: Referral, case: Case) -> list[Day]:
     }.get(referral.outcome)
     if decided:
         wanted = [(after[0], decided, (after[1],))] if after else []
-    return [Day(what, _last_day(from_, keys, case)) for what, from_, keys in wanted if from_]
+    return [Day(what, _last_day(from_, keys, case.centre_id)) for what, from_, keys in wanted if from_]
 
 
-def _last_day(from_: date, keys: Sequence[str], case: Case) -> LastDay:
+def _last_day(from_: date, keys: Sequence[str], centre_id: int) -> LastDay:
     """Return the last day of the first key's period, prolonged by those of the others."""
-    whose = {"on": from_, "centre_id": case.centre_id}
+    whose = {"on": from_, "centre_id": centre_id}
     figure = reduce(prolonged, [settings.days(key, **whose) for key in keys])
     return deadlines.of_key(keys[0], figure, from_, **whose)
 
 
-def court_days(referral: Referral, case: Case) -> list[Day]:
+def court_days(referral: Referral, centre_id: int) -> list[Day]:
     """Return by when the court means to, and has to, decide; empty until it has filed the case.
 
     The target of quick trials is the court's own (QT-11), the limits run in months from filing, once extended.
@@ -215,11 +215,11 @@ def court_days(referral: Referral, case: Case) -> list[Day]:
     if filed is None or key is None:
         return []
     found = [
-        Day(CourtDay.LIMIT, _last_day(filed, (key,), case)),
-        Day(CourtDay.EXTENDED, _last_day(filed, (key, f"{key}_extension"), case)),
+        Day(CourtDay.LIMIT, _last_day(filed, (key,), centre_id)),
+        Day(CourtDay.EXTENDED, _last_day(filed, (key, f"{key}_extension"), centre_id)),
     ]
     if referral.kind == Exit.QUICK_TRIAL:
-        found.insert(0, Day(CourtDay.TARGET, _last_day(filed, ("QT-11",), case)))
+        found.insert(0, Day(CourtDay.TARGET, _last_day(filed, ("QT-11",), centre_id)))
     return found
 
 

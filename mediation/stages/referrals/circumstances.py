@@ -54,7 +54,7 @@ from mediation.stages.referrals.rules import Bar, Item, LabourPrecondition, Orig
 
 AGREEMENTS = ("agreement", "oral_agreement")
 AFTER_AN_AGREEMENT = (Origin.BREACHED, Origin.NOT_CONFIRMED)
-UNDISPUTED = "undisputed_facts"
+UNDISPUTED, LETTER = "undisputed_facts", "quick_trial_referral"
 KEPT_HERE = frozenset({Item.ADDRESSES, Item.TERMINATION, Item.UNDISPUTED_FACTS})  # nobody's tick makes them be there
 SCANS = {
     Item.EVIDENCE: AttachmentKind.EVIDENCE,
@@ -181,7 +181,7 @@ def attaching_obstacles(record: UndisputedFacts, parties: Sequence[PartyFacts]) 
 
 def papers_for(found: Circumstances, exit: Exit) -> list[Paper]:
     """Return the issued papers that may leave by an exit, the newest of each; the list is an allow-list (JM-12)."""
-    allowed = set(MAY_LEAVE[exit])
+    allowed = set(MAY_LEAVE[exit]) - {LETTER}  # it is written to one receiver; who gets the case next gets their own
     if found.origin not in AFTER_AN_AGREEMENT:
         allowed -= set(AGREEMENTS)
     if not found.may_attach_undisputed:

@@ -34,6 +34,11 @@ class Referral(Base):
     """A case handed on. What leaves is built by an allow-list; answer and outcome come back to it."""
 
     __tablename__ = "referrals"
+    __table_args__ = (
+        Index("ix_referrals_state_sent_on", "state", "sent_on", "id"),
+        Index("ix_referrals_state_returned_on", "state", "returned_on", "id"),
+        Index("ix_referrals_state_decided_on", "state", "decided_on", "id"),
+    )
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
@@ -61,8 +66,8 @@ class Referral(Base):
     papers: Mapped[Facts]  # {"papers": [public ids]}: what was submitted, nothing else is shown to the receiver
     basis_for_data: Mapped[DataBasis] = choice(DataBasis)  # DP-10
     notice_given_on: Mapped[date | None]  # PM-09, RT-09
-    court_no: Mapped[str | None] = mapped_column(String(60))  # the court's own, typed, never made (CN-04)
-    taken_on: Mapped[date | None]
+    court_no: Mapped[str | None] = mapped_column(String(60), index=True)  # the court's own, typed, never made (CN-04)
+    taken_on: Mapped[date | None] = mapped_column(index=True)
     returned_on: Mapped[date | None]
     return_reason: Mapped[ReturnReason | None] = choice(ReturnReason)
     return_note: Mapped[Line | None]

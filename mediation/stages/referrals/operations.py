@@ -135,9 +135,21 @@ def _new(values: ReferralValues, found: Circumstances, unit: Unit | None, *, by:
         claims=values.claims.strip(), amount_fen=values.amount_fen, issues=values.issues.strip(),
         procedure_agreed=values.agreed_small or values.agreed_simple, papers={},
         checklist=_there(values, found),
-        flags={"raised": papers.marks(found, on=on)} | _pace(values), basis_for_data=values.data_basis,
+        flags={"raised": papers.marks(found, on=on), "said": _said(values)} | _pace(values),
+        basis_for_data=values.data_basis,
         notice_given_on=told or (on if values.notice_given else None),
     )
+
+
+def _said(values: ReferralValues) -> dict[str, object]:
+    """Return what the sender said and no column holds: a case that comes back is sent again without saying it anew."""
+    return {
+        "is_money_claim": values.is_money_claim, "is_clear": values.is_clear, "agreed_small": values.agreed_small,
+        "agreed_simple": values.agreed_simple, "small_exclusions": [str(each) for each in values.small_exclusions],
+        "procedure": values.procedure and str(values.procedure), "procedure_reason": values.procedure_reason,
+        "preservation": values.preservation, "evidence_loss": values.evidence_loss,
+        "data_consents": list(values.data_consents), "unusual_confirmed": values.unusual_confirmed,
+    }
 
 
 def _pace(values: ReferralValues) -> dict[str, object]:

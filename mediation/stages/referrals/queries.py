@@ -6,13 +6,11 @@ from datetime import date
 
 from sqlalchemy import bindparam, exists, select
 
-from mediation.casefile.cases import access, progress
+from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import party_facts
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import FROM_COURT, Exit, ProceedingState, ReferralState, disputing
-from mediation.casefile.clocks.models import Clock
-from mediation.casefile.clocks.rules import ClockLabel
 from mediation.casefile.papers.models import Paper
 from mediation.ground import clock
 from mediation.ground.db import session
@@ -29,13 +27,13 @@ from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.referrals import circumstances as standing
 from mediation.stages.referrals import rules
 from mediation.stages.referrals.circumstances import KEPT_HERE, Circumstances, attaching_obstacles, circumstances
+from mediation.stages.referrals.lists import out
 from mediation.stages.referrals.models import CourtReport, Referral, UndisputedFacts
 from mediation.stages.referrals.procedure import Proposal
 from mediation.stages.routing.rules import ways_out
 
-__all__ = ["KEPT_HERE", "disputing"]  # told on to the pages
+__all__ = ["KEPT_HERE", "disputing", "out"]  # told on to the pages
 
-MOST = 50
 RECEIVERS = {
     Exit.QUICK_TRIAL: (UnitKind.TRIBUNAL,),
     Exit.SUIT: (UnitKind.COURT,),
@@ -76,6 +74,12 @@ _OF_CASE = select(Referral).where(Referral.case_id == bindparam("case_id")).orde
 def of_case(case_id: int) -> list[Referral]:
     """Return the referrals of a case, oldest first."""
     return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "referral") else []
+
+
+def come_back(case_id: int) -> Referral | None:
+    """Return the newest referral of a case where it was given back: what is wanted is mended and sent again."""
+    newest = next(reversed(of_case(case_id)), None)
+    return newest if newest is not None and newest.state == ReferralState.RETURNED else None
 
 
 # --- before it is sent ---
@@ -195,62 +199,3 @@ def undisputed_of(case_id: int) -> list[Record]:
         return []
     day = clock.day_of(row.recorded_at)
     return [Record(day, len(row.facts_list), tuple(attaching_obstacles(row, party_facts(case_id, on=day))))]
-
-
-# --- lists ---
-
-
-@dataclass(frozen=True)
-class Line:
-    """A referral in a list, at PROGRESS depth."""
-
-    public_id: str
-    kind: Exit
-    state: ReferralState
-    number: str | None
-    to_name: str
-    sent_on: date
-    taken_on: date | None
-    decided_on: date | None
-    returned_on: date | None
-    court_no: str | None
-    outcome: object
-    procedure: object
-    row: cases.Row
-    due_on: date | None
-
-
-def out(*, for_: Actor, states: Iterable[ReferralState] = (ReferralState.SENT, ReferralState.TAKEN)) -> list[Line]:
-    """Return what was sent out and is not back yet, the nearest day first."""
-    return _lines(for_, tuple(states))
-
-
-def incoming(*, for_: Actor, states: Iterable[ReferralState]) -> list[Line]:
-    """Return what was sent to the actor's own court."""
-    return _lines(for_, tuple(states), Referral.to_unit_id == for_.unit_id)
-
-
-def _lines(for_: Actor, states: tuple[ReferralState, ...], *more) -> list[Line]:
-    due = (
-        select(Clock.object_id, Clock.due_on)
-        .where(Clock.label == ClockLabel.FILING, Clock.stopped_on.is_(None))
-        .subquery()
-    )
-    query = access.scoped(
-        select(Referral, due.c.due_on)
-        .join(Case, Case.id == Referral.case_id)
-        .outerjoin(due, due.c.object_id == Referral.id),
-        for_,
-        Depth.PROGRESS,
-    ).where(Referral.state.in_(states), *more)
-    found = session.execute(query.order_by(due.c.due_on.is_(None), due.c.due_on, Referral.id.desc()).limit(MOST)).all()
-    rows = {row.id: row for row in cases.rows_of([referral.case_id for referral, _due in found])}
-    return [_line(referral, rows[referral.case_id], due_on) for referral, due_on in found]
-
-
-def _line(referral: Referral, row: cases.Row, due_on: date | None) -> Line:
-    return Line(
-        referral.public_id, referral.kind, referral.state, referral.number, referral.to_name, referral.sent_on,
-        referral.taken_on, referral.decided_on, referral.returned_on, referral.court_no, referral.outcome,
-        referral.procedure, row, due_on,
-    )

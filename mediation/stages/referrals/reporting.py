@@ -11,7 +11,7 @@ from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import ProceedingState, disputing
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
-from mediation.ground import trail
+from mediation.ground import clock, trail
 from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
@@ -89,6 +89,8 @@ def sign_undisputed(
         raise NotFound()
     if any(day > on for day in (*signed.values(), *filter(None, [mediator_signed_on]))):
         raise Invalid(N_("签字日期在今天之后"))
+    if any(day < clock.day_of(record.recorded_at) for day in (*signed.values(), *filter(None, [mediator_signed_on]))):
+        raise Invalid(N_("签字日期在这次记载之前，旧记载上的签名不算"))  # JM-13: what is signed is in writing
     steps.take(NOTE_STEP, proceeding, by=by, on=on, case=case, facts={"signed": len(signed)})
     record.signatures = {**record.signatures, **{ref: day.isoformat() for ref, day in signed.items()}}
     record.mediator_signed_on = mediator_signed_on or record.mediator_signed_on

@@ -54,9 +54,12 @@ def test_what_is_wrong_with_a_delivery(copy, told, expected):
     [
         (ReturnReason.WRONG_ADDRESS, True, True),
         (ReturnReason.REFUSED, True, True),
+        (ReturnReason.MOVED_UNTOLD, True, True),
+        (ReturnReason.MOVED_UNTOLD, False, False),
         (ReturnReason.WRONG_ADDRESS, False, False),  # nobody told them what a wrong address brings about
         (ReturnReason.CARRIER, True, False),
         (ReturnReason.AWAY, True, False),
+        (ReturnReason.UNKNOWN, True, False),
     ],
 )
 def test_a_return_is_service_where_the_party_is_at_fault(reason, has_address, counts):

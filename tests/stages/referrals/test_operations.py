@@ -9,6 +9,7 @@ from mediation.casefile.cases.rules import Exit, ReferralState, Stage, Turn
 from mediation.casefile.clocks import queries as clocks
 from mediation.casefile.papers import operations as papers
 from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken
+from mediation.oversight.statistics import courts
 from mediation.registry.access.rules import Depth, Role
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.confirmation import at_court
@@ -16,7 +17,7 @@ from mediation.stages.performance import operations as performance
 from mediation.stages.performance import queries as duties
 from mediation.stages.proceedings import sessions
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.referrals import circumstances, queries, rules
+from mediation.stages.referrals import circumstances, lists, queries, rules
 from mediation.stages.referrals import operations as referrals
 from mediation.stages.referrals.confidential import MAY_LEAVE
 from mediation.stages.referrals.operations import ReferralValues
@@ -389,8 +390,18 @@ def test_the_lists_of_liaison_and_court(county):
     case, referral = exits.sent(county)
     line = queries.out(for_=county.liaison)[0]
     assert (line.public_id, line.row.public_id, line.due_on) == (referral, case, date(2026, 11, 30))
-    assert [each.public_id for each in queries.incoming(for_=county.court, states=[ReferralState.SENT])] == [referral]
-    assert queries.incoming(for_=county.court, states=[ReferralState.DECIDED]) == []
+    for state, found in ((ReferralState.SENT, [referral]), (ReferralState.DECIDED, [])):
+        page = lists.listing(lists.Part((state,)), for_=county.court, own=True)
+        assert [line.public_id for line in page.rows] == found
+    do(referrals.take, referral, by=county.court, on=TODAY, court_no="（2026）赣0121民初12号")
+    wanted = {"12": [referral], "(2026)赣0121民初12号": [referral], "2": [], "南矛调函〔2026〕1号": [referral]}
+    for text, found in wanted.items():
+        for by, own in ((county.court, True), (county.liaison, False)):
+            assert [line.public_id for line in lists.find(text, for_=by, own=own)] == found, text
+    do(referrals.decide, referral, by=county.court, on=TODAY, outcome="judgment")
+    for by, own in ((county.court, True), (county.liaison, False)):
+        counted = courts.at_court(for_=by, own=own, since=TODAY, until=TODAY)
+        assert (counted.sent, counted.taken, counted.decided, counted.days) == (1, 1, [("judgment", 1)], 0)
 
 
 def test_the_limitation_is_counted_from_the_request(county):

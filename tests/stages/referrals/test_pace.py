@@ -56,7 +56,7 @@ def test_by_when_the_court_decides(ground, procedure, target, limit, extended):
     """QT-06, QT-11: filed on 2 March 2026."""
     case = SimpleNamespace(centre_id=makers.make_centre().id)
     referral = SimpleNamespace(taken_on=date(2026, 3, 2), procedure=Procedure(procedure), kind=Exit.QUICK_TRIAL)
-    found = {each.what: str(each.day.day) for each in at_court.court_days(referral, case)}
+    found = {each.what: str(each.day.day) for each in at_court.court_days(referral, case.centre_id)}
     wanted = {CourtDay.TARGET: target, CourtDay.LIMIT: limit, CourtDay.EXTENDED: extended}
     assert found == {what: day for what, day in wanted.items() if day}
 

@@ -112,8 +112,11 @@ def test_a_new_record_takes_the_place_of_the_old_one_and_its_signatures(county):
     assert not may_attach(county, case)
     row = cases.get(case, for_=county.mediator)
     assert [paper.state for paper in papers.of_case(row.id) if paper.kind == "undisputed_facts"][0] == "cancelled"
-    with pytest.raises(Invalid):
-        do(reporting.sign_undisputed, proceeding, by=county.mediator, on=TODAY, signed={refs[0]: date(2026, 11, 24)})
+    for day in (date(2026, 11, 24), date(2026, 11, 22)):  # not signed yet; what was signed before is another paper
+        with pytest.raises(Invalid):
+            do(reporting.sign_undisputed, proceeding, by=county.mediator, on=TODAY, signed={refs[0]: day})
+        with pytest.raises(Invalid):
+            do(reporting.sign_undisputed, proceeding, by=county.mediator, on=TODAY, signed={}, mediator_signed_on=day)
 
 
 # --- the report ---
