@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard mediation/translations/*/LC_MESSAGES/*.po))
 
-# Compiled once, also where the workplace would have every process compile everything anew.
+# Compiled once, also where the environment would have every process compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
 .NOTPARALLEL:
