@@ -100,7 +100,8 @@ REGISTER = BOUND | {
     "details": {
         "unit": COMMITTEE.name, "year": 2026, "printed_on": "2026-12-31",
         "lines": [{
-            "archive_no": "南民调卷〔2026〕12号", "title": TOLD.title, "number": STONE.number, "closed_on": "2026-04-01",
+            "archive_no": "南民调卷〔2026〕12号", "title": TOLD.title, "number": STONE.number,
+            "closed_on": "2026-04-01",
             "archived_on": "2026-04-02", "retention": "长期", "remark": "2号柜 3层 12盒",
         }],
     },
