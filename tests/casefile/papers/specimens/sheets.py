@@ -2,8 +2,11 @@
 
 from mediation.casefile.papers import contract as c
 from mediation.casefile.papers.forms import (
+    ARCHIVE_REGISTER,
     CONTENTS,
     DOSSIER,
+    DOSSIER_END,
+    DOSSIER_FILED,
     DOSSIER_NUMBERS,
     GROUP_CONSENT,
     GROUP_ELECTION,
@@ -11,6 +14,7 @@ from mediation.casefile.papers.forms import (
     GROUP_REPORT,
     NUMBERS,
     PACK_LIST,
+    SIGNATURE_NOTE,
 )
 from mediation.stages.bundles import front
 from tests.casefile.papers.specimens.base import CENTRE, COMMITTEE, COURT, STONE, settled
@@ -97,4 +101,25 @@ BESIDE[PACK_LIST] = BOUND | {
         ],
     },
 }
-BESIDE |= {DOSSIER: BOUND, DOSSIER_NUMBERS: BOUND}
+FILED = BOUND | {
+    "details": BOUND["details"] | {
+        "is_filed": True, "category": "人民调解", "outcome": "达成协议并履行完毕", "keeper": "余国梁",
+        "closed_on": "2026-04-01", "archived_on": "2026-04-02", "archive_no": "南民调卷〔2026〕12号",
+        "retention_label": "长期", "review_on": "2056-12-31", "shelf_no": "2号柜 3层 12盒",
+        "remarks": ["缺身份证明：核对过电子证照", "身份证复印件没有页号：没有电子件"],
+    },
+}
+REGISTER = BOUND | {
+    "number": None,
+    "details": {
+        "unit": COMMITTEE.name, "year": 2026, "printed_on": "2026-12-31",
+        "lines": [{
+            "archive_no": "南民调卷〔2026〕12号", "title": TOLD.title, "number": STONE.number,
+            "closed_on": "2026-04-01",
+            "archived_on": "2026-04-02", "retention": "长期", "remark": "2号柜 3层 12盒",
+        }],
+    },
+}
+NOTE = BOUND | {"details": {"unit": COMMITTEE.name, "on": "2026-04-02", "is_test": True}}
+BESIDE |= {DOSSIER: BOUND, DOSSIER_NUMBERS: BOUND, DOSSIER_FILED: FILED, DOSSIER_END: FILED}
+BESIDE |= {ARCHIVE_REGISTER: REGISTER, SIGNATURE_NOTE: NOTE}
