@@ -22,24 +22,24 @@ SHAM, AGAINST, LATE = "裘福根", "樊冬莲", "闵有财"
 NUMBER = "（2026）赣0121诉前调确%d号"
 
 
-def whole(county, name):
-    """A pack that lacks nothing, of an applicant with this name."""
-    return packs.whole(county, applicants=[replace(WAN, name=name)])
+def pack(county, name, walk=packs.handed):
+    """A pack of an applicant with this name, as far as a walk brings it."""
+    return walk(county, applicants=[replace(WAN, name=name)])
 
 
 @pytest.fixture
 def furnishing():
     def thirteen_packs(county):
         clock.freeze(MORNING - TOO_LONG)
-        whole(county, LATE)
+        pack(county, LATE)
         clock.freeze(MORNING)
         on = clock.today()
-        _case, sham, _refs = whole(county, SHAM)
+        _case, sham, _refs = pack(county, SHAM)
         do(preparing.answer, sham, by=county.liaison, on=on, grounds=packs.NO_GROUND, sham_suspected=True)
-        _case, against, _refs = whole(county, AGAINST)
+        _case, against, _refs = pack(county, AGAINST)
         grounds = packs.NO_GROUND | {DismissalGround.OTHERS_INTERESTS: True}
         do(preparing.answer, against, by=county.liaison, on=on, grounds=grounds)
-        return {name: whole(county, name)[:2] for name in READY}
+        return {name: pack(county, name, packs.whole)[:2] for name in READY}
 
     return thirteen_packs
 
