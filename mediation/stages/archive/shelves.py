@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import func, select, union
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases import queries as cases
@@ -82,7 +82,7 @@ def register(unit_id: int, year: int, *, for_: Actor) -> list[Line]:
 def find(text: str, *, for_: Actor) -> list[Line]:
     """Return files by the beginning of their number, a number of their case or a name in it; at most fifty.
 
-    Each way has an index of its own. A sealed case whose contents the reader does not see is not found by a name.
+    Each way has an index of its own. Only files whose contents the reader sees are found, so no sealed case by a name.
     """
     text = text.strip()
     if len(text) < 2:
@@ -95,7 +95,6 @@ def find(text: str, *, for_: Actor) -> list[Line]:
         select(Party.case_id).where(Party.name >= text, Party.name < last),
     )
     query = _seen(for_, narrow=False).where(Case.id.in_(matching), Closing.archive_no.is_not(None))
-    query = query.where(or_(Closing.archive_no >= text, access.may_be_named(for_)))
     return _lines(list(session.execute(query.order_by(Closing.id.desc()).limit(MOST_FOUND))))
 
 
