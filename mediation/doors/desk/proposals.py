@@ -97,11 +97,10 @@ def propose(public_id):
             flash(_("调解方案已出，打印出来送达各方，送达后登记日期"))
             return redirect(url_for("desk.proposals.serve", public_id=public_id))
         agreement, case = queries.get(public_id, for_=actor())
-    bars, cautions = queries.bars_and_cautions(agreement, case, on=clock.today())
-    bars += operations.papers.lacking(agreement, case)
+    found = queries.findings(queries.draft_of(agreement, case, on=clock.today()), case, on=clock.today())
+    bars = [each.obstacle for each in found if each.blocks] + operations.papers.lacking(agreement, case)
     return render_template(
-        "desk/proposals/propose.html", form=form, case=case, agreement=agreement, bars=bars, cautions=cautions,
-        days=_days(case),
+        "desk/proposals/propose.html", form=form, case=case, agreement=agreement, bars=bars, days=_days(case)
     )
 
 
