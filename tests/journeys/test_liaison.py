@@ -92,7 +92,7 @@ def test_a_liaisons_day(stage, tmp_path):
     liaison.go("/confirmation?at=accepted#court")
     assert not row_of(liaison, READY[0]).count(), "confirmed and served: the court has done its part"
     record(liaison, READY[1], other="内容不明确")
-    liaison.sees("近一年一次通过 66%（2/3），驳回 1 件：内容不明确 1")
+    liaison.sees("近一年一次通过 66% 2/3，驳回 1 件：内容不明确 1")
     assert not browsers.violations(page)
     mediate_again(stage.enter("mediator"), stage.made[READY[1]][0])
     states = [state_of(stage, stage.made[name][1]) for name in READY]

@@ -268,9 +268,9 @@ def test_how_the_court_took_our_packs_is_told_and_opens_its_cases(filed):
     """JC-24."""
     assert "一次通过" not in filed.liaison.get("/confirmation").text, "the court has not looked at any"
     in_row(filed, what="accepted", court_no=packs.COURT_NO)
-    assert "近一年一次通过 100%（1/1）" in filed.liaison.get("/confirmation").text
+    assert "近一年一次通过 100% 1/1" in filed.liaison.get("/confirmation").text
     in_row(filed, what="more_papers", due_on="2026-11-30")
-    assert "近一年一次通过 0%（0/1）" in filed.liaison.get("/confirmation").text
+    assert "近一年一次通过 0% 0/1" in filed.liaison.get("/confirmation").text
     in_row(filed, what="dismissed:unclear")
     page = filed.liaison.get("/confirmation/record?court=赣0121&of=dismissed&ground=unclear")
     assert "裁定驳回的" in page.text and "内容不明确" in page.text and "万秋莲" in page.text
