@@ -7,6 +7,7 @@ from wtforms import DateField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from mediation.casefile.cases.grades import Grade
 from mediation.casefile.cases.rules import PartyFlag, Risk, Source, Track, Trait
 from mediation.doors.desk import pickers
 from mediation.doors.desk.proceedingforms import choices, ticks
@@ -19,7 +20,7 @@ from mediation.registry.regions.rules import AreaLevel
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import TRACKS_OF
 
-LISTS = ("types", "traits", "areas", "sources", "flags", "without_flags")
+LISTS = ("types", "traits", "areas", "sources", "flags", "without_flags", "grades")
 FIGURES = ("amount_from_fen", "amount_to_fen", "people_from")
 LEVELS = (AreaLevel.COUNTY, AreaLevel.TOWN, AreaLevel.VILLAGE)
 
@@ -47,6 +48,7 @@ class RuleForm(StepForm):
     amount_from_fen = Money(_l("金额不少于（元）"))
     amount_to_fen = Money(_l("金额不超过（元）"))
     people_from = IntegerField(_l("人数不少于"), [Optional()])
+    grades = ticks(_l("难易等级是其中之一"))
     track = SelectField(_l("调解种类"), choices=choices(Track))
     unit_kind = SelectField(_l("送哪类单位"), [Optional()])
     level = SelectField(_l("哪一级的"), [Optional()])
@@ -66,6 +68,7 @@ class RuleForm(StepForm):
         self.types.choices = _with(main_types, given.get("types"), partial(pickers.type_label, centre_id=centre_id))
         self.areas.choices = _with(towns, given.get("areas"), partial(pickers.place_label, centre_id=centre_id))
         self.traits.choices, self.sources.choices = choices(Trait), choices(Source)
+        self.grades.choices = choices(Grade)
         signs = [*choices(Risk), *choices(flag for flag in PartyFlag if flag.value not in set(Risk))]
         self.flags.choices = self.without_flags.choices = signs
         self.unit_kind.choices = choices(TRACKS_OF, "—")

@@ -7,6 +7,7 @@ from typing import Any
 
 from mediation.casefile.cases import facts as casefacts
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.grades import Grade
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import PartyFlag, PartyKind, Risk, Source, Track, Trait
 from mediation.ground.errors import Obstacle, because
@@ -23,7 +24,7 @@ from mediation.stages.routing.rules import TargetUnit
 from mediation.stages.routing.suggesting import CaseFacts, Clue, RoutingRule
 
 AREA_LENGTHS = (15, 12, 9, 6)  # grid, village, town, county
-TELLING = frozenset({"flags", "without_flags", "amount_from_fen", "amount_to_fen", "people_from"})
+TELLING = frozenset({"flags", "without_flags", "amount_from_fen", "amount_to_fen", "people_from", "grades"})
 MOST_CHANGES = 2
 OTHER_TYPE = "other"
 
@@ -104,6 +105,7 @@ def facts_from(case, flags_of_parties: Sequence[Mapping[str, Any]]) -> CaseFacts
     return CaseFacts(
         case.source, types=lineage(case.type_code), traits=traits_of(case), areas=areas(case.area_code),
         amount_fen=case.amount_fen, people=max(case.people_count, len(flags_of_parties)), flags=frozenset(flags),
+        grade=case.grade,
     )
 
 
@@ -223,7 +225,7 @@ def _reported(case: Case) -> frozenset[str]:
 def _decided(name: str, rule: RoutingRule, facts: CaseFacts, centre_id: int) -> Obstacle:
     """Return a condition that held, in words: the case's own type and place, else what the rule asks for."""
     wanted = rule.conditions[name]
-    own = {"types": facts.types[:1], "areas": facts.areas[:1], "sources": (facts.source,)}
+    own = {"types": facts.types[:1], "areas": facts.areas[:1], "sources": (facts.source,), "grades": (facts.grade,)}
     held = {"traits": facts.traits, "flags": facts.flags}
     if name in held:
         return _clue(name, [each for each in wanted if each in held[name]], centre_id)
@@ -243,6 +245,7 @@ def _clue(name: str, value, centre_id: int) -> Obstacle:
         "sources": Source,
         "flags": _flag,
         "without_flags": _flag,
+        "grades": Grade,
     }
     if name in words:
         return because(Clue(name), value=tuple(words[name](each) for each in value))

@@ -23,7 +23,7 @@ from mediation.stages.routing.suggesting import CaseFacts, RoutingRule
 LAST = 200  # idea 3
 _CASE = (
     Case.id, Case.centre_id, Case.source, Case.type_code, Case.area_code, Case.amount_fen, Case.people_count,
-    Case.screening,
+    Case.grade, Case.screening,
 )
 
 

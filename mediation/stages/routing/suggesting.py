@@ -21,6 +21,7 @@ class Clue(Reason):
     AMOUNT_FROM = "amount_from_fen", N_("金额%(value)s元以上")
     AMOUNT_TO = "amount_to_fen", N_("金额不超过%(value)s元")
     PEOPLE_FROM = "people_from", N_("%(value)s人以上")
+    GRADES = "grades", N_("难易等级是%(value)s"), "ST-02"
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,14 @@ class CaseFacts:
     amount_fen: int | None = None
     people: int = 0
     flags: frozenset[str] = frozenset()
+    grade: str | None = None  # row 27; none while nothing is screened
 
     def kept(self) -> dict[str, object]:
         """Return the facts as they are kept with a transfer; nothing in them names anybody."""
         return {
             "source": str(self.source), "types": list(self.types), "traits": sorted(map(str, self.traits)),
             "areas": list(self.areas), "amount_fen": self.amount_fen, "people": self.people,
-            "flags": sorted(map(str, self.flags)),
+            "flags": sorted(map(str, self.flags)), "grade": self.grade and str(self.grade),
         }
 
     @classmethod
@@ -48,7 +50,7 @@ class CaseFacts:
         """Return the facts that were kept."""
         return cls(
             Source(kept["source"]), tuple(kept["types"]), frozenset(kept["traits"]), tuple(kept["areas"]),
-            kept["amount_fen"], kept["people"], frozenset(kept["flags"]),
+            kept["amount_fen"], kept["people"], frozenset(kept["flags"]), kept.get("grade"),
         )
 
 
@@ -69,6 +71,7 @@ def _tests(facts: CaseFacts) -> dict[str, tuple[object, Callable[..., bool]]]:
         "amount_from_fen": (amount, lambda least: amount is not None and amount >= least),
         "amount_to_fen": (amount, lambda most: amount is not None and amount <= most),
         "people_from": (facts.people, lambda least: facts.people >= least),
+        "grades": (facts.grade, _among((facts.grade,))),
     }
 
 

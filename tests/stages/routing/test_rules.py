@@ -29,6 +29,7 @@ DITCH = CaseFacts(
     areas=("360121104", "360121"),
     amount_fen=4_999_999,
     people=2,
+    grade="ordinary",
 )
 TOWN = RoutingRule(
     12, 50, "相邻先由乡镇调", Track.PEOPLES, "相邻纠纷由所在乡镇先调", "committee",
@@ -117,6 +118,8 @@ def test_no_rule_no_suggestion():
         ({"people_from": 3}, False),
         ({"traits": [Trait.NOISE]}, False),
         ({"without_flags": ["injury"]}, True),
+        ({"grades": ["difficult", "ordinary"]}, True),
+        ({"grades": ["simple"]}, False),
         ({}, True),
     ],
 )
