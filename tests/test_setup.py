@@ -24,7 +24,8 @@ def pinned(name):
 def ranges():
     setup = ConfigParser()
     setup.read(HOME / "setup.cfg")
-    found = map(Requirement, setup["options"]["install_requires"].strip().splitlines())
+    always, for_word = setup["options"]["install_requires"], setup["options.extras_require"]["docx"]
+    found = map(Requirement, (always + for_word).strip().splitlines())
     return {canonicalize_name(one.name): one.specifier for one in found}
 
 

@@ -22,7 +22,7 @@ from mediation.stages.confirmation.models import Confirmation
 from mediation.stages.performance.models import Performance
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding
-from mediation.stages.referrals import queries as referrals
+from mediation.stages.referrals import lists
 from mediation.stages.referrals.models import Referral
 from tests.demonstration.test_loading import county  # noqa: F401
 
@@ -100,7 +100,7 @@ def _newcomers_find_work(posts):
     board = boards.board(for_=posts[Role.LIAISON], on=today, court_code=None)
     assert board.ready and board.lacking
     for state in (ReferralState.SENT, ReferralState.TAKEN):
-        assert referrals.incoming(for_=posts[Role.COURT_CLERK], states=(state,)), state
+        assert lists.listing(lists.Part((state,)), for_=posts[Role.COURT_CLERK], own=True).rows, state
     registered = cases.Filter(turns=(Turn.CLERK,))
     assert cases.count(for_=posts[Role.INTAKE_CLERK], chosen=registered) >= 1
 

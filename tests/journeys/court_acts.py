@@ -77,7 +77,7 @@ def open_submission(court: Persona, title):
 
 def papers_on(persona: Persona, name="") -> list[str]:
     """Open every paper of that name that the page lists; return what each prints, letters and figures alone."""
-    links = persona.page.locator("#papers a.t").filter(has_text=name)
+    links = persona.page.locator("#papers a[href$='.pdf']").filter(has_text=name)
     found = []
     for link in links.evaluate_all("all => all.map(each => each.getAttribute('href'))"):
         answer = persona.context.request.get(persona.base + link, timeout=180_000)

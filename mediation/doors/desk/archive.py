@@ -6,7 +6,7 @@ from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from mediation.casefile.cases import access
+from mediation.casefile.cases import access, progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.doors.desk.bundles import groups
@@ -131,9 +131,12 @@ def file(public_id):
 
 def section(case):
     """Return where the file of an archived case lies, and who has had it, for the case's page."""
-    closing, loans = queries.last_closing(case.id), shelves.loans_of(case.id)
+    if not progress.took(case.id, "case.archive"):
+        return None
+    closing = queries.last_closing(case.id)
     if closing is None or closing.archive_no is None:
         return None
+    loans = shelves.loans_of(case.id) if progress.took(case.id, "case.lend") else []
     out = next((row for row in loans if row.back_on is None), None)
     may = actor().role in STEPS["case.lend"].who and access.acts_on(actor(), case)
     is_late = out is not None and out.due_on < clock.today()

@@ -68,6 +68,7 @@ def show_board(refused=None):
 @policy(STEPS["confirmation.court_asks"])
 def row(public_id):
     """Record what a row of the board says; what is refused stays typed in its row."""
+    queries.get(public_id, for_=actor())
     form = courtrows.RowForm()
     if form.validate_on_submit():
         with refused_on(form) as done:

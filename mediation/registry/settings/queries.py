@@ -69,11 +69,16 @@ def setting(
     """Return the setting that holds on a day with its source, None when nobody has set one."""
     if area_code is None and centre_id is not None:
         area_code = _area_of(centre_id)
-    candidates = _candidates().get((Kind(kind), key), ())
+    return rules.choose(_standing(kind, key), on=on, area_code=area_code, centre_id=centre_id, unit_id=unit_id)
+
+
+def _standing(kind: Kind, key: str) -> tuple[Setting, ...]:
+    """Return every value of a setting, with the one that is supposed in place of those of its scope."""
+    candidates = tuple(_candidates().get((Kind(kind), key), ()))
     supposed = _supposed.get()
-    if supposed is not None and (supposed.kind, supposed.key) == (kind, key):
-        candidates = (*(each for each in candidates if each.scope is not supposed.scope), supposed)
-    return rules.choose(candidates, on=on, area_code=area_code, centre_id=centre_id, unit_id=unit_id)
+    if supposed is None or (supposed.kind, supposed.key) != (kind, key):
+        return candidates
+    return (*(each for each in candidates if each.scope is not supposed.scope), supposed)
 
 
 @contextmanager
@@ -128,7 +133,7 @@ def wage(
 
     What a centre entered without naming a province is its own province's, and says nothing of another one.
     """
-    candidates = _candidates().get((Kind.WAGE, "QT-04"), ())
+    candidates = _standing(Kind.WAGE, "QT-04")
     home = _area_of(centre_id) if centre_id is not None else None
     if area_code and home and area_code[:2] != home[:2]:
         candidates = [each for each in candidates if each.area_code]

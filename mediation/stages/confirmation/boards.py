@@ -202,6 +202,8 @@ def _unserved(for_, court_code) -> list[Confirmation]:
 
 
 def _packs(found: Sequence[Confirmation], *, on: date) -> list[Pack]:
+    if not found:
+        return []
     known, lines = _bundles(found), _lines(found)
     sheets = papers.sheets_of(list(known.values()))
     return [
@@ -224,6 +226,8 @@ def _lines(found: Sequence[Confirmation]) -> dict[int, Row]:
 
 
 def _at_court(found: Sequence[Confirmation], *, on: date) -> list[AtCourt]:
+    if not found:
+        return []
     lines = _lines(found)
     of_id = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(lines)))}
     rows = [_lying(row, lines[row.case_id], of_id[row.case_id], on=on) for row in found]
