@@ -49,7 +49,7 @@ PAGES = {
     "defence": 2,
     "acceptance_notice": 1,
     "police_settlement": 2,
-    "enforcement_guide": 1,
+    "enforcement_guide": 2,
 }
 SIZES = {"A4": (595, 842), "A5": (420, 595)}
 SIGNING = re.compile(r"^(当事人|申请人)（签名")
