@@ -340,7 +340,7 @@ def test_every_route_opens_to_somebody(world):
     if not opened:
         pytest.skip("needs the tests above")
     opened.add("desk.account.act_as")  # wants a post of one's own, see test_login
-    opened.add("desk.papers.word")  # wants a paper that has a Word file, see desk/test_attachments
+    opened.add("desk.papers.word")  # wants a paper that has a Word file, see desk/test_papers_beside
     shut = {rule.endpoint for rule, _ids in world.routes if not world.is_public(rule)} - opened
     assert not shut, sorted(shut)
 

@@ -20,11 +20,12 @@ from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Permission
 from mediation.stages.agreements.models import Agreement
+from mediation.stages.confirmation.boards import AT_ONCE
 from mediation.stages.confirmation.models import Confirmation, PackRun
 from mediation.stages.confirmation.rules import RunState
 
 JOB = "confirmation.packs"
-MOST = 200
+MOST = AT_ONCE
 KEPT_DAYS = 7  # what was printed; it can be printed again
 
 

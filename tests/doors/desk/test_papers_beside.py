@@ -87,3 +87,18 @@ def test_the_forms_are_listed_and_looked_at_with_an_invented_and_a_real_case(app
         f"{there}/preview", csrf_token=page.forms[-1]["fields"]["csrf_token"], number="南矛调登〔2026〕999号"
     )
     assert stranger.headers["Location"].endswith(there)
+
+
+def test_an_agreement_is_given_as_a_word_file_too_and_other_papers_are_not(app):
+    with app.app_context():
+        county = road.make_county()
+        road.signed(county)
+        papers = {row.kind: row.public_id for row in session.query(Paper).order_by(Paper.id)}
+        mediator = Visitor(app, county.mediator)
+        away = Visitor(app, makers.make_actor(county.centre, Role.SYSTEM_ADMIN))
+    given = mediator.client.get(f"/papers/{papers.pop('agreement')}.docx")
+    assert given.status_code == 200 and given.data.startswith(b"PK")
+    assert papers and {mediator.status(f"/papers/{public_id}.docx") for public_id in papers.values()} == {404}
+    with app.app_context():
+        agreement = session.query(Paper).filter_by(kind="agreement").one().public_id
+    assert away.status(f"/papers/{agreement}.docx") in (403, 404)
