@@ -18,23 +18,24 @@ SURNAMES = frozenset(
 NAME = "[\u4e00-\u9fff]{2,4}"
 DUTY = (
     r"(?:支付|付清|付给|付款|偿还|归还|返还|还清|还款|承担|负责|赔偿|赔付|拆除|修复|修缮|搬离|清理|"
-    r"作?担保|代[付偿还]|负担|交付|退还)"
+    r"作?担保|代[付偿还]|负担|交付|退还|垫付|报销|来赔|来付|出钱|买单)"
 )
 BOUND = re.compile(
     rf"(?:由|让)(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?:自愿|愿意|同意|也|另行?|负责|分期|一次性|于|在|代为?|共同|连带|一并)?(?:{DUTY})"
 )
 SURETY = re.compile(
-    r"(?:^|[，。；])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:自愿|愿意|愿)?(?:对|为|作为?)[^，。；]{0,16}(?:担保|连带)"
+    r"(?:^|[，。；])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:自愿|愿意|同意|愿)?"
+    r"(?:(?:对|为|作为?)[^，。；]{0,16}(?:担保|连带)|(?:承担|负)?[^，。；]{0,4}(?:连带|保证)责任|[替帮代][^，。；]{1,8}(?:还|付|偿|赔|出钱))"
 )
 KIN = re.compile(
     rf"(?:由|让|要求|责成)?(?:其|他的?|她的?|(?P<who>{NAME}?)的)"
-    rf"(?P<kin>儿子|女儿|父亲|母亲|父母|丈夫|妻子|配偶|哥哥?|弟弟?|姐姐?|妹妹?|兄长?|家人|亲戚|子女|子|女婿|儿媳|岳父|岳母|亲属)"
+    rf"(?P<kin>儿子|女儿|父亲|母亲|父母|丈夫|妻子|配偶|老板|工头|雇主|哥哥?|弟弟?|姐姐?|妹妹?|兄长?|家人|亲戚|子女|子|女婿|儿媳|岳父|岳母|亲属)"
     rf"[^，。；由的对与向给为]{{0,6}}?{DUTY}"
 )
 ELSE = re.compile(
-    rf"(?:由|让|要求)(?P<body>[\u4e00-\u9fff（）()]{{0,16}}?(?:保险公司|村委会|居委会|村民小组|镇政府|乡政府|街道办|"
+    rf"(?:由|让|要求)(?P<body>[\u4e00-\u9fff（）()]{{0,16}}?(?:保险公司|施工队|包工队|村委会|居委会|村民小组|镇政府|乡政府|街道办|"
     rf"派出所|物业公司|开发商|包工头|公司|医院|学校|银行|厂|店|有关部门|相关部门|政府|合作社))"
-    rf"[^，。；]{{0,10}}?{DUTY}"
+    rf"[^，。；]{{0,10}}?{DUTY}|(?:^|[，。；])(?P<first>保险公司|物业公司|施工队|开发商|村委会|居委会|镇政府|乡政府)[^，。；]{{0,10}}?{DUTY}"
 )
 NO_NAME = re.compile(
     r"^(?:于|任何|单位|房东|车主|家属|施工|申请|双方|各方|一方|对方|甲|乙|丙|本人|其|相关|有关|全体|共同|业主|江西|温泉|白天|高速|石料|龙头|万一|向|"
@@ -132,7 +133,7 @@ def _strangers(passage: Passage, draft: Draft, known: frozenset[str]) -> list[Fi
         if is_name and not NO_NAME.match(name) and not any(name.startswith(each) or each in name for each in known):
             found.append(at(PeopleFlaw.STRANGER, passage, name))
     for hit in ELSE.finditer(text):
-        body = hit["body"]
+        body = hit["body"] or hit["first"]
         is_named = any(body in each or each in body for each in known)
         if not is_named and not re.search("^[对向与]|甲方|乙方|双方", body):
             is_said_shortly = len(body) <= 4 and any(each.endswith(body[-2:]) for each in known)

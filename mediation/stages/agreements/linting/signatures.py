@@ -9,7 +9,9 @@ from mediation.stages.agreements import signing
 from mediation.stages.agreements.linting.findings import BLOCK, WARN, Finding, Flaw, overall, passages
 from mediation.stages.agreements.rules import Draft
 
-BY_SCREEN = re.compile(r"电子(?:签名|签章|签字|签署)|线上(?:签名|签字|签署)|网签|微信(?:签字|签名|确认签)")
+BY_SCREEN = re.compile(
+    r"电子(?:签名|签章|签字|签署|印章|章)|手写板|扫码签|线上(?:签名|签字|签署)|网签|微信(?:签字|签名|确认签)"
+)
 
 
 class SignatureFlaw(Flaw):

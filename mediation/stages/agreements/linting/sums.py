@@ -26,8 +26,11 @@ NOT_THE_SUM = re.compile(r"([所尚原共]欠|共|合计|总|余|扣|除|每|违
 PART_OF = re.compile(r"整?(?:[中里内各]|的?一半|平分|均分)")
 FIRST = re.compile(r"(?:首付|首期|首次|先付|先还)[^，。；\d]{0,6}$")
 LAST = re.compile(r"(?:最后一[期次笔]|末[期次])[^，。；\d]{0,6}$")
-COUNT = re.compile(rf"分(?:为|成|作)?(\d{{1,3}}|[{DIGITS}]{{1,3}})(?:期|次|笔|个月)")
-EACH = re.compile(r"每(?:期|次|笔|个?月)[^，。；\d]{0,8}$")
+A_FEW = rf"(\d{{1,3}}|[{DIGITS}]{{1,3}})"
+COUNT = re.compile(rf"分(?:为|成|作)?{A_FEW}(?:期|次|笔|个月)|{A_FEW}(?:期|个月)(?:内)?(?:还清|付清|结清|还完|付完)")
+EACH = re.compile(r"(?:每(?:期|次|笔|个?月)|按月)[^，。；\d]{0,8}$")
+PAID_NOW = re.compile(r"(?:首付|首期|首次|先付|先还|先行支付|当[场日]付|签[字订](?:时|当日|之日)付)[^，。；\d]{0,6}$")
+THE_REST = re.compile(r"(?:余款|尾款|剩余|剩下|其余|余下)[^，。；\d]{0,6}$")
 WHOLE = re.compile(r"(?:共计?|合计|总计|总额|总共|总计为|一共|全部)[^，。；\d]{0,8}$")
 NTH = re.compile(rf"第(\d{{1,3}}|[{DIGITS}]{{1,3}})(?:期|笔|次)")
 UNEQUAL = re.compile(r"最后一|末期|末次|尾款|首期|首付|首次|先付|先还")
@@ -144,9 +147,8 @@ def _in_words(passage: Passage, sums: list[Sum], draft: Draft) -> list[Finding]:
     """Compare what the words of a clause say with its row and with themselves."""
     clause, text = passage.clause, passage.text
     before = {each: text[: each.start] for each in sums}
-    count = next((number(hit[1]) for hit in COUNT.finditer(text)), None)
-    whole = next((each.fen for each in sums if WHOLE.search(before[each])), None)
-    each_fen = next((each.fen for each in sums if EACH.search(before[each])), None)
+    count = next((number(hit[1] or hit[2]) for hit in COUNT.finditer(text)), None)
+    whole, each_fen = (_first(place, sums, before) for place in (WHOLE, EACH))
     listed = [each for each in sums if _is_listed(before[each]) and not NOT_THE_SUM.search(before[each])]
     amount = clause.amount_fen if clause is not None else None
     if amount is None and whole is None and clause is not None and clause.kind != ClauseKind.PAY:
@@ -158,13 +160,17 @@ def _in_words(passage: Passage, sums: list[Sum], draft: Draft) -> list[Finding]:
         if count and count != len(listed):
             found.append(at(SumFlaw.INSTALMENT_COUNT, passage, count=count, there=len(listed)))
     elif count and each_fen and total and UNEQUAL.search(text):
-        apart = [next((each.fen for each in sums if place.search(before[each])), None) or 0 for place in (FIRST, LAST)]
+        apart = [_first(place, sums, before) or 0 for place in (FIRST, LAST)]
         may_be = {sum(apart) + each_fen * (count - fewer) for fewer in range(len([fen for fen in apart if fen]) + 1)}
         if any(apart) and total not in may_be:
             found += _differ(passage, max(may_be), total)
     elif count and each_fen and total:
         if not (amount == each_fen and whole is None):  # a row for each, the words on how many there are
             found += _differ(passage, count * each_fen, total)
+    elif amount or whole:
+        now, later = (_first(place, sums, before) for place in (PAID_NOW, THE_REST))
+        if now and later and any(each.fen == (whole or amount) for each in sums):
+            found += _differ(passage, now + later, whole or amount)
     if count and count > 1 and len(listed) < 2:
         rows = len([row for row in draft.clauses if row.kind == ClauseKind.PAY])
         if rows < count and not (each_fen and re.search(r"每(个)?(月|期|次)", text)):
@@ -178,6 +184,11 @@ def _in_words(passage: Passage, sums: list[Sum], draft: Draft) -> list[Finding]:
         if plain and all(each.fen != amount for each in sums):
             found.append(at(SumFlaw.TEXT_DIFFERS, passage, plain[0].text, amount_fen=amount))
     return found
+
+
+def _first(place: re.Pattern, sums: list[Sum], before: dict[Sum, str]) -> int | None:
+    """Return the first sum that stands behind such words."""
+    return next((each.fen for each in sums if place.search(before[each])), None)
 
 
 def _is_listed(before: str) -> bool:

@@ -34,6 +34,20 @@ def read(name: str) -> list[Sample]:
     return [_sample(row) for row in rows]
 
 
+def phrasings(kind: str) -> list[tuple[str, str]]:
+    """Return the single clauses of phrasings.toml, ``bad`` or ``good``, each with what is to be found in it."""
+    rows = tomllib.loads((Path(__file__).parent / "phrasings.toml").read_text(encoding="utf-8"))[kind]
+    return [(flaw, said) for flaw, clauses in rows.items() for said in clauses]
+
+
+def beside_a_payment(said: str) -> Sample:
+    """Return an agreement of a payment and this clause; ``breach: …`` is what follows on a breach instead."""
+    pays = "b>a 3000 2026-12-21 cash: 付款"
+    if said.startswith("breach: "):
+        return _sample({"name": said, "bad": True, "clauses": [pays], "breach": said.removeprefix("breach: ")})
+    return _sample({"name": said, "bad": True, "clauses": [pays, said]})
+
+
 def _sample(row) -> Sample:
     parties = [_party(said, place) for place, said in enumerate(row.get("parties", ["万秋莲", "涂国平"]))]
     account = row.get("account", "万秋莲，江西农商银行，账号6230520000000000016")

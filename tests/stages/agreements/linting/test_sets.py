@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stages.agreements.linting.agreements import read
+from tests.stages.agreements.linting.agreements import beside_a_payment, phrasings, read
 
 BAD = [sample for name in ("bad.toml", "held.toml") for sample in read(name) if sample.is_bad]
 GOOD = [sample for name in ("good.toml", "held.toml") for sample in read(name) if not sample.is_bad]
@@ -32,3 +32,13 @@ def test_the_sets_are_whole():
     print(f"bad: {found} of {len(BAD)} found; good: {blocked} of {len(GOOD)} blocked")
     assert (len(BAD), len(GOOD)) == (60, 40)
     assert (found, blocked) == (60, 0)
+
+
+@pytest.mark.parametrize(("flaw", "said"), phrasings("bad"))
+def test_a_clause_that_is_wrong_is_found(flaw, said):
+    assert flaw in {str(finding.flaw) for finding in beside_a_payment(said).findings()}
+
+
+@pytest.mark.parametrize(("_kind", "said"), phrasings("good"))
+def test_a_clause_that_is_right_is_left_alone(_kind, said):
+    assert not beside_a_payment(said).findings()
