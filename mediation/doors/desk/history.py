@@ -31,7 +31,8 @@ from mediation.stages.mending.queries import taken_off
 from mediation.stages.mending.rules import Mend
 from mediation.stages.performance.rules import ReceiptKind, VisitManner
 from mediation.stages.proceedings import rules as proceedings
-from mediation.stages.proceedings.rules import GuestRole
+from mediation.stages.proceedings.appointing.rules import OverrideReason as WhyThisOne
+from mediation.stages.proceedings.meeting.rules import GuestRole, SessionResult
 from mediation.stages.referrals.rules import Outcome, ReturnReason, Warned
 from mediation.stages.routing import levels
 from mediation.stages.routing.rules import OverrideReason, RejectReason
@@ -157,20 +158,20 @@ TOLD = {
         (("unit", None),),
     ),
     "proceeding.refuse": (("ground", proceedings.RefusalGround),),
-    "proceeding.assign": (("mediators", None), ("override", proceedings.OverrideReason)),
-    "proceeding.reassign": (("mediators", None), ("override", proceedings.OverrideReason)),
+    "proceeding.assign": (("mediators", None), ("override", WhyThisOne)),
+    "proceeding.reassign": (("mediators", None), ("override", WhyThisOne)),
     "proceeding.hand_over": (("mediators", None),),
     "proceeding.pass_on": (("mediators", None),),
     "proceeding.take_back": (("mediators", None),),
     "proceeding.invite": (("as", GuestRole), ("who", None)),
     "proceeding.end_invitation": (("who", None),),
     "proceeding.choose_mediator": (("chosen", None),),
-    "proceeding.hold_session": (("result", proceedings.SessionResult),),
-    "proceeding.log_attempt": (("result", proceedings.SessionResult),),
+    "proceeding.hold_session": (("result", SessionResult),),
+    "proceeding.log_attempt": (("result", SessionResult),),
     "booking.set": (("booked_at", datetime.fromisoformat),),
     "booking.move": (("was_at", datetime.fromisoformat), ("booked_at", datetime.fromisoformat)),
     "booking.cancel": (("booked_at", datetime.fromisoformat),),
-    "proceeding.void_attempt": (("result", proceedings.SessionResult),),
+    "proceeding.void_attempt": (("result", SessionResult),),
     "proceeding.extend": (("until", date.fromisoformat),),
     "proceeding.end": (("ground", proceedings.TerminationGround),),
     "agreement.sign": (("signer", Signer),),

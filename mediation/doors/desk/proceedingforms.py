@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from mediation.casefile.cases.rules import Consent, ConsentForm
 from mediation.doors.shared.forms import CreatingForm, LongText, Text
 from mediation.ground import clock
-from mediation.stages.proceedings.rules import OverrideReason, RecusalQuestion
+from mediation.stages.proceedings.appointing.rules import OverrideReason, RecusalQuestion
 
 YES, NO = "yes", "no"
 

@@ -17,6 +17,8 @@ from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, load, outcomes, pausing, queries, rules
+from mediation.stages.proceedings.appointing.rules import assignment_obstacles, recusal_obstacles
+from mediation.stages.proceedings.meeting.rules import notice_obstacles
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
@@ -76,7 +78,7 @@ def can_follow(proceeding: Proceeding, *, on, by):
 @fact("proceedings.all_informed", rules=("PM-06", "JM-08"), cure="proceeding.inform")
 def all_informed(proceeding: Proceeding, *, on, by):
     case = _case(proceeding)
-    return rules.notice_obstacles(facts.parties_of(case, on=on), facts.informed(proceeding, case))
+    return notice_obstacles(facts.parties_of(case, on=on), facts.informed(proceeding, case))
 
 
 @fact("proceedings.no_conflict", rules=("PM-04", "PM-22", "JM-04", "JM-05", "JM-06"), cure="proceeding.reassign")
@@ -84,8 +86,8 @@ def no_conflict(proceeding: Proceeding, *, on, by):
     case = _case(proceeding)
     appointed = facts.appointed(queries.mediators_on(proceeding.id), case)
     parties = facts.parties_of(case, on=on)
-    found = rules.assignment_obstacles(appointed, basis=proceeding.basis)
-    return found + [obstacle for mediator in appointed for obstacle in rules.recusal_obstacles(mediator, parties)]
+    found = assignment_obstacles(appointed, basis=proceeding.basis)
+    return found + [obstacle for mediator in appointed for obstacle in recusal_obstacles(mediator, parties)]
 
 
 @fact("proceedings.is_mediating", cure="proceeding.take_on")

@@ -13,10 +13,10 @@ from mediation.ground.errors import NotFound, Obstacle, because
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
-from mediation.stages.proceedings import candidates, facts, queries, rules
+from mediation.stages.proceedings import candidates, facts, queries
+from mediation.stages.proceedings.appointing.rules import AppointmentBar, declining_ends, refusal_limits, side_of
 from mediation.stages.proceedings.candidates import Candidate
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
-from mediation.stages.proceedings.rules import Bar, declining_ends, side_of
 
 
 def choices_for(proceeding: Proceeding, case: Case, *, on: date) -> list[Candidate]:
@@ -42,7 +42,7 @@ def choose(
     kept = proceeding.choices or {}
     standing = {wish.get("mediator") for wish in kept.values()}  # chosen before, and away now: the wish may stand
     bars = [
-        because(Bar.NOT_IN_POOL, who=parties[ref].name) for ref, wish in wishes.items()
+        because(AppointmentBar.NOT_IN_POOL, who=parties[ref].name) for ref, wish in wishes.items()
         if wish and wish not in known and wish not in standing
     ]
     told = [f"{parties[ref].name}：{known.get(wish, '')}" for ref, wish in wishes.items() if wish in known]
@@ -70,7 +70,7 @@ def refusal_bars(case: Case, replies: Mapping[str, bool | None], *, on: date) ->
         return []
     parties = facts.parties_of(case, on=on)
     most = settings.number("PM-04.refusals", on=on, centre_id=case.centre_id)
-    return rules.refusal_limits(parties, refusing, made_by_side(case, on=on), most=most)
+    return refusal_limits(parties, refusing, made_by_side(case, on=on), most=most)
 
 
 def made_by_side(case: Case, *, on: date) -> dict[str, int]:

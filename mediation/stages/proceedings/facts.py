@@ -15,9 +15,10 @@ from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
 from mediation.registry.units.models import Unit
 from mediation.stages.proceedings import periods
+from mediation.stages.proceedings.appointing.rules import AppointedMediator, RecusalQuestion
 from mediation.stages.proceedings.models import PrivateNote, Proceeding, ProceedingMediator, Session
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.proceedings.rules import AcceptanceFacts, AppointedMediator, RecusalQuestion
+from mediation.stages.proceedings.rules import AcceptanceFacts
 from mediation.stages.routing.models import Transfer
 
 EXTENSIONS = {"PM-18": "PM-18.extension", "AM-17": "AM-17.extension"}

@@ -27,7 +27,8 @@ from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.units.models import Unit
-from mediation.stages.proceedings.rules import AppointmentMode, GuestRole, OverrideReason, SessionManner, SessionResult
+from mediation.stages.proceedings.appointing.rules import AppointmentMode, OverrideReason
+from mediation.stages.proceedings.meeting.rules import GuestRole, SessionManner, SessionResult
 
 ACTIVE = text("state IN ('accepted', 'assigned', 'mediating', 'suspended')")
 PRESENT = text("until IS NULL")

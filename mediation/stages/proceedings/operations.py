@@ -25,6 +25,7 @@ from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import administrative, choosing, facts, outcomes, papers, queries, rules
 from mediation.stages.proceedings.confidential import concession_obstacles
+from mediation.stages.proceedings.meeting.rules import SessionBar
 from mediation.stages.proceedings.models import Extension, Proceeding
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.proceedings.rules import Bar, TerminationGround
@@ -191,7 +192,7 @@ def inform(
     parties = {party.public_id: party for party in cases.parties_of(case.id)}
     if not set(told) <= set(parties):
         raise NotFound()
-    bars = [] if told else [because(Bar.NO_NOTICE_FORM)]
+    bars = [] if told else [because(SessionBar.NO_NOTICE_FORM)]
     steps.take(
         "proceeding.inform", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars,
         facts={"parties": len(told)},

@@ -34,8 +34,9 @@ from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.proceedings import administrative, facts, periods
 from mediation.stages.proceedings.administrative import CHECKLIST, POLICE_CHECKLIST
+from mediation.stages.proceedings.appointing.rules import declining_ends
+from mediation.stages.proceedings.meeting.rules import FAILED_CONTACTS
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
-from mediation.stages.proceedings.rules import FAILED_CONTACTS, declining_ends
 from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
 from mediation.stages.routing.rules import ways_out

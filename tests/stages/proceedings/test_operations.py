@@ -35,6 +35,7 @@ from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake.operations import Origin
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings import queries
+from mediation.stages.proceedings.meeting.rules import SessionBar
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.proceedings.operations import Answer
 from mediation.stages.proceedings.rules import Bar
@@ -375,6 +376,6 @@ def test_the_notice_is_ticked_per_party_and_printed_for_each_or_all(county):
     assert [paper.kind for paper in papers.of_case(case.id)].count("rights_notice") == 2
     with pytest.raises(RuleBroken) as error, transaction():
         proceedings.inform(proceeding.public_id, by=county.mediator, on=TODAY, told={})
-    assert reasons(error) == [Bar.NO_NOTICE_FORM]
+    assert reasons(error) == [SessionBar.NO_NOTICE_FORM]
     with pytest.raises(NotFound), transaction():
         proceedings.issue_rights_notice(proceeding.public_id, "x" * 22, by=county.mediator, on=TODAY)
