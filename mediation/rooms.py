@@ -33,6 +33,7 @@ CHECKS = (
     "mediation.stages.intake.orders.importing",
     "mediation.stages.groups.prints",
     "mediation.stages.handovers.moving",
+    "mediation.stages.intake.jobs",
     "mediation.stages.assisting.jobs",
     "mediation.stages.bundles.jobs",
 )

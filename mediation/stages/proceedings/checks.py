@@ -16,7 +16,7 @@ from mediation.ground.db import session
 from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, load, outcomes, pausing, queries, rules
+from mediation.stages.proceedings import facts, load, online, outcomes, pausing, queries, rules
 from mediation.stages.proceedings.appointing.rules import assignment_obstacles, recusal_obstacles
 from mediation.stages.proceedings.meeting.rules import notice_obstacles
 from mediation.stages.proceedings.models import Proceeding
@@ -127,6 +127,17 @@ def run_on(proceeding: Proceeding, *, by, on):
 @reacts_to("proceeding.agree", "proceeding.end")
 def stop_period(proceeding: Proceeding, *, by, on):
     clocks.stop_labelled(_case(proceeding), ClockLabel.MEDIATION, on=on)
+
+
+@reacts_to("proceeding.assign", "proceeding.take_on", "proceeding.step_back", "proceeding.end")
+def follow_platform(proceeding: Proceeding, *, by, on):
+    online.follow(proceeding, _case(proceeding), by=by, on=on)
+
+
+@reacts_to("proceeding.reassign", "proceeding.hand_over", "proceeding.take_back")
+def confirm_anew(proceeding: Proceeding, *, by, on):
+    """Somebody else was given the case, and has the same time to say yes (JM-15)."""
+    online.follow(proceeding, _case(proceeding), by=by, on=on, anew=True)
 
 
 @reacts_to("proceeding.agree", "proceeding.end", "proceeding.resume")

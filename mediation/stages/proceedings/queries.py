@@ -160,6 +160,14 @@ def would_run_to(case: Case, *, on: date) -> date | None:
         return None
 
 
+def is_for_traffic_police(case: Case) -> bool:
+    """Say whether the case runs by the period of the traffic police, which has a beginning of its own. AM-05."""
+    transfer = routing.newest(case.id)
+    return transfer is not None and facts.period_for(
+        case, track=transfer.track, basis=basis_of(case.source)
+    ) == "AM-05.mediate"
+
+
 @dataclass(frozen=True)
 class Limits:
     """How far a period can be extended: its last day now, the latest one, how often it was and may be done."""

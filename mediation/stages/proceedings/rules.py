@@ -56,6 +56,9 @@ class Bar(Reason):
     NO_NUMBER_WORD = "no_number_word", N_("本单位没有案号字，请系统管理员在“单位”里填写"), "CN-05"
     NOT_OPEN = "not_open", N_("行政调解不办：%(what)s；请登记不予受理"), "AM-18"
     POLICE_DO_NOT = "police_do_not", N_("公安机关不调解：%(what)s；请登记不予受理"), "AM-03"
+    APPLIED_TOO_LATE = (
+        "applied_too_late", N_("各方最晚要在%(last_on)s共同书面申请交警调解，过了只能起诉或者走人民调解"), "AM-05"
+    )
     RECEIVED_LATER = "received_later", N_("签收法院材料的日期在受理日期之后"), "JM-02"
     NO_CONSENT_FORM = "no_consent_form", N_("%(who)s表了态，没有选是口头、书面还是在线"), "RT-03"
     ANSWERED_LATER = "answered_later", N_("%(who)s表态的日期在今天之后"), "RT-03"
@@ -119,6 +122,17 @@ def acceptance_obstacles(facts: AcceptanceFacts) -> list[Obstacle]:
     if facts.basis == Basis.ENTRUSTED and facts.procedure is None:
         found.append(because(Bar.NO_PROCEDURE, cure="proceeding.accept"))
     return found
+
+
+def traffic_obstacles(applied_on: date, *, last_on: date | None) -> list[Obstacle]:
+    """Return what bars the traffic police from mediating: all parties apply in time, or not at all.
+
+    ``last_on`` is the last day after the determination was received, None where nobody said when.
+    AM-05: Implementing Regulation of the Road Traffic Safety Law (2017), Art. 94.
+    """
+    if last_on is None or applied_on <= last_on:
+        return []
+    return [because(Bar.APPLIED_TOO_LATE, cure="proceeding.refuse", last_on=last_on)]
 
 
 def not_accepting_obstacles(ground: str | None, *, words: str = "", notice_given: bool) -> list[Obstacle]:

@@ -41,6 +41,9 @@ class AppointmentBar(Reason):
     NO_WHY_REASSIGNED = "no_why_reassigned", N_("改派要写理由"), "PM-04"
     NO_WHY_STEPPED_BACK = "no_why_stepped_back", N_("不接要写理由"), "PM-22"
     NO_MEDIATOR = "no_mediator", N_("还没有指派调解员"), "PM-04"
+    CHOSEN_TOO_LATE = (
+        "chosen_too_late", N_("双方在平台上选定调解员的期限到%(due_on)s，过了就由法院或者调解组织指定"), "JM-15"
+    )
     NO_OVERRIDE = "no_override", N_("建议先派%(top)s；派别人要选一个理由"), None
     NOT_IN_POOL = "not_in_pool", N_("%(who)s不在可以选的名单上"), "PM-04"
     REFUSED_TOO_OFTEN = (
