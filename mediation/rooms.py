@@ -46,6 +46,7 @@ MODELS = (
     "mediation.registry.settings.models",
     "mediation.registry.mediators.models",
     "mediation.registry.phrases.models",
+    "mediation.registry.breaches.models",
     "mediation.registry.points.models",
     "mediation.registry.platforms.models",
     "mediation.registry.wordings.models",

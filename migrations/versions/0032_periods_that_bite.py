@@ -10,6 +10,8 @@ down_revision = "0030"
 branch_labels = None
 depends_on = None
 
+LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENT = sa.DateTime(timezone=True)
 PROGRESS = 2  # how deep a unit has to see into a case for its figures to count it
 # Of the cases counted as ruled on: those whose newest outcome at a court says nothing about the matter itself.
 UNRESOLVED = """
@@ -33,7 +35,29 @@ def upgrade():
     )
     op.add_column("proceedings", sa.Column("counts_from", sa.Date(), nullable=True))
     op.add_column("cases", sa.Column("limitation_from", sa.Date(), nullable=True))
+    _breaches()
     _count_as_failed(op.get_bind())
+
+
+def _breaches():
+    line, day = sa.String(length=400), sa.Date()
+    op.create_table(
+        "breaches",
+        sa.Column("id", LONG, autoincrement=False, nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("centre_id", LONG, nullable=False),
+        sa.Column("found_on", day, nullable=False), sa.Column("due_on", day, nullable=False),
+        sa.Column("what", sa.Text(), nullable=False), sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("remedy", line, nullable=True), sa.Column("mended_on", day, nullable=True),
+        sa.Column("authority_told_on", day, nullable=True), sa.Column("persons_told_on", day, nullable=True),
+        sa.Column("no_harm", line, nullable=True), sa.Column("closed_on", day, nullable=True),
+        sa.Column("noted_by_id", LONG, nullable=True), sa.Column("recorded_at", MOMENT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["centre_id"], ["centres.id"], name="fk_breaches_centre_id_centres"),
+        sa.PrimaryKeyConstraint("id", name="pk_breaches"),
+        sa.UniqueConstraint("public_id", name="uq_breaches_public_id"),
+    )
+    op.create_index("ix_breaches_centre_id_found_on", "breaches", ["centre_id", "found_on", "id"])
 
 
 def _count_as_failed(bind):
@@ -79,6 +103,7 @@ def _recount(bind, case_id, scopes, counted_as, result):
 
 
 def downgrade():
+    op.drop_table("breaches")
     op.drop_column("cases", "limitation_from")
     op.drop_column("proceedings", "counts_from")
     op.drop_column("proceedings", "by_platform")

@@ -10,7 +10,6 @@ BESIDE = ("oversight/rulebook/", "registry/deadlines/table.py")  # name rows and
 # What is not decided by, each with why it stands. Periods among them are told by the calculator of deadlines.
 ONLY_TOLD = {
     "DP-05.keep": "impact assessments are kept by the unit, not here",
-    "DP-06": "what follows a breach is the unit's own plan, of which the system keeps no register",
     "MH-03.decide": "a protection order is asked of the court; no case of ours waits for it",
     "MH-03.urgent": "as above",
     "MH-03.valid": "as above",
