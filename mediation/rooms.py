@@ -33,6 +33,7 @@ CHECKS = (
     "mediation.stages.intake.orders.importing",
     "mediation.stages.groups.prints",
     "mediation.stages.handovers.moving",
+    "mediation.stages.intake.jobs",
     "mediation.stages.assisting.jobs",
     "mediation.stages.bundles.jobs",
 )
@@ -45,6 +46,7 @@ MODELS = (
     "mediation.registry.settings.models",
     "mediation.registry.mediators.models",
     "mediation.registry.phrases.models",
+    "mediation.registry.breaches.models",
     "mediation.registry.points.models",
     "mediation.registry.platforms.models",
     "mediation.registry.wordings.models",

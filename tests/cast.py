@@ -14,9 +14,9 @@ from mediation.registry.units.models import Centre, Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake.operations import Origin
 from mediation.stages.proceedings import appointment, operations, queries
+from mediation.stages.proceedings.appointing.rules import RecusalQuestion
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.proceedings.operations import Answer
-from mediation.stages.proceedings.rules import RecusalQuestion
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as hops
 from tests import makers, standing

@@ -19,6 +19,7 @@ from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
 from mediation.registry.access.rules import Actor, Role
+from mediation.registry.breaches import operations as breaches
 from mediation.registry.mediators import complaints, leave
 from mediation.registry.people.operations import Identity
 from mediation.registry.phrases import operations as phrases
@@ -126,6 +127,7 @@ def make_everything() -> Everything:
     _beside(county, found.cases["court"])
     _many(found.cases["court"], by=county.mediator)
     _ways_in(county)
+    _leaks(county)
     _lent(county)
     _above(county)
     _pool(county, found.cases["court"])
@@ -318,6 +320,12 @@ def _ways_in(county):
     _work_on(sheet, county)
     letter = Letter("court_commission", "南昌县人民法院", "（2026）南法委派31号", on, signed_on=on)
     do(letters.take_in, letter, by=county.liaison, on=on)
+
+
+def _leaks(county):
+    """A leak of personal data that the security administrator noted."""
+    guard = makers.make_actor(county.centre, Role.SECURITY_ADMIN)
+    do(breaches.note, what="一份名册发错了群", found_on=clock.today(), by=guard, on=clock.today())
 
 
 def _above(county):

@@ -15,8 +15,8 @@ from mediation.stages.agreements.rules import ClauseKind, Manner
 from mediation.stages.proceedings import appointment, sessions
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings import queries as proceeding_queries
+from mediation.stages.proceedings.appointing.rules import RecusalQuestion
 from mediation.stages.proceedings.operations import Answer
-from mediation.stages.proceedings.rules import RecusalQuestion
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as routing_queries
 from tests import makers, standing

@@ -11,7 +11,7 @@ PLAN = (
     {"ground"},
     {"registry.access", "registry.calendar", "registry.causes", "registry.regions", "registry.settings"},
     {"registry.units", "registry.people", "registry.deadlines"},
-    {"registry.staff", "registry.mediators", "registry.points", "registry.dutylists"},
+    {"registry.staff", "registry.mediators", "registry.points", "registry.dutylists", "registry.breaches"},
     {"registry.phrases", "registry.platforms", "registry.wordings"},
     {"casefile.cases"},
     {

@@ -39,8 +39,8 @@ YIELDS = 10  # pages that somebody waits for go before what is printed in the ba
 
 # In this order: what is told of last days rests on the newest calendar, and not on time that is over.
 NIGHTLY = (
-    "clocks.recompute_provisional", "confirmation.lapse", "notices.sweep", "assisting.sweep", "cases.count",
-    "bundles.expire",
+    "clocks.recompute_provisional", "confirmation.lapse", "notices.sweep", "limitation.sweep", "assisting.sweep",
+    "cases.count", "bundles.expire",
 )
 
 # How long what is of no use any more is kept.

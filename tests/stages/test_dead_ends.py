@@ -165,6 +165,7 @@ FACTS: dict[str, Callable[[Walk], bool]] = {
     "confirmation.may_start": may_apply,
     "confirmation.ready": lambda case: not case.refused and case.in_time,
     "confirmation.lets_revise": may_revise,
+    "confirmation.time_is_over": lambda case: case.agreement == A.EFFECTIVE and not case.in_time,
     "referrals.failed_or_unsuitable": may_leave,
     "referrals.court_sent_it": lambda case: case.basis in FROM_COURT,
     "delegation.between_attempts": lambda case: (

@@ -20,6 +20,7 @@ class CourtNumberBar(Reason):
 
 class CourtNumberCaution(Reason):
     KIND = "court_number_kind", N_("案号的类型代字是“%(kind)s”，这里一般是%(expected)s，请核对"), "CN-03"
+    OBSOLETE = "court_number_obsolete", N_("案号的类型代字“%(kind)s”已经停用，请看法院的文书再核对"), "CN-03"
     COURT = "court_number_court", N_("案号是%(found)s的，选定的法院是%(expected)s，请核对"), "CN-02"
 
 
@@ -54,8 +55,10 @@ def court_number_obstacles(text: str) -> list[Obstacle]:
     return [] if read_court_number(text) else [because(CourtNumberBar.FORM)]
 
 
-def court_number_cautions(text: str, *, kinds: Collection[str], court_code: str | None = None) -> list[Obstacle]:
-    """Return what looks odd about a number. ``kinds`` is the dated list of CN-03 for this sort of case.
+def court_number_cautions(
+    text: str, *, kinds: Collection[str], obsolete: Collection[str] = (), court_code: str | None = None
+) -> list[Obstacle]:
+    """Return what looks odd about a number. ``kinds`` and ``obsolete`` are the dated lists of CN-03.
 
     CN-03: SPC Provisions on Case Numbers (2015), with the type codes of 2018.
     """
@@ -63,7 +66,9 @@ def court_number_cautions(text: str, *, kinds: Collection[str], court_code: str 
     if number is None:
         return []
     found = []
-    if number.kind not in kinds:
+    if number.kind in obsolete:
+        found.append(because(CourtNumberCaution.OBSOLETE, kind=number.kind))
+    elif number.kind not in kinds:
         found.append(because(CourtNumberCaution.KIND, kind=number.kind, expected=tuple(kinds)))
     if court_code and number.court_code != court_code:
         found.append(because(CourtNumberCaution.COURT, found=number.court_code, expected=court_code))

@@ -259,6 +259,9 @@ TABLE = (
          implied=True),
     Step("agreement.file_with_court", N_("报法院备案"), "agreement", (A.EFFECTIVE,), None, (LIAISON, MEDIATOR, HEAD),
          facts=("agreements.court_wants_it",), rules=("JM-09",)),
+    Step("agreement.restore_time", N_("申请顺延期限"), "agreement", (A.EFFECTIVE,), None, (MEDIATOR, HEAD, LIAISON),
+         facts=("confirmation.time_is_over",), rules=("PT-08", "JC-01"),
+         hint=N_("因不可抗拒的事由或者其他正当理由耽误的，障碍消除后几日内可以申请，准不准由法院决定"), keeps_turn=True),
     # confirmation
     Step("confirmation.hand_over", N_("移交司法确认"), "confirmation", (), F.PREPARING, (MEDIATOR, HEAD),
          stages=(Stage.EFFECTIVE, Stage.PERFORMING), facts=("confirmation.may_start",),

@@ -127,6 +127,7 @@ class Case(Base):
     grade: Mapped[Grade | None] = choice(Grade)  # proposed at the screening, a person may change it (ST-02)
     urgency: Mapped[Urgency | None] = choice(Urgency)
     type_answers: Mapped[Facts | None]  # what the type asked after the first save, by question (row 22)
+    limitation_from: Mapped[date | None]  # since when harm and debtor are known, where somebody said so (LM-01)
     limitation_interrupted_on: Mapped[date | None]  # LM-02
     limitation_note: Mapped[Line | None]
     labour_precondition: Mapped[str | None] = mapped_column(String(32))  # AM-07: award, refusal, exception

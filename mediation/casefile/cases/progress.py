@@ -40,6 +40,7 @@ STATES = {
 MOVES = ("transfer.send_up", "transfer.consent", "transfer.order_down")  # another unit leads from now on
 ROUND_STARTS = ("case.change_track", "case.return", "case.reopen", *MOVES)
 ARBITER_STEPS = ("case.call_arbiter", "case.designate", "case.route", "case.reopen")  # asked for, or over
+RESOLVING = ("judgment", "court_mediation")  # a suit that was withdrawn or dismissed settles nothing
 AGREEMENT_STARTS = ("agreement.take_effect", "agreement.agree_orally")  # what was owed before is owed no more
 
 
@@ -104,15 +105,23 @@ def progress_of(case: Case, taken: Sequence[Row | Taken]) -> Progress:
 
 
 def result_of(state: Progress, taken: Sequence[Row | Taken]) -> str:
-    """Return what became of a case, as figures count it: a ruling is never an agreement, silence is never a failure."""
+    """Return what became of a case, as figures count it: a ruling is never an agreement, silence is never a failure.
+
+    A suit that was withdrawn, or dismissed without a word on the matter, leaves what came before it: no agreement.
+    """
     if state.agreement == AgreementState.EFFECTIVE:
         return "mediated"
-    if state.referral == ReferralState.DECIDED and state.referral_to_court:
+    if state.referral == ReferralState.DECIDED and state.referral_to_court and _is_resolved(taken):
         return "ruled"
     if state.proceeding == ProceedingState.ENDED:
         end = next(step for step in reversed(taken) if step.step == "proceeding.end")
         return "never_reached" if end.facts.get("ground") == "unreachable" else "failed"
     return "open"
+
+
+def _is_resolved(taken: Sequence[Row | Taken]) -> bool:
+    decided = next(step for step in reversed(taken) if step.step == "referral.decide")
+    return decided.facts.get("outcome") in RESOLVING
 
 
 def state_before(step: str, taken: Sequence[Taken]) -> str:

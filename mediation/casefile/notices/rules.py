@@ -64,6 +64,7 @@ class Event(Choice):
     MENTIONED = "note.mentioned", N_("%(who)s在便签里提到您")
     DUE_SOON = "clock.due_soon", N_("%(clock)s快到期，最后一天%(due_on)s")
     DUE_TODAY = "clock.due_today", N_("%(clock)s到了最后一天，%(due_on)s")
+    LAPSES = "clock.lapses", N_("%(clock)s快届满，最后一天%(due_on)s；提醒当事人起诉、申请仲裁或者留下催讨的凭据")
     LATE = "clock.late", N_("%(clock)s超期了，最后一天是%(due_on)s")
 
 

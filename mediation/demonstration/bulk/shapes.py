@@ -90,7 +90,10 @@ class Shape:
         return name in self.days
 
 
-FACTS = {"proceeding.end": {"ground": "too_far_apart"}, "referral.send": {"kind": "quick_trial"}}
+FACTS = {
+    "proceeding.end": {"ground": "too_far_apart"}, "referral.send": {"kind": "quick_trial"},
+    "referral.decide": {"outcome": "judgment"},
+}
 SHAPES = (
     Shape(42, f"{PERFORMED}; 27 case.close; 33 case.archive", "performed"),
     Shape(8, f"{PERFORMED}; 27 case.close", "performed"),

@@ -24,8 +24,8 @@ from mediation.stages.intake.operations import Helper, Service
 from mediation.stages.intake.parties import version_of
 from mediation.stages.proceedings import appointment, operations, sessions
 from mediation.stages.proceedings import queries as proceedings
+from mediation.stages.proceedings.appointing.rules import OverrideReason, RecusalQuestion
 from mediation.stages.proceedings.operations import Answer
-from mediation.stages.proceedings.rules import OverrideReason, RecusalQuestion
 from mediation.stages.proceedings.sessions import Setting
 
 LAWYERS = ("江西豫章律师事务所", "江西赣抚律师事务所", "江西澄碧律师事务所")

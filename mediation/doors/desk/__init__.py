@@ -14,6 +14,7 @@ ROOMS = (
     "courtreports", "fees", "limitation", "archive", "shelves", "check", "bundles", "deliveries", "inquiries",
     "returnvisits", "proposals", "companions", "paperforms",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
+    "breaches",
     "areas", "causes", "accounts", "mediators", "settings", "lawbook", "wordings", "calendars", "deadlines", "types",
     "guides", "grading", "asked",
 )

@@ -13,8 +13,8 @@ from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.causes import queries as causes
 from mediation.stages.proceedings import appointment, candidates, lookhere, queries
+from mediation.stages.proceedings.appointing.rules import AppointmentMode, RecusalQuestion
 from mediation.stages.proceedings.recommendation import PartKind
-from mediation.stages.proceedings.rules import AppointmentMode, RecusalQuestion
 
 bp = Blueprint("appointments", __name__)
 

@@ -17,8 +17,8 @@ from mediation.registry.settings import queries as settings
 from mediation.stages.bookings import operations as bookings
 from mediation.stages.bookings import queries as booked
 from mediation.stages.proceedings import queries, sessions
+from mediation.stages.proceedings.meeting.rules import SessionManner, SessionResult
 from mediation.stages.proceedings.operations import ATTEMPTS
-from mediation.stages.proceedings.rules import SessionManner, SessionResult
 
 bp = Blueprint("attempts", __name__)
 

@@ -12,7 +12,7 @@ from mediation.doors.desk.sessionforms import APART, TOGETHER, moment
 from mediation.doors.shared.forms import CreatingForm, Text
 from mediation.ground import clock
 from mediation.stages.bookings.operations import Wish
-from mediation.stages.proceedings.rules import SessionManner
+from mediation.stages.proceedings.meeting.rules import SessionManner
 
 ANY, NONE = "any", ""
 

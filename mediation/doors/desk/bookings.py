@@ -25,7 +25,7 @@ from mediation.stages.bookings import operations, queries
 from mediation.stages.bookings.operations import WITHOUT_PLACE
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings import sessions
-from mediation.stages.proceedings.rules import SessionManner
+from mediation.stages.proceedings.meeting.rules import SessionManner
 
 bp = Blueprint("bookings", __name__)
 

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Optional
 
 from mediation.casefile.cases.rules import ConfirmationState
 from mediation.doors.desk.proceedingforms import choices, ticks
-from mediation.doors.shared.forms import CreatingForm, ReportedForm, StepForm, Text
+from mediation.doors.shared.forms import CreatingForm, LongText, ReportedForm, StepForm, Text
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements.rules import SignatureKind
 from mediation.stages.confirmation import at_court
@@ -20,6 +20,13 @@ from mediation.stages.confirmation.rules import (
     RefusalGround,
     ShamSign,
 )
+
+
+class RestoreForm(CreatingForm):
+    """Why the time to apply was missed, and when what hindered the parties ended (PT-08)."""
+
+    ended_on = DateField(_l("障碍哪天消除的"), [InputRequired(_l("填日期"))])
+    why = LongText(_l("因为什么耽误了"), [InputRequired(_l("没有写因为什么耽误了"))], longest=400)
 
 
 class HandOverForm(CreatingForm):

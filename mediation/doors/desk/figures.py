@@ -47,7 +47,7 @@ def _rates(counts):
         rules.without_never_reached_below(counts),
     )
     yield (
-        _("只看办完的"), _("调解成功 ÷（成功 + 没成）"), _("不含还在办的、没联系上的、裁判了结的"),
+        _("只看办完的"), _("调解成功 ÷（成功 + 没成 + 裁判了结）"), _("不含还在办的、没联系上的"),
         rules.of_finished(counts),
     )
 

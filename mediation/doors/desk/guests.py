@@ -17,7 +17,7 @@ from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
 from mediation.registry.mediators import queries as pool
 from mediation.stages.proceedings import guests, queries
-from mediation.stages.proceedings.rules import GuestRole
+from mediation.stages.proceedings.meeting.rules import GuestRole
 
 bp = Blueprint("guests", __name__)
 

@@ -25,13 +25,15 @@ from mediation.stages.confirmation.court_steps import CourtStepKind, DismissalGr
 from mediation.stages.confirmation.rules import DropReason
 from mediation.stages.contacts import rules as contacts
 from mediation.stages.groups import rules as groups
+from mediation.stages.intake.limitationrules import Right
 from mediation.stages.intake.refusal import Ground
 from mediation.stages.intake.rules import Interruption, Question
 from mediation.stages.mending.queries import taken_off
 from mediation.stages.mending.rules import Mend
 from mediation.stages.performance.rules import ReceiptKind, VisitManner
 from mediation.stages.proceedings import rules as proceedings
-from mediation.stages.proceedings.rules import GuestRole
+from mediation.stages.proceedings.appointing.rules import OverrideReason as WhyThisOne
+from mediation.stages.proceedings.meeting.rules import GuestRole, SessionResult
 from mediation.stages.referrals.rules import Outcome, ReturnReason, Warned
 from mediation.stages.routing import levels
 from mediation.stages.routing.rules import OverrideReason, RejectReason
@@ -157,23 +159,24 @@ TOLD = {
         (("unit", None),),
     ),
     "proceeding.refuse": (("ground", proceedings.RefusalGround),),
-    "proceeding.assign": (("mediators", None), ("override", proceedings.OverrideReason)),
-    "proceeding.reassign": (("mediators", None), ("override", proceedings.OverrideReason)),
+    "proceeding.assign": (("mediators", None), ("override", WhyThisOne)),
+    "proceeding.reassign": (("mediators", None), ("override", WhyThisOne)),
     "proceeding.hand_over": (("mediators", None),),
     "proceeding.pass_on": (("mediators", None),),
     "proceeding.take_back": (("mediators", None),),
     "proceeding.invite": (("as", GuestRole), ("who", None)),
     "proceeding.end_invitation": (("who", None),),
     "proceeding.choose_mediator": (("chosen", None),),
-    "proceeding.hold_session": (("result", proceedings.SessionResult),),
-    "proceeding.log_attempt": (("result", proceedings.SessionResult),),
+    "proceeding.hold_session": (("result", SessionResult),),
+    "proceeding.log_attempt": (("result", SessionResult),),
     "booking.set": (("booked_at", datetime.fromisoformat),),
     "booking.move": (("was_at", datetime.fromisoformat), ("booked_at", datetime.fromisoformat)),
     "booking.cancel": (("booked_at", datetime.fromisoformat),),
-    "proceeding.void_attempt": (("result", proceedings.SessionResult),),
+    "proceeding.void_attempt": (("result", SessionResult),),
     "proceeding.extend": (("until", date.fromisoformat),),
     "proceeding.end": (("ground", proceedings.TerminationGround),),
     "agreement.sign": (("signer", Signer),),
+    "agreement.restore_time": (("ended_on", date.fromisoformat),),
     "proceeding.inquire": (("who", None),),
     "case.return_visit": (("manner", VisitManner),),
     "confirmation.prepare": (("what", Work),),
@@ -209,6 +212,7 @@ EVENTS = {
     "party.changed": N_("改当事人资料，改前改后已封存"),
     "case.corrected": N_("改动已封存"),
     "case.limitation_interrupted": N_("时效中断（%(day)s）：%(interruption)s"),
+    "case.limitation_started": N_("期限起算（%(day)s）：%(right)s"),
     "case.type_answered": N_("问了 %(count)s 项，改前改后已封存"),
     "agreement.saved": N_("写协议，%(clauses)s 条"),
     "agreement.warnings_seen": N_("看过 %(count)s 处提醒，协议稿第 %(version)s 次保存"),
@@ -252,7 +256,7 @@ EVENTS = {
     "case.looked_into": N_("督办查看内容，理由已记"),
 }
 
-CHOICES = {"consent": Consent, "form": ConsentForm, "interruption": Interruption}
+CHOICES = {"consent": Consent, "form": ConsentForm, "interruption": Interruption, "right": Right}
 
 
 @dataclass

@@ -21,7 +21,7 @@ QUIET = (
     "case.record_consent", "case.reopen", "case.withdraw",
     "case.change_track", "proceeding.extend", "proceeding.pause", "proceeding.run_on",
     "proceeding.reassign", "proceeding.log_attempt", "proceeding.choose_mediator", "proceeding.invite",
-    "proceeding.inquire", "case.return_visit", "agreement.propose",
+    "proceeding.inquire", "case.return_visit", "agreement.propose", "agreement.restore_time",
     "booking.set", "task.ask", "transfer.send_up", "transfer.offer_down", "transfer.order_down", "transfer.take_back",
     "proceeding.note_undisputed", "agreement.revise", "agreement.agree_orally", "confirmation.return_pack",
     "confirmation.drop", "confirmation.note_outsider", "confirmation.record_objection", "confirmation.revoke",
@@ -42,7 +42,7 @@ IN_ITS_PART = (  # their keys stand in the page's own parts
 )
 NOT_HERE = (  # a step of another kind of case, or one that is done: nothing to cure, nothing to show
     "not_from_court", "agreement_stands", "all_signed", "oral_needs_no_signature", "already_sent",
-    "filed_by_its_unit", "no_agreement_to_visit",
+    "filed_by_its_unit", "no_agreement_to_visit", "in_time_still", "no_time_runs",
     "no_pause", "clock_paused", "clock_not_paused",
     "task_lead_asks", "delegation_not_asked", "delegation_in_attempt",
 )

@@ -14,7 +14,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Permission
 from mediation.stages.assisting.rules import DeclineTask
-from mediation.stages.proceedings.rules import GuestRole
+from mediation.stages.proceedings.meeting.rules import GuestRole
 from mediation.stages.referrals.rules import Outcome, ReturnReason
 from mediation.stages.routing.levels import DeclineOffer
 from mediation.stages.routing.rules import RejectReason

@@ -38,6 +38,28 @@ def hand_over(public_id):
         "desk/confirmation/hand_over.html", form=form, case=case, readiness=queries.readiness(case, on=clock.today())
     )
 
+
+@bp.route("/agreements/<public_id:public_id>/restore", methods=["GET", "POST"])
+@step_page("agreement.restore_time")
+def restore(public_id):
+    """Ask for the time to apply back, where the parties missed it for a good reason (PT-08)."""
+    agreement, case = agreements.get(public_id, for_=actor())
+    form = forms.RestoreForm()
+    if form.validate_on_submit():
+        with refused_on(form) as done, transaction():
+            confirmation.restore_time(
+                public_id, by=actor(), on=clock.today(), ended_on=form.ended_on.data, why=form.why.data,
+                key=form.key.data,
+            )
+        if done:
+            flash(_("已记下，可以移交司法确认了"))
+            return redirect(url_for("desk.cases.show", public_id=case.public_id))
+        agreement, case = agreements.get(public_id, for_=actor())
+    return render_template(
+        "desk/confirmation/restore.html", form=form, case=case, last_day=queries.last_day_to_apply(case, agreement)
+    )
+
+
 COURT_RULES = ("JC-06", "JC-07", "JC-24")  # what is to be known of the court stands beside its choice
 
 

@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from mediation.casefile.cases.rules import Consent, ConsentForm
 from mediation.doors.shared.forms import CreatingForm, LongText, Text
 from mediation.ground import clock
-from mediation.stages.proceedings.rules import OverrideReason, RecusalQuestion
+from mediation.stages.proceedings.appointing.rules import OverrideReason, RecusalQuestion
 
 YES, NO = "yes", "no"
 
@@ -52,10 +52,13 @@ class DatedForm(CreatingForm):
 
 
 class AcceptForm(DatedForm):
-    """Acceptance; the two fields are asked for only where a court sent the case (JM-02)."""
+    """Acceptance; three fields are asked for only where a court sent the case (JM-02)."""
 
     court_received_on = DateField(_l("签收法院材料的日期"), [Optional()])
     procedure = SelectField(_l("法院适用的程序"), [Optional()])
+    by_platform = BooleanField(_l("从法院的在线调解平台交来，在平台上确认接受"))
+    determined_on = DateField(_l("最后一方收到交通事故认定书的日期"), [Optional()])
+    counts_from = DateField(_l("丧葬办完、治疗终结或者损失确定的日期"), [Optional()])
     closed = ticks(_l("有这些情形的不调解，有的勾上"))
 
 

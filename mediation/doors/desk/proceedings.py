@@ -54,10 +54,14 @@ def accept(public_id):
     listed = [word for words in queries.checklists(case, on=clock.today()).values() for word in words]
     form.closed.choices = [SelectChoice(word, word) for word in listed]
     if form.validate_on_submit():
-        court = {"court_received_on": form.court_received_on.data, "procedure": form.procedure.data or None}
+        court = {
+            "court_received_on": form.court_received_on.data, "procedure": form.procedure.data or None,
+            "by_platform": form.by_platform.data,
+        }
         with refused_on(form) as done, transaction():
             proceeding = proceedings.accept(
-                public_id, by=actor(), closed=form.closed.data or (), **form.dated(),
+                public_id, by=actor(), closed=form.closed.data or (), determined_on=form.determined_on.data,
+                counts_from=form.counts_from.data, **form.dated(),
                 **(court if basis in FROM_COURT else {}),
             )
         if done:
@@ -66,7 +70,8 @@ def accept(public_id):
         case = cases.get(public_id, for_=actor())
     return render_template(
         "desk/proceedings/accept.html", form=form, case=case, from_court=basis in FROM_COURT,
-        is_entrusted=basis == Basis.ENTRUSTED, last_day=queries.would_run_to(case, on=clock.today()),
+        is_entrusted=basis == Basis.ENTRUSTED, is_traffic=queries.is_for_traffic_police(case),
+        last_day=queries.would_run_to(case, on=clock.today()),
         parties=_disputing(case), barred=[] if form.errors else cures.standing("proceeding.accept", case),
     )
 

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from mediation.doors.desk.proceedingforms import choices, ticks
 from mediation.doors.shared.forms import CreatingForm, LongText, Text
 from mediation.ground import clock
-from mediation.stages.proceedings.rules import SessionManner, SessionResult
+from mediation.stages.proceedings.meeting.rules import SessionManner, SessionResult
 from mediation.stages.proceedings.sessions import BOXES, Minutes, Setting
 
 HELD = (SessionResult.AGREED, SessionResult.CONTINUE, SessionResult.ENDED)

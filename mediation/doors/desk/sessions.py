@@ -22,7 +22,7 @@ from mediation.registry.units.rules import UnitKind
 from mediation.stages.bookings import operations as booked
 from mediation.stages.bookings import queries as bookings
 from mediation.stages.proceedings import queries, sessions
-from mediation.stages.proceedings.rules import SessionManner, SessionResult
+from mediation.stages.proceedings.meeting.rules import SessionManner, SessionResult
 
 bp = Blueprint("sessions", __name__)
 

@@ -37,6 +37,7 @@ MENU = (
     (lazy_pgettext("menu", "单位"), "desk.units.index", P.UNITS_MANAGE, None),
     (lazy_pgettext("menu", "账号"), "desk.accounts.index", P.ACCOUNTS_MANAGE, None),
     (lazy_pgettext("menu", "岗位"), "desk.accounts.posts", P.POSTS_GRANT, None),
+    (lazy_pgettext("menu", "信息泄露"), "desk.breaches.index", P.BREACHES_KEEP, None),
     (lazy_pgettext("menu", "设置"), "desk.settings.front", P.SETTINGS_MANAGE, None),
     (lazy_pgettext("menu", "日历"), "desk.calendars.index", P.SETTINGS_MANAGE, None),
 )

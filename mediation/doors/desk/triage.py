@@ -27,7 +27,7 @@ from mediation.ground.errors import NotAllowed, RuleBroken, Stale
 from mediation.registry.mediators import queries as pool
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import TRACKS_OF
-from mediation.stages.proceedings.rules import OverrideReason as WhyThisOne
+from mediation.stages.proceedings.appointing.rules import OverrideReason as WhyThisOne
 from mediation.stages.routing.rules import OverrideReason
 
 bp = Blueprint("triage", __name__)

@@ -59,6 +59,8 @@ def lines(found: Answer) -> list[tuple[str, str, bool]]:
     said = [(fact_words(fact, values), fact.rule or "", fact is Fact.UNKNOWN) for fact, values in found.lines]
     if found.is_extended:
         said.insert(1, (_("延长的时间已经算在内"), found.deadline.rule, False))
+    if found.closes_at:
+        said.append((_("最后一天办到 %(at)s 止；邮寄的以交邮时为准", at=found.closes_at), "PT-06", False))
     return said
 
 

@@ -23,7 +23,7 @@ class Sum(Choice):
     RESOLVED = "resolved", N_("调解成功和裁判了结")
     NOT_RULED = "not_ruled", N_("受理，去掉裁判了结的")
     REACHED = "reached", N_("受理，去掉没联系上的")
-    FINISHED = "finished", N_("调成的和没调成的")
+    FINISHED = "finished", N_("调成的和没调成的，裁判了结的也没调成")
     UNRESOLVED = "unresolved", N_("没化解")
 
 
@@ -40,7 +40,7 @@ RESULTS: dict[Measure | Sum, tuple[Measure, ...]] = {
     Sum.RESOLVED: (Measure.MEDIATED, Measure.RULED),
     Sum.NOT_RULED: (Measure.MEDIATED, Measure.FAILED, Measure.NEVER_REACHED, Measure.OPEN),
     Sum.REACHED: (Measure.MEDIATED, Measure.RULED, Measure.FAILED, Measure.OPEN),
-    Sum.FINISHED: (Measure.MEDIATED, Measure.FAILED),
+    Sum.FINISHED: (Measure.MEDIATED, Measure.FAILED, Measure.RULED),  # who came before a judge was not reconciled here
     Sum.UNRESOLVED: (Measure.OPEN, Measure.FAILED, Measure.NEVER_REACHED),
 }
 
@@ -158,5 +158,8 @@ def without_never_reached_below(counts: Counts) -> Rate:
 
 
 def of_finished(counts: Counts) -> Rate:
-    """Return success over success plus failure (ST-03); open cases are in neither."""
+    """Return success over success plus failure (ST-03); a case that had to be ruled on is a failure of mediation.
+
+    Open cases and those whose parties were never reached are in neither.
+    """
     return Rate.of(counts, Measure.MEDIATED, Sum.FINISHED)

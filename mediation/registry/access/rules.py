@@ -71,6 +71,7 @@ class Permission(Choice):
     FIGURES_READ = "figures_read", N_("查看统计")
     UNITS_MANAGE = "units_manage", N_("管理单位")
     ACCOUNTS_MANAGE = "accounts_manage", N_("管理账号")
+    BREACHES_KEEP = "breaches_keep", N_("记个人信息泄露")
     POSTS_GRANT = "posts_grant", N_("授予岗位")
     FACTORS_RESET = "factors_reset", N_("重设两步验证")
     MEDIATORS_MANAGE = "mediators_manage", N_("管理调解员名册")
@@ -119,7 +120,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.PHRASES_SHARE, P.ROUTING_RULES_READ, P.ROUTING_RULES_CHANGE, P.DUTY_LISTS, P.LEAVE_KEEP,
         }
     ),
-    R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT, P.FACTORS_RESET}),
+    R.SECURITY_ADMIN: frozenset({P.OWN_ACCOUNT, P.POSTS_GRANT, P.FACTORS_RESET, P.BREACHES_KEEP}),
     R.AUDITOR: frozenset({P.OWN_ACCOUNT, P.TRAIL_READ}),
     R.SYSTEM: frozenset({P.CASES_READ}),
 }

@@ -17,6 +17,7 @@ from mediation.registry.settings.rules import Citation, Figure, Kind, Setting, U
 
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 PETITIONS_ROLL, TO_YEAR_END = "MH-08.rolls", "DP-11.to_year_end"
+CLOSES, MIDNIGHT = "PT-06.closes_at", "24:00"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Answer:
     is_checked: bool  # the text of the source was read
     is_extended: bool
     others: Sequence[tuple[Period, Figure, LastDay]]  # what else the row names, from the same day
+    closes_at: str | None = None  # when business stops on the last day; None at midnight (PT-06)
 
     @property
     def day(self) -> date:
@@ -99,7 +101,14 @@ def answer(
         tuple(settings.citations_for(row, on=start, **whose)),
         source=setting.source if setting else "", is_checked=setting is None or setting.checked,
         is_extended=options.extended, others=() if given else tuple(_others(deadline, period, start, whose)),
+        closes_at=_closing(last, whose),
     )
+
+
+def _closing(last: LastDay, whose) -> str | None:
+    """Return when business stops on a last day where it does before midnight. PT-06: Civil Code (2020), Art. 203."""
+    hour = settings.text(CLOSES, on=last.day, **whose)
+    return None if hour == MIDNIGHT or last.ends_at else hour
 
 
 def _others(deadline: Deadline, chosen: Period, start: date, whose) -> Iterable[tuple[Period, Figure, LastDay]]:

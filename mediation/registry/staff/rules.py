@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.access.rules import ADMINISTRATORS, Role
+from mediation.registry.calendar.rules import add_months
 
 WINDOW = timedelta(minutes=15)  # P8
 MOST_PER_ACCOUNT = 5
@@ -47,7 +48,7 @@ class Bar(Reason):
     NO_FACTOR = "no_factor", N_("这个账号没有设两步验证，不用重设")
     OWN_FACTOR = "own_factor", N_("不能重设自己的两步验证，请在服务器上运行：flask reset-second-factor %(login)s")
     LOGS_TOO_YOUNG = (
-        "logs_too_young", N_("网络日志至少留 %(days)s 天：只能清除%(latest)s以前的"), "DP-08",
+        "logs_too_young", N_("网络日志至少留六个月：只能清除%(latest)s以前的"), "DP-08",
     )
     LOGIN_TAKEN = "login_taken", N_("这个账号名已经有人用了")
     OWN_ACCOUNT = "own_account", N_("不能停用自己的账号")
@@ -123,10 +124,11 @@ def is_alive(created_at: datetime, last_seen_at: datetime, now: datetime) -> boo
     return now - last_seen_at <= IDLE and now - created_at <= ABSOLUTE
 
 
-def purging_obstacles(before: date, *, on: date, days: int) -> list[Obstacle]:
-    """Return LOGS_TOO_YOUNG where logs would go that are not yet ``days`` old, the dated setting of DP-08.
+def purging_obstacles(before: date, *, on: date, days: int, months: int) -> list[Obstacle]:
+    """Return LOGS_TOO_YOUNG where logs would go that are not yet ``days`` and ``months`` old, whichever is longer.
 
+    Both are dated settings of DP-08, the house's and the law's: half a year has up to 184 days.
     DP-08: Cybersecurity Law (2025), Art. 23: network logs are kept for six months at least.
     """
-    latest = on - timedelta(days=days)
-    return [because(Bar.LOGS_TOO_YOUNG, days=days, latest=latest)] if before > latest else []
+    latest = min(on - timedelta(days=days), add_months(on, -months))
+    return [because(Bar.LOGS_TOO_YOUNG, latest=latest)] if before > latest else []

@@ -117,7 +117,8 @@ def purge_logs(before: date, *, by: Actor, on: date) -> int:
 
     The trail is never purged. Raises RuleBroken for what has to be kept longer (DP-08).
     """
-    bars = purging_obstacles(before, on=on, days=settings.days("DP-08", on=on).days)
+    house, law = (settings.days(key, on=on) for key in ("DP-08", "DP-08.law"))
+    bars = purging_obstacles(before, on=on, days=house.days, months=law.amount)
     if bars:
         raise RuleBroken(*bars)
     instant = clock.begin_of(before)

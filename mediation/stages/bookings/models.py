@@ -23,8 +23,8 @@ from mediation.ground.columns import (
 from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.registry.units.models import Room
+from mediation.stages.proceedings.meeting.rules import SessionManner
 from mediation.stages.proceedings.models import Proceeding
-from mediation.stages.proceedings.rules import SessionManner
 
 
 class Booking(Base):

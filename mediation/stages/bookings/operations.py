@@ -31,10 +31,10 @@ from mediation.stages.bookings.models import Booking, BookingDay, BookingParty
 from mediation.stages.bookings.queries import Need
 from mediation.stages.bookings.rules import Bar, Span
 from mediation.stages.proceedings import queries as proceedings
-from mediation.stages.proceedings import rules as meetings
 from mediation.stages.proceedings import sessions
+from mediation.stages.proceedings.meeting.rules import SessionBar, SessionManner
 from mediation.stages.proceedings.models import Proceeding
-from mediation.stages.proceedings.rules import SessionManner
+from mediation.stages.proceedings.rules import Bar as Unready
 
 WITHOUT_PLACE = (SessionManner.ONLINE, SessionManner.PHONE)
 
@@ -70,7 +70,7 @@ def book(case_public_id: str, *, by: Actor, on: date, key: str | None = None, wi
     case = cases.get(case_public_id, for_=by)
     proceeding = proceedings.newest(case.id)
     if proceeding is None:
-        raise RuleBroken(because(meetings.Bar.NOT_MEDIATING), about=case.public_id)
+        raise RuleBroken(because(Unready.NOT_MEDIATING), about=case.public_id)
     room = _room(wish, case)
     invited = _invited(wish.parties, case)
     booking = Booking(
@@ -237,7 +237,7 @@ def _apart(case: Case, wish: Wish, invited, *, on: date) -> list[Obstacle]:
     if not wish.is_joint or len(refs) < 2:
         return []
     return [
-        because(meetings.Bar.JOINT_AFTER_VIOLENCE, who=party.name)
+        because(SessionBar.JOINT_AFTER_VIOLENCE, who=party.name)
         for party in party_facts(case.id, on=on)
         if party.ref in refs and sessions.suffers_violence(party) and party.ref not in wish.meeting
     ]

@@ -12,8 +12,9 @@ from mediation.stages.bookings import queries as bookings
 from mediation.stages.companions.offers import Offer, Scene, moment
 from mediation.stages.confirmation import queries as confirmation
 from mediation.stages.proceedings import papers, queries
+from mediation.stages.proceedings.appointing.rules import RecusalQuestion
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
-from mediation.stages.proceedings.rules import RecusalQuestion, RefusalGround
+from mediation.stages.proceedings.rules import RefusalGround
 
 WAYS = {
     Exit.QUICK_TRIAL: "同意移送的，由人民法院速裁团队处理", Exit.SUIT: "向有管辖权的人民法院起诉",

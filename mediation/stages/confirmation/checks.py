@@ -12,7 +12,7 @@ from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
-from mediation.stages.confirmation import papers, queries
+from mediation.stages.confirmation import papers, queries, rules
 from mediation.stages.confirmation.gather import bundle_of, of_case
 from mediation.stages.confirmation.rules import AfterRuling, ApplicationForm, after_ruling
 
@@ -54,6 +54,16 @@ def _earlier(confirmation):
     if state == ConfirmationState.CONFIRMED:
         return [because(Bar.CONFIRMED)]
     return [because(Bar.ANSWERED, answer=state)] if after_ruling(state) else [because(Bar.IN_HAND)]
+
+
+@fact("confirmation.time_is_over", rules=("PT-08", "JC-01"))
+def time_is_over(agreement, *, on, by):
+    """Who is still in time, or never had any, asks for no time back."""
+    case = session.get_one(Case, agreement.case_id)
+    if agreement.is_oral or queries.is_for_the_court_itself(agreement):
+        return [because(rules.Bar.NO_TIME_RUNS)]
+    last_on = queries.last_day_to_apply(case, agreement).day
+    return [] if on > last_on else [because(rules.Bar.IN_TIME_STILL, last_day=last_on)]
 
 
 @fact(

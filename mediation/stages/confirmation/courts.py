@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from mediation.casefile.cases.rules import FROM_COURT, Basis
 from mediation.ground.choices import N_, Reason
 from mediation.ground.errors import Obstacle, because
+from mediation.registry.regions.competence import CompetentCourt, Ground, by_court
 from mediation.registry.regions.rules import Court
 
 PROVINCE = 2  # digits of a division's code that name the province
@@ -57,15 +58,7 @@ class CourtFacts:
     is_for_intermediate: bool = False  # by the kind of the matter, whatever the sum
 
 
-@dataclass(frozen=True)
-class CourtChoice:
-    """A competent court with every ground, each as (ground, who)."""
-
-    court: Court
-    grounds: tuple[tuple[CourtGround, str], ...]
-
-
-def competent_courts(facts: CourtFacts) -> list[CourtChoice]:
+def competent_courts(facts: CourtFacts) -> list[CompetentCourt]:
     """Return the courts among which the parties choose one together.
 
     Where the court invited the mediation, that court alone. Otherwise those of a party's domicile, of the place of
@@ -76,19 +69,20 @@ def competent_courts(facts: CourtFacts) -> list[CourtChoice]:
     if facts.basis == Basis.ENTRUSTED:
         return []  # the suit is pending: the court itself makes a mediation paper (JM-09)
     if facts.basis == Basis.COMMISSIONED:
-        return [CourtChoice(facts.inviting, ((CourtGround.INVITED, ""),))] if facts.inviting else []
-    found = {}
+        return by_court([(facts.inviting, (CourtGround.INVITED, ""))])
+    named: list[tuple[Court | None, Ground]] = []
     for basic, ground in _reasons(facts):
-        is_higher = belongs_to_intermediate(facts, basic)
-        court = facts.intermediate.get(basic.code) if is_higher else basic
-        if court:
-            _, grounds = found.setdefault(court.code, (court, [(CourtGround.INTERMEDIATE, "")] if is_higher else []))
-            grounds.append(ground)
-    return [CourtChoice(court, tuple(grounds)) for court, grounds in found.values()]
+        if belongs_to_intermediate(facts, basic):
+            above = facts.intermediate.get(basic.code)
+            named += [(above, (CourtGround.INTERMEDIATE, "")), (above, ground)]
+        else:
+            named.append((basic, ground))
+    return by_court(named)
 
 
-def _reasons(facts: CourtFacts) -> list[tuple[Court, tuple[CourtGround, str]]]:
+def _reasons(facts: CourtFacts) -> list[tuple[Court, Ground]]:
     """Return the basic courts that the places name, each with why."""
+    reasons: list[tuple[Court, Ground]]
     reasons = [(court, (CourtGround.DOMICILE, who)) for who, court in facts.domiciles.items()]
     if facts.object_place:
         reasons.append((facts.object_place, (CourtGround.OBJECT, "")))
@@ -115,7 +109,7 @@ def unknown_superiors(facts: CourtFacts) -> list[Obstacle]:
     return [because(CourtCaution.NO_SUPERIOR, courts=tuple(lost))] if lost else []
 
 
-def court_obstacles(chosen: Court | None, competent: Sequence[CourtChoice]) -> list[Obstacle]:
+def court_obstacles(chosen: Court | None, competent: Sequence[CompetentCourt]) -> list[Obstacle]:
     """Return what is wrong with the chosen court. JC-04 to JC-07, JC-10(2)."""
     if chosen is None:
         return [because(CourtBar.NO_COURT)]

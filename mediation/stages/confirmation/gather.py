@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from mediation.casefile.cases import progress
+from mediation.casefile.cases import progress, seats
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import facts_of, service_facts, traits_of
 from mediation.casefile.cases.models import Case, Party, ServiceAddress
@@ -15,6 +15,7 @@ from mediation.casefile.cases.rules import AgreementState, Basis, basis_of, read
 from mediation.ground.db import session
 from mediation.ground.rereading import until_written
 from mediation.registry.regions import queries as regions
+from mediation.registry.regions.competence import CompetentCourt
 from mediation.registry.regions.rules import Court, CourtLevel
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Kind
@@ -23,7 +24,7 @@ from mediation.stages.agreements import queries as agreements
 from mediation.stages.agreements.models import Agreement
 from mediation.stages.agreements.rules import Signer
 from mediation.stages.assisting import queries as helping
-from mediation.stages.confirmation.courts import CourtChoice, CourtFacts, competent_courts
+from mediation.stages.confirmation.courts import CourtFacts, competent_courts
 from mediation.stages.confirmation.models import Confirmation, ConfirmationSignature, CourtStep
 from mediation.stages.confirmation.pack import PackFacts
 from mediation.stages.confirmation.rules import AgreementFacts, ApplicationForm, DismissalGround, PropertyPapers
@@ -181,7 +182,7 @@ def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
 # --- courts ---
 
 
-def competent(bundle: Bundle) -> list[CourtChoice]:
+def competent(bundle: Bundle) -> list[CompetentCourt]:
     """Return the competent courts with their grounds, from where the parties, the object and the bodies are."""
     return competent_courts(court_facts(bundle))
 
@@ -189,21 +190,16 @@ def competent(bundle: Bundle) -> list[CourtChoice]:
 def court_facts(bundle: Bundle) -> CourtFacts:
     """Return where everything lies: parties, the object, the body and every other one that mediated with it (JC-07)."""
     case, unit = bundle.case, bundle.unit
-    homes = {
-        party.name: regions.home_court_of(
-            party.person.area_code, party.person.address, centre_id=case.centre_id, near=case.area_code or ""
-        )
-        for party in bundle.parties if party.person
-    }
-    place = _court_at(case.object_area_code, case)
-    mediating = {each.name: _court_at(each.area_code, case) for each in (unit, *bundle.helpers) if each}
-    bodies = {name: court for name, court in mediating.items() if court}
+    homes = seats.known(seats.homes(bundle.parties, case))
+    place = seats.court_at(case.object_area_code, case)
+    mediating = [each for each in (unit, *bundle.helpers) if each]
+    bodies = seats.known({each.name: seats.court_at(each.area_code, case) for each in mediating})
     basic = [court for court in (*homes.values(), place, *bodies.values()) if court]
     amount = bundle.agreement.total_fen if bundle.agreement else None
     return CourtFacts(
         basis=bundle.basis,
         inviting=inviting_court(case),
-        domiciles={name: court for name, court in homes.items() if court},
+        domiciles=homes,
         object_place=place,
         organisations=bodies,
         intermediate={court.code: above for court in basic if (above := _court_above(court, case))},
@@ -228,7 +224,7 @@ def inviting_court(case: Case) -> Court | None:
     return next((court for court in near if court.name == case.court_name), None)
 
 
-def chosen_court(confirmation: Confirmation, courts: Sequence[CourtChoice], *, centre_id: int) -> Court | None:
+def chosen_court(confirmation: Confirmation, courts: Sequence[CompetentCourt], *, centre_id: int) -> Court | None:
     """Return the court that was chosen, also when it has ceased to be competent."""
     code = confirmation.court_code
     if code is None:
@@ -236,10 +232,6 @@ def chosen_court(confirmation: Confirmation, courts: Sequence[CourtChoice], *, c
     known = next((choice.court for choice in courts if choice.court.code == code), None)
     known = known or regions.court(code, centre_id=centre_id)
     return known or Court(code, confirmation.court_name, CourtLevel.BASIC, "")
-
-
-def _court_at(area_code: str | None, case: Case) -> Court | None:
-    return regions.court_of(area_code, centre_id=case.centre_id) if area_code else None
 
 
 def _court_above(court: Court, case: Case) -> Court | None:

@@ -19,16 +19,17 @@ from mediation.ground.errors import Invalid, known
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Relation, system_actor
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.units import queries as units
 from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.agreements import queries as agreements
-from mediation.stages.confirmation import preparing, queries
+from mediation.stages.confirmation import preparing, queries, rules
 from mediation.stages.confirmation.gather import bundle_of, competent
 from mediation.stages.confirmation.models import Confirmation
 from mediation.stages.confirmation.rules import ApplicationForm, DropReason
 
-TIME = queries.TIME
+TIME, RESTORE = queries.TIME, queries.RESTORE
 COURT_ACCEPTS = "JC-16.accept"
 
 
@@ -51,7 +52,8 @@ def hand_over(case_public_id: str, *, by: Actor, on: date, reason: str | None = 
     steps.take("confirmation.hand_over", confirmation, by=by, on=on, case=case, reason=reason)
     office_id = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)
     access.grant(case, Relation.LIAISON, unit_id=office_id)
-    if clock_queries.running(case.id, TIME) is None:  # it was given up before, and there is time again
+    is_timed = any(clock_queries.running(case.id, basis) for basis in (TIME, RESTORE))
+    if not is_timed:  # it was given up before, and there is time again
         clocks.start(case, TIME, agreement.effective_on, label=ClockLabel.APPLY_CONFIRMATION, by=by, about=agreement)
     bundle = bundle_of(case)
     courts = competent(bundle)
@@ -95,14 +97,35 @@ def drop(public_id: str, *, by: Actor, on: date, why: str, note: str | None = No
     steps.take("confirmation.drop", confirmation, by=by, on=on, case=case, reason=note or None, facts={"why": why})
     confirmation.drop_reason, confirmation.dropped_on = why, on
     session.flush()
+    clocks.stop(case, TIME, RESTORE, on=on, by=by)
+
+
+@once
+def restore_time(
+    agreement_public_id: str, *, by: Actor, on: date, ended_on: date, why: str, key: str | None = None
+) -> str:
+    """Write down that the parties missed the time to apply for a good reason and ask the court for more.
+
+    ``ended_on`` is the day on which what hindered them ended: within ten days from it they may apply, as if in time;
+    whether the reason is good the court decides. Raises RuleBroken on the day after, or while there is time anyway.
+    PT-08: Civil Procedure Law (2023), Art. 86.
+    """
+    agreement, case = agreements.get(agreement_public_id, for_=by)
+    whose = {"on": ended_on, "centre_id": case.centre_id}
+    last_on = deadlines.last_day(RESTORE, ended_on, **whose).day
+    bars = rules.restoring_obstacles(why, ended_on=ended_on, on=on, last_on=last_on)
+    said = {"ended_on": ended_on.isoformat()}
+    steps.take("agreement.restore_time", agreement, by=by, on=on, case=case, reason=why.strip(), bars=bars, facts=said)
     clocks.stop(case, TIME, on=on, by=by)
+    clocks.start(case, RESTORE, ended_on, label=ClockLabel.RESTORE_TIME, by=by, about=agreement)
+    return agreement.public_id
 
 
 def let_lapse(case_id: int, *, on: date) -> None:
     """Stop the time to apply after its last day; the case goes on without an application (JC-01)."""
     case = session.get_one(Case, case_id)
     by = system_actor(case.centre_id)
-    clocks.stop(case, TIME, on=on, by=by)
+    clocks.stop(case, TIME, RESTORE, on=on, by=by)
     trail.record("confirmation.lapsed", by=by, about=case, case_id=case.id, params={"on": on})
 
 
@@ -122,7 +145,7 @@ def file(
     steps.take("confirmation.file", confirmation, by=by, on=on, case=case, reason=reason)
     confirmation.filed_on, confirmation.filed_by_id = on, by.account_id
     session.flush()
-    clocks.stop(case, TIME, on=posted_on or on, by=by)
+    clocks.stop(case, TIME, RESTORE, on=posted_on or on, by=by)
     clocks.start(
         case, COURT_ACCEPTS, on, label=ClockLabel.COURT_ACCEPTANCE, by=by, about=confirmation, counts_for_case=False
     )

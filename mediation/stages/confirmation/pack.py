@@ -15,9 +15,10 @@ from mediation.casefile.cases.rules import (
 from mediation.ground.choices import Choice, N_
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.calendar.rules import LastDay, WorkCalendar
+from mediation.registry.regions.competence import CompetentCourt
 from mediation.registry.regions.rules import Court
 from mediation.stages.confirmation.court_steps import DismissalGround
-from mediation.stages.confirmation.courts import CourtChoice, court_obstacles
+from mediation.stages.confirmation.courts import court_obstacles
 from mediation.stages.confirmation.rules import (
     AgreementFacts,
     ApplicationForm,
@@ -85,7 +86,7 @@ class PackFacts:
     identified: Collection[str] = ()
     addresses: Mapping[str, ServiceFacts] = field(default_factory=dict)
     court: Court | None = None
-    courts: Sequence[CourtChoice] = ()
+    courts: Sequence[CompetentCourt] = ()
     property_papers: PropertyPapers | None = None
     proof_sealed: bool = False
     grounds: Mapping[DismissalGround, bool] = field(default_factory=dict)
@@ -129,7 +130,8 @@ class Readiness:
 
 
 def readiness(
-    facts: PackFacts, *, on: date, days: int, calendar: WorkCalendar, posted_on: date | None = None
+    facts: PackFacts, *, on: date, days: int, calendar: WorkCalendar, posted_on: date | None = None,
+    restored_until: date | None = None,
 ) -> Readiness:
     """Return every check of the pack with what it lacks, and the days that are left.
 
@@ -139,7 +141,8 @@ def readiness(
     agreement, parties = facts.agreement, disputing(facts.parties)
     found = {
         CheckKey.IN_TIME: time_obstacles(
-            agreement.effective_on, on=on, days=days, calendar=calendar, posted_on=posted_on
+            agreement.effective_on, on=on, days=days, calendar=calendar, posted_on=posted_on,
+            restored_until=restored_until,
         ),
         CheckKey.AGREEMENT_SIGNED: _written_and_signed(agreement, parties),
         CheckKey.MEDIATOR_SIGNED: [] if agreement.mediator_signed else [because(Bar.MEDIATOR_NOT_SIGNED)],
@@ -167,7 +170,8 @@ def readiness(
     if agreement.effective_on is None:
         return Readiness(checks, None, None)
     last_day = last_day_to_apply(agreement.effective_on, days=days, calendar=calendar)
-    return Readiness(checks, last_day, (last_day.day - on).days)
+    left = max(last_day.day, restored_until or last_day.day) - on
+    return Readiness(checks, last_day, left.days)
 
 
 def printing_obstacles(found: Readiness) -> list[Obstacle]:

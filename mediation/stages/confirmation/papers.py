@@ -21,10 +21,11 @@ from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.registry.access.rules import Actor
+from mediation.registry.regions.competence import CompetentCourt
 from mediation.registry.units import queries as units
 from mediation.stages.agreements import papers as agreement_papers
 from mediation.stages.confirmation.gather import Bundle, competent
-from mediation.stages.confirmation.rules import CourtChoice, CourtGround, PropertyPapers
+from mediation.stages.confirmation.rules import CourtGround, PropertyPapers
 from mediation.stages.proceedings import queries as proceedings
 
 APPLICATION, AGREEMENT, PROOF, ADDRESS = (
@@ -214,7 +215,7 @@ def _court_ground(bundle: Bundle) -> str:
     return ground_words(choice) if choice else f"各申请人共同向{court}提出申请"
 
 
-def ground_words(choice: CourtChoice) -> str:
+def ground_words(choice: CompetentCourt) -> str:
     """Return why a court is competent, as the application says it."""
     grounds = [ground for ground, _who in choice.grounds]
     court = choice.court.name

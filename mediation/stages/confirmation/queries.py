@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import OPEN_CONFIRMATION, Basis, ConfirmationState, court_number_cautions
+from mediation.casefile.clocks import queries as clock_queries
 from mediation.casefile.clocks.models import Clock
 from mediation.casefile.papers.models import Paper
 from mediation.ground.db import session
@@ -37,7 +38,7 @@ from mediation.stages.confirmation.pack import Check, CheckKey, Readiness
 from mediation.stages.confirmation.rules import CourtDates, CourtPeriod, CourtPeriods, CourtStepKind, ShamSign
 from mediation.stages.proceedings.models import Proceeding
 
-TIME = "JC-01"
+TIME, RESTORE = "JC-01", "PT-08"
 EARLY = (CheckKey.IDENTITY, CheckKey.ADDRESSES, CheckKey.AGENTS)  # got together before there is an agreement
 PARTS = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_steps))
 
@@ -88,7 +89,7 @@ def readiness(case: Case, *, on: date) -> Readiness:
 def readiness_of(bundle: Bundle, *, on: date) -> Readiness:
     """Return every check of a pack with what it lacks, and the days that are left."""
     return pack.readiness(
-        pack_facts(bundle, on=on), on=on, **_time(bundle.case),
+        pack_facts(bundle, on=on), on=on, **_time(bundle.case), restored_until=restored_until(bundle, on=on),
         posted_on=bundle.confirmation.posted_on if bundle.confirmation else None,
     )
 
@@ -102,8 +103,21 @@ def start_obstacles(bundle: Bundle, *, on: date) -> list[Obstacle]:
         body_is_established=bool(unit.established_record),
         body_is_listed=unit.is_court_listed,
         on=on,
+        restored_until=restored_until(bundle, on=on),
         **_time(bundle.case),
     )
+
+
+def restored_until(bundle: Bundle, *, on: date) -> date | None:
+    """Return the last day for parties who were hindered and ask for more time, None where nobody does. PT-08.
+
+    Only who is late asks, so only then is it looked for.
+    """
+    agreement = bundle.agreement
+    if agreement is None or agreement.effective_on is None or on <= last_day_to_apply(bundle.case, agreement).day:
+        return None
+    asked = [row for row in clock_queries.of_case(bundle.case.id) if row.basis == RESTORE]
+    return max((row.due_on for row in asked if row.object_id == agreement.id), default=None)
 
 
 def last_day_to_apply(case: Case, agreement: Agreement) -> LastDay:
@@ -167,7 +181,7 @@ def _applied_to(bundle: Bundle) -> list[Court]:
     return [court for court in found if court]
 
 
-def courts(bundle: Bundle) -> list[rules.CourtChoice]:
+def courts(bundle: Bundle) -> list[rules.CompetentCourt]:
     """Return the courts among which the parties choose, each with its grounds. JC-04 to JC-07."""
     return competent(bundle)
 
@@ -177,8 +191,9 @@ def courts(bundle: Bundle) -> list[rules.CourtChoice]:
 
 def number_cautions(confirmation: Confirmation, case: Case, court_no: str) -> list[Obstacle]:
     """Return what looks odd about the number that the court gave. CN-02, CN-03."""
-    kinds = settings.words("CN-03.confirmation", on=confirmation.filed_on or case.law_on, centre_id=case.centre_id)
-    return court_number_cautions(court_no, kinds=kinds, court_code=confirmation.court_code)
+    whose = {"on": confirmation.filed_on or case.law_on, "centre_id": case.centre_id}
+    kinds, obsolete = (settings.words(f"CN-03.{which}", **whose) for which in ("confirmation", "obsolete"))
+    return court_number_cautions(court_no, kinds=kinds, obsolete=obsolete, court_code=confirmation.court_code)
 
 
 def number_example(confirmation: Confirmation, case: Case, *, on: date) -> str:
@@ -247,7 +262,7 @@ def lapsed(*, on: date) -> Sequence[int]:
     """Return the cases whose time to apply is over by a day while nobody prepares an application (JC-01)."""
     in_hand = select(Confirmation.case_id).where(Confirmation.state.in_(OPEN_CONFIRMATION))
     query = select(Clock.case_id).where(
-        Clock.basis == TIME, Clock.stopped_on.is_(None), Clock.due_on < on, Clock.case_id.not_in(in_hand)
+        Clock.basis.in_((TIME, RESTORE)), Clock.stopped_on.is_(None), Clock.due_on < on, Clock.case_id.not_in(in_hand)
     )
     return session.scalars(query.order_by(Clock.id)).all()
 

@@ -31,9 +31,9 @@ from mediation.stages.confirmation.court_steps import (
     ruling_obstacles,
 )
 from mediation.stages.confirmation.courts import (
+    CompetentCourt,
     CourtBar,
     CourtCaution,
-    CourtChoice,
     CourtFacts,
     CourtGround,
     competent_courts,
@@ -46,7 +46,7 @@ __all__ = [  # what is told on from the modules beside
     "AfterRuling",
     "CourtBar",
     "CourtCaution",
-    "CourtChoice",
+    "CompetentCourt",
     "CourtDates",
     "CourtFacts",
     "CourtGround",
@@ -114,6 +114,11 @@ class DropReason(Choice):
 
 class Bar(Reason):
     TOO_LATE = "too_late", N_("已超过申请期限，最后一天是%(last_day)s"), "JC-01"
+    IN_TIME_STILL = "in_time_still", N_("申请期限还没过，到%(last_day)s，不用申请顺延"), "PT-08"
+    NO_TIME_RUNS = "no_time_runs", N_("这份协议没有申请司法确认的期限"), "JC-01"
+    NO_HINDRANCE = "no_hindrance", N_("没有写因为什么耽误了"), "PT-08"
+    HINDERED_STILL = "hindered_still", N_("障碍消除的日期在今天之后"), "PT-08"
+    RESTORED_TOO_LATE = "restored_too_late", N_("障碍消除后申请顺延的期限已过，最后一天是%(last_day)s"), "PT-08"
     NOT_EFFECTIVE = "not_effective", N_("协议还没有生效"), "JC-01"
     ENTRUSTED = "entrusted", N_("法院委托的案件由法院出具调解书或者准许撤诉，不申请司法确认"), "JM-09"
     ORAL_AGREEMENT = (
@@ -164,16 +169,33 @@ def last_day_to_apply(effective_on: date, *, days: int, calendar: WorkCalendar) 
 
 
 def time_obstacles(
-    effective_on: date | None, *, on: date, days: int, calendar: WorkCalendar, posted_on: date | None = None
+    effective_on: date | None, *, on: date, days: int, calendar: WorkCalendar, posted_on: date | None = None,
+    restored_until: date | None = None,
 ) -> list[Obstacle]:
     """Return what the time holds against applying; what was posted before the end is in time.
 
-    JC-01. PT-06: Civil Procedure Law (2023), Art. 85.
+    ``restored_until`` is the last day for whoever was hindered and asks the court for more time.
+    JC-01. PT-06, PT-08: Civil Procedure Law (2023), Arts. 85, 86.
     """
     if effective_on is None:
         return [because(Bar.NOT_EFFECTIVE)]
     last_day = last_day_to_apply(effective_on, days=days, calendar=calendar).day
-    return [because(Bar.TOO_LATE, last_day=last_day)] if min(on, posted_on or on) > last_day else []
+    came_on = min(on, posted_on or on)
+    is_late = came_on > max(last_day, restored_until or last_day)
+    return [because(Bar.TOO_LATE, cure="agreement.restore_time", last_day=last_day)] if is_late else []
+
+
+def restoring_obstacles(why: str, *, ended_on: date, on: date, last_on: date) -> list[Obstacle]:
+    """Return what forbids asking for a missed period back; ``last_on`` is the last day after the obstacle ended.
+
+    PT-08: Civil Procedure Law (2023), Art. 86: within ten days after the obstacle ended; the court decides.
+    """
+    found = [] if why.strip() else [because(Bar.NO_HINDRANCE)]
+    if ended_on > on:
+        found.append(because(Bar.HINDERED_STILL))
+    if on > last_on:
+        found.append(because(Bar.RESTORED_TOO_LATE, last_day=last_on))
+    return found
 
 
 def start_obstacles(
@@ -185,12 +207,15 @@ def start_obstacles(
     on: date,
     days: int,
     calendar: WorkCalendar,
+    restored_until: date | None = None,
 ) -> list[Obstacle]:
     """Return what forbids handing an agreement over for confirmation at all; papers may still be wanting.
 
     JC-01, JC-03, JC-10; JM-09: SPC Provisions on Invited Mediation (2016), Arts. 19, 20.
     """
-    found = time_obstacles(agreement.effective_on, on=on, days=days, calendar=calendar)
+    found = time_obstacles(
+        agreement.effective_on, on=on, days=days, calendar=calendar, restored_until=restored_until
+    )
     if agreement.basis == Basis.ENTRUSTED:
         found.append(because(Bar.ENTRUSTED))
     if agreement.is_oral:

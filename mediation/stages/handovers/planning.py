@@ -26,9 +26,9 @@ from mediation.stages.bookings.rules import Span
 from mediation.stages.handovers.models import Handover, HandoverRow
 from mediation.stages.handovers.rules import Bar
 from mediation.stages.proceedings import candidates, load
+from mediation.stages.proceedings.appointing.rules import AppointmentMode
 from mediation.stages.proceedings.load import NOTHING
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
-from mediation.stages.proceedings.rules import AppointmentMode
 
 MOST = 300  # open cases that one hand-over shows; nobody has as many
 MOVABLE = (ProceedingState.ASSIGNED, ProceedingState.MEDIATING, ProceedingState.AGREED, ProceedingState.ENDED)

@@ -2,16 +2,18 @@
 
 from mediation.casefile.cases import linking, progress
 from mediation.casefile.cases.facts import party_facts
+from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import PartyRole
+from mediation.ground.db import session
 from mediation.ground.errors import because
-from mediation.ground.steps import fact
+from mediation.ground.steps import fact, reacts_to
 from mediation.registry.access.rules import Role
 from mediation.registry.causes import queries as causes
 from mediation.registry.points import queries as points
 from mediation.registry.points import rules as point_rules
 from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
-from mediation.stages.intake import merging, rules
+from mediation.stages.intake import limitation, merging, rules
 from mediation.stages.intake.rules import Bar
 
 
@@ -90,3 +92,15 @@ def may_merge(case, *, on, by):
 def may_unmerge(case, *, on, by):
     """Within its days, while the other case is open, by somebody who sees what it gives back (row 18)."""
     return merging.undo_bars(case, on=on, by=by)
+
+
+@reacts_to("proceeding.end", "proceeding.refuse", "referral.return")
+def limitation_runs(subject, *, by, on):
+    """Nobody mediates any more, so the parties have to know by when they must go elsewhere (LM-01, AM-08)."""
+    limitation.follow(session.get_one(Case, subject.case_id), by=by, on=on)
+
+
+@reacts_to("agreement.take_effect", "agreement.agree_orally")
+def claim_is_settled(agreement, *, by, on):
+    """What was agreed takes the place of the claim; its own time runs from the last day for performance."""
+    limitation.stand_still(session.get_one(Case, agreement.case_id), on=on, by=by)

@@ -17,7 +17,7 @@ from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.db import session
 from mediation.ground.errors import Invalid, Obstacle, RuleBroken, because
 from mediation.registry.access.rules import Actor
-from mediation.stages.intake import derived, rules, versions
+from mediation.stages.intake import derived, limitation, rules, versions
 from mediation.stages.intake.checks import complete
 
 
@@ -133,7 +133,7 @@ def apply(
     bars = _written(case, {name: after for name, (_before, after) in changed.items()}, by=by, on=on)
     if bars:
         raise RuleBroken(*bars)
-    _follow(case, before, changed, by=by)
+    _follow(case, before, changed, by=by, on=on)
     if changed.keys() & {"channel", "outside_no"}:
         outside.keep_origin(case, by=by)
     fields = sorted(changed)
@@ -166,9 +166,11 @@ def _empty_is_none(name, value):
     return value if value or name in ("story", "claims", "people_count") else None
 
 
-def _follow(case, before, changed, *, by):
+def _follow(case, before, changed, *, by, on):
     case.title = derived.title(case, case.parties)
     case.limitation_interrupted_on = derived.interrupted_on(case)
+    if changed.keys() & {"applied_on", "type_code", "channel"}:
+        limitation.follow_running(case, by=by, on=on)
     if changed.keys() & {"applied_on", "type_code"}:
         derived.follow_acceptance(case, applied_before=before["applied_on"], by=by)
     session.flush()

@@ -35,6 +35,12 @@ def may_enforce(confirmation, *, by, on):
     operations.open_enforcement(confirmation, by=by, on=on)
 
 
+@reacts_to("performance.breach")
+def may_sue(performance, *, by, on):
+    """What no court confirmed can only be sued on; by when is counted from the last day for performance (LM-01)."""
+    operations.open_limitation(performance, by=by, on=on)
+
+
 @reacts_to("agreement.revise")
 def let_go(agreement, *, by, on):
     """What a court did not confirm may be agreed anew; then nothing is owed under the old text any more (JC-14)."""

@@ -21,12 +21,16 @@ from mediation.stages.performance import queries, rules
 from mediation.stages.performance.models import Performance, PerformanceReceipt
 from mediation.stages.performance.rules import ReceiptKind
 
-BASIS, ENFORCEMENT = "PM-15", "JC-18"
+BASIS, ENFORCEMENT, LIMITATION, VISIT = "PM-15", "JC-18", "LM-01", "PM-15.visit"
 
 
 def open_duties(agreement: Agreement, *, by: Actor, on: date) -> None:
-    """Open one performance for each payment and act of an agreement that took effect; mere terms are not performed."""
+    """Open one performance for each payment and act of an agreement that took effect; mere terms are not performed.
+
+    What is not performed at once is visited in time (PM-15: People's Mediation Law (2010), Art. 31).
+    """
     case = session.get_one(Case, agreement.case_id)
+    is_later = False
     for duty in agreements.load(agreement.id).duties:
         if duty.kind == ClauseKind.TERM:
             continue
@@ -39,6 +43,9 @@ def open_duties(agreement: Agreement, *, by: Actor, on: date) -> None:
         clocks.start_until(
             case, BASIS, min(agreement.effective_on, due_on), due_on, label=ClockLabel.PERFORMANCE, by=by, about=row
         )
+        is_later = is_later or due_on > agreement.effective_on
+    if is_later:
+        clocks.start(case, VISIT, agreement.effective_on, label=ClockLabel.RETURN_VISIT, by=by, about=agreement)
 
 
 def open_enforcement(confirmation, *, by: Actor, on: date) -> None:
@@ -52,14 +59,29 @@ def open_enforcement(confirmation, *, by: Actor, on: date) -> None:
     if owed:
         agreement = session.get_one(Agreement, confirmation.agreement_id)
         last = max(row.due_on for row in owed)
+        clocks.stop(case, LIMITATION, on=on, by=by)  # what can be enforced need not be sued on
         clocks.start(
             case, ENFORCEMENT, last, label=ClockLabel.ENFORCEMENT, by=by, about=agreement, counts_for_case=False
         )
 
 
+def open_limitation(performance: Performance, *, by: Actor, on: date) -> None:
+    """Start the time to sue on an agreement that is broken and that no court has confirmed.
+
+    It runs from the last day of the last duty that is owed, as instalments of one debt do, and never counts as the
+    case's nearest day. LM-01: Civil Code (2020), Arts. 188, 189. PM-16: People's Mediation Law (2010), Art. 32.
+    """
+    case = session.get_one(Case, performance.case_id)
+    if any(each.basis == ENFORCEMENT for each in clocks.running(case.id)):
+        return
+    last = max(row.due_on for row in queries.of_case(case.id) if row.state != PerformanceState.DONE)
+    clocks.start(case, LIMITATION, last, label=ClockLabel.LIMITATION, by=by, counts_for_case=False)
+
+
 def let_go(agreement: Agreement, *, by: Actor, on: date) -> None:
     """Close what is still owed under a text that another one takes the place of; what was paid stays written down."""
     case = session.get_one(Case, agreement.case_id)
+    clocks.stop(case, VISIT, on=on, by=by, about=agreement)
     owed = select(Performance).join(Duty).where(
         Duty.agreement_id == agreement.id, Performance.state.in_(OPEN_PERFORMANCE)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case
+from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.papers import contract
 from mediation.casefile.papers import operations as issued
 from mediation.casefile.papers.models import Paper
@@ -24,6 +25,7 @@ from mediation.stages.agreements import queries as agreements
 from mediation.stages.agreements.models import Agreement
 from mediation.stages.performance import queries, rules
 from mediation.stages.performance.models import Performance, ReturnVisit
+from mediation.stages.performance.operations import VISIT
 from mediation.stages.performance.rules import Satisfaction, VisitManner
 from mediation.stages.proceedings.models import Proceeding
 
@@ -73,6 +75,7 @@ def visit(
     row.told, row.signs = paid.told.strip(), paid.signs.strip() or None
     session.add(row)
     session.flush()
+    clocks.stop(case, VISIT, on=on, by=by)
     return issue(row, agreement, case, by=by, on=on).public_id
 
 

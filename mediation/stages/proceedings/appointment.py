@@ -16,15 +16,17 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Relation
 from mediation.registry.mediators import queries as pool
 from mediation.registry.mediators.models import Mediator
-from mediation.stages.proceedings import candidates, facts, load, queries, rules
-from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
-from mediation.stages.proceedings.rules import (
+from mediation.stages.proceedings import candidates, facts, load, queries
+from mediation.stages.proceedings.appointing.rules import (
     AppointedMediator,
+    AppointmentBar,
     AppointmentMode,
-    Bar,
     OverrideReason,
     RecusalQuestion,
+    assignment_obstacles,
+    recusal_obstacles,
 )
+from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
 
 @once
@@ -56,7 +58,7 @@ def reassign(
     The reason of the change may speak for the choice, too: ``override`` is asked for by no rule here.
     """
     proceeding, case = queries.get(proceeding_public_id, for_=by)
-    bars = [] if why.strip() else [because(Bar.NO_WHY_REASSIGNED)]
+    bars = [] if why.strip() else [because(AppointmentBar.NO_WHY_REASSIGNED)]
     chosen = mediator_public_ids, presider_public_id, mode
     _give(
         "proceeding.reassign", proceeding, case, *chosen, by=by, on=on, reason=why.strip() or None, bars=bars,
@@ -75,12 +77,12 @@ def _give(
     named = [AppointedMediator(each.name, mode, presides=each.public_id == presiding) for each in chosen]
     barred, cautions = candidates.given(chosen, proceeding, on=on)
     suggested = candidates.available_for(proceeding, case, on=on)
-    bars = [*bars, *rules.assignment_obstacles(named, basis=proceeding.basis), *barred]
+    bars = [*bars, *assignment_obstacles(named, basis=proceeding.basis), *barred]
     top = next((each for each in suggested if not each.bars), None)
     if top is None or presiding is None or presiding == top.public_id:
         override = None  # nothing to explain
     elif wants_override and mode == AppointmentMode.APPOINTED and not override and not bars:
-        bars.append(because(Bar.NO_OVERRIDE, top=top.name))
+        bars.append(because(AppointmentBar.NO_OVERRIDE, top=top.name))
     # Before the step: whose turn it is depends on whether somebody is there.
     case.mediator_id = next((each.id for each in chosen if each.public_id == presiding), None)
     told = {"mode": mode, "mediators": [each.name for each in chosen], "cautions": [each.reason for each in cautions]}
@@ -190,8 +192,8 @@ def take_on(
     if not set(row.waivers) <= {party.ref for party in parties}:
         raise NotFound()
     names = facts.names_of(parties)
-    bars = rules.recusal_obstacles(facts.as_appointed(row, names), parties)
-    bars += [because(Bar.WAIVED_LATER, who=names[ref]) for ref, day in (waivers or {}).items() if day > on]
+    bars = recusal_obstacles(facts.as_appointed(row, names), parties)
+    bars += [because(AppointmentBar.WAIVED_LATER, who=names[ref]) for ref, day in (waivers or {}).items() if day > on]
     waits_for_others = any(each.answered_on is None for each in queries.mediators_on(proceeding.id))
     if waits_for_others and not bars:
         steps.require(STEPS["proceeding.take_on"], case, by=by)
@@ -214,7 +216,7 @@ def step_back(
     row = queries.mine(proceeding.id, by)
     if answers:
         _write_answers(row, answers, words, on=on)
-    bars = [] if why.strip() else [because(Bar.NO_WHY_STEPPED_BACK)]
+    bars = [] if why.strip() else [because(AppointmentBar.NO_WHY_STEPPED_BACK)]
     case.mediator_id = None
     steps.take(
         "proceeding.step_back", proceeding, by=by, on=on, case=case, reason=why.strip() or None, bars=bars,

@@ -29,10 +29,10 @@ from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
 from mediation.stages.proceedings import facts, load, recommendation
+from mediation.stages.proceedings.appointing.rules import AppointmentBar
 from mediation.stages.proceedings.load import NOTHING, Load
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.proceedings.recommendation import Near, Part, Suitability
-from mediation.stages.proceedings.rules import Bar
 
 OF_A_PAIR = 200  # earlier matters of the same two sides that are looked at
 TOWN_DIGITS, VILLAGE_DIGITS = 9, 12
@@ -89,7 +89,7 @@ def bars_of(
         pool.facts_of(mediator, points=points, leave=leave), on=on, for_court=for_court, age=held_to.age,
         birthday_counts=held_to.birthday_counts, most_points=held_to.most,
     )
-    return found if mediator.account_id else [*found, because(Bar.NO_ACCOUNT, who=mediator.name)]
+    return found if mediator.account_id else [*found, because(AppointmentBar.NO_ACCOUNT, who=mediator.name)]
 
 
 def cautions_of(mediator: Mediator, *, on: date, points: int, held_to: Standards) -> list[Obstacle]:

@@ -16,7 +16,9 @@ from mediation.ground.db import session
 from mediation.ground.errors import because
 from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, load, outcomes, pausing, queries, rules
+from mediation.stages.proceedings import facts, load, online, outcomes, pausing, queries, rules
+from mediation.stages.proceedings.appointing.rules import assignment_obstacles, recusal_obstacles
+from mediation.stages.proceedings.meeting.rules import notice_obstacles
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
@@ -76,7 +78,7 @@ def can_follow(proceeding: Proceeding, *, on, by):
 @fact("proceedings.all_informed", rules=("PM-06", "JM-08"), cure="proceeding.inform")
 def all_informed(proceeding: Proceeding, *, on, by):
     case = _case(proceeding)
-    return rules.notice_obstacles(facts.parties_of(case, on=on), facts.informed(proceeding, case))
+    return notice_obstacles(facts.parties_of(case, on=on), facts.informed(proceeding, case))
 
 
 @fact("proceedings.no_conflict", rules=("PM-04", "PM-22", "JM-04", "JM-05", "JM-06"), cure="proceeding.reassign")
@@ -84,8 +86,8 @@ def no_conflict(proceeding: Proceeding, *, on, by):
     case = _case(proceeding)
     appointed = facts.appointed(queries.mediators_on(proceeding.id), case)
     parties = facts.parties_of(case, on=on)
-    found = rules.assignment_obstacles(appointed, basis=proceeding.basis)
-    return found + [obstacle for mediator in appointed for obstacle in rules.recusal_obstacles(mediator, parties)]
+    found = assignment_obstacles(appointed, basis=proceeding.basis)
+    return found + [obstacle for mediator in appointed for obstacle in recusal_obstacles(mediator, parties)]
 
 
 @fact("proceedings.is_mediating", cure="proceeding.take_on")
@@ -125,6 +127,17 @@ def run_on(proceeding: Proceeding, *, by, on):
 @reacts_to("proceeding.agree", "proceeding.end")
 def stop_period(proceeding: Proceeding, *, by, on):
     clocks.stop_labelled(_case(proceeding), ClockLabel.MEDIATION, on=on)
+
+
+@reacts_to("proceeding.assign", "proceeding.take_on", "proceeding.step_back", "proceeding.end")
+def follow_platform(proceeding: Proceeding, *, by, on):
+    online.follow(proceeding, _case(proceeding), by=by, on=on)
+
+
+@reacts_to("proceeding.reassign", "proceeding.hand_over", "proceeding.take_back")
+def confirm_anew(proceeding: Proceeding, *, by, on):
+    """Somebody else was given the case, and has the same time to say yes (JM-15)."""
+    online.follow(proceeding, _case(proceeding), by=by, on=on, anew=True)
 
 
 @reacts_to("proceeding.agree", "proceeding.end", "proceeding.resume")

@@ -13,10 +13,10 @@ from mediation.ground.errors import NotFound, Obstacle, because
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
-from mediation.stages.proceedings import candidates, facts, queries, rules
+from mediation.stages.proceedings import candidates, facts, online, queries
+from mediation.stages.proceedings.appointing.rules import AppointmentBar, declining_ends, refusal_limits, side_of
 from mediation.stages.proceedings.candidates import Candidate
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
-from mediation.stages.proceedings.rules import Bar, declining_ends, side_of
 
 
 def choices_for(proceeding: Proceeding, case: Case, *, on: date) -> list[Candidate]:
@@ -32,7 +32,8 @@ def choose(
 ) -> str:
     """Write down whom each party chose: party → mediator, both by public id; None leaves it to the unit (PM-04, JM-04).
 
-    Nobody is assigned by it; the head sees it first in the list. Raises RuleBroken for somebody who cannot be chosen.
+    Nobody is assigned by it; the head sees it first in the list. Raises RuleBroken for somebody who cannot be chosen,
+    and on a court's platform after the time for it (JM-15).
     """
     proceeding, case = queries.get(proceeding_public_id, for_=by)
     parties = {party.public_id: party for party in cases.parties_of(case.id) if party.role in DISPUTING_ROLES}
@@ -42,9 +43,9 @@ def choose(
     kept = proceeding.choices or {}
     standing = {wish.get("mediator") for wish in kept.values()}  # chosen before, and away now: the wish may stand
     bars = [
-        because(Bar.NOT_IN_POOL, who=parties[ref].name) for ref, wish in wishes.items()
+        because(AppointmentBar.NOT_IN_POOL, who=parties[ref].name) for ref, wish in wishes.items()
         if wish and wish not in known and wish not in standing
-    ]
+    ] + online.choosing_obstacles(proceeding, on=on)
     told = [f"{parties[ref].name}：{known.get(wish, '')}" for ref, wish in wishes.items() if wish in known]
     steps.take(
         "proceeding.choose_mediator", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars,
@@ -70,7 +71,7 @@ def refusal_bars(case: Case, replies: Mapping[str, bool | None], *, on: date) ->
         return []
     parties = facts.parties_of(case, on=on)
     most = settings.number("PM-04.refusals", on=on, centre_id=case.centre_id)
-    return rules.refusal_limits(parties, refusing, made_by_side(case, on=on), most=most)
+    return refusal_limits(parties, refusing, made_by_side(case, on=on), most=most)
 
 
 def made_by_side(case: Case, *, on: date) -> dict[str, int]:

@@ -10,14 +10,17 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, Basis, PartyFacts, ProceedingState, Track, basis_of
 from mediation.ground.db import session
+from mediation.ground.errors import Obstacle
 from mediation.registry.causes import queries as causes
+from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Figure
 from mediation.registry.units.models import Unit
-from mediation.stages.proceedings import periods
+from mediation.stages.proceedings import periods, rules
+from mediation.stages.proceedings.appointing.rules import AppointedMediator, RecusalQuestion
 from mediation.stages.proceedings.models import PrivateNote, Proceeding, ProceedingMediator, Session
 from mediation.stages.proceedings.periods import Procedure
-from mediation.stages.proceedings.rules import AcceptanceFacts, AppointedMediator, RecusalQuestion
+from mediation.stages.proceedings.rules import AcceptanceFacts
 from mediation.stages.routing.models import Transfer
 
 EXTENSIONS = {"PM-18": "PM-18.extension", "AM-17": "AM-17.extension"}
@@ -88,7 +91,8 @@ def period_of(proceeding: Proceeding, case: Case) -> tuple[str, date]:
     """Return the key of the period of an accepted proceeding, and the day from which it runs."""
     key = period_for(case, track=proceeding.track, basis=proceeding.basis)
     start = periods.period_start(
-        key, accepted_on=proceeding.accepted_on, applied_on=case.applied_on, court_received_on=case.court_received_on
+        key, accepted_on=proceeding.accepted_on, applied_on=case.applied_on, court_received_on=case.court_received_on,
+        counts_from=proceeding.counts_from,
     )
     return key, start
 
@@ -97,6 +101,16 @@ def main_type(case: Case) -> str:
     """Return the code of the level-1 type."""
     kind = causes.main_type(case.type_code, centre_id=case.centre_id)
     return kind.code if kind else ""
+
+
+def traffic_obstacles(proceeding: Proceeding, case: Case, *, determined_on: date | None) -> list[Obstacle]:
+    """Return what bars the traffic police from a case that came to them too late. AM-05."""
+    if determined_on is None or proceeding.track is None:
+        return []
+    if period_for(case, track=proceeding.track, basis=proceeding.basis) != "AM-05.mediate":
+        return []
+    last_on = deadlines.last_day("AM-05.apply", determined_on, on=case.law_on, centre_id=case.centre_id).day
+    return rules.traffic_obstacles(case.applied_on, last_on=last_on)
 
 
 def extension_of(key: str, proceeding: Proceeding, case: Case) -> tuple[Figure | None, int | None]:

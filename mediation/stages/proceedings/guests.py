@@ -25,8 +25,8 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Depth, Relation, Role
 from mediation.registry.mediators import queries as pool
 from mediation.stages.proceedings import facts, queries, rules
+from mediation.stages.proceedings.meeting.rules import GuestRole, SessionBar, invitation_obstacles
 from mediation.stages.proceedings.models import CaseGuest
-from mediation.stages.proceedings.rules import Bar, GuestRole
 
 
 @once
@@ -46,9 +46,9 @@ def invite(
     if wrong:
         raise Invalid(**wrong)
     parties = facts.parties_of(case, on=on)
-    bars = rules.invitation_obstacles(name, parties, consenting)
+    bars = invitation_obstacles(name, parties, consenting)
     if member and any(row.mediator_id == member.id for row in queries.mediators_on(proceeding.id)):
-        bars.append(because(Bar.IS_ON_IT, guest=name))
+        bars.append(because(SessionBar.IS_ON_IT, guest=name))
     role = known(GuestRole, role, "role")
     told = {"as": role, "who": name}
     steps.take("proceeding.invite", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars, facts=told)

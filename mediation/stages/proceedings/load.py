@@ -14,9 +14,9 @@ from mediation.ground.db import session
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.settings import queries as settings
 from mediation.stages.proceedings import queries
+from mediation.stages.proceedings.meeting.rules import SessionManner
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 from mediation.stages.proceedings.recommendation import work_points
-from mediation.stages.proceedings.rules import SessionManner
 
 
 @dataclass(frozen=True)

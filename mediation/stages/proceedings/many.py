@@ -12,8 +12,8 @@ from mediation.casefile.cases.steps import Bar as StepBar
 from mediation.ground.errors import because
 from mediation.registry.access.rules import Actor
 from mediation.registry.mediators import queries as pool
-from mediation.stages.proceedings import appointment, candidates, queries, rules
-from mediation.stages.proceedings.rules import AppointedMediator, AppointmentMode
+from mediation.stages.proceedings import appointment, candidates, queries
+from mediation.stages.proceedings.appointing.rules import AppointedMediator, AppointmentMode, assignment_obstacles
 
 
 def look(case: Case, target, by: Actor, on: date) -> Look:
@@ -25,7 +25,7 @@ def look(case: Case, target, by: Actor, on: date) -> Look:
         state = proceeding.state if proceeding else case.state
         return Look(bars=(*bars, because(StepBar.WRONG_STATE, state=state)))
     named = [AppointedMediator(mediator.name, AppointmentMode.APPOINTED, presides=True)]
-    bars += rules.assignment_obstacles(named, basis=proceeding.basis)
+    bars += assignment_obstacles(named, basis=proceeding.basis)
     bars += candidates.given([mediator], proceeding, on=on)[0]
     does = {"proceeding": proceeding.public_id, "mediator": mediator.public_id, "override": target.get("override")}
     return Look(does, mediator.name, tuple(bars))

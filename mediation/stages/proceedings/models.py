@@ -27,7 +27,8 @@ from mediation.ground.crypto import Sealed
 from mediation.ground.db import Base
 from mediation.registry.mediators.models import Mediator
 from mediation.registry.units.models import Unit
-from mediation.stages.proceedings.rules import AppointmentMode, GuestRole, OverrideReason, SessionManner, SessionResult
+from mediation.stages.proceedings.appointing.rules import AppointmentMode, OverrideReason
+from mediation.stages.proceedings.meeting.rules import GuestRole, SessionManner, SessionResult
 
 ACTIVE = text("state IN ('accepted', 'assigned', 'mediating', 'suspended')")
 PRESENT = text("until IS NULL")
@@ -78,6 +79,8 @@ class Proceeding(Base):
     notice_given_on: Mapped[date | None]  # other ways open, said to the parties (PM-09)
     # {party public id: {"mediator": public id, None where the unit is to decide, "on": day}} (PM-04)
     choices: Mapped[Wishes]
+    counts_from: Mapped[date | None]  # what the law lets its period run from, if not from acceptance (AM-05)
+    by_platform: Mapped[bool] = mapped_column(default=False)  # a court's case, taken on its online platform (JM-15)
     recorded_at: Mapped[RecordedAt]
 
     case: Mapped[Case] = relationship(lazy="raise")

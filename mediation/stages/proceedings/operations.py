@@ -11,7 +11,7 @@ from mediation.casefile.cases import numbers, steps
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.models import Case, Party
-from mediation.casefile.cases.rules import DISPUTING_ROLES, Consent, ConsentForm, ProceedingState, basis_of
+from mediation.casefile.cases.rules import DISPUTING_ROLES, FROM_COURT, Consent, ConsentForm, ProceedingState, basis_of
 from mediation.casefile.clocks import operations as clocks
 from mediation.casefile.clocks.rules import ClockLabel
 from mediation.casefile.papers import operations as issued
@@ -23,8 +23,9 @@ from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import administrative, choosing, facts, outcomes, papers, queries, rules
+from mediation.stages.proceedings import administrative, choosing, facts, online, outcomes, papers, queries, rules
 from mediation.stages.proceedings.confidential import concession_obstacles
+from mediation.stages.proceedings.meeting.rules import SessionBar
 from mediation.stages.proceedings.models import Extension, Proceeding
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.proceedings.rules import Bar, TerminationGround
@@ -36,11 +37,16 @@ ATTEMPTS = "JM-11.attempts"  # dated setting of the house: failed contacts befor
 @once
 def accept(
     case_public_id: str, *, by: Actor, on: date, key: str | None = None, court_received_on: date | None = None,
-    procedure: str | None = None, with_papers: bool = True, why_late: str | None = None, closed: Sequence[str] = (),
+    procedure: str | None = None, by_platform: bool = False, determined_on: date | None = None,
+    counts_from: date | None = None, with_papers: bool = True, why_late: str | None = None,
+    closed: Sequence[str] = (),
 ) -> str:
     """Accept a received case: the body's number is given, the time for accepting stops, that for mediating starts.
 
-    ``court_received_on`` and ``procedure`` complete what the court's letter says (JM-02). The register and the
+    ``court_received_on`` and ``procedure`` complete what the court's letter says (JM-02), ``by_platform`` that it came
+    over the court's online platform, whose own periods run then (JM-15). ``determined_on`` is the day on which the
+    parties got the determination of a traffic accident, ``counts_from`` that from which the police then mediate
+    (AM-05). The register and the
     application are issued where nothing lacks. ``closed`` are words of the checklists of administrative mediation
     that fit the case: then it is not taken (AM-03, AM-18). Returns the proceeding's public id. Raises RuleBroken,
     NotAllowed, Stale when somebody else of the unit was faster.
@@ -52,10 +58,13 @@ def accept(
     received_later = case.court_received_on is not None and case.court_received_on > on
     proceeding = _new(case, ProceedingState.ACCEPTED, by=by)
     proceeding.accepted_on, proceeding.accepted_by = on, by.signed
+    proceeding.counts_from = counts_from
+    proceeding.by_platform = by_platform and proceeding.basis in FROM_COURT
     _open(
         "proceeding.accept", proceeding, case, by=by, on=on, reason=why_late,
         bars=([because(Bar.RECEIVED_LATER)] if received_later else [])
-        + administrative.closed_obstacles(closed, queries.checklists(case, on=on)),
+        + administrative.closed_obstacles(closed, queries.checklists(case, on=on))
+        + facts.traffic_obstacles(proceeding, case, determined_on=determined_on),
     )
     unit = units.unit(proceeding.unit_id)
     number = numbers.body_no(unit, proceeding.track, on)
@@ -63,6 +72,7 @@ def accept(
     case.body_no = proceeding.number
     clocks.stop_labelled(case, ClockLabel.ACCEPTANCE, on=on)
     _start_period(proceeding, case, by=by)
+    online.follow(proceeding, case, by=by, on=on)
     if with_papers:
         for kind, fill in (("application", papers.application), ("register", papers.register)):
             papers.issue_ready(case, kind, partial(fill, proceeding, case), by=by, on=on, about=proceeding)
@@ -139,6 +149,9 @@ def record_consent(
     for party, answer in given.items():
         _write_consent(party, answer, case, by=by, on=on)
     choosing.write_replies(replies, case, by=by, on=on)
+    proceeding = queries.current(case.id)
+    if proceeding is not None:
+        online.follow(proceeding, case, by=by, on=on)
     return case.public_id
 
 
@@ -191,7 +204,7 @@ def inform(
     parties = {party.public_id: party for party in cases.parties_of(case.id)}
     if not set(told) <= set(parties):
         raise NotFound()
-    bars = [] if told else [because(Bar.NO_NOTICE_FORM)]
+    bars = [] if told else [because(SessionBar.NO_NOTICE_FORM)]
     steps.take(
         "proceeding.inform", proceeding, by=by, on=on, case=case, reason=why_late, bars=bars,
         facts={"parties": len(told)},

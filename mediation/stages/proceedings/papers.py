@@ -34,8 +34,9 @@ from mediation.registry.settings.rules import Unit as Counted
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 from mediation.stages.proceedings import facts, queries
+from mediation.stages.proceedings.meeting.rules import SessionResult
 from mediation.stages.proceedings.models import Proceeding, Session
-from mediation.stages.proceedings.rules import SessionResult, TerminationGround
+from mediation.stages.proceedings.rules import TerminationGround
 
 ON_APPLICATION, OWN_MOTION, HANDED_OVER = "依当事人申请", "主动调解", "接受委托移送"
 NO_RISK, RISK = "未发现风险", "有风险"

@@ -49,11 +49,17 @@ def period_key(
     return "PM-18"
 
 
-def period_start(key: str, *, accepted_on: date, applied_on: date, court_received_on: date | None = None) -> date:
+def period_start(
+    key: str, *, accepted_on: date, applied_on: date, court_received_on: date | None = None,
+    counts_from: date | None = None,
+) -> date:
     """Return the day from which a period of ``period_key`` runs; that day itself is not counted.
 
-    JM-02: from signing for the court's materials. AM-06: from the application. All others: from acceptance.
+    JM-02: from signing for the court's materials. AM-05: from the end of the funeral or of the treatment, or from when
+    the loss is fixed. AM-06: from the application. All others: from acceptance.
     """
+    if key.startswith("AM-05"):
+        return counts_from or accepted_on
     if key.startswith("JM-02"):
         return court_received_on or accepted_on
     return applied_on if key == "AM-06" else accepted_on

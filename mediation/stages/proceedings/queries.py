@@ -34,8 +34,9 @@ from mediation.registry.units.models import Unit
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.proceedings import administrative, facts, periods
 from mediation.stages.proceedings.administrative import CHECKLIST, POLICE_CHECKLIST
+from mediation.stages.proceedings.appointing.rules import declining_ends
+from mediation.stages.proceedings.meeting.rules import FAILED_CONTACTS
 from mediation.stages.proceedings.models import Extension, PrivateNote, Proceeding, ProceedingMediator, Session
-from mediation.stages.proceedings.rules import FAILED_CONTACTS, declining_ends
 from mediation.stages.routing import checks as admission
 from mediation.stages.routing import queries as routing
 from mediation.stages.routing.rules import ways_out
@@ -157,6 +158,14 @@ def would_run_to(case: Case, *, on: date) -> date | None:
         return deadlines.last_day(key, start, **whose).day
     except RuleBroken:
         return None
+
+
+def is_for_traffic_police(case: Case) -> bool:
+    """Say whether the case runs by the period of the traffic police, which has a beginning of its own. AM-05."""
+    transfer = routing.newest(case.id)
+    return transfer is not None and facts.period_for(
+        case, track=transfer.track, basis=basis_of(case.source)
+    ) == "AM-05.mediate"
 
 
 @dataclass(frozen=True)

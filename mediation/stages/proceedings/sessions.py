@@ -23,9 +23,16 @@ from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.units import queries as units
-from mediation.stages.proceedings import facts, load, papers, queries, rules
+from mediation.stages.proceedings import facts, load, papers, queries
+from mediation.stages.proceedings.meeting.rules import (
+    ATTEMPTED,
+    SessionBar,
+    SessionFacts,
+    SessionManner,
+    SessionResult,
+    session_obstacles,
+)
 from mediation.stages.proceedings.models import PrivateNote, Proceeding, Session
-from mediation.stages.proceedings.rules import ATTEMPTED, Bar, SessionFacts, SessionManner, SessionResult
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ def hold_session(
     _write(meeting, minutes)
     steps.take(
         "proceeding.hold_session", proceeding, by=by, on=on, case=case, reason=why_late,
-        bars=rules.session_obstacles(_facts(proceeding, case, setting, on=on)),
+        bars=session_obstacles(_facts(proceeding, case, setting, on=on)),
         facts={"number": meeting.number, "result": result},
     )
     session.add(meeting)
@@ -171,9 +178,9 @@ def void_attempt(session_public_id: str, *, by: Actor, on: date, reason: str) ->
     """Take back an attempt that was written down by mistake, with the reason; the row stays and counts no more."""
     meeting, proceeding, case = queries.session_of(session_public_id, for_=by)
     steps.require(STEPS["proceeding.log_attempt"], case, by=by)
-    bars = [] if reason.strip() else [because(Bar.NO_WHY_VOID)]
-    bars += [] if meeting.is_attempt else [because(Bar.NO_ATTEMPT)]
-    bars += [because(Bar.VOID_ALREADY)] if meeting.void_on else []
+    bars = [] if reason.strip() else [because(SessionBar.NO_WHY_VOID)]
+    bars += [] if meeting.is_attempt else [because(SessionBar.NO_ATTEMPT)]
+    bars += [because(SessionBar.VOID_ALREADY)] if meeting.void_on else []
     steps.take(
         "proceeding.void_attempt", proceeding, by=by, on=on, case=case, reason=reason.strip() or None, bars=bars,
         implied=True, facts={"result": meeting.result},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
+from mediation.casefile.cases import seats
 from mediation.casefile.cases.facts import traits_of
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import DISPUTING_ROLES, Exit, PartyKind, PartyRole, Trait
@@ -14,6 +15,7 @@ from mediation.registry.causes import queries as causes
 from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.deadlines.rules import prolonged
 from mediation.registry.regions import queries as regions
+from mediation.registry.regions.competence import CompetentCourt
 from mediation.registry.regions.rules import Court
 from mediation.registry.settings import queries as settings
 from mediation.registry.units.models import Unit
@@ -24,14 +26,20 @@ from mediation.stages.referrals.complaint import Complaint, Litigant, Part, comp
 from mediation.stages.referrals.fees import HALVED_BY, Fee, FeeKind, Halving, fee
 from mediation.stages.referrals.jurisdiction import (
     SuitCaution,
-    SuitCourt,
     SuitPlaces,
     kind_of,
     suit_cautions,
     suit_courts,
 )
 from mediation.stages.referrals.models import Referral
-from mediation.stages.referrals.pace import CourtDay, Day, PaceCaution, evidence_cautions, unusual_cautions
+from mediation.stages.referrals.pace import (
+    CourtDay,
+    Day,
+    PaceCaution,
+    element_cautions,
+    evidence_cautions,
+    unusual_cautions,
+)
 from mediation.stages.referrals.rules import LabourPrecondition, Outcome, Warned
 
 DIVORCE, PERSONALITY, IP = "02.02.014", "01", "05"  # in the official list of causes
@@ -52,7 +60,7 @@ WARNED = {
 class Where:
     """The courts that may hear the suit, and what to know of the one that was chosen."""
 
-    courts: Sequence[SuitCourt]
+    courts: Sequence[CompetentCourt]
     cautions: Sequence[Obstacle]
 
 
@@ -77,34 +85,21 @@ def places_of(found: Circumstances, *, is_money_claim: bool) -> SuitPlaces:
     case, traits = found.case, found.traits
     real_estate = settings.words("QT-15.real_estate", on=case.law_on, centre_id=case.centre_id)
     defendants = _homes(found.rows, PartyRole.RESPONDENT, case)
+    sitting = [row for row in found.rows if row.person and row.person.kind == PartyKind.ORGANISATION]
     return SuitPlaces(
         kind=kind_of(cause_of(case), traits, real_estate=real_estate),
-        defendants={name: court for name, court in defendants.items() if court},
-        claimants={name: court for name, court in _homes(found.rows, PartyRole.APPLICANT, case).items() if court},
-        employers={
-            row.name: court for row in found.rows
-            if row.person and row.person.kind == PartyKind.ORGANISATION and (court := _home(row, case))
-        },
-        place=_court_at(case.area_code, case),
-        object_place=_court_at(case.object_area_code, case),
+        defendants=seats.known(defendants),
+        claimants=seats.known(_homes(found.rows, PartyRole.APPLICANT, case)),
+        employers=seats.known(seats.homes(sitting, case)),
+        place=seats.court_at(case.area_code, case),
+        object_place=seats.court_at(case.object_area_code, case),
         is_money_claim=is_money_claim,
         homeless=[name for name, court in defendants.items() if court is None],
     )
 
 
 def _homes(rows: Sequence[Party], role: PartyRole, case: Case) -> dict[str, Court | None]:
-    return {row.name: _home(row, case) for row in rows if row.role == role}
-
-
-def _home(row: Party, case: Case) -> Court | None:
-    if row.person is None:
-        return None
-    area, address = row.person.area_code, row.person.address
-    return regions.home_court_of(area, address, centre_id=case.centre_id, near=case.area_code or "")
-
-
-def _court_at(area_code: str | None, case: Case) -> Court | None:
-    return regions.court_of(area_code, centre_id=case.centre_id) if area_code else None
+    return seats.homes([row for row in rows if row.role == role], case)
 
 
 def cause_of(case: Case) -> str:
@@ -151,7 +146,9 @@ def pace_cautions(
 ) -> list[Obstacle]:
     """Return what to look at before a quick trial is proposed. QT-07, QT-10."""
     most = {each: settings.days(key, on=on, centre_id=case.centre_id).days for each, key in EVIDENCE.items()}
-    return evidence_cautions(procedure, evidence_days, most) + unusual_cautions(unusual)
+    forms = settings.words("element_forms", on=on, centre_id=case.centre_id)
+    found = evidence_cautions(procedure, evidence_days, most) + unusual_cautions(unusual)
+    return found + element_cautions(cause_of(case), forms)
 
 
 def unusual_words(case: Case, *, on: date) -> list[str]:
@@ -184,10 +181,14 @@ def days_after(referral: Referral, case: Case) -> list[Day]:
                 (CourtDay.AWARD_EXTENDED, taken, ("AM-13.award", "AM-13.award_extension")),
             ]
         case Exit.PETITION:
+            times = settings.number("MH-08.extensions", on=sent, centre_id=case.centre_id)
             wanted = [
+                (CourtDay.OBJECTED, sent, ("MH-08.objection",)), (CourtDay.HANDLED, sent, ("MH-08.handle",)),
                 (CourtDay.TOLD, sent, ("MH-08.tell",)), (CourtDay.FINISHED, taken, ("MH-08.finish",)),
-                (CourtDay.FINISHED_EXTENDED, taken, ("MH-08.finish", "MH-08.extension")),
             ]
+            if times:
+                longest = ("MH-08.finish", *["MH-08.extension"] * times)
+                wanted.append((CourtDay.FINISHED_EXTENDED, taken, longest))
     after = {
         Outcome.AWARD: (CourtDay.SUE, "AM-13.suit" if is_land else "AM-09"),
         Outcome.GOVERNMENT_DECISION: (CourtDay.SUE, "AM-14"),

@@ -2,7 +2,7 @@
 
 from mediation.casefile.cases import access
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import FROM_COURT, basis_of
+from mediation.casefile.cases.rules import FROM_COURT, TO_COURT, Exit, basis_of
 from mediation.casefile.clocks import operations as clocks
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
@@ -11,6 +11,7 @@ from mediation.ground.steps import fact, reacts_to, subjects
 from mediation.registry.access.rules import Relation
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import UnitKind
+from mediation.stages.intake import limitation
 from mediation.stages.referrals import queries, reporting
 from mediation.stages.referrals.circumstances import circumstances, leaving_obstacles
 
@@ -43,6 +44,13 @@ def let_the_liaison_see(case, *, by, on):
     office_id = units.first_of_kind(case.centre_id, UnitKind.LIAISON_OFFICE, on=on)
     if basis_of(case.source) in FROM_COURT and office_id is not None:
         access.grant(case, Relation.LIAISON, unit_id=office_id)
+
+
+@reacts_to("referral.take")
+def limitation_stands_still(referral, *, by, on):
+    """A suit or a request for arbitration interrupts the limitation, and while it lasts nothing runs (LM-02)."""
+    if referral.kind in TO_COURT or referral.kind == Exit.ARBITRATION:
+        limitation.stand_still(session.get_one(Case, referral.case_id), on=on, by=by)
 
 
 @reacts_to("proceeding.end", "proceeding.agree")

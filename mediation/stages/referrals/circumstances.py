@@ -35,6 +35,7 @@ from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.regions import queries as regions
 from mediation.registry.settings import queries as settings
 from mediation.registry.units import queries as units
+from mediation.stages.intake import limitation as claims
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.proceedings.rules import RefusalGround
@@ -303,12 +304,15 @@ def proposal(
 
 
 def limitation(found: Circumstances) -> LastDay | None:
-    """Return the day on which the claim lapses, counted from the request that interrupted it; None without one (LM)."""
-    interrupted = found.case.limitation_interrupted_on
-    if interrupted is None or Trait.SUPPORT in found.traits:
+    """Return the day on which the claim lapses before a court, or before arbitration that comes first; None unknown.
+
+    Counted from the request that interrupted it, or from the day since when it is known. LM-01, LM-02, AM-08.
+    """
+    key = next(iter(claims.keys_of(found.case)), None)
+    since = claims.starts_on(found.case, key) if key else None
+    if since is None:
         return None
-    key = "AM-08" if found.traits & {Trait.LABOUR, Trait.WAGES} else "LM-01"
-    return deadlines.last_day(key, interrupted, on=found.case.law_on, centre_id=found.case.centre_id)
+    return deadlines.last_day(key, since, on=found.case.law_on, centre_id=found.case.centre_id)
 
 
 def named(rows: Sequence[Party]) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from mediation.casefile.cases.rules import Trait
 from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.errors import Obstacle, because
+from mediation.registry.regions.competence import CompetentCourt, Ground, by_court
 from mediation.registry.regions.rules import Court
 
 
@@ -76,14 +77,6 @@ class SuitPlaces:
     homeless: Sequence[str] = ()  # defendants whose place nobody recorded
 
 
-@dataclass(frozen=True)
-class SuitCourt:
-    """A court that may hear the suit, with its grounds, each as (ground, who)."""
-
-    court: Court
-    grounds: tuple[tuple[SuitGround, str], ...]
-
-
 def kind_of(cause_code: str, traits: Collection[str], *, real_estate: Collection[str]) -> SuitKind:
     """Return what decides about the court: the cause and what the type means to the law.
 
@@ -108,7 +101,7 @@ def _is_in(code: str, beginnings: Collection[str]) -> bool:
     return any(code == begin or code.startswith(f"{begin}.") for begin in beginnings)
 
 
-def suit_courts(places: SuitPlaces) -> list[SuitCourt]:
+def suit_courts(places: SuitPlaces) -> list[CompetentCourt]:
     """Return the courts that may hear the suit, the defendant's first; where a court is exclusive, it alone.
 
     QT-15: Civil Procedure Law (2023), Arts. 22 (defendant), 24 (contract), 29 (tort), 34 (exclusive). Where money is
@@ -126,10 +119,10 @@ def suit_courts(places: SuitPlaces) -> list[SuitCourt]:
         case _:
             found = [(court, (SuitGround.DEFENDANT, who)) for who, court in places.defendants.items()]
             found += _besides(places)
-    return _merged([(court, ground) for court, ground in found if court])
+    return by_court(found)
 
 
-def _besides(places: SuitPlaces) -> list[tuple[Court | None, tuple[SuitGround, str]]]:
+def _besides(places: SuitPlaces) -> list[tuple[Court | None, Ground]]:
     if places.kind == SuitKind.TORT:
         return [(places.place, (SuitGround.TORT, ""))]
     if places.kind == SuitKind.CONTRACT:
@@ -141,15 +134,9 @@ def _besides(places: SuitPlaces) -> list[tuple[Court | None, tuple[SuitGround, s
     return []
 
 
-def _merged(reasons: Sequence[tuple[Court, tuple[SuitGround, str]]]) -> list[SuitCourt]:
-    courts = {court.code: court for court, _ in reasons}
-    return [
-        SuitCourt(court, tuple(ground for other, ground in reasons if other.code == code))
-        for code, court in courts.items()
-    ]
-
-
-def suit_cautions(chosen: Court | str | None, places: SuitPlaces, courts: Sequence[SuitCourt]) -> list[Obstacle]:
+def suit_cautions(
+    chosen: Court | str | None, places: SuitPlaces, courts: Sequence[CompetentCourt]
+) -> list[Obstacle]:
     """Return what to know before the case goes to the chosen court; a name alone where the court is on no list. QT-15.
 
     A name that is none of a court says nothing.

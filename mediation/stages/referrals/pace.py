@@ -11,6 +11,7 @@ from mediation.stages.proceedings.rules import Procedure
 
 class PaceCaution(Reason):
     EVIDENCE = "evidence_long", N_("建议举证期限%(days)s天，超过%(procedure)s的%(most)s天"), "QT-07"
+    ELEMENTS = "element_forms", N_("本院对这一案由用要素式文书，请一并填写法院的要素表"), None
     UNUSUAL = "unusual", N_("%(what)s一般不走速裁；仍要移送的，勾“看过，仍然建议速裁”"), "QT-10"
 
 
@@ -32,6 +33,8 @@ class CourtDay(Choice):
     AWARD = "award", N_("仲裁裁决期限")
     AWARD_EXTENDED = "award_extended", N_("仲裁延长后的期限")
     SUE = "sue", N_("不服的，最后可以起诉的一天")
+    HANDLED = "handled", N_("信访部门转送、交办的期限")
+    OBJECTED = "objected", N_("收到转送的单位有异议的，最后可以提出的一天")
     TOLD = "told", N_("信访部门告知去向的期限")
     FINISHED = "finished", N_("信访事项办结期限")
     FINISHED_EXTENDED = "finished_extended", N_("信访事项延长后的期限")
@@ -60,6 +63,11 @@ def evidence_cautions(procedure: Procedure | None, days: int | None, most: Mappi
 def unusual_cautions(ticked: Sequence[str]) -> list[Obstacle]:
     """Return a warning for what the quick-trial rules leave out. QT-10: SPC Rules on Quick Trial (2017), unread."""
     return [because(PaceCaution.UNUSUAL, what=tuple(ticked))] if ticked else []
+
+
+def element_cautions(cause: str, causes: Collection[str]) -> list[Obstacle]:
+    """Return a note where the court has a form of elements for the cause; ``causes`` is the dated setting."""
+    return [because(PaceCaution.ELEMENTS)] if cause and cause in causes else []
 
 
 def unusual_obstacles(ticked: Sequence[str], known: Collection[str], *, confirmed: bool) -> list[Obstacle]:

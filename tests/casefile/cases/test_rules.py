@@ -290,14 +290,16 @@ def test_court_numbers(text, number):
     [
         ("（2026）赣0121民特3号", []),
         ("（2026）赣0121诉前调确3号", []),
-        ("（2026）赣0121调确3号", [CourtNumberCaution.KIND]),
+        ("（2026）赣0121调确3号", [CourtNumberCaution.OBSOLETE]),
+        ("（2026）赣0121民初3号", [CourtNumberCaution.KIND]),
         ("（2026）赣0124民特3号", [CourtNumberCaution.COURT]),
         ("no number", []),
     ],
 )
 def test_odd_court_numbers_are_pointed_out(text, found):
     """CN-02, CN-03."""
-    assert reasons(court_number_cautions(text, kinds=("诉前调确", "民特"), court_code="赣0121")) == found
+    found_odd = court_number_cautions(text, kinds=("诉前调确", "民特"), obsolete=("调确",), court_code="赣0121")
+    assert reasons(found_odd) == found
 
 
 def test_a_number_of_any_court_will_do_where_none_is_chosen():

@@ -38,7 +38,16 @@ BASES = {
     L.ENFORCEMENT: ("JC-18",),
     L.REPORT: ("JM-10",),
     L.LABOUR_ARBITRATION: ("AM-08",),
+    L.LAND_ARBITRATION: ("AM-13.limit",),
     L.LIMITATION: ("LM-01",),
+    L.LONGEST_LIMITATION: ("LM-01.longest",),
+    L.FIXED_PERIOD: ("LM-07.revocation",),
+    L.CHOOSE_MEDIATOR: ("JM-15.choose",),
+    L.APPOINT_MEDIATOR: ("JM-15.appoint",),
+    L.CONFIRM_MEDIATOR: ("JM-15.confirm",),
+    L.ASK_OTHER_SIDE: ("JM-15.ask",),
+    L.RESTORE_TIME: ("PT-08",),
+    L.RETURN_VISIT: ("PM-15.visit",),
 }
 FIXED_FROM_OUTSIDE = {L.MORE_PAPERS, L.SUMMONS, L.PERFORMANCE}  # the court or the parties name the day
 STARTS = (date(2026, 2, 5), date(2026, 8, 21), date(2026, 9, 17), date(2026, 9, 24), date(2026, 12, 20))

@@ -17,7 +17,7 @@ from mediation.stages.confirmation import at_court
 from mediation.stages.intake import corrections
 from mediation.stages.intake.rules import Question
 from mediation.stages.proceedings import appointment
-from mediation.stages.proceedings.rules import RecusalQuestion
+from mediation.stages.proceedings.appointing.rules import RecusalQuestion
 from mediation.stages.referrals import operations as referrals
 from mediation.stages.routing import operations as routing
 from mediation.stages.routing import queries as hops

@@ -72,6 +72,14 @@ def test_the_hours_are_in_the_reason():
     assert ask("PT-01", "2026-03-02T16:30Z").last.start == date(2026, 3, 3), "PT-09"
 
 
+def test_business_that_stops_before_midnight_is_told():
+    """PT-06: as built in a day ends at midnight, and then nobody needs to be told."""
+    assert ask("PT-01", "2026-03-02").closes_at is None
+    with settings.supposing(Kind.TEXT, "PT-06.closes_at", "17:30"):
+        assert ask("PT-01", "2026-03-02").closes_at == "17:30"
+        assert ask("PT-07", "2026-03-02T10:20").closes_at is None, "a period of hours ends at its own"
+
+
 def test_a_year_without_a_notice_is_told():
     assert ask("JC-01", "2026-12-20").last.unknown_years == (2027,)
     assert not ask("JC-01", "2026-03-02").last.provisional

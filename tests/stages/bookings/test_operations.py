@@ -21,9 +21,10 @@ from mediation.stages.bookings.operations import Wish
 from mediation.stages.bookings.rules import Bar
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings import queries as running
-from mediation.stages.proceedings import rules as meetings
 from mediation.stages.proceedings import sessions
+from mediation.stages.proceedings.meeting.rules import SessionBar
 from mediation.stages.proceedings.operations import Answer
+from mediation.stages.proceedings.rules import Bar as Unready
 from mediation.stages.proceedings.sessions import Minutes, Setting
 from tests import cast, makers
 
@@ -154,7 +155,7 @@ def test_who_suffers_violence_is_not_asked_together_with_the_other_side(county):
         ref = victim.public_id
     with pytest.raises(RuleBroken) as error:
         book(county, case)
-    assert reasons(error) == [meetings.Bar.JOINT_AFTER_VIOLENCE]
+    assert reasons(error) == [SessionBar.JOINT_AFTER_VIOLENCE]
     book(county, case, is_joint=False)
     book(county, case, begin="25 09:00", meeting=[ref])
 
@@ -164,7 +165,7 @@ def test_no_meeting_is_set_over_a_refusal_or_before_somebody_mediates(county):
     early = session.get_one(Case, cast.assigned(county).case_id)
     with pytest.raises(RuleBroken) as error:
         book(county, early)
-    assert meetings.Bar.NOT_MEDIATING in reasons(error)
+    assert Unready.NOT_MEDIATING in reasons(error)
     case = ready(county)
     cast.agree(county, case.id, 涂国平=Answer("refused", "oral"))
     with pytest.raises(RuleBroken) as error:

@@ -12,10 +12,11 @@ from mediation.casefile.cases.rules import (
     PartyRole,
     ServiceFacts,
 )
+from mediation.registry.regions.competence import CompetentCourt
 from mediation.registry.regions.rules import Court, CourtLevel
 from mediation.stages.agreements.rules import Clause, ClauseKind
 from mediation.stages.confirmation.court_steps import DismissalGround
-from mediation.stages.confirmation.courts import CourtBar, CourtChoice, CourtGround
+from mediation.stages.confirmation.courts import CourtBar, CourtGround
 from mediation.stages.confirmation.pack import (
     CheckKey,
     PackFacts,
@@ -57,7 +58,7 @@ WHOLE = PackFacts(
     identified={"a", "b"},
     addresses={"a": ADDRESS, "b": ADDRESS},
     court=NANCHANG,
-    courts=(CourtChoice(NANCHANG, ((CourtGround.DOMICILE, "李细根"),)),),
+    courts=(CompetentCourt(NANCHANG, ((CourtGround.DOMICILE, "李细根"),)),),
     proof_sealed=True,
     grounds=ALL_NO,
 )

@@ -1,5 +1,6 @@
 """A group from its opening to the settlement that its representatives may make."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -167,6 +168,20 @@ def test_representatives_settle_only_with_everybodys_consent(county):
     assert missing() == [(Bar.MEMBERS_SILENT, 8)]
     with pytest.raises(Stale):
         do(operations.propose, public_id, "又一样", version=group.version - 1, **terms)
+
+
+@pytest.mark.parametrize("type_code", ["neighbour.water", "medical"])
+def test_five_may_speak_for_a_group_and_not_six(county, type_code):
+    """MH-07, AM-10: by the law of petitions, and in a medical dispute by its own."""
+    case = road.registered(county, matter=replace(makers.DRAIN, type_code=type_code))
+    public_id = opened(county, case)
+    today = {"by": county.clerk, "on": clock.today()}
+    do(listing.add_members, public_id, ELEVEN, **today)
+    refs = [member.public_id for member in queries.members(read(county, public_id)[0]).rows]
+    elected = {"elected_on": clock.today(), "signed_on": clock.today()} | today
+    assert bars(speaking.elect, public_id, refs[:6], **elected) == [Bar.TOO_MANY]
+    do(speaking.elect, public_id, refs[:5], **elected)
+    assert len(queries.representatives(read(county, public_id)[0])) == 5
 
 
 def test_who_steps_down_speaks_for_nobody(county):

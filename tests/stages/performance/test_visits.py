@@ -1,10 +1,13 @@
 """Return visits: what is asked, what the record says, what the archive wants (1.8, PM-15)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.clocks import queries as clocks
+from mediation.casefile.notices.rules import Event, of_clock
 from mediation.casefile.papers import operations as papers
 from mediation.ground import clock
 from mediation.ground.errors import NotFound
@@ -47,6 +50,28 @@ def test_a_visit_is_recorded_and_counts_for_the_archive(ground):
     assert not visits.was_paid(row.id)
     do(visits.visit, case, paid(refs), by=county.mediator, on=clock.today())
     assert visits.was_paid(row.id) and papers.newest(row.id, "return_visit").number.startswith("武民调访〔2026〕")
+
+
+def test_the_visit_has_a_last_day_until_it_is_paid(ground):
+    """PM-15: thirty days after an agreement that is not performed at once; on the day after it is late."""
+    county = road.make_county()
+    case, _agreement, refs = road.signed(county)
+    row = cases.get(case, for_=county.mediator)
+    period = clocks.running(row.id, "PM-15.visit")
+    assert (period.due_on, period.counts_for_case) == (date(2026, 12, 23), True)
+    assert [of_clock(period.due_on, on=date(2026, 12, day)) for day in (23, 24)] == [Event.DUE_TODAY, Event.LATE]
+    do(visits.visit, case, paid(refs), by=county.mediator, on=clock.today())
+    assert clocks.running(row.id, "PM-15.visit") is None
+
+
+def test_what_is_performed_at_once_wants_no_visit(ground):
+    county = road.make_county()
+    case, agreement, refs = road.drafted(county)
+    today = clock.today()
+    road.save(county, agreement, refs, clauses=[replace(each, due_on=today) for each in road.three_instalments(
+        refs, date(2026, 12, 20))])
+    road.signed(county, (case, agreement, refs))
+    assert clocks.running(cases.get(case, for_=county.mediator).id, "PM-15.visit") is None
 
 
 def test_nobody_is_visited_without_an_agreement(ground):

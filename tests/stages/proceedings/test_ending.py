@@ -103,7 +103,7 @@ def test_a_partys_wish_ends_an_attempt_at_any_time(county, stage):
     assert proceeding.state == ProceedingState.ENDED
     assert (proceeding.end_ground, proceeding.notice_given_on) == ("party_refuses", TODAY)
     case = cast.again(case_of(proceeding))
-    assert (case.stage, case.result, running(case)) == (Stage.ENDED, "failed", {})
+    assert (case.stage, case.result, list(running(case))) == (Stage.ENDED, "failed", ["LM-01"])
     assert case.turn == (Turn.UNIT if stage is cast.accepted else Turn.MEDIATOR)
 
 

@@ -21,7 +21,7 @@ from mediation.stages.intake.operations import Helper, Origin
 from mediation.stages.mending import operations as mending
 from mediation.stages.proceedings import appointment, queries, sessions
 from mediation.stages.proceedings import operations as proceedings
-from mediation.stages.proceedings.rules import Bar
+from mediation.stages.proceedings.appointing.rules import AppointmentBar
 from tests import cast, makers
 
 TODAY = date(2026, 11, 23)
@@ -171,6 +171,6 @@ def test_a_waiver_of_tomorrow_is_none(county):
     late = {**waivers, next(iter(waivers)): date(2026, 11, 24)}
     with pytest.raises(RuleBroken) as error, transaction():
         appointment.take_on(proceeding.public_id, answers=answers, waivers=late, by=county.mediator, on=TODAY)
-    assert reasons(error) == [Bar.WAIVED_LATER]
+    assert reasons(error) == [AppointmentBar.WAIVED_LATER]
     with transaction():
         appointment.take_on(proceeding.public_id, answers=answers, waivers=waivers, by=county.mediator, on=TODAY)

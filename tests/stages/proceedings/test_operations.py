@@ -35,6 +35,7 @@ from mediation.registry.units.rules import UnitKind
 from mediation.stages.intake.operations import Origin
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings import queries
+from mediation.stages.proceedings.meeting.rules import SessionBar
 from mediation.stages.proceedings.models import Proceeding
 from mediation.stages.proceedings.operations import Answer
 from mediation.stages.proceedings.rules import Bar
@@ -301,7 +302,7 @@ def test_a_refusal_needs_its_ground_and_the_notice(county):
     case = cast.again(case)
     assert queries.newest(case.id).state == ProceedingState.REFUSED
     assert (case.stage, case.turn) == (Stage.ENDED, Turn.DISPATCHER)
-    assert running(case) == {}
+    assert list(running(case)) == ["LM-01"]  # nobody mediates: by when to sue
     with transaction():
         routing.change_track(case.public_id, by=county.dispatcher, on=TODAY, why="本镇不办，改送县里")
     assert cast.again(case).state == CaseState.SCREENED
@@ -375,6 +376,6 @@ def test_the_notice_is_ticked_per_party_and_printed_for_each_or_all(county):
     assert [paper.kind for paper in papers.of_case(case.id)].count("rights_notice") == 2
     with pytest.raises(RuleBroken) as error, transaction():
         proceedings.inform(proceeding.public_id, by=county.mediator, on=TODAY, told={})
-    assert reasons(error) == [Bar.NO_NOTICE_FORM]
+    assert reasons(error) == [SessionBar.NO_NOTICE_FORM]
     with pytest.raises(NotFound), transaction():
         proceedings.issue_rights_notice(proceeding.public_id, "x" * 22, by=county.mediator, on=TODAY)

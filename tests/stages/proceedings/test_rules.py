@@ -6,24 +6,26 @@ import pytest
 from mediation.casefile.cases.rules import Bar as CaseBar
 from mediation.casefile.cases.rules import Basis, Consent, PartyBar, PartyFacts, PartyRole, Track, Trait
 from mediation.registry.units.rules import UnitKind
+from mediation.stages.proceedings.appointing.rules import (
+    AppointedMediator,
+    AppointmentBar,
+    AppointmentMode,
+    RecusalQuestion,
+    assignment_obstacles,
+    declining_ends,
+    recusal_obstacles,
+)
+from mediation.stages.proceedings.meeting.rules import SessionBar, SessionFacts, session_obstacles
 from mediation.stages.proceedings.periods import Procedure
 from mediation.stages.proceedings.rules import (
     AcceptanceFacts,
-    AppointedMediator,
-    AppointmentMode,
     Bar,
-    RecusalQuestion,
     RefusalGround,
-    SessionFacts,
     TerminationGround,
     acceptance_obstacles,
-    assignment_obstacles,
-    declining_ends,
     end_obstacles,
     extension_obstacles,
     not_accepting_obstacles,
-    recusal_obstacles,
-    session_obstacles,
 )
 
 A = PartyFacts("张三", consent=Consent.AGREED)
@@ -114,12 +116,12 @@ def test_an_extension_needs_the_consent_of_all(changes, found):
 @pytest.mark.parametrize(
     ("mediators", "found"),
     [
-        ((), [Bar.NO_MEDIATOR]),
+        ((), [AppointmentBar.NO_MEDIATOR]),
         ((XIONG,), []),
-        ((XIONG, AppointedMediator("罗金水")), [Bar.NO_PRESIDER]),
+        ((XIONG, AppointedMediator("罗金水")), [AppointmentBar.NO_PRESIDER]),
         ((replace(XIONG, presides=True), AppointedMediator("罗金水")), []),
-        ((replace(XIONG, presides=True), AppointedMediator("罗金水", presides=True)), [Bar.TWO_PRESIDERS]),
-        ((replace(XIONG, declined_by=("张三",)),), [Bar.MEDIATOR_DECLINED]),
+        ((replace(XIONG, presides=True), AppointedMediator("罗金水", presides=True)), [AppointmentBar.TWO_PRESIDERS]),
+        ((replace(XIONG, declined_by=("张三",)),), [AppointmentBar.MEDIATOR_DECLINED]),
     ],
 )
 def test_mediators_of_a_case(mediators, found):
@@ -130,10 +132,10 @@ def test_mediators_of_a_case(mediators, found):
 @pytest.mark.parametrize(
     ("basis", "mode", "ends", "found"),
     [
-        (Basis.COMMISSIONED, AppointmentMode.APPOINTED, True, Bar.MEDIATOR_REJECTED),
-        (Basis.ENTRUSTED, AppointmentMode.APPOINTED, True, Bar.MEDIATOR_REJECTED),
-        (Basis.COMMISSIONED, AppointmentMode.CHOSEN, False, Bar.MEDIATOR_DECLINED),
-        (Basis.SELF_RUN, AppointmentMode.APPOINTED, False, Bar.MEDIATOR_DECLINED),
+        (Basis.COMMISSIONED, AppointmentMode.APPOINTED, True, AppointmentBar.MEDIATOR_REJECTED),
+        (Basis.ENTRUSTED, AppointmentMode.APPOINTED, True, AppointmentBar.MEDIATOR_REJECTED),
+        (Basis.COMMISSIONED, AppointmentMode.CHOSEN, False, AppointmentBar.MEDIATOR_DECLINED),
+        (Basis.SELF_RUN, AppointmentMode.APPOINTED, False, AppointmentBar.MEDIATOR_DECLINED),
     ],
 )
 def test_declining_the_appointee_ends_what_a_court_sent(basis, mode, ends, found):
@@ -148,7 +150,7 @@ def test_a_conflict_bars_until_all_waive_it_in_writing(question):
     """PM-22, JM-06."""
     cousin = replace(XIONG, answers={**NO_TO_ALL, question: True})
     [found] = recusal_obstacles(cousin, [A, B])
-    assert (found.reason, found.params["missing"]) == (Bar.CONFLICT, ("张三", "李四"))
+    assert (found.reason, found.params["missing"]) == (AppointmentBar.CONFLICT, ("张三", "李四"))
     [found] = recusal_obstacles(replace(cousin, waived_by=("张三",)), [A, B])
     assert found.params["missing"] == ("李四",)
     assert recusal_obstacles(replace(cousin, waived_by=("张三", "李四")), [A, B]) == []
@@ -157,16 +159,16 @@ def test_a_conflict_bars_until_all_waive_it_in_writing(question):
 def test_namesakes_are_told_apart_by_their_keys():
     elder, younger = replace(A, key="a1"), replace(B, name="张三", key="b1")
     cousin = replace(XIONG, answers={**NO_TO_ALL, RecusalQuestion.RELATIVE: True}, waived_by=("a1",))
-    assert reasons(recusal_obstacles(cousin, [elder, younger])) == [Bar.CONFLICT]
+    assert reasons(recusal_obstacles(cousin, [elder, younger])) == [AppointmentBar.CONFLICT]
     assert recusal_obstacles(replace(cousin, waived_by=("a1", "b1")), [elder, younger]) == []
 
 
 def test_all_four_questions_are_answered():
     """PM-22, JM-06."""
     assert recusal_obstacles(XIONG, [A, B]) == []
-    assert reasons(recusal_obstacles(replace(XIONG, answers=None), [A, B])) == [Bar.RECUSAL_UNANSWERED]
+    assert reasons(recusal_obstacles(replace(XIONG, answers=None), [A, B])) == [AppointmentBar.RECUSAL_UNANSWERED]
     three = {question: False for question in RecusalQuestion if question != RecusalQuestion.EARLIER_ROLE}
-    assert reasons(recusal_obstacles(replace(XIONG, answers=three), [A, B])) == [Bar.RECUSAL_UNANSWERED]
+    assert reasons(recusal_obstacles(replace(XIONG, answers=three), [A, B])) == [AppointmentBar.RECUSAL_UNANSWERED]
 
 
 @pytest.mark.parametrize(
@@ -174,26 +176,26 @@ def test_all_four_questions_are_answered():
     [
         ({}, []),
         ({"parties": (A, REFUSING)}, [PartyBar.PARTY_REFUSES]),
-        ({"informed": {"张三"}}, [Bar.NO_RIGHTS_NOTICE]),
-        ({"mediators": ()}, [Bar.NO_MEDIATOR]),
-        ({"mediators": (replace(XIONG, answers=None),)}, [Bar.RECUSAL_UNANSWERED]),
-        ({"mediators": (replace(XIONG, declined_by=("李四",)),)}, [Bar.MEDIATOR_DECLINED]),
+        ({"informed": {"张三"}}, [SessionBar.NO_RIGHTS_NOTICE]),
+        ({"mediators": ()}, [AppointmentBar.NO_MEDIATOR]),
+        ({"mediators": (replace(XIONG, answers=None),)}, [AppointmentBar.RECUSAL_UNANSWERED]),
+        ({"mediators": (replace(XIONG, declined_by=("李四",)),)}, [AppointmentBar.MEDIATOR_DECLINED]),
         ({"is_public": True}, []),
         ({"is_public": False, "privacy_asked": {"李四"}}, []),
-        ({"is_public": True, "privacy_asked": {"李四"}}, [Bar.PRIVATE_ASKED]),
-        ({"is_public": True, "traits": frozenset({Trait.MEDICAL})}, [Bar.PUBLIC_MEDICAL] * 2),
+        ({"is_public": True, "privacy_asked": {"李四"}}, [SessionBar.PRIVATE_ASKED]),
+        ({"is_public": True, "traits": frozenset({Trait.MEDICAL})}, [SessionBar.PUBLIC_MEDICAL] * 2),
         (
             {"is_public": True, "traits": frozenset({Trait.MEDICAL}), "publicity_agreed": {"张三"}},
-            [Bar.PUBLIC_MEDICAL],
+            [SessionBar.PUBLIC_MEDICAL],
         ),
         (
             {"is_public": True, "traits": frozenset({Trait.MEDICAL}), "publicity_agreed": {"张三", "李四"}},
             [],
         ),
-        ({"is_public": True, "basis": Basis.COMMISSIONED}, [Bar.PUBLIC_COURT] * 2),
-        ({"guests": {"村支书": {"张三"}}}, [Bar.NO_CONSENT_TO_INVITE]),
+        ({"is_public": True, "basis": Basis.COMMISSIONED}, [SessionBar.PUBLIC_COURT] * 2),
+        ({"guests": {"村支书": {"张三"}}}, [SessionBar.NO_CONSENT_TO_INVITE]),
         ({"guests": {"村支书": {"张三", "李四"}}}, []),
-        ({"victims": {"张三"}}, [Bar.JOINT_AFTER_VIOLENCE]),
+        ({"victims": {"张三"}}, [SessionBar.JOINT_AFTER_VIOLENCE]),
         ({"victims": {"张三"}, "meeting": {"张三"}}, []),
         ({"victims": {"张三"}, "is_joint": False}, []),
     ],

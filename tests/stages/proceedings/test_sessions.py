@@ -15,6 +15,8 @@ from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken
 from mediation.registry.access.rules import Role
 from mediation.stages.intake.rules import Question
 from mediation.stages.proceedings import appointment, operations, papers, queries, sessions
+from mediation.stages.proceedings.appointing.rules import AppointmentBar
+from mediation.stages.proceedings.meeting.rules import SessionBar
 from mediation.stages.proceedings.models import PrivateNote
 from mediation.stages.proceedings.models import Session as Meeting
 from mediation.stages.proceedings.operations import Answer
@@ -88,7 +90,7 @@ def test_no_meeting_before_everybody_was_told(county):
     proceeding = cast.mediating(county)
     with pytest.raises(RuleBroken) as error:
         hold(county, proceeding)
-    assert reasons(error) == [Bar.NO_RIGHTS_NOTICE, Bar.NO_RIGHTS_NOTICE]
+    assert reasons(error) == [SessionBar.NO_RIGHTS_NOTICE, SessionBar.NO_RIGHTS_NOTICE]
 
 
 def test_no_meeting_over_a_refusal_or_a_rejected_mediator(county):
@@ -97,7 +99,7 @@ def test_no_meeting_over_a_refusal_or_a_rejected_mediator(county):
     cast.agree(county, proceeding.case_id, 涂国平=Answer("refused", "oral", takes_mediator=False))
     with pytest.raises(RuleBroken) as error:
         hold(county, proceeding)
-    assert reasons(error) == [PartyBar.PARTY_REFUSES, Bar.MEDIATOR_DECLINED]
+    assert reasons(error) == [PartyBar.PARTY_REFUSES, AppointmentBar.MEDIATOR_DECLINED]
     cast.agree(county, proceeding.case_id, 涂国平=Answer("agreed", "oral", takes_mediator=True))
     hold(county, proceeding)
 
@@ -116,7 +118,7 @@ def test_a_medical_meeting_is_not_public_without_consent(county):
     proceeding = cast.informed(county, case, override_reason="parties")
     with pytest.raises(RuleBroken) as error:
         hold(county, proceeding, is_public=True, publicity_agreed=refs(proceeding, "万秋莲"))
-    assert reasons(error) == [Bar.PUBLIC_MEDICAL]
+    assert reasons(error) == [SessionBar.PUBLIC_MEDICAL]
     hold(county, proceeding, is_public=True, publicity_agreed=refs(proceeding))
 
 
@@ -125,11 +127,11 @@ def test_a_courts_meeting_is_private_and_anybody_may_ask_for_it(county):
     proceeding = cast.informed(county, cast.commissioned(county), track=Track.JUDICIAL)
     with pytest.raises(RuleBroken) as error:
         hold(county, proceeding, is_public=True)
-    assert reasons(error) == [Bar.PUBLIC_COURT, Bar.PUBLIC_COURT]
+    assert reasons(error) == [SessionBar.PUBLIC_COURT, SessionBar.PUBLIC_COURT]
     ordinary = cast.informed(county)
     with pytest.raises(RuleBroken) as error:
         hold(county, ordinary, is_public=True, privacy_asked=refs(ordinary, "涂国平"))
-    assert reasons(error) == [Bar.PRIVATE_ASKED]
+    assert reasons(error) == [SessionBar.PRIVATE_ASKED]
     hold(county, ordinary, is_public=True)
 
 
@@ -138,7 +140,7 @@ def test_guests_need_the_consent_of_all(county):
     proceeding = cast.informed(county)
     with pytest.raises(RuleBroken) as error:
         hold(county, proceeding, guests={"罗支书": "村支书"}, guests_agreed=refs(proceeding, "万秋莲"))
-    assert reasons(error) == [Bar.NO_CONSENT_TO_INVITE]
+    assert reasons(error) == [SessionBar.NO_CONSENT_TO_INVITE]
     hold(county, proceeding, guests={"罗支书": "村支书"}, guests_agreed=refs(proceeding))
     assert the_meeting().attendance["guests"] == [["罗支书", "村支书"]]
 
@@ -150,7 +152,7 @@ def test_who_suffers_violence_meets_the_other_side_only_by_own_wish(county):
         cast.party(proceeding.case_id, "万秋莲").flags = {"flags": [PartyFlag.VIOLENCE]}
     with pytest.raises(RuleBroken) as error:
         hold(county, proceeding)
-    assert reasons(error) == [Bar.JOINT_AFTER_VIOLENCE]
+    assert reasons(error) == [SessionBar.JOINT_AFTER_VIOLENCE]
     hold(county, proceeding, is_joint=False, present=refs(proceeding, "万秋莲"))
     hold(county, proceeding, meeting=refs(proceeding, "万秋莲"))
     assert [meeting.number for meeting in queries.held(proceeding.id)] == [1, 2]

@@ -79,7 +79,8 @@ def test_what_runs_after_an_award_a_decision_and_a_petition(ground):
         "award": "2026-05-06", "award_extended": "2026-06-01",
     }
     assert days(Exit.PETITION, sent_on=sent, taken_on=sent) == {
-        "told": "2026-03-17", "finished": "2026-05-06", "finished_extended": "2026-06-01",
+        "objected": "2026-03-09", "handled": "2026-03-17", "told": "2026-03-17", "finished": "2026-05-06",
+        "finished_extended": "2026-06-01",
     }
     answered = {"sent_on": sent, "taken_on": sent, "decided_on": sent, "outcome": Outcome.PETITION_ANSWERED}
     assert days(Exit.PETITION, **answered) == {"review": "2026-04-01"}

@@ -1,0 +1,1 @@
+"""Who mediates a case: rules of choice, refusal and recusal; the acts stand in ``appointment`` and ``choosing``."""
