@@ -17,7 +17,10 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.ground import clock
 from mediation.ground.errors import RuleBroken
+from mediation.registry.access.rules import Role
 from mediation.registry.people.operations import Identity
+from mediation.registry.settings import operations as settings
+from mediation.registry.settings.rules import Kind
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements import queries
 from mediation.stages.agreements.operations import ClauseValues
@@ -27,7 +30,7 @@ from mediation.stages.intake.beside import Helper
 from mediation.stages.performance import queries as performance
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings import queries as proceeding_queries
-from tests import exits, packs, road
+from tests import exits, makers, packs, road
 from tests.road import do
 
 TODAY = date(2026, 11, 23)
@@ -268,3 +271,22 @@ def test_a_writing_that_nobody_signs_goes_back_to_the_word_given(county):
     again = orally(county, case, refs, agreed_on=TODAY, on=date(2026, 11, 27))
     assert row_of(again, county).effective_on == TODAY
     assert cases.get(case, for_=county.mediator).stage == Stage.EFFECTIVE
+
+
+@pytest.mark.rule("JM-16")
+def test_which_disputes_are_signed_in_ink_is_a_dated_setting(county):
+    """JM-16: inheritance since the Electronic Signature Law; a centre adds support from a day on."""
+    case = cases.get(road.registered(county), for_=county.clerk)
+    admin, day_before, day = makers.make_actor(county.centre, Role.SYSTEM_ADMIN), date(2026, 11, 30), date(2026, 12, 1)
+    do(
+        settings.set_value, Kind.WORDS, "JM-16.paper_only", ["status", "inheritance", "support"], by=admin,
+        valid_from=day, source="中心规定", reason="赡养协议也签纸质",
+    )
+
+    def by_hand(type_code, on):
+        case.type_code = type_code
+        return queries.is_signed_by_hand(case, on=on)
+
+    assert [by_hand("marriage_family.inheritance", on) for on in (date(2005, 3, 31), date(2005, 4, 1))] == [False, True]
+    assert [by_hand("marriage_family.elders", on) for on in (day_before, day)] == [False, True]
+    assert by_hand("marriage_family.inheritance", day) and not by_hand("neighbour", day)
