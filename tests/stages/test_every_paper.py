@@ -245,6 +245,7 @@ ROADS = {  # what somebody must have got, or be offered, at the end of each
     settled("neighbour", "administrative"): {"agreement.administrative"},
     settled("traffic", "administrative"): {"agreement.traffic"},
     settled("damages.assault", "administrative"): {"agreement.police"},
+    settled("damages.assault"): {"agreement.police_case"},
     settled("migrant_wages"): {"agreement.labour"},
     settled("medical"): {"agreement.medical"},
     settled("neighbour", source=Source.PETITION): {"agreement.petition"},
@@ -274,6 +275,6 @@ def test_the_road_leads_to_its_papers(county, walk):
 
 def test_a_road_leads_to_every_paper_of_the_list():
     got = set().union(*ROADS.values())
-    names = {f"agreement.{variant}" for variant in ("general", *pages.VARIANTS)}
+    names = {f"agreement.{variant}" for variant in ("general", "police_case", *pages.VARIANTS)}
     names |= {f"termination.{path}" for path in ("general", *PATH_CITATIONS)}
     assert got == set(PAPERS) | names

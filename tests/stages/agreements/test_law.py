@@ -10,11 +10,13 @@ from mediation.casefile.cases.rules import (
     AgentAuthority,
     AgentKind,
     AgreementState,
+    PartyFlag,
     PartyRole,
     ProceedingState,
     Representation,
     Stage,
 )
+from mediation.casefile.papers import operations as issued
 from mediation.ground import clock
 from mediation.ground.errors import RuleBroken
 from mediation.registry.access.rules import Role
@@ -22,7 +24,7 @@ from mediation.registry.people.operations import Identity
 from mediation.registry.settings import operations as settings
 from mediation.registry.settings.rules import Kind
 from mediation.stages.agreements import operations as agreements
-from mediation.stages.agreements import queries
+from mediation.stages.agreements import papers, queries
 from mediation.stages.agreements.operations import ClauseValues
 from mediation.stages.agreements.rules import ClauseKind, Manner
 from mediation.stages.intake import beside, parties
@@ -290,3 +292,32 @@ def test_which_disputes_are_signed_in_ink_is_a_dated_setting(county):
     assert [by_hand("marriage_family.inheritance", on) for on in (date(2005, 3, 31), date(2005, 4, 1))] == [False, True]
     assert [by_hand("marriage_family.elders", on) for on in (day_before, day)] == [False, True]
     assert by_hand("marriage_family.inheritance", day) and not by_hand("neighbour", day)
+
+
+@pytest.mark.rule("DC-05")
+def test_the_agreement_says_who_reads_and_interprets_for_a_party(county):
+    """DC-05: from what the case says of its parties."""
+    case, agreement, refs = road.drafted(county)
+    beside_party(county, refs[1], Representation.INTERPRETER, "热孜亚", language="维吾尔语")
+    row = cases.get(case, for_=county.mediator)
+    parties_of = {party.public_id: party for party in cases.parties_of(row.id)}
+    parties_of[refs[0]].flags = {"flags": [PartyFlag.CANNOT_READ, PartyFlag.CANNOT_WRITE]}
+    assert [(each.name, each.is_read, each.is_written_for, each.language) for each in papers.aids(row)] == [
+        ("万秋莲", True, True, None), ("涂国平", False, False, "维吾尔语"),
+    ]
+    do(agreements.agree, agreement, by=county.mediator, on=TODAY)
+    assert issued.newest(row.id, "agreement").template_version == 2
+
+
+def test_the_police_may_accept_what_was_settled_since_2026(county):
+    """AM-02: before a people's committee in a dispute of theirs, and not under the law before."""
+    case, agreement, _refs = road.drafted(county)
+    row = cases.get(case, for_=county.mediator)
+    found, proceeding = queries.get(agreement, for_=county.mediator)[0], proceeding_queries.newest(row.id)
+    assert papers.variant(row, proceeding) == "general"
+    row.type_code = "damages.assault"
+    said = {}
+    for row.law_on in (date(2025, 12, 31), date(2026, 1, 1)):
+        said[row.law_on] = papers.variant(row, proceeding)
+    assert list(said.values()) == ["general", "police_case"]
+    assert papers.written(found, row, proceeding).details.specials == []
