@@ -222,6 +222,7 @@ class Representative(Base):
     relation: Mapped[str | None] = mapped_column(String(40))
     workplace: Mapped[Name | None]
     licence_no: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str | None] = mapped_column(String(20))  # of an interpreter: 维吾尔语, 手语
     id_number_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     authority: Mapped[AgentAuthority | None] = choice(AgentAuthority)

@@ -46,6 +46,7 @@ from mediation.casefile.papers.companions import (  # noqa: F401
 )
 from mediation.casefile.papers.details import (  # noqa: F401
     Agreement,
+    Aid,
     Application,
     Attendance,
     Claim,

@@ -133,6 +133,18 @@ class SessionRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Aid:
+    """What an agreement says of a party that cannot read, write or follow Chinese (DC-05); ``name`` is the party's."""
+
+    name: str
+    is_read: bool = False  # the text is read aloud to it
+    is_written_for: bool = False  # somebody writes its name, it puts a finger to it
+    interpreter: Text = None
+    relation: Text = None  # of the interpreter to the party
+    language: Text = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Agreement:
     """1.6. Facts in ``case.facts``. ``Values.issued_on`` is the day of the seal, None while it is not sealed."""
 
@@ -144,6 +156,7 @@ class Agreement:
     specials: list[Reply] = field(default_factory=list)  # what that kind asks besides: label and what was answered
     deemed_on: Day = None  # no party signs what nobody objected to (JM-14)
     served: list["Consent"] = field(default_factory=list)  # on whom the proposal was served, and when
+    aids: list[Aid] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

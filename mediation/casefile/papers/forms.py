@@ -75,6 +75,7 @@ PAPERS = _table(
         N_("调解协议书"),
         "1.6",
         contract.Agreement,
+        version=2,
         copies=Copies(each_party=1),
         blocks="full",
         citations=("civil_procedure.confirmation",),

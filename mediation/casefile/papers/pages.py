@@ -128,15 +128,32 @@ def labelled(parties: Sequence[Mapping], labels: Mapping[str, str]) -> list[tupl
     return found
 
 
-def signers(parties: Sequence[Mapping], labels: Mapping[str, str]) -> list[tuple[str, object]]:
-    """Return who signs, as (as what, name): guardians in the place of their wards, agents after their principals."""
-    rows = []
+def signers(
+    parties: Sequence[Mapping], labels: Mapping[str, str], aids: Sequence[Mapping] = ()
+) -> list[tuple[str, object]]:
+    """Return who signs, as (as what, name): guardians in the place of their wards, agents after their principals.
+
+    Who writes for a party, witnesses or interprets signs after it (DC-05).
+    """
+    rows, aided = [], {aid["name"]: aid for aid in aids}
     for label, party in labelled(parties, labels):
         guardians = party.get("guardians", [])
         rows += [(f"{label}的法定代理人", guardian["name"]) for guardian in guardians]
         if not guardians:
-            rows.append((label, party["name"]))
+            aid = aided.get(party["name"]) if isinstance(party["name"], str) else None
+            rows += _with_aid(label, party["name"], aid) if aid else [(label, party["name"])]
         rows += [(f"{label}的委托代理人", agent["name"]) for agent in party["agents"]]
+    return rows
+
+
+def _with_aid(label: str, name: str, aid: Mapping) -> list[tuple[str, object]]:
+    rows = [(f"{label}（按指印）" if aid["is_written_for"] else label, name)]
+    if aid["is_written_for"]:
+        rows.append((f"{label}的代书人", ""))
+    if aid["is_written_for"] or aid["is_read"]:
+        rows.append((f"{label}的见证人", ""))
+    if aid["interpreter"]:
+        rows.append((f"{label}的翻译人员", aid["interpreter"]))
     return rows
 
 

@@ -27,7 +27,8 @@ PATH_CITATIONS = {  # of a dispute that a court takes only after somebody else
     "traffic": ("road_traffic.mediation",),
 }
 VARIANT_CITATIONS = {  # of an agreement of part 4 of the forms
-    "police": ("public_security.mediation",), "traffic": ("road_traffic.mediation",),
+    "police": ("public_security.mediation",), "police_case": ("public_security.settled",),
+    "traffic": ("road_traffic.mediation",),
     "labour": ("labour_arbitration.after_agreement", "labour_arbitration.payment_order"),
     "medical": ("medical.confirmation",), "petition": ("petitions.mediation",),
 }

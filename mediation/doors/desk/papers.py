@@ -78,7 +78,7 @@ def sign(public_id):
     """Put the organisation's electronic signature under an agreement, where law and set-up allow it (JM-16)."""
     paper, case = papers.get(public_id, for_=actor())
     form = DeskForm()
-    bars = esigning.obstacles(paper, case)
+    bars = esigning.obstacles(paper, case, on=clock.today())
     if form.validate_on_submit():
         with refused_on(form) as done:
             esigning.sign(public_id, by=actor(), on=clock.today())

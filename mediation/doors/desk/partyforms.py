@@ -128,6 +128,7 @@ class HelperForm(CreatingForm):
     relation = Text(_l("与当事人的关系"), longest=40)
     id_number = Text(_l("身份证号"), longest=40)
     phone = Text(_l("电话"), longest=40)
+    language = Text(_l("翻译什么语言"), longest=20)
     kind = SelectField(_l("代理人是"), choices=options(AgentKind, _l("不是委托代理人")), validators=[Optional()])
     workplace = Text(_l("执业机构、工作单位"), longest=100)
     licence_no = Text(_l("执业证号"), longest=40)
@@ -146,6 +147,7 @@ class HelperForm(CreatingForm):
         known = self.authority.data in set(AgentAuthority)
         return Helper(
             Representation(self.capacity.data), self.name.data, sex=self.sex.data or None, relation=self.relation.data,
+            language=self.language.data if self.capacity.data == Representation.INTERPRETER else None,
             id_number=self.id_number.data or "", phone=self.phone.data or "",
             kind=AgentKind(self.kind.data) if is_agent and self.kind.data else None,
             workplace=self.workplace.data if is_agent else None, licence_no=self.licence_no.data if is_agent else None,

@@ -12,7 +12,6 @@ from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments import queries as attached
 from mediation.casefile.attachments.rules import AttachmentKind
 from mediation.casefile.cases import queries as cases
-from mediation.casefile.cases.facts import traits_of
 from mediation.casefile.cases.models import Case
 from mediation.casefile.papers import checking, printing
 from mediation.casefile.papers import operations as papers
@@ -26,7 +25,7 @@ from mediation.ground.db import session, transaction
 from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.ground.pdf import signature
 from mediation.registry.access.rules import Actor
-from mediation.stages.agreements.signing import ON_PAPER_ONLY
+from mediation.stages.agreements import queries
 from mediation.stages.agreements.signing import Bar as SigningBar
 
 KINDS = ("agreement",)
@@ -95,15 +94,15 @@ def _key() -> bytes:
     return keys().box(bytes.fromhex(kept["data_key"])).open(bytes.fromhex(kept["key"]), *PLACE)
 
 
-def obstacles(paper: Paper, case: Case) -> list[Obstacle]:
-    """Return what forbids the organisation's electronic signature under a paper.
+def obstacles(paper: Paper, case: Case, *, on: date) -> list[Obstacle]:
+    """Return what forbids the organisation's electronic signature under a paper on a day.
 
     JM-16: Electronic Signature Law (2019), Art. 3: never for marriage, adoption, inheritance.
     """
     found = [] if signature.is_installed() else [because(Bar.NOT_INSTALLED)]
     if not found and not is_set_up():
         found.append(because(Bar.NO_CERTIFICATE))
-    if ON_PAPER_ONLY.intersection(traits_of(case.type_code, centre_id=case.centre_id)):
+    if queries.is_signed_by_hand(case, on=on):
         found.append(because(SigningBar.PAPER_ONLY))
     stands = paper.state in (PaperState.READY, PaperState.WAITING) and not paper.is_draft
     if paper.kind not in KINDS or not stands:
@@ -126,7 +125,7 @@ def sign(paper_public_id: str, *, by: Actor, on: date) -> str:
     """
     paper, case = cases.child(Paper, paper_public_id, for_=by)
     attachments.require_open(by, case.public_id)
-    bars = obstacles(paper, case)
+    bars = obstacles(paper, case, on=on)
     if bars:
         raise RuleBroken(*bars, about=case.public_id)
     number, paper_id, case_id = paper.number, paper.id, case.id

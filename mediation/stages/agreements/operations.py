@@ -177,8 +177,8 @@ def sign_party(
         by=Representation(person.capacity) if person else None, agent=person.name if person else "",
         written_by=written_by or "", witness=witness or "", read_by=read_by or "", consented_on=consented_on,
     )
-    traits = casefacts.traits_of(case.type_code, centre_id=case.centre_id)
-    bars = signing.signing_obstacles(given, agreed_on=agreement.agreed_on or on, on=on, traits=traits)
+    by_hand = queries.is_signed_by_hand(case, on=signed_on)
+    bars = signing.signing_obstacles(given, agreed_on=agreement.agreed_on or on, on=on, by_hand=by_hand)
     if given.by == Representation.GROUP_REP:
         bars += rules.group_obstacles(queries.group_of(party, case, consented_on=consented_on))
     if bars:

@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from mediation.casefile.cases import needs
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import traits_of
 from mediation.casefile.cases.models import Case
-from mediation.casefile.cases.rules import FROM_COURT, Source, Track, Trait
+from mediation.casefile.cases.rules import FROM_COURT, PartyFlag, Representation, Source, Track, Trait
 from mediation.casefile.papers import blocks, contract, rules
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
@@ -16,12 +17,16 @@ from mediation.ground.clock import day_of
 from mediation.ground.db import session
 from mediation.ground.errors import Obstacle
 from mediation.registry.access.rules import Actor
+from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Kind
 from mediation.registry.units.models import Unit
 from mediation.stages.agreements.models import Agreement, Duty, Proposal
 from mediation.stages.agreements.rules import Manner
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator, Session
 
+SETTLED = "public_security.settled"  # key of the citation table
 AT_ONCE, IN_PARTS, NOT_YET = "当场履行", "分期履行", "尚未履行"
+WITHOUT_ANSWERS = ("general", "administrative", "police_case")  # to the questions of the type of dispute
 
 
 def duties(agreement: Agreement) -> list[contract.Duty]:
@@ -119,9 +124,37 @@ def variant(case: Case, proceeding: Proceeding) -> str:
         return "labour"
     if Trait.MEDICAL in traits and proceeding.track == Track.PEOPLES:
         return "medical"
+    if proceeding.track == Track.PEOPLES and _may_spare_punishment(case, traits):
+        return "police_case"
     if proceeding.track != Track.ADMINISTRATIVE:
         return "general"
     return "traffic" if Trait.TRAFFIC in traits else "police" if Trait.POLICE in traits else "administrative"
+
+
+def _may_spare_punishment(case: Case, traits) -> bool:
+    """AM-02: before a people's committee only under the Law on Penalties for Administration of Public Security (2025),
+    Art. 9(4)."""
+    is_theirs = Trait.POLICE in traits or case.source == Source.POLICE
+    return is_theirs and settings.value(Kind.CITATION, SETTLED, on=case.law_on, centre_id=case.centre_id) is not None
+
+
+def aids(case: Case) -> list[contract.Aid]:
+    """Return what the agreement says of those parties that sign themselves and cannot read, write or follow (DC-05)."""
+    found = []
+    for party in cases.parties_of(case.id):
+        flags = set(party.flags.get("flags", ()))
+        beside = [row for row in party.representatives if row.until is None]
+        if party.role not in blocks.STANDING or any(row.capacity == Representation.GUARDIAN for row in beside):
+            continue
+        helper = next((row for row in beside if row.capacity == Representation.INTERPRETER), None)
+        aid = contract.Aid(
+            name=party.name, is_read=bool(flags & needs.READ_NOT), is_written_for=PartyFlag.CANNOT_WRITE in flags,
+            interpreter=helper.name if helper else None, relation=helper.relation if helper else None,
+            language=helper.language if helper else None,
+        )
+        if aid.is_read or aid.is_written_for or helper:
+            found.append(aid)
+    return found
 
 
 def specials(case: Case) -> list[contract.Reply]:
@@ -134,8 +167,8 @@ def written(agreement: Agreement, case: Case, proceeding: Proceeding) -> contrac
     kind = variant(case, proceeding)
     details = contract.Agreement(
         responsibility=agreement.responsibility, duties=duties(agreement), copies=agreement.copies,
-        variant=kind, specials=specials(case) if kind not in ("general", "administrative") else [],
-        deemed_on=agreement.deemed_on, served=_served(agreement, case),
+        variant=kind, specials=specials(case) if kind not in WITHOUT_ANSWERS else [],
+        deemed_on=agreement.deemed_on, served=_served(agreement, case), aids=aids(case),
     )
     return values(agreement, case, proceeding, "agreement", details, number=agreement.number, on=None)
 

@@ -17,6 +17,7 @@ from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar import queries as calendars
 from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Kind
 from mediation.stages.agreements import rules, signing
 from mediation.stages.agreements.linting import rules as linting
 from mediation.stages.agreements.linting.rules import Finding
@@ -103,8 +104,18 @@ def draft_with(agreement: Agreement, case: Case, *, on: date, clauses: Sequence[
     proceeding = session.get_one(Proceeding, agreement.proceeding_id)
     return Draft(
         track=proceeding.track, basis=proceeding.basis, parties=party_facts(case.id, on=on), clauses=clauses,
-        traits=traits_of(case.type_code, centre_id=case.centre_id), others=_others(case, proceeding), **text,
+        traits=traits_of(case.type_code, centre_id=case.centre_id), others=_others(case, proceeding),
+        by_hand=is_signed_by_hand(case, on=on), **text,
     )
+
+
+def is_signed_by_hand(case: Case, *, on: date) -> bool:
+    """Say whether the papers of such a dispute may not be signed electronically on a day.
+
+    JM-16: Electronic Signature Law (2019), Art. 3: never for marriage, adoption, inheritance.
+    """
+    kinds = settings.value(Kind.WORDS, "JM-16.paper_only", on=on, centre_id=case.centre_id) or ()
+    return not traits_of(case.type_code, centre_id=case.centre_id).isdisjoint(kinds)
 
 
 def _others(case: Case, proceeding: Proceeding) -> frozenset[str]:

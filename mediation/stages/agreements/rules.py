@@ -117,6 +117,7 @@ class Draft:
     basis: Basis = Basis.SELF_RUN
     others: frozenset[str] = frozenset()
     signs_electronically: bool = False
+    by_hand: bool = False  # the papers of such a dispute are signed in ink (JM-16)
 
 
 def sounds_like(text: str) -> Subject | None:

@@ -23,7 +23,6 @@ from mediation.registry.people.rules import Capacity
 from mediation.stages.agreements.rules import SignatureKind
 
 MAY_SIGN = (Representation.GUARDIAN, Representation.LEGAL_REP, Representation.AGENT, Representation.GROUP_REP)
-ON_PAPER_ONLY = frozenset({Trait.STATUS, Trait.INHERITANCE})
 
 
 class Bar(Reason):
@@ -70,8 +69,8 @@ class Signing:
     is_electronic: bool = False
 
 
-def signing_obstacles(signing: Signing, *, agreed_on: date, on: date, traits: Collection[str] = ()) -> list[Obstacle]:
-    """Return what is wrong with a party's signature.
+def signing_obstacles(signing: Signing, *, agreed_on: date, on: date, by_hand: bool = False) -> list[Obstacle]:
+    """Return what is wrong with a party's signature. ``by_hand``: the dispute's papers are signed in ink (JM-16).
 
     DC-05, PM-13: People's Mediation Law (2010), Art. 29. MH-05: Civil Code (2020), Arts. 19 to 23.
     QT-16: Civil Procedure Law (2023), Art. 62; SPC Interpretation of the CPL (2022), Art. 89. MH-07: that the members
@@ -83,7 +82,7 @@ def signing_obstacles(signing: Signing, *, agreed_on: date, on: date, traits: Co
         found.append(because(Bar.BEFORE_AGREED))
     if signing.signed_on > on:
         found.append(because(Bar.SIGNED_LATER))
-    if signing.is_electronic and ON_PAPER_ONLY.intersection(traits):
+    if signing.is_electronic and by_hand:
         found.append(because(Bar.PAPER_ONLY))
     return found + _who_signs_obstacles(signing)
 

@@ -44,6 +44,7 @@ class Helper:
     kind: AgentKind | None = None
     workplace: str | None = None
     licence_no: str | None = None
+    language: str | None = None  # that an interpreter turns into Chinese
     id_number: str = ""
     phone: str = ""
     authority: AgentAuthority | None = None
@@ -73,6 +74,7 @@ def add_representative(party_public_id: str, *, helper: Helper, by: Actor, on: d
         id=new_id(), party_id=party.id, data_key=keys().new_data_key(), capacity=helper.capacity,
         name=people_rules.normalise_name(helper.name), sex=reading.sex or helper.sex, relation=helper.relation or None,
         kind=helper.kind, workplace=helper.workplace or None, licence_no=helper.licence_no or None,
+        language=helper.language or None,
         authority=helper.authority, powers={"powers": list(helper.powers)}, paper_received_on=helper.paper_received_on,
     )
     row.id_number, row.phone = reading.number or None, people_rules.normalise_phone(helper.phone)

@@ -21,6 +21,7 @@ from mediation.casefile.cases.rules import (
     Representation,
     Risk,
     Source,
+    Track,
     Trait,
 )
 from mediation.casefile.papers import blocks, contract
@@ -147,10 +148,21 @@ def termination(proceeding: Proceeding, case: Case) -> contract.Values:
         reasons=[each.label for each in TerminationGround],
         reason=ground.label,
         other_reason=proceeding.end_words if ground == TerminationGround.OTHER else None,
-        path=PATHS.get(queries.ways_for(case)[0], "general"),
+        path=_path(proceeding, case),
     )
     ended_on = proceeding.ended_on
     return values_of(proceeding, case, "termination", details, on=ended_on, ended_on=ended_on)
+
+
+def _path(proceeding: Proceeding, case: Case) -> str:
+    """Return which way the certificate names beside the courts (AM-07, AM-14), or whose certificate it is.
+
+    AM-05: Implementing Regulation of the Road Traffic Safety Law (2017), Art. 96: the traffic police end theirs with a
+    调解终结书 of its own.
+    """
+    if proceeding.track == Track.ADMINISTRATIVE and Trait.TRAFFIC in facts.traits_of(case):
+        return "traffic"
+    return PATHS.get(queries.ways_for(case)[0], "general")
 
 
 FILLS = {"application": application, "register": register, "rights_notice": rights_notice, "termination": termination}

@@ -13,6 +13,8 @@ from mediation.ground.crypto import Unreadable
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import RuleBroken
 from mediation.ground.pdf.faults import PressBroken
+from mediation.registry.access.rules import system_actor
+from mediation.registry.settings import operations as setting
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Kind
 from tests import cast, makers, packs
@@ -157,3 +159,25 @@ def test_the_version_of_a_template_is_a_dated_setting(case, county, monkeypatch,
         else:
             assert issue(case, county).template_version == 1
     assert asked == [(Kind.TEMPLATE, "receipt", {"on": TODAY, "centre_id": case.centre_id})]
+
+
+def test_an_agreement_is_worded_by_the_day_and_the_province_and_an_old_one_stays(case, county, press):
+    """Row 59: the second version holds since 2026 (AM-02), in a province that says so a day longer the first."""
+    last, first, next_day = date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 2)
+
+    def agreed(on):
+        with transaction():
+            values = replace(s.AGREEMENTS["police_case"], number=f"（2026）南民调字第{on.day}号")
+            return papers.issue(case, "agreement", values, by=county.clerk, on=on)
+
+    old = agreed(last)
+    assert [old.template_version, agreed(first).template_version] == [1, 2]
+    with transaction():
+        province = {"area_code": "360000", "source": "省司法厅文书格式", "reason": "沿用旧格式"}
+        by = system_actor(None)
+        setting.set_value(Kind.TEMPLATE, "agreement", 1, by=by, valid_from=first, **province)
+        setting.set_value(Kind.TEMPLATE, "agreement", 2, by=by, valid_from=next_day, **province)
+    assert [agreed(on).template_version for on in (last, first, next_day)] == [1, 1, 2]
+    press.clear()
+    content(old, county)
+    assert [(kind, version) for kind, version, _snapshot in press] == [("agreement", 1)]

@@ -22,18 +22,19 @@ SOURCES = sorted(pages.TEMPLATES.glob("*.html"))
 ENVIRONMENT = pages.environment()
 
 
-def page(kind, values):
-    return pages.html(ENVIRONMENT, kind, 1, contract.snapshot(values))
+def page(kind, values, version=None):
+    version = version or (PAPERS[kind].version if kind in PAPERS else 1)
+    return pages.html(ENVIRONMENT, kind, version, contract.snapshot(values))
 
 
-def said(kind, values):
+def said(kind, values, version=None):
     """Return what the paper says, without marks."""
-    return re.sub(r"<[^>]+>", "", page(kind, values).partition("<body")[2])
+    return re.sub(r"<[^>]+>", "", page(kind, values, version).partition("<body")[2])
 
 
 TABLES = {"full": s.FULL, "awkward": s.AWKWARD, "beside": s.BESIDE}
-KIND_OF = {"deemed": "agreement"} | dict.fromkeys(s.AGREEMENTS, "agreement")
-TABLES["variants"] = s.AGREEMENTS | {"deemed": s.DEEMED}
+KIND_OF = dict.fromkeys(("deemed", "aided"), "agreement") | dict.fromkeys(s.AGREEMENTS, "agreement")
+TABLES["variants"] = s.AGREEMENTS | {"deemed": s.DEEMED, "aided": s.AIDED}
 REVIEWED = [(kind, table) for table, specimens in TABLES.items() for kind in specimens]
 
 
@@ -218,6 +219,29 @@ def test_agreements_of_other_bodies_have_a_title_and_a_notice_of_their_own(varia
     """Part 4 of the forms: AM-01, AM-05, AM-06, AM-10, MH-11."""
     values = s.AGREEMENTS[variant]
     assert f">{title}</h1>" in page("agreement", values) and says in said("agreement", values)
+
+
+def test_before_a_committee_the_parties_are_told_since_2026_that_the_police_may_accept_it():
+    """AM-02; the older version of the paper does not know of it and stays as it was (row 59)."""
+    told = "可以书面申请公安机关认可；公安机关认可的，不予处罚（《中华人民共和国治安管理处罚法》第九条第四款）"
+    values = s.AGREEMENTS["police_case"]
+    assert told in said("agreement", values, 2) and "（四）本协议一式" in said("agreement", values, 2)
+    assert told not in said("agreement", values, 1) and "（三）本协议一式" in said("agreement", values, 1)
+    plain = [re.sub(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2}", "", page("agreement", s.AIDED, version)) for version in (1, 2)]
+    assert plain[0] == plain[1]
+
+
+def test_who_cannot_read_write_or_follow_has_somebody_who_signs_beside():
+    """DC-05: a finger, who wrote the name, a witness; an interpreter with the language."""
+    text = said("agreement", s.AIDED)
+    assert "本协议已逐条读给龚喆听，龚喆表示听懂并同意；" in text
+    assert "龚喆不能书写，由代书人写明姓名，本人按指印，见证人在场见证。" in text
+    assert "本协议由热孜亚（维吾尔语翻译，阿卜杜拉·买买提的同事）逐条译给阿卜杜拉·买买提，" in text
+    snapshot = contract.snapshot(s.AIDED)
+    rows = pages.signers(snapshot["parties"], pages.CONTRACTING, snapshot["details"]["aids"])
+    assert [label for label, _name in rows][:5] == [
+        "甲方一（按指印）", "甲方一的代书人", "甲方一的见证人", "甲方二", "甲方二的翻译人员"
+    ]
 
 
 def test_a_labour_agreement_does_not_send_people_straight_to_court():

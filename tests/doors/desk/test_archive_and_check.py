@@ -110,7 +110,7 @@ def test_without_certificate_or_extra_the_page_says_so(app, signed, tmp_path, mo
         with transaction():
             paper, case = papers.get(signed.more["paper"], for_=signed.mediator)
             case.type_code = "marriage_family.inheritance"
-            found = {bar.reason for bar in esigning.obstacles(paper, case)}
+            found = {bar.reason for bar in esigning.obstacles(paper, case, on=clock.today())}
     assert Bar.PAPER_ONLY in found, "JM-16: never for marriage, adoption, inheritance"
     assert "没有设置电子签名" in Visitor(app, signed.clerk).get("/check").text
 

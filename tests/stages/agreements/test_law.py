@@ -10,16 +10,21 @@ from mediation.casefile.cases.rules import (
     AgentAuthority,
     AgentKind,
     AgreementState,
+    PartyFlag,
     PartyRole,
     ProceedingState,
     Representation,
     Stage,
 )
+from mediation.casefile.papers import operations as issued
 from mediation.ground import clock
 from mediation.ground.errors import RuleBroken
+from mediation.registry.access.rules import Role
 from mediation.registry.people.operations import Identity
+from mediation.registry.settings import operations as settings
+from mediation.registry.settings.rules import Kind
 from mediation.stages.agreements import operations as agreements
-from mediation.stages.agreements import queries
+from mediation.stages.agreements import papers, queries
 from mediation.stages.agreements.operations import ClauseValues
 from mediation.stages.agreements.rules import ClauseKind, Manner
 from mediation.stages.intake import beside, parties
@@ -27,7 +32,7 @@ from mediation.stages.intake.beside import Helper
 from mediation.stages.performance import queries as performance
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.proceedings import queries as proceeding_queries
-from tests import exits, packs, road
+from tests import exits, makers, packs, road
 from tests.road import do
 
 TODAY = date(2026, 11, 23)
@@ -268,3 +273,51 @@ def test_a_writing_that_nobody_signs_goes_back_to_the_word_given(county):
     again = orally(county, case, refs, agreed_on=TODAY, on=date(2026, 11, 27))
     assert row_of(again, county).effective_on == TODAY
     assert cases.get(case, for_=county.mediator).stage == Stage.EFFECTIVE
+
+
+@pytest.mark.rule("JM-16")
+def test_which_disputes_are_signed_in_ink_is_a_dated_setting(county):
+    """JM-16: inheritance since the Electronic Signature Law; a centre adds support from a day on."""
+    case = cases.get(road.registered(county), for_=county.clerk)
+    admin, day_before, day = makers.make_actor(county.centre, Role.SYSTEM_ADMIN), date(2026, 11, 30), date(2026, 12, 1)
+    do(
+        settings.set_value, Kind.WORDS, "JM-16.paper_only", ["status", "inheritance", "support"], by=admin,
+        valid_from=day, source="中心规定", reason="赡养协议也签纸质",
+    )
+
+    def by_hand(type_code, on):
+        case.type_code = type_code
+        return queries.is_signed_by_hand(case, on=on)
+
+    assert [by_hand("marriage_family.inheritance", on) for on in (date(2005, 3, 31), date(2005, 4, 1))] == [False, True]
+    assert [by_hand("marriage_family.elders", on) for on in (day_before, day)] == [False, True]
+    assert by_hand("marriage_family.inheritance", day) and not by_hand("neighbour", day)
+
+
+@pytest.mark.rule("DC-05")
+def test_the_agreement_says_who_reads_and_interprets_for_a_party(county):
+    """DC-05: from what the case says of its parties."""
+    case, agreement, refs = road.drafted(county)
+    beside_party(county, refs[1], Representation.INTERPRETER, "热孜亚", language="维吾尔语")
+    row = cases.get(case, for_=county.mediator)
+    parties_of = {party.public_id: party for party in cases.parties_of(row.id)}
+    parties_of[refs[0]].flags = {"flags": [PartyFlag.CANNOT_READ, PartyFlag.CANNOT_WRITE]}
+    assert [(each.name, each.is_read, each.is_written_for, each.language) for each in papers.aids(row)] == [
+        ("万秋莲", True, True, None), ("涂国平", False, False, "维吾尔语"),
+    ]
+    do(agreements.agree, agreement, by=county.mediator, on=TODAY)
+    assert issued.newest(row.id, "agreement").template_version == 2
+
+
+def test_the_police_may_accept_what_was_settled_since_2026(county):
+    """AM-02: before a people's committee in a dispute of theirs, and not under the law before."""
+    case, agreement, _refs = road.drafted(county)
+    row = cases.get(case, for_=county.mediator)
+    found, proceeding = queries.get(agreement, for_=county.mediator)[0], proceeding_queries.newest(row.id)
+    assert papers.variant(row, proceeding) == "general"
+    row.type_code = "damages.assault"
+    said = {}
+    for row.law_on in (date(2025, 12, 31), date(2026, 1, 1)):
+        said[row.law_on] = papers.variant(row, proceeding)
+    assert list(said.values()) == ["general", "police_case"]
+    assert papers.written(found, row, proceeding).details.specials == []

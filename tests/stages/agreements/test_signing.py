@@ -114,17 +114,12 @@ def test_an_agent_does_not_stand_in_for_a_guardian():
 
 
 @pytest.mark.parametrize(
-    ("is_electronic", "traits", "found"),
-    [
-        (True, {Trait.INHERITANCE}, [Bar.PAPER_ONLY]),
-        (True, {Trait.STATUS}, [Bar.PAPER_ONLY]),
-        (True, set(), []),
-        (False, {Trait.INHERITANCE}, []),
-    ],
+    ("is_electronic", "by_hand", "found"),
+    [(True, True, [Bar.PAPER_ONLY]), (True, False, []), (False, True, []), (False, False, [])],
 )
-def test_family_papers_are_signed_by_hand(is_electronic, traits, found):
+def test_family_papers_are_signed_by_hand(is_electronic, by_hand, found):
     """JM-16."""
-    assert check(replace(SIGNING, is_electronic=is_electronic), traits=traits) == found
+    assert check(replace(SIGNING, is_electronic=is_electronic), by_hand=by_hand) == found
 
 
 SIGNED = {"a": date(2026, 3, 1), "b": date(2026, 3, 2)}

@@ -5,7 +5,6 @@ import re
 from mediation.casefile.cases.rules import agent_settles_obstacles, disputing
 from mediation.ground.choices import N_
 from mediation.registry.people.rules import Capacity
-from mediation.stages.agreements import signing
 from mediation.stages.agreements.linting.findings import BLOCK, WARN, Finding, Flaw, overall, passages
 from mediation.stages.agreements.rules import Draft
 
@@ -44,6 +43,6 @@ def find(draft: Draft) -> list[Finding]:
                 found.append(overall(SignatureFlaw.AGENT_CANNOT_SETTLE, agent=agent.name, who=party.name))
     texts = [passage.text for passage in passages(draft)]
     electronic = draft.signs_electronically or any(BY_SCREEN.search(text) for text in texts)
-    if electronic and signing.ON_PAPER_ONLY.intersection(draft.traits):
+    if electronic and draft.by_hand:
         found.append(overall(SignatureFlaw.PAPER_ONLY))
     return found

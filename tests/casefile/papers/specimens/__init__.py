@@ -95,6 +95,7 @@ from tests.casefile.papers.specimens.sheets import (  # noqa: F401
 )
 from tests.casefile.papers.specimens.variants import (  # noqa: F401
     AGREEMENTS,
+    AIDED,
     DEEMED,
     SIGNS,
     VARIANTS,

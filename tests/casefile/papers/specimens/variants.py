@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mediation.casefile.papers import contract as c
 from tests.casefile.papers.specimens.awkward import STORY
-from tests.casefile.papers.specimens.base import BUREAU, BUYER, GONG, LAWYER, MAKERS, STONE, settled
+from tests.casefile.papers.specimens.base import ABDULLA, BUREAU, BUYER, GONG, LAWYER, MAKERS, STONE, settled
 from tests.casefile.papers.specimens.road import AGREEMENT
 
 SIGNS = "甲乙丙丁戊己庚辛壬癸子丑"
@@ -33,6 +33,17 @@ AGREEMENTS = {
     )
     for kind in VARIANTS
 }
+AGREEMENTS["police_case"] = settled(STONE.number, replace(AGREEMENT, variant="police_case"))
+AIDED = settled(
+    STONE.number,
+    replace(
+        AGREEMENT,
+        aids=[
+            c.Aid(name=GONG.name, is_read=True, is_written_for=True),
+            c.Aid(name=ABDULLA.name, interpreter="热孜亚", relation="同事", language="维吾尔语"),
+        ],
+    ),
+)
 DEEMED = settled(
     STONE.number,
     replace(

@@ -58,6 +58,7 @@ def _sample(row) -> Sample:
         facts=row.get("facts", "双方为此事多次争执，经调解达成一致。"),
         total_fen=row["total"] * 100 if "total" in row else sums, breach_clause=row.get("breach", BREACH),
         traits=frozenset(row.get("traits", ())), others=frozenset({"熊桂生", *row.get("others", ())}),
+        by_hand=not {"status", "inheritance"}.isdisjoint(row.get("traits", ())),
     )
     return Sample(row["name"], draft, frozenset(row.get("flaws", ())), row["bad"])
 
