@@ -14,8 +14,8 @@ ROOMS = (
     "courtreports", "fees", "limitation", "archive", "shelves", "check", "bundles", "deliveries", "inquiries",
     "returnvisits", "proposals", "companions", "paperforms",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
-    "areas", "causes", "accounts", "mediators", "settings", "lawbook", "wordings", "calendars", "deadlines", "types",
-    "guides", "grading", "asked",
+    "areas", "courts", "causes", "accounts", "mediators", "settings", "settingdrafts", "lawbook", "wordings",
+    "calendars", "deadlines", "types", "guides", "grading", "asked",
 )
 
 

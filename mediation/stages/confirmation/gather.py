@@ -12,6 +12,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import facts_of, service_facts, traits_of
 from mediation.casefile.cases.models import Case, Party, ServiceAddress
 from mediation.casefile.cases.rules import AgreementState, Basis, basis_of, read_court_number
+from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.rereading import until_written
 from mediation.registry.regions import queries as regions
@@ -161,7 +162,7 @@ def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
         body_is_listed=bool(unit and unit.is_court_listed),
         identified={party.public_id for party in bundle.parties if party.identity_checked_on},
         addresses={refs[key]: service for key, service in service_facts(bundle.addresses.values()).items()},
-        courts=competent(bundle),
+        courts=competent(bundle, on=on),
     )
     if confirmation is None:
         return facts
@@ -170,7 +171,7 @@ def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
         facts,
         form=ApplicationForm(confirmation.form),
         applied={refs[row.party_id] for row in confirmation.signatures if row.party_id in refs},
-        court=chosen_court(confirmation, facts.courts, centre_id=bundle.case.centre_id),
+        court=chosen_court(confirmation, facts.courts, centre_id=bundle.case.centre_id, on=deciding_day(bundle, on)),
         property_papers=PropertyPapers(papers) if papers else None,
         proof_sealed=confirmation.proof_sealed_on is not None,
         grounds={DismissalGround(ground): answer for ground, answer in grounds.items()},
@@ -181,32 +182,42 @@ def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
 # --- courts ---
 
 
-def competent(bundle: Bundle) -> list[CourtChoice]:
+def deciding_day(bundle: Bundle, on: date | None = None) -> date:
+    """Return the day whose courts count: that of filing, before it the present one."""
+    filed_on = bundle.confirmation.filed_on if bundle.confirmation else None
+    return filed_on or on or clock.today()
+
+
+def competent(bundle: Bundle, *, on: date | None = None) -> list[CourtChoice]:
     """Return the competent courts with their grounds, from where the parties, the object and the bodies are."""
-    return competent_courts(court_facts(bundle))
+    return competent_courts(court_facts(bundle, on=on))
 
 
-def court_facts(bundle: Bundle) -> CourtFacts:
-    """Return where everything lies: parties, the object, the body and every other one that mediated with it (JC-07)."""
-    case, unit = bundle.case, bundle.unit
+def court_facts(bundle: Bundle, *, on: date | None = None) -> CourtFacts:
+    """Return where everything lies: parties, the object, the body and every other one that mediated with it (JC-07).
+
+    ``on``: the day, where it is not filed yet, on which it would be; today by default.
+    """
+    case, unit, day = bundle.case, bundle.unit, deciding_day(bundle, on)
     homes = {
         party.name: regions.home_court_of(
-            party.person.area_code, party.person.address, centre_id=case.centre_id, near=case.area_code or ""
+            party.person.area_code, party.person.address, centre_id=case.centre_id, near=case.area_code or "",
+            on=day,
         )
         for party in bundle.parties if party.person
     }
-    place = _court_at(case.object_area_code, case)
-    mediating = {each.name: _court_at(each.area_code, case) for each in (unit, *bundle.helpers) if each}
+    place = _court_at(case.object_area_code, case, day)
+    mediating = {each.name: _court_at(each.area_code, case, day) for each in (unit, *bundle.helpers) if each}
     bodies = {name: court for name, court in mediating.items() if court}
     basic = [court for court in (*homes.values(), place, *bodies.values()) if court]
     amount = bundle.agreement.total_fen if bundle.agreement else None
     return CourtFacts(
         basis=bundle.basis,
-        inviting=inviting_court(case),
+        inviting=inviting_court(case, on=day),
         domiciles={name: court for name, court in homes.items() if court},
         object_place=place,
         organisations=bodies,
-        intermediate={court.code: above for court in basic if (above := _court_above(court, case))},
+        intermediate={court.code: above for court in basic if (above := _court_above(court, case, day))},
         amount_fen=amount if case.amount_fen is None else case.amount_fen,
         threshold_fen=settings.value(Kind.AMOUNT, "JC-06", on=case.law_on, centre_id=case.centre_id),
         mixed_threshold_fen=settings.value(
@@ -215,32 +226,35 @@ def court_facts(bundle: Bundle) -> CourtFacts:
     )
 
 
-def inviting_court(case: Case) -> Court | None:
+def inviting_court(case: Case, *, on: date | None = None) -> Court | None:
     """Return the court that sent the case: known by the code in its number, else by the name on its letter."""
     number = read_court_number(case.court_no or "")
     if number:
-        known = regions.court(number.court_code, centre_id=case.centre_id)
+        known = regions.court(number.court_code, centre_id=case.centre_id, on=on)
         return known or Court(number.court_code, case.court_name or number.court_code, CourtLevel.BASIC, "")
     if not case.court_name:
         return None
     city = (case.area_code or "")[:4].ljust(6, "0")
-    near = regions.courts_of_city(city, centre_id=case.centre_id)
+    near = regions.courts_of_city(city, centre_id=case.centre_id, on=on)
     return next((court for court in near if court.name == case.court_name), None)
 
 
-def chosen_court(confirmation: Confirmation, courts: Sequence[CourtChoice], *, centre_id: int) -> Court | None:
+def chosen_court(
+    confirmation: Confirmation, courts: Sequence[CourtChoice], *, centre_id: int, on: date | None = None
+) -> Court | None:
     """Return the court that was chosen, also when it has ceased to be competent."""
     code = confirmation.court_code
     if code is None:
         return None
     known = next((choice.court for choice in courts if choice.court.code == code), None)
-    known = known or regions.court(code, centre_id=centre_id)
+    known = known or regions.court(code, centre_id=centre_id, on=on)
     return known or Court(code, confirmation.court_name, CourtLevel.BASIC, "")
 
 
-def _court_at(area_code: str | None, case: Case) -> Court | None:
-    return regions.court_of(area_code, centre_id=case.centre_id) if area_code else None
+def _court_at(area_code: str | None, case: Case, on: date) -> Court | None:
+    return regions.court_of(area_code, centre_id=case.centre_id, on=on) if area_code else None
 
 
-def _court_above(court: Court, case: Case) -> Court | None:
-    return regions.intermediate_court_of(court.division_code, centre_id=case.centre_id) if court.division_code else None
+def _court_above(court: Court, case: Case, on: date) -> Court | None:
+    code = court.division_code
+    return regions.intermediate_court_of(code, centre_id=case.centre_id, on=on) if code else None
