@@ -4,9 +4,11 @@ import hashlib
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 
+from mediation.casefile.batches import queries as batches
+from mediation.casefile.batches.rules import BatchKind, Verdict
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import ConfirmationState
-from mediation.doors.desk import courtrows
+from mediation.doors.desk import courtrows, triage
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
@@ -26,6 +28,7 @@ bp = Blueprint("confirmation", __name__)
 
 MOST_DIGITS = 19  # of a row's number
 COURTS_TOLD = 3
+NOT_DONE = (Verdict.BARRED, Verdict.FAILED)
 NO_AGREEMENT = ("failed", "never_reached", "ruled")  # what a case came to without anything to confirm
 SEVERAL = {  # what several obstacles of one check are together
     CheckKey.AGREEMENT_SIGNED: N_("协议没签齐"),
@@ -60,8 +63,20 @@ def show_board(refused=None):
         red=sum(days is not None and days <= STATUTORY_RED_DAYS for days in left), red_days=STATUTORY_RED_DAYS,
         courts=courts, chosen=chosen, lack_words=lack_words, offered=courtrows.offered, refused=refused,
         records=records.records(for_=by, on=today, codes=codes), prints=packruns.newest(for_=by, limit=3),
-        new_key=new_key(),
+        new_key=new_key(), filing=_filing(by),
     )
+
+
+def _filing(by):
+    """Return the last batch that was filed, while it goes on and on the day of asking; None for none."""
+    batch = next(iter(batches.newest(BatchKind.FILE, for_=by, limit=1)), None)
+    if batch is None or (not batches.is_busy(batch) and clock.day_of(batch.recorded_at) != clock.today()):
+        return None
+    counts = batches.counts(batch)
+    return {
+        "public_id": batch.public_id, "recorded_at": batch.recorded_at, "is_busy": batches.is_busy(batch),
+        "words": triage.progress_words(batch), "failed": sum(counts.get(each, 0) for each in NOT_DONE),
+    }
 
 
 @bp.post("/confirmations/<public_id:public_id>/row")
