@@ -21,6 +21,7 @@ CHECKS = (
     "mediation.stages.agreements.checks",
     "mediation.stages.referrals.checks",
     "mediation.stages.confirmation.checks",
+    "mediation.stages.confirmation.many",
     "mediation.stages.performance.checks",
     "mediation.stages.archive.checks",
     "mediation.stages.copyout.checks",

@@ -12,6 +12,7 @@ import { startPhrases } from "./desk/phrases.js";
 import { startPagePrint, startPrint } from "./desk/print.js";
 import { startProgress } from "./desk/progress.js";
 import { startSuggestions } from "./desk/suggest.js";
+import { startTicks } from "./desk/ticks.js";
 
 startKeys();
 startSuggestions();
@@ -24,4 +25,5 @@ startPrint();
 startPagePrint();
 startCopying();
 startProgress();
+startTicks();
 returnKept(); // last, so that the text put back wakes drafts and panels

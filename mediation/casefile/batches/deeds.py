@@ -22,11 +22,15 @@ class Look:
 
 @dataclass(frozen=True)
 class Deed:
-    """``look(case, target, by, on)`` reads and changes nothing; ``do(case_public_id, does, by, on, key)`` does it."""
+    """``look(case, target, by, on)`` reads and changes nothing; ``do(case_public_id, does, by, on, key)`` does it.
+
+    ``on`` is the day of doing or, with ``on_asking``, the day on which somebody let it be done.
+    """
 
     step: str
     look: Callable[[Case, Mapping[str, Any], Actor, date], Look]
     do: Callable[[str, Mapping[str, Any], Actor, date, str], object]
+    on_asking: bool = False
 
 
 _deeds: dict[BatchKind, Deed] = {}

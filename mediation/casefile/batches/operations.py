@@ -89,11 +89,18 @@ def run(public_id: str, *, by: Actor, version: int) -> str:
     if not queries.rows_of(batch, AGAIN):
         raise RuleBroken(because(Bar.NOTHING_TO_DO))
     batch.state, batch.why_stopped, batch.ended_at = BatchState.RUNNING, None, None
+    batch.target = {**batch.target, "asked_on": clock.today().isoformat()}
     batch.round += 1
     batch.version += 1
     trail.record("batch.run", by=by, about=batch, params={"kind": batch.kind, "cases": batch.total})
     _ask(batch, 0)
     return batch.public_id
+
+
+def start(kind: str, looked: Sequence[tuple[Case, Look]], *, by: Actor, on: date) -> str:
+    """Keep a batch and let it be done at once, for what needs no second look; return its public id."""
+    made = keep(kind, looked, target={}, by=by, on=on)
+    return run(made, by=by, version=queries.get(made, for_=by).version)
 
 
 def stop(public_id: str, *, by: Actor) -> None:
@@ -152,8 +159,9 @@ def _do_row(row_id: int, round_: int, by: Actor) -> bool:
         return False
     row.tried_in = round_
     if row.verdict in AGAIN:
-        case = session.get_one(Case, row.case_id)
-        deeds.of(batch.kind).do(case.public_id, row.does, by, clock.today(), f"batch.{row.id}")
+        case, deed = session.get_one(Case, row.case_id), deeds.of(batch.kind)
+        on = date.fromisoformat(batch.target["asked_on"]) if deed.on_asking else clock.today()
+        deed.do(case.public_id, row.does, by, on, f"batch.{row.id}")
         row.verdict, row.why = Verdict.DONE, {}
     return True
 

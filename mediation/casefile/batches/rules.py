@@ -8,6 +8,7 @@ MOST = 200  # row 29
 class BatchKind(Choice):
     ROUTE = "route", N_("成批分流")
     ASSIGN = "assign", N_("成批指派")
+    FILE = "file", N_("成批递交司法确认")
 
 
 class BatchState(Choice):

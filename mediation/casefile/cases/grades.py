@@ -75,6 +75,7 @@ class GradeSign(Reason):
     MANY = "many", N_("涉及%(people)s人，达到%(least)s人"), "ST-02"
     LARGE = "large", N_("争议金额%(amount_fen)s元，达到%(least_fen)s元"), "ST-02"
     COMES_AGAIN = "comes_again", N_("同一件事已来过%(visits)s次"), "ST-02"
+    RELAPSE = "relapse", N_("同样双方结案不久又来，是复发"), "ST-02"
     RISK = "risk", N_("筛查发现：%(flags)s"), "ST-02"
     KIND = "kind", N_("属于%(traits)s"), "ST-02"
     FEW = "few", N_("只有%(people)s人"), "ST-02"
@@ -90,13 +91,17 @@ class GradeSign(Reason):
 
 @dataclass(frozen=True)
 class GradeFacts:
-    """What the rule table may ask; ``visits`` counts this one, ``flags`` are risks, ``traits`` those of the type."""
+    """What the rule table may ask; ``visits`` counts this one, ``flags`` are risks, ``traits`` those of the type.
+
+    ``is_relapse``: the same two sides had a case that was closed a short time before (row 21).
+    """
 
     people: int = 0
     amount_fen: int | None = None
     flags: frozenset[str] = frozenset()
     traits: frozenset[str] = frozenset()
     visits: int = 1
+    is_relapse: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,8 +118,9 @@ def propose(facts: GradeFacts, criteria: Mapping[str, Mapping]) -> Proposal:
     """Return the grade and the urgency that a rule table gives a case, each with everything that speaks for it.
 
     ``criteria``: ``{"difficult": …, "simple": …, "immediate": …, "urgent": …}``, each with ``people``, ``amount_fen``,
-    ``visits`` (numbers), ``flags``, ``traits`` (words). Any one of its facts makes a case difficult, urgent or
-    immediate; simple is one that exceeds none of the simple figures; the rest is ordinary. ST-02: local schemes.
+    ``visits`` (numbers), ``flags``, ``traits`` (words), ``relapse`` (yes, or not asked). Any one of its facts makes a
+    case difficult, urgent or immediate; simple is one that exceeds none of the simple figures; the rest is ordinary.
+    ST-02: local schemes.
     """
     grade, why = _grade(facts, criteria)
     for urgency in (Urgency.IMMEDIATE, Urgency.URGENT):
@@ -143,6 +149,8 @@ def _reached(facts: GradeFacts, least: Mapping) -> list[Obstacle]:
         found.append(because(GradeSign.LARGE, amount_fen=facts.amount_fen, least_fen=least["amount_fen"]))
     if "visits" in least and facts.visits >= least["visits"]:
         found.append(because(GradeSign.COMES_AGAIN, visits=facts.visits))
+    if least.get("relapse") and facts.is_relapse:
+        found.append(because(GradeSign.RELAPSE))
     flags = tuple(each for each in Risk if each in facts.flags and each in least.get("flags", ()))
     traits = _met(facts.traits, least.get("traits", ()))
     found += [because(GradeSign.RISK, flags=flags)] if flags else []

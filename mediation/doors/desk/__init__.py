@@ -6,17 +6,17 @@ from flask import Blueprint
 
 ROOMS = (
     "account", "deputies", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "mending",
-    "samepeople", "intake", "orders", "signposts", "letters", "copyout", "platforms", "routing", "levels", "assisting",
-    "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups", "groupcases", "groupprints",
-    "days", "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
+    "samepeople", "intake", "screening", "orders", "signposts", "letters", "copyout", "platforms", "routing", "levels",
+    "assisting", "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups",
+    "groupcases", "groupprints", "days", "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "packruns", "courtacts", "performance", "referrals", "tribunal",
     "courtreports", "fees", "limitation", "archive", "shelves", "check", "bundles", "deliveries", "inquiries",
     "returnvisits", "proposals", "companions", "paperforms",
     "papers", "attachments", "search", "atwindow", "notices", "figures", "supervision", "units", "rooms", "points",
     "breaches",
-    "areas", "causes", "accounts", "mediators", "settings", "lawbook", "wordings", "calendars", "deadlines", "types",
-    "guides", "grading", "asked",
+    "areas", "courts", "causes", "accounts", "mediators", "settings", "settingdrafts", "lawbook", "wordings",
+    "calendars", "deadlines", "types", "guides", "grading", "asked",
 )
 
 

@@ -70,7 +70,7 @@ def edit(public_id):
             flash(_("协议已保存"))
             return redirect(url_for("desk.agreements.edit", public_id=public_id))
     ticked = request.form.getlist("seen") if request.method == "POST" else agreement.seen_warnings
-    panel = linted.of(agreement, case, form, lacking=agreements.papers.lacking(agreement, case), seen=set(ticked))
+    panel = linted.written(agreement, case, form, seen=set(ticked))
     said = {duty.position for duty in agreement.duties if duty.subject}  # by the mediator; the rest the linter tells
     why_not = queries.why_not_confirmable(agreement, case)
     return render_template(
@@ -85,8 +85,7 @@ def lint(public_id):
     """Answer the panel for what is typed so far; nothing is written."""
     agreement, case = queries.get(public_id, for_=actor())
     form = forms.TextForm.of(agreement, agreements.party_choices(case.id))
-    lacking = agreements.papers.lacking(agreement, case)
-    panel = linted.of(agreement, case, form, lacking=lacking, seen=set(request.form.getlist("seen")))
+    panel = linted.written(agreement, case, form, seen=set(request.form.getlist("seen")))
     return render_template("desk/agreements/_lint.html", panel=panel, form=form, is_answer=True)
 
 
@@ -96,7 +95,8 @@ def _overtaken(form, faster, public_id):
     stored = forms.TextForm.of(agreement, agreements.party_choices(case.id), formdata=None)
     faster.theirs = stored.texts()
     clauses = conflict.Side(forms.CLAUSES, _("条款"), "theirs", "mine", stored.clause_words(), form.clause_words())
-    return conflict.answer(form, faster, title=case.title, latest_url=request.path, more=[clauses])
+    ticked = {"seen": list(agreement.seen_warnings or ())}  # whoever looked has looked; mine are in the form
+    return conflict.answer(form, faster, title=case.title, latest_url=request.path, more=[clauses], add=ticked)
 
 
 @bp.route("/cases/<public_id:public_id>/oral-agreement", methods=["GET", "POST"])
@@ -111,12 +111,23 @@ def oral(public_id):
             agreements.agree_orally(
                 public_id, by=actor(), on=clock.today(), agreed_on=form.agreed_on.data, key=form.key.data,
                 facts=values["facts"], clauses=values["clauses"], total_fen=values["total_fen"], place=values["place"],
-                breach_clause=values["breach_clause"],
+                breach_clause=values["breach_clause"], seen=request.form.getlist("seen"),
             )
         if done:
             flash(_("口头协议已登记，自达成之日起生效"))
             return redirect(url_for("desk.cases.show", public_id=public_id))
-    return render_template("desk/agreements/oral.html", form=form, case=case)
+    panel = linted.oral(case, form, seen=set(request.form.getlist("seen")))
+    return render_template("desk/agreements/oral.html", form=form, case=case, panel=panel)
+
+
+@bp.post("/cases/<public_id:public_id>/oral-agreement/lint")
+@policy(STEPS["agreement.agree_orally"])
+def lint_oral(public_id):
+    """Answer the panel for what is typed so far of an oral agreement; nothing is written."""
+    case = cases.get(public_id, for_=actor())
+    form = forms.OralForm.of_case(case, agreements.party_choices(case.id))
+    panel = linted.oral(case, form, seen=set(request.form.getlist("seen")))
+    return render_template("desk/agreements/_lint.html", panel=panel, form=form, is_answer=True, is_oral=True)
 
 
 @bp.route("/agreements/<public_id:public_id>/sign", methods=["GET", "POST"])

@@ -109,7 +109,9 @@ def _grade(case, open_steps):
     """Return how cases of that grade are handled, what the facts propose now, where it is changed."""
     proposed = grading.proposal(case) if case.screened_on and case.is_open else None
     differs = proposed and case.grade and (proposed.grade, proposed.urgency) != (case.grade, case.urgency)
+    may_call = case.grade == Grade.DIFFICULT and any(step.name == "task.ask" for step in open_steps)
     return {
+        "meeting": url_for("desk.assisting.meeting", public_id=case.public_id) if may_call else None,
         "way": grading.way_of(case), "proposed": proposed if differs else None,
         "url": next((step.url for step in open_steps if step.name == "case.grade"), None),
     }

@@ -1,11 +1,14 @@
 """The liaison's board, and the place of judicial confirmation on the page of a case."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from werkzeug.exceptions import BadRequest
+import hashlib
 
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+
+from mediation.casefile.batches import queries as batches
+from mediation.casefile.batches.rules import BatchKind, Verdict
 from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import ConfirmationState
-from mediation.doors.desk import courtrows
+from mediation.doors.desk import courtrows, triage
 from mediation.doors.desk.caseindex import Entry
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
@@ -14,11 +17,10 @@ from mediation.doors.shared.words import STATUTORY_RED_DAYS, sentence
 from mediation.ground import clock
 from mediation.ground.choices import N_
 from mediation.ground.db import transaction
-from mediation.ground.errors import Refusal, RuleBroken, known
+from mediation.ground.errors import RuleBroken, known
 from mediation.ground.once import new_key
 from mediation.registry.access.rules import Permission
-from mediation.stages.confirmation import boards, packruns, queries, records, rules
-from mediation.stages.confirmation import operations as confirmation
+from mediation.stages.confirmation import boards, many, packruns, queries, records, rules
 from mediation.stages.confirmation.queries import CheckKey
 from mediation.stages.referrals import queries as referrals
 
@@ -26,6 +28,7 @@ bp = Blueprint("confirmation", __name__)
 
 MOST_DIGITS = 19  # of a row's number
 COURTS_TOLD = 3
+NOT_DONE = (Verdict.BARRED, Verdict.FAILED)
 NO_AGREEMENT = ("failed", "never_reached", "ruled")  # what a case came to without anything to confirm
 SEVERAL = {  # what several obstacles of one check are together
     CheckKey.AGREEMENT_SIGNED: N_("协议没签齐"),
@@ -60,8 +63,20 @@ def show_board(refused=None):
         red=sum(days is not None and days <= STATUTORY_RED_DAYS for days in left), red_days=STATUTORY_RED_DAYS,
         courts=courts, chosen=chosen, lack_words=lack_words, offered=courtrows.offered, refused=refused,
         records=records.records(for_=by, on=today, codes=codes), prints=packruns.newest(for_=by, limit=3),
-        new_key=new_key(),
+        new_key=new_key(), filing=_filing(by),
     )
+
+
+def _filing(by):
+    """Return the last batch that was filed, while it goes on and on the day of asking; None for none."""
+    batch = next(iter(batches.newest(BatchKind.FILE, for_=by, limit=1)), None)
+    if batch is None or (not batches.is_busy(batch) and clock.day_of(batch.recorded_at) != clock.today()):
+        return None
+    counts = batches.counts(batch)
+    return {
+        "public_id": batch.public_id, "recorded_at": batch.recorded_at, "is_busy": batches.is_busy(batch),
+        "words": triage.progress_words(batch), "failed": sum(counts.get(each, 0) for each in NOT_DONE),
+    }
 
 
 @bp.post("/confirmations/<public_id:public_id>/row")
@@ -118,20 +133,20 @@ def missed():
 @bp.post("/confirmation/file")
 @policy(STEPS["confirmation.file"])
 def file_selected():
-    """File the ticked packs, each by itself: one that is refused holds no other up."""
-    filed = 0
-    for public_id in _ticked():
-        try:
-            with transaction():
-                confirmation.file(public_id, by=actor(), on=clock.today())
-            filed += 1
-        except RuleBroken as error:
-            flash(_("有一件没有递交：%(why)s", why=_("；").join(map(sentence, error.obstacles))), "error")
-        except Refusal:
-            flash(_("有一件没有递交：别人刚办过，或者不归您办"), "error")
-    if filed:
-        flash(_("已登记递交 %(count)s 件", count=filed))
-    return redirect(url_for("desk.confirmation.board"))
+    """Let the ticked packs be filed in the background; the board says how far that is, each pack has its own result."""
+    chosen = request.form.getlist("id")
+    try:
+        with transaction():
+            many.file_all(chosen, by=actor(), on=clock.today(), key=key_for(chosen))
+    except RuleBroken as error:
+        for obstacle in error.obstacles:
+            flash(sentence(obstacle), "error")
+    return redirect(url_for("desk.confirmation.board", **_chosen()))
+
+
+def key_for(chosen) -> str:
+    """Return the key of a form of ticks: of a page that was kept open, other ticks are another act."""
+    return request.form.get("key", "")[:40] + "." + hashlib.sha256(" ".join(sorted(chosen)).encode()).hexdigest()[:12]
 
 
 def lack_words(pack) -> list[str]:
@@ -143,13 +158,6 @@ def lack_words(pack) -> list[str]:
         elif check.obstacles:
             found.append(_(SEVERAL.get(check.key, check.label)))
     return found + [sentence(obstacle) for obstacle in pack.wanting]
-
-
-def _ticked() -> list[str]:
-    chosen = list(dict.fromkeys(request.form.getlist("id")))
-    if len(chosen) > boards.AT_ONCE:
-        raise BadRequest()
-    return chosen
 
 
 def pdf(content: bytes, name: str):

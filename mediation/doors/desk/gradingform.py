@@ -1,7 +1,7 @@
 """The standard by which cases are graded, as a form: one group of conditions for each grade and urgency (ST-02)."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, FormField, IntegerField, SelectChoice
+from wtforms import BooleanField, Form, FormField, IntegerField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from mediation.casefile.cases.grades import Grade, Risk, Urgency
@@ -23,6 +23,7 @@ class Conditions(Form):
     people = IntegerField(_l("人数"), [Optional(), NumberRange(1, MOST)])
     amount_fen = Money(_l("争议金额（元）"), [Optional()])
     visits = IntegerField(_l("同一件事来过几次"), [Optional(), NumberRange(1, MOST)])
+    relapse = BooleanField(_l("同样双方结案不久又来（复发）"))
     flags = ticks(_l("筛查发现"))
     traits = ticks(_l("纠纷性质"))
 
@@ -33,7 +34,7 @@ class Conditions(Form):
 
     def stored(self) -> dict:
         """Return what was filled in, under the names of the rule table."""
-        return {field.short_name: field.data for field in self if field.data or field.data == 0}
+        return {field.short_name: field.data for field in self if field.data or type(field.data) is int}
 
 
 class GradingForm(SettingForm):
@@ -49,6 +50,7 @@ class GradingForm(SettingForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.simple.form.traits.label.text = _("有这些性质的不算简易")
+        del self.simple.form.relapse
         del self.simple.form.flags  # any finding at all keeps a case from being simple
 
     def value(self):
@@ -79,6 +81,7 @@ def _conditions(grade, group):
         "people": lambda many: _("%(many)s人", many=many),
         "amount_fen": lambda fen: _("%(yuan)s 元", yuan=money(fen)),
         "visits": lambda many: _("来过%(many)s次", many=many),
+        "relapse": lambda _so: _("复发"),
         "flags": lambda keys: _("、").join(_(Risk(each).label) for each in keys),
         "traits": lambda keys: _traits(grade, _("、").join(_(Trait(each).label) for each in keys)),
     }

@@ -8,12 +8,23 @@ from flask import url_for
 
 from mediation.doors.shared.cures import Because, Ways
 from mediation.doors.shared.language import gettext as _
-from mediation.doors.shared.words import sentence
+from mediation.doors.shared.words import say_by, sentence
 from mediation.ground import clock
+from mediation.ground.choices import N_
 from mediation.ground.errors import Obstacle
 from mediation.registry.settings import queries as settings
+from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements import queries
-from mediation.stages.agreements.linting.rules import Finding
+from mediation.stages.agreements.linting.rules import Finding, Place
+
+FIELDS = {"breach_clause": N_("违约责任"), "facts": N_("主要事实和争议")}
+
+
+def _place_words(place: Place) -> str:
+    return _(FIELDS[place.field]) if place.no is None else _("第%(no)s条", no=place.no)
+
+
+say_by(Place, _place_words)
 
 
 @dataclass(frozen=True)
@@ -35,19 +46,30 @@ class Panel:
 
     rows: Mapping[int, Sequence[Line]]
     whole: Sequence[Line]
-    papers: Sequence[Because]
+    lacks: Sequence[Because]
     bars: int
     warnings: int
     seen: int
 
 
-def of(agreement, case, form, *, lacking: Sequence[Obstacle], seen: Collection[str]) -> Panel:
-    """Return the findings on what stands in the form, saved or not. ``lacking`` is what the paper will still want."""
+def written(agreement, case, form, *, seen: Collection[str]) -> Panel:
+    """Return the findings on the text of a draft as it stands in the form, saved or not, and what its paper wants."""
+    lacking = agreements.papers.lacking(agreement, case)
+    return _panel(queries.proceeding_of(agreement), case, form, on=clock.today(), lacking=lacking, seen=seen)
+
+
+def oral(case, form, *, seen: Collection[str]) -> Panel:
+    """Return the same for what the parties agreed by word of mouth, as of the day on which they did."""
+    proceeding, agreed_on = queries.active_proceeding(case), form.agreed_on.data
+    lacking = queries.oral_lacks(case, proceeding, agreed_on=agreed_on, on=clock.today())
+    return _panel(proceeding, case, form, on=agreed_on or clock.today(), lacking=lacking, seen=seen)
+
+
+def _panel(proceeding, case, form, *, on, lacking: Sequence[Obstacle], seen: Collection[str]) -> Panel:
     rows = [index for index, entry in enumerate(form.clauses) if not entry.form.is_blank]
-    on = clock.today()
     typed = form.values()
     draft = queries.draft_with(
-        agreement, case, on=on, clauses=[each.as_clause() for each in typed["clauses"]], facts=typed["facts"],
+        proceeding, case, on=on, clauses=[each.as_clause() for each in typed["clauses"]], facts=typed["facts"],
         total_fen=typed["total_fen"], breach_clause=typed["breach_clause"] or "",
     )
     found = queries.findings(draft, case, on=on)

@@ -1,11 +1,9 @@
 """Many packs printed into one file: asked for on the board, how far it is, what was not printed and why, the file."""
 
-import hashlib
-
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 
 from mediation.casefile.cases.lifecycle import STEPS
-from mediation.doors.desk.confirmation import pdf
+from mediation.doors.desk.confirmation import key_for, pdf
 from mediation.doors.shared import words
 from mediation.doors.shared.guard import actor, policy
 from mediation.doors.shared.language import gettext as _
@@ -28,11 +26,7 @@ def start():
     chosen = form.getlist("id")
     if form.get("all"):
         chosen = boards.ready(for_=by, on=clock.today(), court_code=form.get("court") or None)
-    chosen_of_it = hashlib.sha256(" ".join(sorted(chosen)).encode()).hexdigest()[:12]
-    return _started(
-        # a page that was kept open asks again with other packs: that is another print
-        lambda key: packruns.ask(chosen, by=by, key=f"{key}.{chosen_of_it}"), url_for("desk.confirmation.board")
-    )
+    return _started(lambda _key: packruns.ask(chosen, by=by, key=key_for(chosen)), url_for("desk.confirmation.board"))
 
 
 @bp.post("/pack-runs/<public_id:public_id>/again")

@@ -1,39 +1,26 @@
-"""Dated settings: what holds now and on what ground; a new value from a day on, shown before it is set."""
+"""Dated settings: what holds now and on what ground; a new value from a day on is drafted here."""
 
-from datetime import date
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-
-from mediation.casefile.clocks.rules import ClockLabel
 from mediation.doors.desk import settingsmap
 from mediation.doors.desk.gradingform import GRADING, GradingForm, grading_words
 from mediation.doors.desk.settingforms import FORMS
 from mediation.doors.desk.settingforms import words_of as plain_words
 from mediation.doors.shared.guard import actor, policy
-from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.refusals import refused_on
-from mediation.doors.shared.words import day_words, label
 from mediation.ground import clock
-from mediation.ground.choices import Choice, N_, Reason
 from mediation.ground.db import transaction
+from mediation.oversight.rehearsal import keeping
 from mediation.oversight.rehearsal import queries as rehearsal
 from mediation.registry.access.rules import Permission
-from mediation.registry.calendar.queries import calendar_of
-from mediation.registry.settings import operations as settings
-from mediation.registry.settings import queries, rules
-from mediation.registry.settings.rules import Kind, Unit
+from mediation.registry.settings import drafts, queries
+from mediation.registry.settings.rules import Kind
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
-from mediation.stages.referrals.procedure import Why
 
 bp = Blueprint("settings", __name__)
 
 FOUND = 60
-OUTCOMES = {  # of the small-claims limits, shorter than the letter to the court says it
-    Why.SMALL_BY_LAW: N_("应当适用小额诉讼"),
-    Why.NOT_AGREED: N_("双方同意才适用小额诉讼"),
-    Why.ABOVE: N_("不适用小额诉讼"),
-}
 
 
 def words_of(kind, key, value):
@@ -52,7 +39,8 @@ def front():
         lines = [line for line in every if text in line.name or text.upper() in line.key.upper()][:FOUND]
     return render_template(
         "desk/settings/front.html", groups=settingsmap.groups(actor(), text), lines=lines, text=text,
-        words_of=words_of,
+        words_of=words_of, waiting=(waiting := [] if text else drafts.waiting(for_=actor())),
+        authors=staff.names(_drafters(waiting)), name_of=queries.name_of,
     )
 
 
@@ -73,7 +61,7 @@ def index():
 @bp.route("/settings/<string(maxlength=32):kind>/<string(maxlength=60):key>", methods=["GET", "POST"])
 @policy(Permission.SETTINGS_MANAGE)
 def show(kind, key):
-    """One setting: its history, and a new value; the button 看看 shows the change, 照此设置 makes it."""
+    """One setting: its history, its drafts, and a new value; it is tried and kept as a draft, to be looked at again."""
     kind = _kind(kind)
     if not queries.is_known(kind, key):
         abort(404)
@@ -82,74 +70,42 @@ def show(kind, key):
         (each for each in queries.listing(kind, on=today, centre_id=by.centre_id) if each.key == key), None
     )
     now = line.setting if line else None
-    form_class = GradingForm if (kind, key) == GRADING else FORMS[kind]
-    form = form_class(data={"valid_from": today} | (form_class.data_of(now.value) if now else {}))
-    to_confirm = None
+    form = form_class_of(kind, key)
+    form = form(data={"valid_from": today} | (form.data_of(now.value) if now else {}))
     if form.validate_on_submit():
-        unit = units.get(form.unit.data, centre_id=by.centre_id) if form.unit.data else None
-        if request.form.get("do") == "set":
-            with refused_on(form) as done, transaction():
-                settings.set_value(
-                    kind, key, form.value(), by=by, valid_from=form.valid_from.data, source=form.source.data,
-                    reason=form.reason.data, unit_id=unit.id if unit else None, area_code=form.area(),
-                )
-            if done:
-                flash(_("已设置，以前的值留着"))
-                return redirect(url_for("desk.settings.show", kind=kind.value, key=key))
-        else:
-            before = queries.setting(
-                kind, key, on=form.valid_from.data, centre_id=by.centre_id, unit_id=unit.id if unit else None,
-                area_code=form.area(),
-            )
-            to_confirm = {
-                "before": words_of(kind, key, before.value) if before else _("没有设置"),
-                "after": words_of(kind, key, form.value()), "unit": unit.name if unit else _("整个中心"),
-                "rehearsal": rehearsal.rehearse(
-                    kind, key, form.value(), centre_id=by.centre_id, unit_id=unit.id if unit else None
-                ),
-                "effect": _effect(kind, before.value if before else None, form.value(), form.valid_from.data),
-            }
+        with refused_on(form) as done, transaction():
+            draft = drafts.begin(kind, key, form.value(), on=today, key=form.key.data, **typed(kind, key, form))
+        if done:
+            return redirect(url_for("desk.settingdrafts.show", public_id=draft))
     history = line.history if line else ()
+    waiting = drafts.waiting(for_=by, of=(kind, key))
     return render_template(
         "desk/settings/show.html", kind=kind, key=key, name=queries.name_of(kind, key), form=form, now=now,
         history=sorted(history, key=lambda each: (each.valid_from, each.id or 0), reverse=True), words_of=words_of,
-        kinds=Kind, to_confirm=to_confirm, outcome=_outcome, what=_what,
-        authors=staff.names(each.set_by_id for each in history), today=today,
+        kinds=Kind, authors=staff.names({*(each.set_by_id for each in history), *_drafters(waiting)}), today=today,
+        waiting=waiting,
     )
 
 
-def _effect(kind, before, after, day):
-    """Return what a changed period comes to, counted from its first day; nothing for other settings."""
-    if kind is not Kind.PERIOD or Unit.HOURS in {(before or after)["unit"], after["unit"]}:
-        return None
-    calendar = calendar_of(actor().centre_id)
-    last = [
-        calendar.end_of_period(day, **rules.figure(value).period).day if value else None for value in (before, after)
-    ]
-    if last[0] is None:
-        return _("例如从%(day)s起算：到 %(after)s", day=day_words(day), after=day_words(last[1]))
-    told = {"day": day_words(day), "before": day_words(last[0]), "after": day_words(last[1])}
-    return _("例如从%(day)s起算：原来到 %(before)s，改后到 %(after)s", **told)
+def form_class_of(kind, key):
+    """Return the form in which a setting is written."""
+    return GradingForm if (kind, key) == GRADING else FORMS[kind]
 
 
-def _outcome(value):
-    """Return what came out for a case, in words."""
-    if isinstance(value, tuple):
-        return _("、").join(_outcome(each) for each in value if each is not None)
-    if isinstance(value, Reason):
-        return _(OUTCOMES.get(value, value.label))
-    if isinstance(value, Choice):
-        return label(value)
-    return day_words(value) if isinstance(value, date) else str(value)
+def typed(kind, key, form) -> dict:
+    """Return what a draft keeps of a form beside its value: day, ground, for whom, and what came of trying it."""
+    by = actor()
+    unit = units.get(form.unit.data, centre_id=by.centre_id) if form.unit.data else None
+    unit_id = unit.id if unit else None
+    tried = rehearsal.rehearse(kind, key, form.value(), centre_id=by.centre_id, unit_id=unit_id)
+    return {
+        "by": by, "valid_from": form.valid_from.data, "source": form.source.data, "reason": form.reason.data,
+        "unit_id": unit_id, "area_code": form.area(), "rehearsal": keeping.kept(tried),
+    }
 
 
-def _what(difference):
-    """Return of which clock or paper a difference tells."""
-    if difference.matter in (rehearsal.Matter.LAST_DAY, rehearsal.Matter.IN_TIME):
-        clock_label, _slash, since = difference.detail.partition("/")
-        started = day_words(date.fromisoformat(since))
-        return _("%(what)s，从%(day)s起", what=_(ClockLabel(clock_label).label), day=started)
-    return "" if difference.matter is rehearsal.Matter.EXTENSIONS else difference.detail
+def _drafters(rows):
+    return {row.drafted_by_id for row in rows}
 
 
 def _kind(word):

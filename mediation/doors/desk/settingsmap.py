@@ -42,6 +42,7 @@ MAP = (
         (N_("调解室"), "desk.rooms.index", {}, N_("座位、设备、什么时间能用、哪几天停")),
         (N_("说事点"), "desk.points.index", {}, N_("线上线下收集纠纷的地方")),
         (N_("乡镇和村"), "desk.areas.index", {}, N_("地名、代码、网格")),
+        (N_("特别的法院"), "desk.courts.index", {}, N_("开发区、直辖市等不按区划的法院，中级人民法院是哪一个")),
         (N_("单位"), "desk.units.index", {}, N_("调委会、部门、工作室，案号用的字")),
         (N_("调解员"), "desk.mediators.index", {}, N_("名册、培训、报法院")),
         (N_("账号"), "desk.accounts.index", {}, N_("谁能登录")),

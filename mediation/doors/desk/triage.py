@@ -7,8 +7,8 @@ from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from mediation.casefile.batches import deeds, queries
 from mediation.casefile.batches import operations as batches
-from mediation.casefile.batches import queries
 from mediation.casefile.batches.rules import AGAIN, MOST, BatchKind, BatchState, Verdict
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.lifecycle import STEPS
@@ -116,7 +116,8 @@ def show(public_id):
         "desk/triage/show.html", batch=batch, rows=[(row, case, _reasons(row, case)) for row, case in listed],
         counts=[(value, label, counted[value]) for value, label in words.labelled(Verdict) if counted.get(value)],
         can_run=sum(counted.get(each, 0) for each in AGAIN), is_busy=queries.is_busy(batch), verdicts=Verdict,
-        progress=_progress_words(batch), states=BatchState, back=_list_of(batch.kind),
+        progress=progress_words(batch), states=BatchState, tried=queries.tried(batch),
+        back=url_for(LIST_OF[batch.kind]),
     )
 
 
@@ -151,7 +152,9 @@ def stop(public_id):
 def progress(public_id):
     """Say how far a batch is, for the page that waits for it."""
     batch = _batch(public_id)
-    return jsonify(words=_progress_words(batch), over=not queries.is_busy(batch))
+    return jsonify(
+        words=progress_words(batch), over=not queries.is_busy(batch), done=queries.tried(batch), total=batch.total
+    )
 
 
 def _choose(form, template):
@@ -177,14 +180,16 @@ def _choose(form, template):
 def _batch(public_id):
     """Return a batch of the actor's unit, for a post that may do what it does."""
     batch = queries.get(public_id, for_=actor())
-    step = STEPS["case.route" if batch.kind == BatchKind.ROUTE else "proceeding.assign"]
+    step = STEPS[deeds.of(batch.kind).step]
     if not may_enter(step, actor()):
         raise NotAllowed(step.name)
     return batch
 
 
-def _list_of(kind):
-    return url_for("desk.triage.route" if kind == BatchKind.ROUTE else "desk.triage.assign")
+LIST_OF = {
+    BatchKind.ROUTE: "desk.triage.route", BatchKind.ASSIGN: "desk.triage.assign",
+    BatchKind.FILE: "desk.confirmation.board",
+}
 
 
 def _reasons(row, case):
@@ -193,15 +198,19 @@ def _reasons(row, case):
     found = []
     for said, cure in words.kept(row.why):
         url = None
-        if case is not None and cure in STEPS and STEPS[cure].object == "case" and may_enter(STEPS[cure], actor()):
-            url = url_for(pages[cure], public_id=case.public_id)
+        step = STEPS.get(cure)
+        # of a case, or of what the batch works on in it
+        subject = case and step and (case.public_id if step.object == "case" else row.does.get(step.object))
+        if subject and may_enter(step, actor()):
+            url = url_for(pages[cure], public_id=subject)
         elif case is not None:
             url = url_for("desk.cases.show", public_id=case.public_id)
         found.append((said, url))
     return found
 
 
-def _progress_words(batch):
+def progress_words(batch):
+    """Return how far a batch is."""
     if not queries.is_busy(batch):
         return _(batch.state.label)
     state, done = _(batch.state.label), queries.tried(batch)

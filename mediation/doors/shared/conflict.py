@@ -35,18 +35,21 @@ class Side:
         return self.by_me and self.by_them and isinstance(self.mine, str)
 
 
-def answer(form, error: Stale, *, title="", latest_url=None, more=()):
+def answer(form, error: Stale, *, title="", latest_url=None, more=(), add=None):
     """Return the page on which the reader chooses, field by field, and saves to where the form was going.
 
     ``error.theirs`` maps names of the form's fields to what is stored now, the new ``version`` among them. ``more``
-    are sides that the caller made, of what is no single field.
+    are sides that the caller made, of what is no single field; ``add`` are values posted besides what was typed,
+    ``{name: [value, ...]}``, such as the other's ticks.
     """
     stored = _stored(form, error.theirs)
     shown = compared.read_marks(form)
     sides = differing(form, stored, error.theirs, shown)
     sides += [_attributed(side, shown) for side in more if side.theirs_words != side.mine_words]
+    carry = _carried(form, stored, error.theirs, sides, shown)
+    carry += [(name, value) for name, values in (add or {}).items() for value in values if (name, value) not in carry]
     page = render_template(
-        "shared/conflict.html", sub=title, carry=_carried(form, stored, error.theirs, sides, shown), by=error.by,
+        "shared/conflict.html", sub=title, carry=carry, by=error.by,
         both=[side for side in sides if side.is_asked], at=error.at, action=request.full_path.rstrip("?"),
         mine=[side for side in sides if side.by_me and not side.is_asked], latest_url=latest_url or request.path,
         theirs=[side for side in sides if not side.by_me],

@@ -15,7 +15,6 @@ from mediation.doors.shared.language import page_locale
 from mediation.ground import clock, tries
 from mediation.ground.choices import Choice, N_
 from mediation.registry.people.rules import age_on
-from mediation.stages.agreements.linting.findings import Place
 
 # House custom, not law: when a day left turns bold, and when a statutory one turns red.
 SOON_DAYS = 2
@@ -181,7 +180,12 @@ def _kept_value(name, value):
         return _(value) if isinstance(value, str) and value else value
 
 
-FIELDS = {"breach_clause": N_("违约责任"), "facts": N_("主要事实和争议")}
+_sayers = {}
+
+
+def say_by(kind: type, words) -> None:
+    """Let values of a kind in a sentence be said by ``words(value)``, of the page that knows them."""
+    _sayers[kind] = words
 
 
 def value_words(value):
@@ -192,8 +196,8 @@ def value_words(value):
         return day_words(value)
     if isinstance(value, Choice):
         return label(value)
-    if isinstance(value, Place):
-        return _(FIELDS[value.field]) if value.no is None else _("第%(no)s条", no=value.no)
+    if type(value) in _sayers:
+        return _sayers[type(value)](value)
     if isinstance(value, list | tuple | set | frozenset):
         return _("、").join(str(value_words(each)) for each in value)
     return value

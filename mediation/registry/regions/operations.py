@@ -10,7 +10,7 @@ from mediation.ground import clock, trail
 from mediation.ground.choices import N_, Reason
 from mediation.ground.db import session
 from mediation.ground.editions import changed
-from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, because
+from mediation.ground.errors import Invalid, NotAllowed, NotFound, RuleBroken, because, known
 from mediation.ground.ids import new_id
 from mediation.ground.pinyin import initials
 from mediation.registry.regions import queries, rules
@@ -91,8 +91,14 @@ def close_area(code: str, *, by, on: date) -> None:
     trail.record("areas.close", by=by, about=old, params={"code": code, "on": on})
 
 
-def set_court(area_code: str, court_code: str, name: str, *, by, source: str, level: str = CourtLevel.BASIC) -> int:
-    """Name the court of an area that does not follow the rule, for the actor's centre. Raises NotAllowed, Invalid."""
+def set_court(
+    area_code: str, court_code: str, name: str, *, by, source: str, on: date, level: str = CourtLevel.BASIC
+) -> int:
+    """Name the court of an area that does not follow the rule, from a day on; return the row's id. JC-04 to JC-07.
+
+    It holds for the actor's centre and closes the one of the same area and level that it follows. Raises NotAllowed;
+    Invalid for what is missing, a place or a code that nobody has, a day before the one it follows began.
+    """
     _check(by)
     missing = {
         field: N_("请填写")
@@ -101,19 +107,51 @@ def set_court(area_code: str, court_code: str, name: str, *, by, source: str, le
     }
     if missing:
         raise Invalid(**missing)
+    area_code, level = area_code.strip(), known(CourtLevel, level, "level")
+    if queries.place(area_code, centre_id=by.centre_id) is None:
+        raise Invalid(area_code=N_("没有这个代码的地方"))
+    if not rules.is_court_code(court_code.strip()):
+        raise Invalid(court_code=N_("法院代字是省的简称加 2 到 4 位数字，如赣0191；中级人民法院 2 位，如赣01"))
+    before = session.scalar(
+        select(CourtException).where(
+            CourtException.centre_id == by.centre_id, CourtException.area_code == area_code,
+            CourtException.level == level, CourtException.valid_to.is_(None),
+        )
+    )
+    if before is not None:
+        if on <= before.valid_from:
+            raise Invalid(on=N_("要晚于这个地方现在这一条的启用日期"))
+        before.valid_to = on - timedelta(days=1)
     row = CourtException(
         id=new_id(),
         centre_id=by.centre_id,
-        area_code=area_code.strip(),
+        area_code=area_code,
         court_code=court_code.strip(),
         name=name.strip(),
-        level=CourtLevel(level),
+        level=level,
         source=source.strip(),
+        valid_from=on,
+        set_by_id=by.account_id,
     )
     session.add(row)
     changed(CourtException)
-    trail.record("courts.set", by=by, about=row, params={"area": row.area_code, "court": row.court_code})
+    said = {"area": row.area_code, "court": row.court_code, "level": row.level, "on": on}
+    trail.record("courts.set", by=by, about=row, params=said)
     return row.id
+
+
+def end_court(public_id: str, *, by, on: date) -> None:
+    """Make ``on`` the last day of a court that did not follow the rule; the rule holds again the day after.
+
+    Raises NotAllowed, NotFound for one that has ended, Invalid for a day before its first.
+    """
+    _check(by)
+    row = queries.exception(public_id, centre_id=by.centre_id)
+    if on < row.valid_from:
+        raise Invalid(on=N_("停用日期不能早于启用日期"))
+    row.valid_to = on
+    changed(CourtException)
+    trail.record("courts.end", by=by, about=row, params={"area": row.area_code, "court": row.court_code, "on": on})
 
 
 def _check(by) -> None:

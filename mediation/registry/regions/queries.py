@@ -9,8 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.editions import kept
+from mediation.ground.errors import NotFound
 from mediation.registry.regions import rules
 from mediation.registry.regions.models import Area, CourtException
 from mediation.registry.regions.rules import AreaLevel, Court, CourtLevel, Place, level_of, parent_of
@@ -112,12 +114,12 @@ def search_places(
     return rules.matching(text, _known(county_code, centre_id, on), limit)
 
 
-def court_of(area_code: str, *, centre_id: int | None = None) -> Court | None:
+def court_of(area_code: str, *, centre_id: int | None = None, on: date | None = None) -> Court | None:
     """Return the basic court of a county, town or village; None for a code above the county or an unknown one.
 
-    JC-05, CN-02.
+    ``on`` is the day that decides which exceptions of the centre hold, today by default. JC-05, CN-02.
     """
-    exception = _nearest_exception(area_code, CourtLevel.BASIC, centre_id)
+    exception = _nearest_exception(area_code, CourtLevel.BASIC, centre_id, on)
     county = area_code[:6]
     if exception or level_of(county) is not AreaLevel.COUNTY or county not in divisions():
         return exception
@@ -156,33 +158,35 @@ def _is_named_above(code: str, address: str) -> bool:
     return any(name and name not in rules.PLACEHOLDERS and name in address for name in above)
 
 
-def home_court_of(area_code: str | None, address: str | None, *, centre_id: int, near: str = "") -> Court | None:
+def home_court_of(
+    area_code: str | None, address: str | None, *, centre_id: int, near: str = "", on: date | None = None
+) -> Court | None:
     """Return the basic court of somebody's home: by its place, else by the county that the address names. JC-05."""
     code = area_code or county_of_address(address or "", near[:6])
-    return court_of(code, centre_id=centre_id) if code else None
+    return court_of(code, centre_id=centre_id, on=on) if code else None
 
 
-def intermediate_court_of(area_code: str, *, centre_id: int | None = None) -> Court | None:
+def intermediate_court_of(area_code: str, *, centre_id: int | None = None, on: date | None = None) -> Court | None:
     """Return the intermediate court above an area; None where the rule gives none, as in the municipalities. JC-06."""
-    exception = _nearest_exception(area_code, CourtLevel.INTERMEDIATE, centre_id)
+    exception = _nearest_exception(area_code, CourtLevel.INTERMEDIATE, centre_id, on)
     city = place(area_code[:4] + "00")
     if exception or city is None or city.name in rules.PLACEHOLDERS:
         return exception
     return rules.intermediate_court_of(city)
 
 
-def courts_of_city(city_code: str, *, centre_id: int | None = None) -> list[Court]:
+def courts_of_city(city_code: str, *, centre_id: int | None = None, on: date | None = None) -> list[Court]:
     """Return the intermediate court of a city and the basic courts of its counties."""
     counties = [code for code in divisions() if code[:4] == city_code[:4] and level_of(code) is AreaLevel.COUNTY]
-    found = [intermediate_court_of(city_code, centre_id=centre_id)]
-    found += [court_of(code, centre_id=centre_id) for code in counties]
-    found += [court for code, court in _exceptions(centre_id).items() if code[:4] == city_code[:4]]
+    found = [intermediate_court_of(city_code, centre_id=centre_id, on=on)]
+    found += [court_of(code, centre_id=centre_id, on=on) for code in counties]
+    found += [court for (code, _level), court in _exceptions(centre_id, on).items() if code[:4] == city_code[:4]]
     return list(dict.fromkeys(court for court in found if court))
 
 
-def court(code: str, *, centre_id: int | None = None) -> Court | None:
+def court(code: str, *, centre_id: int | None = None, on: date | None = None) -> Court | None:
     """Return the court of a code as case numbers have it: 赣0121."""
-    for exception in _exceptions(centre_id).values():
+    for exception in _exceptions(centre_id, on).values():
         if exception.code == code:
             return exception
     province = next((digits for digits, short in rules.PROVINCES.items() if short == code[:1]), None)
@@ -203,34 +207,70 @@ def _by_code(centre_id: int) -> dict[str, Place]:
     return {each.code: each for each in places(centre_id)}
 
 
+def exceptions_of(centre_id: int) -> list[CourtException]:
+    """Return the courts of a centre that do not follow the rule, by area, the newest of each first."""
+    rows = select(CourtException).where(CourtException.centre_id == centre_id)
+    return list(session.scalars(rows.order_by(CourtException.area_code, CourtException.id.desc())))
+
+
+def exception(public_id: str, *, centre_id: int) -> CourtException:
+    """Return a court of a centre that does not follow the rule and has no last day yet. Raises NotFound."""
+    found = session.scalar(
+        select(CourtException).where(
+            CourtException.centre_id == centre_id, CourtException.public_id == public_id,
+            CourtException.valid_to.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def area_named(text: str, *, centre_id: int) -> Place | None:
+    """Return the place that somebody means by a code, or by the name of a county or of one of the centre's towns."""
+    text = text.strip()
+    if text.isdecimal():
+        return place(text, centre_id=centre_id)
+    own = next((each for each in places(centre_id) if text in (each.name, each.short) and each.valid_to is None), None)
+    code = None if own else county_of_address(text)
+    return own or (place(code, centre_id=centre_id) if code else None)
+
+
 @lru_cache(1)
-def _built_in_exceptions() -> dict[str, Court]:
+def _built_in_exceptions() -> dict[tuple[str, CourtLevel], Court]:
     with (HERE / "courts.csv").open(encoding="utf-8") as file:
-        return {row["area_code"]: _court(**row) for row in csv.DictReader(file)}
+        found = [_court(**row) for row in csv.DictReader(file)]
+    return {(each.division_code, each.level): each for each in found}
 
 
-def _exceptions(centre_id: int | None) -> dict[str, Court]:
-    return _own_exceptions(centre_id) if centre_id else _built_in_exceptions()
+def _exceptions(centre_id: int | None, on: date | None) -> dict[tuple[str, CourtLevel], Court]:
+    return _exceptions_on(centre_id, on or clock.today()) if centre_id else _built_in_exceptions()
+
+
+def _exceptions_on(centre_id: int, on: date) -> dict[tuple[str, CourtLevel], Court]:
+    holding = [
+        each for each, since, until in _own_exceptions(centre_id) if since <= on and (until is None or on <= until)
+    ]
+    return _built_in_exceptions() | {(each.division_code, each.level): each for each in holding}
 
 
 @kept(CourtException)
-def _own_exceptions(centre_id: int) -> dict[str, Court]:
+def _own_exceptions(centre_id: int) -> list[tuple[Court, date, date | None]]:
     rows = select(CourtException).where(CourtException.centre_id == centre_id).order_by(CourtException.id)
-    own = {row.area_code: _court(row.area_code, row.court_code, row.name, row.level) for row in session.scalars(rows)}
-    return _built_in_exceptions() | own
+    return [
+        (_court(row.area_code, row.court_code, row.name, row.level), row.valid_from, row.valid_to)
+        for row in session.scalars(rows)
+    ]
 
 
 def _court(area_code: str, court_code: str, name: str, level: str, **_source: str) -> Court:
     return Court(court_code, name, CourtLevel(level), area_code, checked=True)
 
 
-def _nearest_exception(area_code: str, level: CourtLevel, centre_id: int | None) -> Court | None:
-    fitting = [
-        code
-        for code, court in _exceptions(centre_id).items()
-        if court.level is level and rules.lies_in(area_code, code)
-    ]
-    return _exceptions(centre_id)[max(fitting, key=len)] if fitting else None
+def _nearest_exception(area_code: str, level: CourtLevel, centre_id: int | None, on: date | None) -> Court | None:
+    known = _exceptions(centre_id, on)
+    fitting = [code for code, its_level in known if its_level is level and rules.lies_in(area_code, code)]
+    return known[max(fitting, key=len), level] if fitting else None
 
 
 def _with_towns(found: Iterable[Place]) -> tuple[Place, ...]:

@@ -1,5 +1,6 @@
 """Codes of divisions, names of places as people say them, and what a court is called."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,11 @@ class Court:
     level: CourtLevel
     division_code: str
     checked: bool = False
+
+
+def is_court_code(code: str) -> bool:
+    """Say whether a word may be a court's in case numbers: 赣0121, of an intermediate court 赣01. CN-02."""
+    return re.fullmatch(r"[一-龥]\d{2,4}", code) is not None
 
 
 def level_of(code: str) -> AreaLevel:

@@ -41,28 +41,12 @@ def set_value(
     the present row.
     """
     kind = Kind(kind)
-    if by.role != SYSTEM and not by.may(MANAGE):
-        raise NotAllowed(MANAGE)
-    is_province = kind is Kind.WAGE and len(area_code or "") == PROVINCE_DIGITS and area_code.endswith("0000")
-    if by.centre_id is not None and area_code is not None and not is_province:
-        raise NotAllowed(MANAGE)
-    missing = {
-        field: N_("请填写") for field, given in {"source": source, "reason": reason}.items() if not given.strip()
-    }
-    if missing:
-        raise Invalid(**missing)
-    if not queries.is_known(kind, key):
-        raise RuleBroken(because(Gap.UNKNOWN, name=key))
-    if not rules.is_value(kind, value):
-        raise RuleBroken(because(Gap.BAD_VALUE, example=EXAMPLES[kind]))
-    if bars := rules.pattern_obstacles(kind, key, value):
-        raise RuleBroken(*bars)
-
+    before = check(
+        kind, key, value, by=by, valid_from=valid_from, source=source, reason=reason, unit_id=unit_id,
+        area_code=area_code,
+    )
     scope = {"area_code": area_code, "centre_id": by.centre_id, "unit_id": unit_id}
-    before = _present(kind, key, scope)
     if before is not None:
-        if valid_from < before.valid_from:
-            raise RuleBroken(because(Gap.TOO_EARLY, since=before.valid_from))
         before.valid_to = max(before.valid_from, valid_from - timedelta(days=1))
     row = SettingRow(
         id=new_id(),
@@ -79,6 +63,34 @@ def set_value(
     changed(SettingRow)
     trail.record("settings.set", by=by, about=row, params=_told(row, before))
     return row.id
+
+
+def check(
+    kind: Kind, key: str, value: Any, *, by, valid_from: date, source: str, reason: str, unit_id: int | None = None,
+    area_code: str | None = None,
+) -> SettingRow | None:
+    """Raise what :func:`set_value` raises; return the present row of exactly that scope, None where there is none."""
+    kind = Kind(kind)
+    if by.role != SYSTEM and not by.may(MANAGE):
+        raise NotAllowed(MANAGE)
+    is_province = kind is Kind.WAGE and len(area_code or "") == PROVINCE_DIGITS and area_code.endswith("0000")
+    if by.centre_id is not None and area_code is not None and not is_province:
+        raise NotAllowed(MANAGE)
+    missing = {
+        field: N_("请填写") for field, given in {"source": source, "reason": reason}.items() if not given.strip()
+    }
+    if missing:
+        raise Invalid(**missing)
+    if not queries.is_known(kind, key):
+        raise RuleBroken(because(Gap.UNKNOWN, name=key))
+    if not rules.is_value(kind, value):
+        raise RuleBroken(because(Gap.BAD_VALUE, example=EXAMPLES[kind]))
+    if bars := rules.pattern_obstacles(kind, key, value):
+        raise RuleBroken(*bars)
+    before = _present(kind, key, {"area_code": area_code, "centre_id": by.centre_id, "unit_id": unit_id})
+    if before is not None and valid_from < before.valid_from:
+        raise RuleBroken(because(Gap.TOO_EARLY, since=before.valid_from))
+    return before
 
 
 def set_text(kind: Kind, key: str, text: str, **values) -> int:

@@ -12,6 +12,7 @@ def is_grading(value: dict[str, Any]) -> bool:
     return set(value) <= groups and all(
         isinstance(group, dict) and all(
             (name in numbers and isinstance(part, int) and part >= 0)
+            or (name == "relapse" and part is True)
             or (name in words and isinstance(part, list) and all(isinstance(each, str) for each in part))
             for name, part in group.items()
         )

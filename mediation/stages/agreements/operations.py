@@ -10,21 +10,39 @@ from mediation.casefile.cases import facts as casefacts
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases import steps
 from mediation.casefile.cases.models import Case, Party, Representative
-from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, FROM_COURT, AgreementState, Representation
+from mediation.casefile.cases.rules import FROM_COURT, AgreementState
 from mediation.ground import clock, trail
 from mediation.ground.choices import N_
 from mediation.ground.crypto import keys
 from mediation.ground.db import session
-from mediation.ground.errors import Invalid, NotFound, RuleBroken, Stale
+from mediation.ground.errors import Invalid, RuleBroken, Stale
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
 from mediation.stages.agreements import papers, queries, rules, signing
 from mediation.stages.agreements.linting import operations as ticks
 from mediation.stages.agreements.linting import rules as linting
-from mediation.stages.agreements.models import Agreement, Duty, Signature
-from mediation.stages.agreements.rules import Clause, ClauseKind, Manner, SignatureKind, Signer, Subject
-from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
+from mediation.stages.agreements.models import Agreement, Duty
+from mediation.stages.agreements.rules import Clause, ClauseKind, Manner, Subject
+from mediation.stages.agreements.signatures import seal, sign_mediator, sign_party
+from mediation.stages.proceedings.models import Proceeding
+
+__all__ = [  # with what is told on from the module beside
+    "ClauseValues",
+    "abandon_open",
+    "agree",
+    "agree_orally",
+    "draft",
+    "file_with_court",
+    "party_choices",
+    "representatives_of",
+    "revise",
+    "save",
+    "seal",
+    "sign_mediator",
+    "sign_party",
+    "succeed",
+]
 
 
 @dataclass(frozen=True)
@@ -52,19 +70,11 @@ class ClauseValues:
         )
 
 
-def _active_proceeding(case: Case) -> Proceeding:
-    query = select(Proceeding).where(Proceeding.case_id == case.id, Proceeding.state.in_(ACTIVE_PROCEEDING))
-    found = session.scalar(query)
-    if found is None:
-        raise NotFound()
-    return found
-
-
 @once
 def draft(case_public_id: str, *, by: Actor, on: date, key: str | None = None) -> str:
     """Begin a written agreement in the running proceeding; facts come from the case, nothing is typed twice."""
     case = cases.get(case_public_id, for_=by)
-    proceeding = _active_proceeding(case)
+    proceeding = queries.active_proceeding(case)
     agreement = _new(case, proceeding, AgreementState.DRAFT, facts=case.story)
     steps.take("agreement.draft", agreement, by=by, on=on, case=case)
     return agreement.public_id
@@ -156,104 +166,19 @@ def succeed(proceeding: Proceeding, case: Case, *, by: Actor, agreed_on: date) -
     steps.take("proceeding.agree", proceeding, by=by, on=agreed_on, case=case, implied=True)
 
 
-def sign_party(
-    public_id: str, party_public_id: str, *, by: Actor, signed_on: date, on: date, kind: str = SignatureKind.SIGNATURE,
-    representative: str | None = None, written_by: str | None = None, witness: str | None = None,
-    read_by: str | None = None, consented_on: date | None = None,
-) -> None:
-    """Record one party's signature; with the last one needed the agreement takes effect (PM-13, JM-09).
-
-    ``consented_on`` is the day of the party's own written consent, where a group's representative signs (MH-07).
-    """
-    agreement, case = queries.get(public_id, for_=by, parts=queries.SIGNATURES)
-    party = next((row for row in cases.parties_of(case.id) if row.public_id == party_public_id), None)
-    if party is None:
-        raise NotFound()
-    person = next((row for row in party.representatives if row.public_id == representative), None)
-    if representative and person is None:
-        raise NotFound()
-    given = signing.Signing(
-        party=casefacts.facts_of(party, on=signed_on), kind=SignatureKind(kind), signed_on=signed_on,
-        by=Representation(person.capacity) if person else None, agent=person.name if person else "",
-        written_by=written_by or "", witness=witness or "", read_by=read_by or "", consented_on=consented_on,
-    )
-    by_hand = queries.is_signed_by_hand(case, on=signed_on)
-    bars = signing.signing_obstacles(given, agreed_on=agreement.agreed_on or on, on=on, by_hand=by_hand)
-    if given.by == Representation.GROUP_REP:
-        bars += rules.group_obstacles(queries.group_of(party, case, consented_on=consented_on))
-    if bars:
-        raise RuleBroken(*bars)
-    _sign(
-        agreement, case, by=by, on=on, signed_on=signed_on, signer=Signer.PARTY, kind=kind, party_id=party.id,
-        representative_id=person.id if person else None, written_by=written_by, witness=witness,
-        read_by=read_by,
-        group_consents={"consented_on": consented_on.isoformat()} if consented_on else {},
-    )
-
-
-def sign_mediator(public_id: str, *, by: Actor, signed_on: date, on: date, mediator_id: int | None = None) -> None:
-    """Record the mediator's signature."""
-    agreement, case = queries.get(public_id, for_=by, parts=queries.SIGNATURES)
-    if mediator_id is None:
-        mediator_id = session.scalar(
-            select(ProceedingMediator.mediator_id)
-            .where(ProceedingMediator.proceeding_id == agreement.proceeding_id, ProceedingMediator.until.is_(None))
-            .order_by(ProceedingMediator.presides.desc())
-            .limit(1)
-        )
-    _dated_after_agreement(agreement, signed_on, on)
-    _sign(
-        agreement, case, by=by, on=on, signed_on=signed_on, signer=Signer.MEDIATOR, kind=SignatureKind.SIGNATURE,
-        mediator_id=mediator_id,
-    )
-
-
-def seal(public_id: str, *, by: Actor, sealed_on: date, on: date) -> None:
-    """Record the body's seal."""
-    agreement, case = queries.get(public_id, for_=by, parts=queries.SIGNATURES)
-    _dated_after_agreement(agreement, sealed_on, on)
-    _sign(agreement, case, by=by, on=on, signed_on=sealed_on, signer=Signer.BODY, kind=SignatureKind.SEAL)
-
-
-def _dated_after_agreement(agreement, signed_on, on):
-    if agreement.agreed_on and signed_on < agreement.agreed_on:
-        raise Invalid(signed_on=N_("签字日期在达成协议之前"))
-    if signed_on > on:
-        raise Invalid(signed_on=N_("签字日期在今天之后"))
-
-
-def _sign(agreement, case, *, by, on, signed_on, signer, kind, **who):
-    same = [
-        row for row in agreement.signatures
-        if row.signer == signer and row.party_id == who.get("party_id") and row.mediator_id == who.get("mediator_id")
-    ]
-    if same:
-        raise Invalid(N_("这一位已经登记过签字，要改请更正"))
-    said = {"signer": signer, "signed_on": signed_on.isoformat()}
-    steps.take("agreement.sign", agreement, by=by, on=on, case=case, facts=said)
-    agreement.signatures.append(Signature(signer=signer, kind=kind, signed_on=signed_on, **who))
-    _take_effect_if_complete(agreement, case, by=by, on=on)
-
-
-def _take_effect_if_complete(agreement, case, *, by, on):
-    found = queries.effect(agreement, case, on=on)
-    if found.effective_on is None or agreement.state != AgreementState.AGREED:
-        return
-    agreement.effective_on = found.effective_on
-    steps.take("agreement.take_effect", agreement, by=by, on=on, case=case, implied=True)
-
-
 @once
 def agree_orally(
     case_public_id: str, *, by: Actor, on: date, agreed_on: date, facts: str, clauses: list[ClauseValues],
-    total_fen: int | None = None, place: str | None = None, breach_clause: str | None = None, key: str | None = None,
+    total_fen: int | None = None, place: str | None = None, breach_clause: str | None = None,
+    seen: Collection[str] = (), key: str | None = None,
 ) -> str:
     """Record an oral agreement; it binds from the day on which the parties agreed (PM-11, PM-14).
 
-    A text that was being written is given up: the parties found it unnecessary.
+    A text that was being written is given up: the parties found it unnecessary. ``seen`` holds the keys of the
+    linter's warnings that are ticked.
     """
     case = cases.get(case_public_id, for_=by)
-    proceeding = _active_proceeding(case)
+    proceeding = queries.active_proceeding(case)
     abandon_open(proceeding, by=by, on=on)
     agreement = _new(
         case, proceeding, AgreementState.EFFECTIVE, facts=facts, total_fen=total_fen, place=place, is_oral=True,
@@ -268,7 +193,10 @@ def agree_orally(
     )
     if bars:
         raise RuleBroken(*bars)
-    steps.take("agreement.agree_orally", text, by=by, on=on, case=case)
+    ticks.acknowledge(text, case, seen, by=by, on=agreed_on)
+    standing = queries.standing_warnings(text, case, on=agreed_on)
+    said = {"warnings": len(standing), "seen": len(text.seen_warnings or {})}
+    steps.take("agreement.agree_orally", text, by=by, on=on, case=case, facts=said)
     succeed(proceeding, case, by=by, agreed_on=agreed_on)
     papers.issue_oral(text, case, proceeding, by=by, on=on)
     return agreement.public_id

@@ -11,8 +11,9 @@ from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import party_facts, traits_of
 from mediation.casefile.cases.models import Case, Party
-from mediation.casefile.cases.rules import AgreementState, Representation
+from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, AgreementState, Representation
 from mediation.ground.db import session
+from mediation.ground.errors import NotFound, Obstacle
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar import queries as calendars
@@ -94,14 +95,33 @@ def draft_of(agreement: Agreement, case: Case, *, on: date) -> Draft:
     """Return the text of an agreement as the rules see it."""
     clauses = [replace(clause_of(duty), account=duty.account or "") for duty in agreement.duties]
     return draft_with(
-        agreement, case, on=on, clauses=clauses, facts=agreement.facts or "", total_fen=agreement.total_fen,
-        breach_clause=agreement.breach_clause or "",
+        proceeding_of(agreement), case, on=on, clauses=clauses, facts=agreement.facts or "",
+        total_fen=agreement.total_fen, breach_clause=agreement.breach_clause or "",
     )
 
 
-def draft_with(agreement: Agreement, case: Case, *, on: date, clauses: Sequence[Clause], **text) -> Draft:
+def proceeding_of(agreement: Agreement) -> Proceeding:
+    """Return the proceeding in which an agreement was, or is being, made."""
+    return session.get_one(Proceeding, agreement.proceeding_id)
+
+
+def active_proceeding(case: Case) -> Proceeding:
+    """Return the running proceeding of a case. Raises NotFound."""
+    query = select(Proceeding).where(Proceeding.case_id == case.id, Proceeding.state.in_(ACTIVE_PROCEEDING))
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def oral_lacks(case: Case, proceeding: Proceeding, *, agreed_on: date | None, on: date) -> list[Obstacle]:
+    """Return what bars registering an oral agreement whatever it says: its day, the parties' consent (PM-11, PM-14)."""
+    parties = party_facts(case.id, on=agreed_on or on)
+    return linting.oral_lacks(parties, agreed_on=agreed_on, on=on, accepted_on=proceeding.accepted_on)
+
+
+def draft_with(proceeding: Proceeding, case: Case, *, on: date, clauses: Sequence[Clause], **text) -> Draft:
     """Return an agreement as the rules see it with a text that may not be saved yet."""
-    proceeding = session.get_one(Proceeding, agreement.proceeding_id)
     return Draft(
         track=proceeding.track, basis=proceeding.basis, parties=party_facts(case.id, on=on), clauses=clauses,
         traits=traits_of(case.type_code, centre_id=case.centre_id), others=_others(case, proceeding),
@@ -169,7 +189,7 @@ def effect(agreement: Agreement, case: Case, *, on: date) -> signing.Effect:
     """Return from which day the agreement binds, or what is still missing; a deemed one wants no party's name."""
     if agreement.deemed_on:
         return signing.Effect(agreement.deemed_on)
-    proceeding = session.get_one(Proceeding, agreement.proceeding_id)
+    proceeding = proceeding_of(agreement)
     return signing.effect_of(
         party_facts(case.id, on=on),
         signed_days(agreement),

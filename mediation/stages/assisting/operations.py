@@ -40,6 +40,22 @@ def usual_day(case: Case, *, on: date) -> date:
 
 
 @once
+def convene(
+    case_public_id: str, *, by: Actor, on: date, key: str | None = None, units_: Sequence[str], wanted: str,
+    due_on: date | None = None, why_late: str | None = None,
+) -> str:
+    """Ask several units to one meeting about a case, each by a task of its own; return the case's public id. ST-02.
+
+    None of them is asked where one cannot be. Raises as :func:`ask`, Invalid where nobody is named.
+    """
+    if not units_:
+        raise Invalid(units=N_("勾上请哪些单位来会商"))
+    for unit in dict.fromkeys(units_):
+        ask(case_public_id, by=by, on=on, unit=unit, wanted=wanted, due_on=due_on, why_late=why_late)
+    return case_public_id
+
+
+@once
 def ask(
     case_public_id: str, *, by: Actor, on: date, key: str | None = None, unit: str, wanted: str,
     is_mandatory: bool = False, due_on: date | None = None, why_late: str | None = None,

@@ -12,6 +12,7 @@ from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.facts import facts_of, service_facts, traits_of
 from mediation.casefile.cases.models import Case, Party, ServiceAddress
 from mediation.casefile.cases.rules import AgreementState, Basis, basis_of, read_court_number
+from mediation.ground import clock
 from mediation.ground.db import session
 from mediation.ground.rereading import until_written
 from mediation.registry.regions import queries as regions
@@ -162,7 +163,7 @@ def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
         body_is_listed=bool(unit and unit.is_court_listed),
         identified={party.public_id for party in bundle.parties if party.identity_checked_on},
         addresses={refs[key]: service for key, service in service_facts(bundle.addresses.values()).items()},
-        courts=competent(bundle),
+        courts=competent(bundle, on=on),
     )
     if confirmation is None:
         return facts
@@ -171,7 +172,7 @@ def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
         facts,
         form=ApplicationForm(confirmation.form),
         applied={refs[row.party_id] for row in confirmation.signatures if row.party_id in refs},
-        court=chosen_court(confirmation, facts.courts, centre_id=bundle.case.centre_id),
+        court=chosen_court(confirmation, facts.courts, centre_id=bundle.case.centre_id, on=deciding_day(bundle, on)),
         property_papers=PropertyPapers(papers) if papers else None,
         proof_sealed=confirmation.proof_sealed_on is not None,
         grounds={DismissalGround(ground): answer for ground, answer in grounds.items()},
@@ -182,27 +183,36 @@ def pack_facts(bundle: Bundle, *, on: date) -> PackFacts:
 # --- courts ---
 
 
-def competent(bundle: Bundle) -> list[CompetentCourt]:
+def deciding_day(bundle: Bundle, on: date | None = None) -> date:
+    """Return the day whose courts count: that of filing, before it the present one."""
+    filed_on = bundle.confirmation.filed_on if bundle.confirmation else None
+    return filed_on or on or clock.today()
+
+
+def competent(bundle: Bundle, *, on: date | None = None) -> list[CompetentCourt]:
     """Return the competent courts with their grounds, from where the parties, the object and the bodies are."""
-    return competent_courts(court_facts(bundle))
+    return competent_courts(court_facts(bundle, on=on))
 
 
-def court_facts(bundle: Bundle) -> CourtFacts:
-    """Return where everything lies: parties, the object, the body and every other one that mediated with it (JC-07)."""
-    case, unit = bundle.case, bundle.unit
-    homes = seats.known(seats.homes(bundle.parties, case))
-    place = seats.court_at(case.object_area_code, case)
+def court_facts(bundle: Bundle, *, on: date | None = None) -> CourtFacts:
+    """Return where everything lies: parties, the object, the body and every other one that mediated with it (JC-07).
+
+    ``on``: the day, where it is not filed yet, on which it would be; today by default.
+    """
+    case, unit, day = bundle.case, bundle.unit, deciding_day(bundle, on)
+    homes = seats.known(seats.homes(bundle.parties, case, on=day))
+    place = seats.court_at(case.object_area_code, case, on=day)
     mediating = [each for each in (unit, *bundle.helpers) if each]
-    bodies = seats.known({each.name: seats.court_at(each.area_code, case) for each in mediating})
+    bodies = seats.known({each.name: seats.court_at(each.area_code, case, on=day) for each in mediating})
     basic = [court for court in (*homes.values(), place, *bodies.values()) if court]
     amount = bundle.agreement.total_fen if bundle.agreement else None
     return CourtFacts(
         basis=bundle.basis,
-        inviting=inviting_court(case),
+        inviting=inviting_court(case, on=day),
         domiciles=homes,
         object_place=place,
         organisations=bodies,
-        intermediate={court.code: above for court in basic if (above := _court_above(court, case))},
+        intermediate={court.code: above for court in basic if (above := _court_above(court, case, day))},
         amount_fen=amount if case.amount_fen is None else case.amount_fen,
         threshold_fen=settings.value(Kind.AMOUNT, "JC-06", on=case.law_on, centre_id=case.centre_id),
         mixed_threshold_fen=settings.value(
@@ -211,28 +221,31 @@ def court_facts(bundle: Bundle) -> CourtFacts:
     )
 
 
-def inviting_court(case: Case) -> Court | None:
+def inviting_court(case: Case, *, on: date | None = None) -> Court | None:
     """Return the court that sent the case: known by the code in its number, else by the name on its letter."""
     number = read_court_number(case.court_no or "")
     if number:
-        known = regions.court(number.court_code, centre_id=case.centre_id)
+        known = regions.court(number.court_code, centre_id=case.centre_id, on=on)
         return known or Court(number.court_code, case.court_name or number.court_code, CourtLevel.BASIC, "")
     if not case.court_name:
         return None
     city = (case.area_code or "")[:4].ljust(6, "0")
-    near = regions.courts_of_city(city, centre_id=case.centre_id)
+    near = regions.courts_of_city(city, centre_id=case.centre_id, on=on)
     return next((court for court in near if court.name == case.court_name), None)
 
 
-def chosen_court(confirmation: Confirmation, courts: Sequence[CompetentCourt], *, centre_id: int) -> Court | None:
+def chosen_court(
+    confirmation: Confirmation, courts: Sequence[CompetentCourt], *, centre_id: int, on: date | None = None
+) -> Court | None:
     """Return the court that was chosen, also when it has ceased to be competent."""
     code = confirmation.court_code
     if code is None:
         return None
     known = next((choice.court for choice in courts if choice.court.code == code), None)
-    known = known or regions.court(code, centre_id=centre_id)
+    known = known or regions.court(code, centre_id=centre_id, on=on)
     return known or Court(code, confirmation.court_name, CourtLevel.BASIC, "")
 
 
-def _court_above(court: Court, case: Case) -> Court | None:
-    return regions.intermediate_court_of(court.division_code, centre_id=case.centre_id) if court.division_code else None
+def _court_above(court: Court, case: Case, on: date) -> Court | None:
+    code = court.division_code
+    return regions.intermediate_court_of(code, centre_id=case.centre_id, on=on) if code else None

@@ -18,7 +18,7 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.ground.errors import known
 from mediation.ground.once import once
-from mediation.registry.access.rules import Actor
+from mediation.registry.access.rules import Actor, system_actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Kind
 from mediation.stages.intake import chains, derived
@@ -29,16 +29,18 @@ CRITERIA = "ST-02"
 def proposal(case: Case) -> Proposal:
     """Return what the rule table of the case's day proposes for it, with the facts that say so."""
     criteria = settings.rule_table(CRITERIA, on=case.law_on, centre_id=case.centre_id)
-    return propose(facts_of(case), criteria)
+    asks_relapse = any(group.get("relapse") for group in criteria.values())
+    return propose(facts_of(case, asks_relapse=asks_relapse), criteria)
 
 
-def facts_of(case: Case) -> GradeFacts:
-    """Return what the rule table may ask of a case."""
+def facts_of(case: Case, *, asks_relapse: bool = True) -> GradeFacts:
+    """Return what the rule table may ask of a case; whether it is a relapse is looked up only where that is asked."""
     return GradeFacts(
         people=max(case.people_count, len(cases.parties_of(case.id))), amount_fen=case.amount_fen,
         flags=frozenset(risk for risk in Risk if case.screening.get(risk) is True),
         traits=frozenset(trait for trait in Trait if trait in derived.traits_of(case)),
         visits=chains.of(case.id).place(case.id),
+        is_relapse=asks_relapse and chains.relapse_of(case, for_=system_actor(case.centre_id)) is not None,
     )
 
 

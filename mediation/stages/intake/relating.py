@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from mediation.casefile.cases import links
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.linking import OPEN_STATES, LinkKind
-from mediation.casefile.cases.models import Case, CaseLink
+from mediation.casefile.cases.models import Case
 from mediation.casefile.duties import queries as duties
-from mediation.ground import trail
 from mediation.ground.choices import Choice, N_, Reason
-from mediation.ground.db import session
 from mediation.ground.errors import NotFound, Obstacle, because
-from mediation.ground.ids import new_id
 from mediation.registry.access.rules import Actor, Depth
 from mediation.stages.intake import chains, merging
 
-LINKED = "case.linked"  # as when somebody links them later
 WHY_JOINED = "登记时认出是同一件事"  # a reason like those that people write
 
 
@@ -63,23 +60,20 @@ def settle(case: Case, belongs: Belongs | None, *, by: Actor, on: date, key: str
         return
     other = _other(belongs, by=by)
     if belongs.kind == Belonging.REPEAT:
-        _link_to_chain(case, other, by=by, on=on)
+        links.link(case.public_id, _head_of(other, by=by), LinkKind.REPEAT, by=by, on=on)
     elif not duties.open_kinds(case.id):
         merging.merge(
             case.public_id, other.public_id, by=by, on=on, reason=WHY_JOINED, key=f"{key}.merge" if key else None
         )
 
 
-def _link_to_chain(case: Case, other: Case, *, by: Actor, on: date) -> None:
-    head = chains.of(other.id).head
-    row = CaseLink(
-        id=new_id(), centre_id=case.centre_id, case_id=case.id, other_id=head.case_id, kind=LinkKind.REPEAT, since=on,
-        made_by_id=by.account_id, moved={},
-    )
-    session.add(row)
-    session.flush()
-    for case_id in (case.id, head.case_id):
-        trail.record(LINKED, by=by, about=row, case_id=case_id, params={"kind": row.kind})
+def _head_of(other: Case, *, by: Actor) -> str:
+    """Return the first visit of a chain, the one that was named where the first is not to be seen."""
+    first = chains.of(other.id).head.public_id
+    try:
+        return cases.get(first, for_=by, depth=Depth.PROGRESS).public_id
+    except NotFound:
+        return other.public_id
 
 
 def _other(belongs: Belongs, *, by: Actor) -> Case | None:

@@ -188,7 +188,8 @@ def _restore_receipt(case: Case, row, *, by: Actor, on: date, reason: str):
 
 GIVES_BACK = {
     "confirmation.court_accepts": ("accepted_on", "court_no"), "confirmation.court_asks": (),
-    "confirmation.record_service": ("received_on",),
+    "confirmation.record_service": ("received_on",), "confirmation.note_outsider": (),
+    "confirmation.record_objection": (), "confirmation.revoke": ("ruling_ground",),
 }
 OF_A_RULING = ("ruled_on", "ruling_ground", "received_on")
 
@@ -236,5 +237,6 @@ RESTORERS = {
     "confirmation.court_accepts": COURT, "confirmation.court_asks": COURT, "confirmation.record_service": COURT,
     "confirmation.confirm": COURT, "confirmation.dismiss": COURT, "confirmation.court_refuses": COURT,
     "confirmation.withdraw": COURT, "confirmation.deem_withdrawn": COURT, "confirmation.end_procedure": COURT,
+    "confirmation.note_outsider": COURT, "confirmation.record_objection": COURT, "confirmation.revoke": COURT,
 }
 SUBJECTS = {"proceeding": Proceeding, "performance": Performance, "confirmation": Confirmation}

@@ -46,6 +46,9 @@ TABLE = (
     Undo("confirmation.deem_withdrawn", (LIAISON,), by_two=True),
     Undo("confirmation.end_procedure", (LIAISON,), by_two=True),
     Undo("confirmation.record_service", (LIAISON,)),
+    Undo("confirmation.note_outsider", (LIAISON,)),
+    Undo("confirmation.record_objection", (LIAISON,)),
+    Undo("confirmation.revoke", (LIAISON,), by_two=True),
 )
 UNDOS = {row.step: row for row in TABLE}
 # Steps that say something beside the road: what was done before them is still the last thing that happened.

@@ -9,7 +9,7 @@ CRITERIA = {
     "difficult": {"people": 10, "amount_fen": 100_000_00, "visits": 3, "flags": ["crime", "harm"]},
     "simple": {"people": 2, "amount_fen": 5_000_00, "visits": 1, "traits": ["medical"]},
     "immediate": {"flags": ["harm"]},
-    "urgent": {"people": 10, "traits": ["wages"]},
+    "urgent": {"people": 10, "traits": ["wages"], "relapse": True},
 }
 
 
@@ -24,6 +24,7 @@ CRITERIA = {
         (GradeFacts(12), Grade.DIFFICULT, Urgency.URGENT, {"many"}),
         (GradeFacts(2, 100_000_00, visits=3), Grade.DIFFICULT, Urgency.NORMAL, {"large", "comes_again"}),
         (GradeFacts(2, visits=2), Grade.ORDINARY, Urgency.NORMAL, {"not_simple_visits"}),
+        (GradeFacts(2, is_relapse=True), Grade.SIMPLE, Urgency.URGENT, {"few", "no_amount", "no_risk"}),
         (GradeFacts(2, flags=frozenset({Risk.HARM})), Grade.DIFFICULT, Urgency.IMMEDIATE, {"risk"}),
         (GradeFacts(2, flags=frozenset({Risk.VIOLENCE})), Grade.ORDINARY, Urgency.NORMAL, {"not_simple_risk"}),
         (GradeFacts(2, traits=frozenset({Trait.MEDICAL})), Grade.ORDINARY, Urgency.NORMAL, {"not_simple_kind"}),

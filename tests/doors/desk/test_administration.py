@@ -1,5 +1,7 @@
 """Units, areas, accounts and posts at the desk, by the roles that may and those that may not."""
 
+import re
+
 import pytest
 
 from mediation.registry.access.rules import Permission, Role
@@ -176,3 +178,20 @@ def test_a_deputy(admin, security, centre):
     posts = account.replace("/accounts/", "/posts/")
     security.submit(f"{posts}/deputy", post=post.public_id, from_="2026-11-23", to="2026-12-04")
     assert "代 万国平" in security.get(posts).text
+
+
+def test_a_court_that_does_not_follow_the_division_is_entered_and_ended(admin):
+    """JC-04 to JC-07: the law stands beside it; a place is named by code or by name."""
+    page = admin.get("/courts")
+    for words in ("没有填过", "JC-05", "JC-06", "特别的法院"):
+        assert words in page.text, words
+    zone = {"level": "basic", "name": "开发区人民法院", "court_code": "赣0199", "on": "2026-12-01", "source": "来函"}
+    assert "没有这个地方" in admin.submit("/courts", status=200, area="无名镇", **zone).text
+    admin.submit("/courts", area="南昌县", **zone)
+    page = admin.get("/courts")
+    assert "开发区人民法院" in page.text and "还没开始" in page.text
+    [there] = set(re.findall(r"/courts/[\w-]{22}/end", page.html))
+    assert "第二天起又按区划算：南昌县人民法院" in admin.get(there).text
+    assert "不能早于启用日期" in admin.submit(there, status=200, on="2026-11-30").text
+    admin.submit(there, on="2026-12-31")
+    assert there not in admin.get("/courts").html

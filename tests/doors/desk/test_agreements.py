@@ -86,3 +86,32 @@ def test_the_linter_answers_while_one_types(found):
     assert answer.status_code == 200
     assert 'data-place="clauses-0-flaws"' in answer.text and "没有这一天" in answer.text
     assert saved(found)[1:] == (None, [])
+
+
+def test_ticks_of_both_people_are_kept_when_one_was_faster(found):
+    there = draft(found)
+    submit, text = found.mediator.submit, BAD | row(found, "尽快赔偿墙脚", "2600")
+    submit(there, do="save", **text)
+    keys = re.findall(r'name="seen" value="(\w+)"', found.mediator.get(there).html)
+    submit(there, do="save", seen=keys[:1], **text)
+    page = submit(there, status=409, do="save", version="2", seen=keys[1:], **text)
+    assert re.findall(r'name="seen" value="(\w+)"', page.text) == [keys[1], keys[0]]
+    submit(there, do="save", seen=[keys[1], keys[0]], **text)
+    assert "留意 2 处，看过 2 处" in found.mediator.get(there).text
+
+
+def test_an_oral_agreement_is_warned_about_while_it_is_typed(found):
+    there = f"/cases/{found.case}/oral-agreement"
+    page = found.mediator.get(there)
+    assert f'data-live="{there}/lint"' in page.html and "要改 1 处" in page.text  # no clause yet
+    typed = BAD | row(found, "尽快赔偿墙脚", "2600") | {"agreed_on": "2026-11-23", "breach_clause": ""}
+    typed["clauses-0-manner"] = "cash"
+    hidden = {name: value for form in page.forms for name, value in form["fields"].items()}
+    answer = found.mediator.client.post(f"{there}/lint", data=hidden | typed)
+    assert 'data-place="clauses-0-flaws"' in answer.text and "“尽快”不明确" in answer.text
+    ticked = re.search(r'尽快.*?name="seen" value="(\w+)"', answer.text, re.DOTALL)[1]
+    later = found.mediator.client.post(f"{there}/lint", data=hidden | typed | {"agreed_on": "2026-11-24"})
+    assert "没有要改的" in answer.text and "要改 1 处" in later.text  # on a day that is still to come
+    found.mediator.submit(there, **typed, seen=ticked)
+    said = found.of(lambda case, _proceeding: list(queries.current(case.id).seen_warnings))
+    assert said == [ticked]

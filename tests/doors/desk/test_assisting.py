@@ -85,3 +85,17 @@ def test_a_supervisor_orders_it_down(app, today):
     transfer = county.of(lambda case, _proceeding: hops.newest(case.id).public_id)
     page = helper.get(f"/transfers/{transfer}/receive")
     assert "指令下交：就发生在当地，当地最清楚" in page.text and "就在村里，先就地调" in page.text
+
+
+def test_a_meeting_on_a_hard_case_is_called_from_its_page(app, today):
+    """ST-02: the head of the body asks several units at once, each answers its own task."""
+    large = makers.changed(makers.DRAIN, amount_fen=200_000_00)
+    county = desks(app, lambda people: cast.mediating(people, cast.screened(people, matter=large)), beside)
+    meeting = f"/cases/{county.case}/meeting"
+    assert meeting in county.head.get(f"/cases/{county.case}").html
+    village, told = county.more["unit"], {"on": today, "wanted": "周五上午在镇里，商量谁修沟"}
+    assert "勾上请哪些单位" in county.head.submit(meeting, status=200, **told).text
+    county.head.submit(meeting, other=village, **told)
+    page = county.head.get(f"/cases/{county.case}")
+    assert "前进村人民调解委员会" in page.text and "周五上午在镇里" in page.text
+    assert county.mediator.status(f"/cases/{'x' * 22}/meeting") == 404

@@ -67,31 +67,50 @@ def test_every_kind_has_a_list_and_every_setting_a_page(admin):
     admin.get("/settings/days/NO-99", status=404)
 
 
-def test_a_value_is_shown_before_it_is_set_and_the_old_one_stays(admin, centre):
+def publish(admin, address, **change):
+    """Draft a value and let it hold; return the page of the draft."""
+    draft = admin.submit(address, **change).headers["Location"]
+    admin.submit(f"{draft}/publish", at=draft)
+    return draft
+
+
+def test_a_value_is_drafted_looked_at_again_and_published_and_the_old_one_stays(admin, centre):
     address = "/settings/days/PM-18"
     change = {
         "amount": "20", "counted_in": "days", "valid_from": "2026-12-01", "unit": "", "source": "县司法局〔2026〕9号",
         "reason": "县里统一缩短",
     }
-    page = admin.submit(address, status=200, **change)
-    assert "30 天 → 20 天" in page.text and "还没有存" in page.text
+    draft = admin.submit(address, **change).headers["Location"]
+    page = admin.get(draft)
+    assert "30 天 → 20 天" in page.text and "还没有生效" in page.text and "程志远" in page.text
     assert "拿最近的案件试一遍" in page.text and "没有一件会不同" in page.text
     assert "原来到 12月31日，改后到 12月21日" in page.text
 
     def figure(day):
         return settings.days("PM-18", on=day, centre_id=centre.id).amount
 
+    for where in (address, "/settings/front"):
+        assert draft in admin.get(where).html  # waits there for a second look
     assert admin.ask(figure, date(2026, 12, 1)) == 30
-    admin.submit(address, do="set", **change)
-    assert (admin.ask(figure, date(2026, 11, 30)), admin.ask(figure, date(2026, 12, 1))) == (30, 20)
+    changed = admin.submit(f"{draft}/change", **change | {"amount": "21"})
+    assert "30 天 → 21 天" in admin.follow(changed).text
+    admin.post(f"{draft}/publish", version="1", csrf_token=admin._token(admin.get(draft)))
+    assert admin.ask(figure, date(2026, 12, 1)) == 30, "it was looked at before the change"
+    admin.submit(f"{draft}/publish", at=draft)
+    assert (admin.ask(figure, date(2026, 11, 30)), admin.ask(figure, date(2026, 12, 1))) == (30, 21)
     page = admin.get(address)
-    assert "程志远：县里统一缩短" in page.text and "30 天" in page.text and "20 天" in page.text
+    assert "程志远：县里统一缩短" in page.text and "30 天" in page.text and "21 天" in page.text
+    assert draft not in page.html and "已公布" in admin.get(draft).text
+    dropped = admin.submit(address, **change).headers["Location"]
+    admin.submit(f"{dropped}/drop", at=dropped)
+    assert "已作废" in admin.get(dropped).text and admin.ask(figure, date(2026, 12, 1)) == 21
 
 
 def test_a_value_for_one_unit(admin, centre):
     unit = admin.ask(make_unit, centre)
     change = {"amount": "40", "counted_in": "days", "valid_from": "2026-12-01", "source": "镇里定", "reason": "路远"}
-    admin.submit("/settings/days/PM-18", do="set", unit=unit.public_id, **change)
+    draft = publish(admin, "/settings/days/PM-18", unit=unit.public_id, **change)
+    assert unit.name in admin.get(draft).text
 
     def figure(unit_id):
         return settings.days("PM-18", on=date(2026, 12, 1), centre_id=centre.id, unit_id=unit_id).amount
@@ -101,12 +120,12 @@ def test_a_value_for_one_unit(admin, centre):
 
 def test_what_no_value_can_be_is_said_on_the_form(admin):
     page = admin.submit(
-        "/settings/days/PM-18", status=200, do="set", amount="-1", counted_in="days", valid_from="2026-12-01", unit="",
+        "/settings/days/PM-18", status=200, amount="-1", counted_in="days", valid_from="2026-12-01", unit="",
         source="", reason="",
     )
     assert "处要改" in page.text
     page = admin.submit(
-        "/settings/days/PM-18", status=200, do="set", amount="20", counted_in="fortnights", valid_from="2026-12-01",
+        "/settings/days/PM-18", status=200, amount="20", counted_in="fortnights", valid_from="2026-12-01",
         unit="", source="x", reason="x",
     )
     assert "处要改" in page.text
@@ -142,14 +161,14 @@ def test_each_kind_of_value_is_typed_in_its_own_way(admin, centre, kind, fields,
         pytest.skip("the program asks for no setting of this kind")
     key = next((line.key for line in lines if (kind, line.key) == GRADING), lines[0].key)
     common = {"valid_from": "2026-12-01", "unit": "", "source": "文号", "reason": "试"}
-    admin.submit(f"/settings/{kind}/{key}", do="set", **fields, **common)
+    publish(admin, f"/settings/{kind}/{key}", **fields, **common)
     assert admin.ask(settings.value, kind, key, on=date(2026, 12, 1), centre_id=centre.id) == stored
 
 
 def test_a_table_must_be_one(admin, centre):
     for table in ("[]", "no json", "{" * 5000):
         page = admin.submit(
-            "/settings/table/ST-05", status=200, do="set", table=table, valid_from="2026-12-01", unit="",
+            "/settings/table/ST-05", status=200, table=table, valid_from="2026-12-01", unit="",
             source="x", reason="x",
         )
         assert "不是有效的 JSON 对象" in page.text

@@ -191,7 +191,8 @@ def test_without_a_wage_the_fee_page_says_where_to_enter_it(app):
     assert "还没有江西省的年平均工资" in page.text and "现在录入" not in page.text
     assert "现在录入" in desk.admin.get("/fees").text
     new = {"year": "2025", "amount": "101000", "province": "440000", "valid_from": DAY}
-    desk.admin.submit("/settings/wage/QT-04", do="set", source="公报", reason="要用", **new)
+    draft = desk.admin.submit("/settings/wage/QT-04", source="公报", reason="要用", **new).headers["Location"]
+    desk.admin.submit(f"{draft}/publish", at=draft)
     assert "50,500.00" in desk.mediator.get("/fees").text
 
 

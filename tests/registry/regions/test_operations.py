@@ -116,7 +116,7 @@ def test_a_court_that_does_not_follow_the_rule(admin):
     """CN-02: the towns that a development zone looks after have its court, for this centre."""
     zone = ("360121191", "赣0191", "南昌高新技术产业开发区人民法院")
     with transaction():
-        operations.set_court(*zone, by=admin, source="法院来函")
+        operations.set_court(*zone, by=admin, source="法院来函", on=date(2026, 7, 1))
     of_village = queries.court_of("360121191201", centre_id=admin.centre_id)
     assert (of_village.code, of_village.checked) == ("赣0191", True)
     assert queries.court("赣0191", centre_id=admin.centre_id) == of_village
@@ -124,5 +124,5 @@ def test_a_court_that_does_not_follow_the_rule(admin):
     assert queries.court_of("360121192", centre_id=admin.centre_id).code == "赣0121"
     assert queries.court_of("360121191201").code == "赣0121"
     with pytest.raises(Invalid) as error, transaction():
-        operations.set_court("360121191", "", "某法院", by=admin, source="")
+        operations.set_court("360121191", "", "某法院", by=admin, source="", on=FOUNDED)
     assert set(error.value.fields) == {"court_code", "source"}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from mediation.casefile.cases import queries as cases
+from mediation.casefile.cases.grades import GradeSign, Urgency
 from mediation.casefile.cases.linking import LinkKind
 from mediation.casefile.cases.models import CaseLink
 from mediation.casefile.cases.rules import Channel
@@ -14,7 +15,7 @@ from mediation.ground.trail import TrailEntry
 from mediation.registry.access.rules import Role
 from mediation.registry.people.models import Person
 from mediation.registry.people.operations import Identity
-from mediation.stages.intake import chains, matching, relating
+from mediation.stages.intake import chains, grading, matching, relating
 from mediation.stages.intake.likeness import Ground, Told, pairs
 from mediation.stages.intake.operations import Belonging, Belongs, Origin
 from mediation.stages.intake.rules import Question
@@ -154,9 +155,11 @@ def test_the_same_pair_soon_after_the_closing_is_a_relapse(centre, clerk):
         centre, clerk, on=TODAY, applicants=[makers.OTHER_SIDE], respondents=[makers.VISITOR]
     )
     assert chains.relapse_of(other_way, for_=clerk).id == first.id
+    assert [each.reason for each in grading.proposal(other_way).why_urgent] == [GradeSign.RELAPSE]
     close(first, TODAY - timedelta(days=181))
     assert not offers(clerk)[0].is_relapse
     assert chains.relapse_of(other_way, for_=clerk) is None
+    assert grading.proposal(other_way).urgency == Urgency.NORMAL
 
 
 def test_one_person_with_another_matter_is_not_offered(centre, clerk):

@@ -191,6 +191,26 @@ def test_a_court_step_typed_on_the_wrong_case(county):
     assert is_sound()
 
 
+def test_an_objection_entered_by_mistake(county):
+    """JC-15: the time to object runs on, the objection is void with its reason, a right one may follow."""
+    case, confirmation = packs.taken_in(county)[:2]
+    do(at_court.rules_on, confirmation, "confirmed", by=county.liaison, on=TODAY, received_on=TODAY)
+    before = {(each.basis, each.due_on) for each in clocks.running(row_of(case).id)}
+    do(at_court.objects, confirmation, "party_objected", by=county.liaison, on=TODAY)
+    undo(case, county.liaison)
+    row, _case = at_court.queries.get(confirmation, for_=county.liaison)
+    assert "party_objected" not in [step.kind for step in row.court_steps]
+    assert {(each.basis, each.due_on) for each in clocks.running(row_of(case).id)} == before
+    with pytest.raises(RuleBroken):
+        do(at_court.objects, confirmation, "objection_rejected", by=county.liaison, on=TODAY)
+    do(at_court.objects, confirmation, "party_objected", by=county.liaison, on=TODAY)
+    do(at_court.revokes, confirmation, by=county.liaison, on=TODAY, ground="unclear")
+    by_two(county, case, county.liaison)
+    row, _case = at_court.queries.get(confirmation, for_=county.liaison)
+    assert (row.state, row.ruling_ground) == ("confirmed", None)
+    assert is_sound()
+
+
 def test_a_closing_and_its_clocks(county):
     case, proceeding = road.mediating(county)
     do(

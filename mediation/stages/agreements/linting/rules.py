@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from mediation.casefile.cases.rules import consent_obstacles
+from mediation.casefile.cases.rules import PartyFacts, consent_obstacles
 from mediation.ground.errors import Obstacle, because
 from mediation.registry.calendar.rules import WorkCalendar
 from mediation.stages.agreements.linting import dates, duties, law, people, signatures, sums, words
@@ -18,6 +18,7 @@ __all__ = [  # what is told on from the modules beside
     "blocks",
     "content_obstacles",
     "lint",
+    "oral_lacks",
     "oral_obstacles",
     "warnings",
 ]
@@ -67,10 +68,18 @@ def oral_obstacles(
 
     PM-11, PM-14: People's Mediation Law (2010), Arts. 28, 30.
     """
+    lacks = oral_lacks(draft.parties, agreed_on=agreed_on, on=on, accepted_on=accepted_on)
+    return lacks + content_obstacles(draft, on=agreed_on or on)
+
+
+def oral_lacks(
+    parties: Sequence[PartyFacts], *, agreed_on: date | None, on: date, accepted_on: date | None = None
+) -> list[Obstacle]:
+    """Return what bars the register of an oral agreement whatever its words are: its day, a party's consent. PM-11."""
     if agreed_on is None:
         found = [because(Bar.NO_AGREED_ON)]
     else:
         found = [because(Bar.AGREED_LATER)] if agreed_on > on else []
         if accepted_on is not None and agreed_on < accepted_on:
             found.append(because(Bar.AGREED_BEFORE, accepted_on=accepted_on))
-    return found + consent_obstacles(draft.parties) + content_obstacles(draft, on=agreed_on or on)
+    return found + consent_obstacles(parties)
