@@ -148,7 +148,7 @@ def test_what_no_value_can_be_is_said_on_the_form(admin):
             Kind.TABLE,
             {"difficult-people": "9", "difficult-amount_fen": "80,000", "difficult-visits": "", "simple-people": "2",
              "simple-traits": ["title"], "urgent-flags": ["violence"], "difficult-flags": [], "difficult-traits": [],
-             "immediate-flags": [], "immediate-traits": [], "urgent-traits": [], "simple-amount_fen": "",
+             "immediate-flags": [], "urgent-relapse": [], "immediate-traits": [], "urgent-traits": [], "simple-amount_fen": "",
              "simple-visits": "", "immediate-people": "", "urgent-people": "", "urgent-visits": ""},
             {"difficult": {"people": 9, "amount_fen": 8_000_000}, "simple": {"people": 2, "traits": ["title"]},
              "urgent": {"flags": ["violence"]}},
