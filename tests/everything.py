@@ -18,6 +18,8 @@ from mediation.casefile.notes import operations as notes
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, sheets
 from mediation.ground.db import Base, session, transaction
+from mediation.oversight.rehearsal import keeping
+from mediation.oversight.rehearsal import queries as rehearsal
 from mediation.registry.access.rules import Actor, Role
 from mediation.registry.breaches import operations as breaches
 from mediation.registry.mediators import complaints, leave
@@ -26,8 +28,11 @@ from mediation.registry.phrases import operations as phrases
 from mediation.registry.platforms import operations as platforms
 from mediation.registry.platforms.rules import MAY_ENTER, Definition, Field, Ours, Since
 from mediation.registry.points import operations as points
+from mediation.registry.regions import operations as regions
 from mediation.registry.regions.models import Area
 from mediation.registry.regions.rules import AreaLevel
+from mediation.registry.settings import drafts as setting_drafts
+from mediation.registry.settings.rules import Kind
 from mediation.registry.staff import operations as staff
 from mediation.registry.staff.models import Post
 from mediation.registry.units import rooms
@@ -132,6 +137,7 @@ def make_everything() -> Everything:
     _above(county)
     _pool(county, found.cases["court"])
     _rules(county)
+    _settings(county)
     _bounced(county)
     do(drafts.save, "intake", [("name", "万秋莲"), ("phone", "13970812716")], by=county.clerk)
     away = {"from_": clock.today(), "to": clock.today(), "reason": "到县里开会", "on": clock.today()}
@@ -153,6 +159,18 @@ def _rules(county):
     values = rulebook.values_of(next(rule for rule in table.rules_of(county.centre.id, on=on) if rule.number == 20))
     do(rule_drafts.put, draft, by=by, on=on, version=1, number=20, values=values | {"level": "county"})
     do(rule_drafts.rehearse, draft, by=by, on=on)
+
+
+def _settings(county):
+    """A court that does not follow the division, and a value that is drafted."""
+    on, by = clock.today(), makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
+    do(regions.set_court, "360121", "赣0199", "开发区人民法院", by=by, source="来函", on=on + timedelta(days=9))
+    value = {"amount": 45, "unit": "days"}
+    tried = keeping.kept(rehearsal.rehearse(Kind.PERIOD, "PM-18", value, centre_id=county.centre.id))
+    do(
+        setting_drafts.begin, Kind.PERIOD, "PM-18", value, by=by, on=on, valid_from=on + timedelta(days=9),
+        source="纪要", reason="试", rehearsal=tried,
+    )
 
 
 def _bounced(county):

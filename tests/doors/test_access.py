@@ -37,7 +37,7 @@ NAMED = {
     "assisting": ["assisting_tasks"], "offers": ["transfers:down"],
     "memos": ["case_notes"], "shifts": ["shift_handovers"],
     "groups": ["case_groups"], "group-members": ["group_members"], "group-prints": ["group_prints"],
-    "pack-runs": ["pack_runs"],
+    "pack-runs": ["pack_runs"], "courts": ["court_exceptions"], "setting-drafts": ["setting_drafts"],
     "leaves": ["mediator_leaves"], "mediator-complaints": ["mediator_complaints"], "guests": ["case_guests"],
 }
 PLAIN = {

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from mediation.casefile.batches import operations as batches
+from mediation.casefile.batches.models import Batch
 from mediation.ground import clock
+from mediation.ground.db import session
 from mediation.stages.confirmation import preparing, queries
 from mediation.stages.confirmation.rules import DismissalGround
 from tests import browser as browsers
@@ -74,7 +77,7 @@ def test_a_liaisons_day(stage, tmp_path):
     barred = page.locator("#barred tbody tr").all_inner_texts()
     assert len(barred) == 3 and all(name in barred[place] for place, name in enumerate((LATE, SHAM, AGAINST)))
     look_at_one(liaison)
-    file_all(liaison)
+    file_all(liaison, stage)
 
     record(liaison, READY[0], other="要求补材料", due_on="2026-11-25")
     assert "剩 2 天" in row_of(liaison, READY[0]).inner_text()
@@ -110,7 +113,7 @@ def look_at_one(liaison):
     liaison.go("/confirmation")
 
 
-def file_all(liaison):
+def file_all(liaison, stage):
     """Tick row by row with arrows and space; print the first, file all."""
     page = liaison.page
     liaison.reach(page.locator("#go a.t"))
@@ -122,7 +125,12 @@ def file_all(liaison):
         liaison.press(*(("ArrowDown",) if place else ()), "Space")
     assert page.locator("#go input:checked").count() == len(READY)
     liaison.act()
-    liaison.sees("已登记递交 10 件")
+    liaison.sees("正在办：0 / 10 件")
+    with stage.app.app_context():
+        [batch] = session.query(Batch)
+        batches.work(batch.id, batch.round)
+    liaison.go("/confirmation")
+    liaison.sees("办完了")
 
 
 def mediate_again(mediator, case):

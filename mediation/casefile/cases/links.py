@@ -64,8 +64,16 @@ def link(
     bars += [because(Bar.LINKED_ALREADY, kind=kind)] if _is_linked(later, earlier, kind) else []
     if bars:
         raise RuleBroken(*bars)
+    return tie(later, earlier.id, kind, by=by, on=on, reason=reason)
+
+
+def tie(later: Case, earlier_id: int, kind: LinkKind, *, by: Actor, on: date, reason: str = "") -> str:
+    """Write a link down and tell it in both cases, unasked who sees them: who registers need see neither again.
+
+    ``earlier_id`` is a row id. Returns the link's public id.
+    """
     row = CaseLink(
-        id=new_id(), centre_id=later.centre_id, case_id=later.id, other_id=earlier.id, kind=kind,
+        id=new_id(), centre_id=later.centre_id, case_id=later.id, other_id=earlier_id, kind=kind,
         reason=reason.strip() or None, since=on, made_by_id=by.account_id, moved={},
     )
     session.add(row)

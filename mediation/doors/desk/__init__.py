@@ -7,7 +7,7 @@ from flask import Blueprint
 ROOMS = (
     "account", "deputies", "secondfactor", "home", "cases", "notes", "shifts", "links", "outside", "people", "mending",
     "samepeople", "intake", "screening", "orders", "signposts", "letters", "copyout", "platforms", "routing", "levels",
-    "assisting", "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups",
+    "assisting", "meetings", "duties", "proceedings", "appointments", "sessions", "attempts", "bookings", "groups",
     "groupcases", "groupprints", "days", "evidence", "phrases", "routingrules", "dutylists", "arbiter", "triage",
     "pool", "guests", "leave", "handover", "fairness", "misconduct",
     "agreements", "confirmation", "packs", "packruns", "courtacts", "performance", "referrals", "tribunal",

@@ -13,7 +13,7 @@ from mediation.casefile.cases.lifecycle import STEPS
 from mediation.casefile.cases.rules import OPEN_TASK
 from mediation.doors.desk import sent
 from mediation.doors.desk.caseindex import Entry
-from mediation.doors.desk.proceedingforms import DatedForm, choices, ticks
+from mediation.doors.desk.proceedingforms import DatedForm, choices
 from mediation.doors.shared import cures
 from mediation.doors.shared.forms import CreatingForm, LongText, Text, uploaded
 from mediation.doors.shared.guard import actor, policy, step_page
@@ -22,7 +22,6 @@ from mediation.doors.shared.refusals import refused_on
 from mediation.ground import clock
 from mediation.ground.db import transaction
 from mediation.registry.access.rules import Depth, Permission, Role
-from mediation.registry.dutylists import queries as dutylists
 from mediation.registry.units import queries as units
 from mediation.registry.units.rules import COURTS, UnitKind
 from mediation.stages.assisting import operations, queries
@@ -42,15 +41,6 @@ class AskForm(DatedForm):
     wanted = LongText(_l("请它办什么"), [InputRequired(_l("写明请它办什么"))], longest=2000)
     due_on = DateField(_l("几号前办好"), [Optional()])
     is_mandatory = BooleanField(_l("必办：没办完不能结案"))
-
-
-class MeetingForm(DatedForm):
-    """Who comes to a meeting about a case, what it is about, until when they answer."""
-
-    units = ticks(_l("请哪些单位"))
-    other = SelectField(_l("另请一家"), [Optional()])
-    wanted = LongText(_l("时间、地点、要商量什么"), [InputRequired(_l("写明几时在哪里、商量什么"))], longest=2000)
-    due_on = DateField(_l("几号前会商"), [Optional()])
 
 
 class DeclineForm(DatedForm):
@@ -123,7 +113,7 @@ def ask(public_id):
     """Ask a unit for help."""
     case = cases.get(public_id, for_=actor())
     form = AskForm(due_on=operations.usual_day(case, on=clock.today()))
-    form.unit.choices = [SelectChoice("", "—"), *(SelectChoice(each.public_id, each.name) for each in _others(case))]
+    form.unit.choices = [SelectChoice("", "—"), *(SelectChoice(each.public_id, each.name) for each in others(case))]
     if form.validate_on_submit():
         with refused_on(form) as done, transaction():
             operations.ask(
@@ -137,40 +127,10 @@ def ask(public_id):
     return render_template("desk/assisting/ask.html", form=form, case=case, standing=cures.standing("task.ask", case))
 
 
-def _others(case):
+def others(case):
+    """Return the units that may be asked to help with a case."""
     found = units.units(case.centre_id, on=clock.today())
     return [each for each in found if each.kind not in NEVER_ASKED and each.id != case.lead_unit_id]
-
-
-@bp.route("/cases/<public_id:public_id>/meeting", methods=["GET", "POST"])
-@policy(STEPS["task.ask"])
-def meeting(public_id):
-    """Ask the units that the list of duties names, and others, to one meeting about a hard case (ST-02)."""
-    case = cases.get(public_id, for_=actor())
-    steps.require(STEPS["task.ask"], case, by=actor())
-    today, others = clock.today(), _others(case)
-    likely = {each.lead_unit_id for each in dutylists.likely(case.story, centre_id=case.centre_id, on=today)}
-    proposed = [each for each in others if each.id in likely]
-    form = MeetingForm(data={
-        "due_on": operations.usual_day(case, on=today), "units": [each.public_id for each in proposed],
-        "wanted": "本案评为疑难复杂，请派人参加会商，一起定办法、定分工。\n时间：\n地点：\n要商量的：",
-    })
-    form.units.choices = [SelectChoice(each.public_id, each.name) for each in proposed]
-    form.other.choices = [SelectChoice("", "—")]
-    form.other.choices += [SelectChoice(each.public_id, each.name) for each in others if each not in proposed]
-    if form.validate_on_submit():
-        asked = [*(form.units.data or ()), *([form.other.data] if form.other.data else [])]
-        with refused_on(form) as done, transaction():
-            operations.convene(
-                public_id, by=actor(), units_=asked, wanted=form.wanted.data, due_on=form.due_on.data, **form.dated()
-            )
-        if done:
-            flash(_("已请 %(count)s 家会商，等它们答复", count=len(set(asked))))
-            return redirect(url_for("desk.cases.show", public_id=public_id, _anchor="assisting"))
-        case = cases.get(public_id, for_=actor())
-    return render_template(
-        "desk/assisting/meeting.html", form=form, case=case, standing=cures.standing("task.ask", case)
-    )
 
 
 @bp.route("/assisting/<public_id:public_id>/accept", methods=["GET", "POST"])

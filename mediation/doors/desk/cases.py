@@ -111,7 +111,7 @@ def _grade(case, open_steps):
     differs = proposed and case.grade and (proposed.grade, proposed.urgency) != (case.grade, case.urgency)
     may_call = case.grade == Grade.DIFFICULT and any(step.name == "task.ask" for step in open_steps)
     return {
-        "meeting": url_for("desk.assisting.meeting", public_id=case.public_id) if may_call else None,
+        "meeting": url_for("desk.meetings.meeting", public_id=case.public_id) if may_call else None,
         "way": grading.way_of(case), "proposed": proposed if differs else None,
         "url": next((step.url for step in open_steps if step.name == "case.grade"), None),
     }

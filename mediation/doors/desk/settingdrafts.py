@@ -21,7 +21,8 @@ from mediation.oversight.rehearsal.queries import Matter
 from mediation.registry.access.rules import Permission
 from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.settings import drafts, queries, rules
-from mediation.registry.settings.rules import DraftState, Kind, Unit
+from mediation.registry.settings.draftrules import DraftState
+from mediation.registry.settings.rules import Kind, Unit
 from mediation.registry.staff import queries as staff
 from mediation.registry.units import queries as units
 from mediation.stages.referrals.procedure import Why

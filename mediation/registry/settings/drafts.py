@@ -12,9 +12,10 @@ from mediation.ground.errors import NotAllowed, NotFound, Obstacle, RuleBroken, 
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.settings import operations, queries
+from mediation.registry.settings.draftrules import DraftBar, DraftState
 from mediation.registry.settings.models import SettingDraft
 from mediation.registry.settings.operations import MANAGE
-from mediation.registry.settings.rules import DraftBar, DraftState, Kind
+from mediation.registry.settings.rules import Kind
 
 MOST = 50
 

@@ -21,7 +21,8 @@ from mediation.ground.columns import (
     refers,
 )
 from mediation.ground.db import Base
-from mediation.registry.settings.rules import DraftState, Kind
+from mediation.registry.settings.draftrules import DraftState
+from mediation.registry.settings.rules import Kind
 
 
 class SettingRow(Base):

@@ -101,11 +101,11 @@ def place_of(case: Case, *, for_: Actor) -> Place | None:
     return Place(chain.place(case.id), chain, before, may_open)
 
 
-def relapse_of(case: Case, *, for_: Actor) -> Case | None:
+def relapse_of(case: Case, *, for_: Actor | None) -> Case | None:
     """Return the case of the same pair that was closed a short time before this one came, None where there is none.
 
     Both sides by their names, whichever came first; only a case that the reader sees at PROGRESS and may meet by a
-    name. The span is the dated setting ``case.relapse_within``.
+    name; without a reader, as rules ask, any that is not sealed. The span is the dated setting ``case.relapse_within``.
     """
     days = settings.days("case.relapse_within", on=case.applied_on, centre_id=case.centre_id).days
     ours, theirs, one, other = (aliased(Party) for _ in range(4))
@@ -121,7 +121,11 @@ def relapse_of(case: Case, *, for_: Actor) -> Case | None:
     )
     query = select(Case).where(
         Case.id.in_(pair), Case.id != case.id, Case.is_open.is_(False),
-        Case.closed_on.between(case.applied_on - timedelta(days=days), case.applied_on), access.may_be_named(for_),
+        Case.closed_on.between(case.applied_on - timedelta(days=days), case.applied_on),
+        Case.centre_id == case.centre_id,
     )
-    query = access.scoped(query, for_, Depth.PROGRESS, narrow=False)
+    if for_ is None:
+        query = query.where(Case.is_sealed.is_(False))
+    else:
+        query = access.scoped(query.where(access.may_be_named(for_)), for_, Depth.PROGRESS, narrow=False)
     return session.scalar(query.order_by(Case.closed_on.desc(), Case.id.desc()).limit(1))

@@ -18,7 +18,7 @@ from mediation.casefile.cases.rules import (
 )
 from mediation.ground.errors import known
 from mediation.ground.once import once
-from mediation.registry.access.rules import Actor, system_actor
+from mediation.registry.access.rules import Actor
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Kind
 from mediation.stages.intake import chains, derived
@@ -40,7 +40,7 @@ def facts_of(case: Case, *, asks_relapse: bool = True) -> GradeFacts:
         flags=frozenset(risk for risk in Risk if case.screening.get(risk) is True),
         traits=frozenset(trait for trait in Trait if trait in derived.traits_of(case)),
         visits=chains.of(case.id).place(case.id),
-        is_relapse=asks_relapse and chains.relapse_of(case, for_=system_actor(case.centre_id)) is not None,
+        is_relapse=asks_relapse and chains.relapse_of(case, for_=None) is not None,
     )
 
 

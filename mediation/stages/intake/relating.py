@@ -60,20 +60,11 @@ def settle(case: Case, belongs: Belongs | None, *, by: Actor, on: date, key: str
         return
     other = _other(belongs, by=by)
     if belongs.kind == Belonging.REPEAT:
-        links.link(case.public_id, _head_of(other, by=by), LinkKind.REPEAT, by=by, on=on)
+        links.tie(case, chains.of(other.id).head.case_id, LinkKind.REPEAT, by=by, on=on)
     elif not duties.open_kinds(case.id):
         merging.merge(
             case.public_id, other.public_id, by=by, on=on, reason=WHY_JOINED, key=f"{key}.merge" if key else None
         )
-
-
-def _head_of(other: Case, *, by: Actor) -> str:
-    """Return the first visit of a chain, the one that was named where the first is not to be seen."""
-    first = chains.of(other.id).head.public_id
-    try:
-        return cases.get(first, for_=by, depth=Depth.PROGRESS).public_id
-    except NotFound:
-        return other.public_id
 
 
 def _other(belongs: Belongs, *, by: Actor) -> Case | None:

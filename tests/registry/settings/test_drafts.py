@@ -8,7 +8,8 @@ from mediation.ground.db import transaction
 from mediation.ground.errors import NotAllowed, NotFound, RuleBroken, Stale
 from mediation.registry.access.rules import Role
 from mediation.registry.settings import drafts, operations, queries
-from mediation.registry.settings.rules import DraftBar, Gap, Kind
+from mediation.registry.settings.draftrules import DraftBar
+from mediation.registry.settings.rules import Gap, Kind
 from tests.registry.founding import acting, found
 
 TODAY, ADVENT = date(2026, 11, 23), date(2026, 12, 1)

@@ -6,7 +6,6 @@ import pytest
 
 from mediation.casefile.cases import queries as cases
 from mediation.ground import clock
-from mediation.ground.db import session
 from mediation.ground.errors import Invalid, NotFound
 from mediation.registry.access.rules import Role
 from mediation.registry.regions import operations as regions
@@ -31,7 +30,6 @@ def named(county, name="武阳新区人民法院", code="赣0199", **changes):
 
 
 def competent(county, case, on):
-    session.expire_all()
     bundle = gather.bundle_of(cases.get(case, for_=county.liaison))
     return {choice.court.code for choice in gather.competent(bundle, on=on)}
 
