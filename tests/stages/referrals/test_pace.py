@@ -65,11 +65,13 @@ def test_what_runs_after_an_award_a_decision_and_a_petition(ground):
     """AM-09, AM-13, AM-14, MH-08, MH-09: the days of the rows."""
     centre_id = makers.make_centre().id
 
-    def days(kind, type_code="labour", **dates):
+    def days(kind, type_code="labour", answered_before=False, **dates):
         known = {"sent_on": None, "taken_on": None, "decided_on": None, "outcome": None} | dates
         referral = SimpleNamespace(kind=kind, procedure=None, **known)
         case = SimpleNamespace(centre_id=centre_id, type_code=type_code)
-        return {each.what.value: str(each.day.day) for each in at_court.days_after(referral, case)}
+        return {each.what.value: str(each.day.day) for each in at_court.days_after(
+            referral, case, answered_before=answered_before
+        )}
 
     sent, land = date(2026, 3, 2), "forest_land.contracting"
     award = {"sent_on": sent, "outcome": Outcome.AWARD}
@@ -82,6 +84,7 @@ def test_what_runs_after_an_award_a_decision_and_a_petition(ground):
         "objected": "2026-03-09", "handled": "2026-03-17", "told": "2026-03-17", "finished": "2026-05-06",
         "finished_extended": "2026-06-01",
     }
+    assert days(Exit.PETITION, sent_on=sent, answered_before=True) == {"reviewed": "2026-04-01"}
     answered = {"sent_on": sent, "taken_on": sent, "decided_on": sent, "outcome": Outcome.PETITION_ANSWERED}
     assert days(Exit.PETITION, **answered) == {"review": "2026-04-01"}
     titled = {"sent_on": sent, "decided_on": sent, "outcome": Outcome.GOVERNMENT_DECISION}
