@@ -78,7 +78,7 @@ ENTRUSTED = replace(cast.COURT, channel=Channel.COURT_ENTRUSTMENT)
         (NEIGHBOUR, Track.PEOPLES, "PM-18", date(2026, 3, 2), date(2026, 4, 1), {}),
         (NEIGHBOUR, Track.JUDICIAL, "JM-02.commissioned", date(2026, 3, 2), date(2026, 4, 1), {"origin": cast.COURT}),
         (
-            NEIGHBOUR, Track.JUDICIAL, "JM-02.entrusted_ordinary", date(2026, 9, 16), date(2026, 10, 8),
+            NEIGHBOUR, Track.JUDICIAL, "JM-02.entrusted_ordinary", date(2026, 3, 2), date(2026, 3, 17),
             {"origin": ENTRUSTED, "procedure": "ordinary"},
         ),
         (
@@ -89,7 +89,7 @@ ENTRUSTED = replace(cast.COURT, channel=Channel.COURT_ENTRUSTMENT)
         ("labour", Track.PEOPLES, "AM-06", date(2026, 3, 9), date(2026, 3, 24), {}),
         (MEDICAL, Track.PEOPLES, "AM-10", date(2026, 9, 14), date(2026, 10, 30), {}),
         (MEDICAL, Track.ADMINISTRATIVE, "AM-11.finish", date(2026, 9, 14), date(2026, 10, 30), {}),
-        (CONSUMER, Track.ADMINISTRATIVE, "AM-12.finish", date(2026, 3, 2), date(2026, 5, 6), {}),
+        (CONSUMER, Track.ADMINISTRATIVE, "AM-12.finish", date(2026, 3, 9), date(2026, 5, 8), {}),
         ("damages", Track.ADMINISTRATIVE, "AM-17", date(2026, 3, 2), date(2026, 4, 1), {}),
         ("property_management", Track.ADMINISTRATIVE, "AM-19", date(2026, 3, 2), date(2026, 4, 1), {}),
     ],
@@ -141,11 +141,18 @@ def proceeding_parties(proceeding):
     return cast.cases.parties_of(proceeding.case_id)
 
 
-@pytest.mark.parametrize(("applied", "is_late"), [(date(2026, 6, 22), False), (date(2026, 6, 23), True)])
-def test_the_traffic_police_are_asked_within_ten_days(county, applied, is_late):
-    """AM-05: determined on 10 June; the tenth day is a holiday and rolls to Monday 22 June."""
+@pytest.mark.parametrize(
+    ("determined", "applied", "is_late"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 12), False), (date(2026, 3, 2), date(2026, 3, 13), True),
+        # the tenth day is a holiday and rolls to Monday
+        (date(2026, 6, 10), date(2026, 6, 22), False), (date(2026, 6, 10), date(2026, 6, 23), True),
+    ],
+)
+def test_the_traffic_police_are_asked_within_ten_days(county, determined, applied, is_late):
+    """AM-05: all parties together, counted from the determination of the accident."""
     case, head = brought(county, TRAFFIC, Track.ADMINISTRATIVE, applied)
-    asked = {"by": head, "on": applied, "determined_on": date(2026, 6, 10), "with_papers": False} | LATE
+    asked = {"by": head, "on": applied, "determined_on": determined, "with_papers": False} | LATE
     if is_late:
         with pytest.raises(RuleBroken) as refused, transaction():
             operations.accept(case.public_id, **asked)

@@ -158,7 +158,9 @@ def show(public_id):
     read = next((n for n, each in enumerate(papers) if each.public_id == request.args.get("paper")), None)
     response = make_response(render_template(
         "desk/referrals/show.html", referral=referral, case=case, papers=papers, read=read,
-        days_after=at_court.days_after(referral, case), fee=_fee(referral, case),
+        days_after=at_court.days_after(
+            referral, case, answered_before=queries.petitions_answered(case.id, before=referral) > 0
+        ), fee=_fee(referral, case),
         names=PAPERS, is_court=actor().role == Role.COURT_CLERK, may_answer=actor().role in ANSWERERS,
     ))
     if read is not None:

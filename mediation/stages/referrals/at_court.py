@@ -162,8 +162,10 @@ def warned(cautions: Sequence[Obstacle]) -> list[Warned]:
     return list(dict.fromkeys(known[each.reason] for each in cautions if each.reason in known))
 
 
-def days_after(referral: Referral, case: Case) -> list[Day]:
+def days_after(referral: Referral, case: Case, *, answered_before: bool = False) -> list[Day]:
     """Return the days that run after a referral: those of whoever has it, then those of the parties after the answer.
+
+    ``answered_before``: a petition about the matter was answered already, so that this one asks for a review.
 
     AM-09: Law on Labour-dispute Mediation and Arbitration (2007), Arts. 48, 50. AM-13: Law on the Mediation and
     Arbitration of Rural Land Contract Disputes (2009), Arts. 47, 48. AM-14: Land Administration Law (2019), Art. 14.
@@ -180,6 +182,8 @@ def days_after(referral: Referral, case: Case) -> list[Day]:
                 (CourtDay.AWARD, taken, ("AM-13.award",)),
                 (CourtDay.AWARD_EXTENDED, taken, ("AM-13.award", "AM-13.award_extension")),
             ]
+        case Exit.PETITION if answered_before:
+            wanted = [(CourtDay.REVIEWED, sent, ("MH-09.answer",))]
         case Exit.PETITION:
             times = settings.number("MH-08.extensions", on=sent, centre_id=case.centre_id)
             wanted = [

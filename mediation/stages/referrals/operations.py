@@ -108,6 +108,7 @@ def send(
     referral = _new(values, found, unit, by=by, on=on)
     going = papers_for(found, values.kind)
     bars = _procedure(referral, values, found, on=on) + _bars(referral, values, found, going)
+    bars += rules.petition_obstacles(values.kind, answered=queries.petitions_answered(case.id))
     said = {"kind": values.kind} | _warned(referral, values, found, unit, on=on)
     steps.take("referral.send", referral, by=by, on=on, case=case, reason=reason, bars=bars, facts=said)
     _let_see(case, referral, unit, on=on)

@@ -38,6 +38,7 @@ class CourtDay(Choice):
     TOLD = "told", N_("信访部门告知去向的期限")
     FINISHED = "finished", N_("信访事项办结期限")
     FINISHED_EXTENDED = "finished_extended", N_("信访事项延长后的期限")
+    REVIEWED = "reviewed", N_("复查、复核机关答复的期限")
     REVIEW = "review", N_("最后可以请求复查的一天")
 
 

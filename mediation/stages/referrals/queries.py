@@ -30,6 +30,7 @@ from mediation.stages.referrals.circumstances import KEPT_HERE, Circumstances, a
 from mediation.stages.referrals.lists import out
 from mediation.stages.referrals.models import CourtReport, Referral, UndisputedFacts
 from mediation.stages.referrals.procedure import Proposal
+from mediation.stages.referrals.rules import Outcome
 from mediation.stages.routing.rules import ways_out
 
 __all__ = ["KEPT_HERE", "disputing", "out"]  # told on to the pages
@@ -74,6 +75,12 @@ _OF_CASE = select(Referral).where(Referral.case_id == bindparam("case_id")).orde
 def of_case(case_id: int) -> list[Referral]:
     """Return the referrals of a case, oldest first."""
     return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "referral") else []
+
+
+def petitions_answered(case_id: int, *, before: Referral | None = None) -> int:
+    """Return how many petitions about a case were answered, of those sent before another referral."""
+    sent = [row for row in of_case(case_id) if before is None or row.id < before.id]
+    return sum(row.outcome == Outcome.PETITION_ANSWERED for row in sent)
 
 
 def come_back(case_id: int) -> Referral | None:

@@ -159,8 +159,14 @@ class Warned(Choice):
     UNUSUAL = "unusual", N_("有一般不走速裁的情形，确认仍送")
 
 
+MOST_PETITIONS = 3  # the answer, its review and its re-review
+
+
 class Bar(Reason):
     ALREADY_SENT = "already_sent", N_("已经移送，等对方收案、退回或者有结果"), "RT-09"
+    PETITION_EXHAUSTED = (
+        "petition_exhausted", N_("同一事实已经处理、复查、复核过，信访部门不再受理；告知当事人别的途径"), "MH-09"
+    )
     NO_RECEIVER = "no_receiver", N_("没有写移送给谁"), "RT-09"
     NOT_SMALL = "not_small", N_("按标的额和平均工资，不能建议小额诉讼程序"), "QT-03"
     NOT_FAILED = "not_failed", N_("还在调解；不成或者不宜调解的才移送"), "RT-09"
@@ -373,3 +379,12 @@ def returning_obstacles(reason: str | None, *, returned_on: date, sent_on: date)
 def deciding_obstacles(outcome: Outcome | None, *, decided_on: date, taken_on: date) -> list[Obstacle]:
     found = [] if outcome else [because(Bar.NO_OUTCOME)]
     return found + ([because(Bar.BEFORE_TAKEN)] if decided_on < taken_on else [])
+
+
+def petition_obstacles(kind: Exit, *, answered: int) -> list[Obstacle]:
+    """Return what bars one more petition about the same facts: answered, reviewed and reviewed again they are over.
+
+    MH-09: Regulation on Petition Work (2022), Arts. 35, 36.
+    """
+    is_over = kind == Exit.PETITION and answered >= MOST_PETITIONS
+    return [because(Bar.PETITION_EXHAUSTED)] if is_over else []

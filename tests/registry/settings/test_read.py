@@ -13,7 +13,6 @@ ONLY_TOLD = {
     "MH-03.decide": "a protection order is asked of the court; no case of ours waits for it",
     "MH-03.urgent": "as above",
     "MH-03.valid": "as above",
-    "MH-09.answer": "runs with the organ that reviews, from a request that never comes here",
     "QT-07.defence": "the court sets it after filing; a referral proposes the period for evidence alone",
     "ST-05": "no subsidy is paid out of the system yet",
     "ST-05.excludes_officials": "as above",

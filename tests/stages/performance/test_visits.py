@@ -11,7 +11,7 @@ from mediation.casefile.notices.rules import Event, of_clock
 from mediation.casefile.papers import operations as papers
 from mediation.ground import clock
 from mediation.ground.errors import NotFound
-from mediation.stages.performance import rules, visits
+from mediation.stages.performance import operations, queries, rules, visits
 from mediation.stages.performance.rules import Satisfaction, VisitBar, VisitManner
 from mediation.stages.performance.visits import Visit
 from tests import road
@@ -79,3 +79,20 @@ def test_nobody_is_visited_without_an_agreement(ground):
     case, _agreement, refs = road.drafted(county)
     with pytest.raises(NotFound):
         do(visits.visit, case, paid(refs), by=county.mediator, on=clock.today())
+
+
+def test_a_broken_agreement_that_no_court_confirmed_can_be_sued_on(ground):
+    """LM-01, PM-16: three years from the last day of the last duty, as instalments of one debt run."""
+    county = road.make_county()
+    case, _agreement, _refs = road.signed(county)
+    row = cases.get(case, for_=county.mediator)
+    road.later(date(2026, 12, 21))
+    first = queries.of_case(row.id)[0]
+    assert clocks.running(row.id, "LM-01") is None
+    do(
+        operations.record, first.public_id, by=county.mediator, on=clock.today(), kind="breach",
+        happened_on=clock.today(),
+    )
+    period = clocks.running(row.id, "LM-01")
+    assert (period.started_on, period.due_on) == (date(2027, 2, 20), date(2030, 2, 20))
+    assert not period.counts_for_case

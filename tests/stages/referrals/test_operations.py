@@ -407,3 +407,39 @@ def test_the_lists_of_liaison_and_court(county):
 def test_the_limitation_is_counted_from_the_request(county):
     case, _proceeding, _refs = exits.ready(county)
     assert circumstances.limitation(leaving(case, county)).day == date(2029, 11, 23)
+
+
+# --- what runs while a case is away ---
+
+
+def running(case, county):
+    rows = clocks.of_case(cases.get(case, for_=county.mediator).id)
+    return {each.basis: each.due_on for each in rows if each.stopped_on is None}
+
+
+def test_the_limitation_stands_still_while_a_court_has_the_case(county):
+    """LM-02: filed by the court it stops; given back, the parties have to know by when to go elsewhere again."""
+    case, referral = exits.sent(county)
+    assert running(case, county)["LM-01"] == date(2029, 11, 23)
+    do(referrals.take, referral, by=county.court, on=TODAY, court_no=COURT_NO)
+    assert "LM-01" not in running(case, county)
+
+
+@pytest.mark.parametrize(("answered", "is_over"), [(2, False), (3, True)])
+def test_a_petition_is_answered_reviewed_and_reviewed_again(county, answered, is_over):
+    """MH-09: after the re-review the petition office takes nothing more on the same facts."""
+    case, _proceeding = exits.failed(county)
+    values = ReferralValues(
+        Exit.PETITION, to_name="县信访局", data_basis=rules.DataBasis.CONSENT,
+        data_consents=exits.parties(county, case), notice_given=True,
+    )
+    for _each in range(answered):
+        referral = send(county, case, values)
+        do(referrals.take, referral, by=county.liaison, on=TODAY)
+        do(referrals.decide, referral, by=county.liaison, on=TODAY, outcome="petition_answered")
+    if is_over:
+        with pytest.raises(RuleBroken) as error:
+            send(county, case, values)
+        assert reasons(error) == {"petition_exhausted"}
+    else:
+        assert send(county, case, values)

@@ -65,23 +65,31 @@ def test_what_runs_after_an_award_a_decision_and_a_petition(ground):
     """AM-09, AM-13, AM-14, MH-08, MH-09: the days of the rows."""
     centre_id = makers.make_centre().id
 
-    def days(kind, type_code="labour", **dates):
+    def days(kind, type_code="labour", answered_before=False, **dates):
         known = {"sent_on": None, "taken_on": None, "decided_on": None, "outcome": None} | dates
         referral = SimpleNamespace(kind=kind, procedure=None, **known)
         case = SimpleNamespace(centre_id=centre_id, type_code=type_code)
-        return {each.what.value: str(each.day.day) for each in at_court.days_after(referral, case)}
+        return {each.what.value: str(each.day.day) for each in at_court.days_after(
+            referral, case, answered_before=answered_before
+        )}
 
     sent, land = date(2026, 3, 2), "forest_land.contracting"
     award = {"sent_on": sent, "outcome": Outcome.AWARD}
     assert days(Exit.ARBITRATION, decided_on=date(2026, 3, 2), **award) == {"sue": "2026-03-17"}
     assert days(Exit.ARBITRATION, land, decided_on=date(2026, 9, 4), **award) == {"sue": "2026-10-08"}
-    assert days(Exit.ARBITRATION, land, sent_on=sent, taken_on=sent) == {
-        "award": "2026-05-06", "award_extended": "2026-06-01",
-    }
-    assert days(Exit.PETITION, sent_on=sent, taken_on=sent) == {
-        "objected": "2026-03-09", "handled": "2026-03-17", "told": "2026-03-17", "finished": "2026-05-06",
-        "finished_extended": "2026-06-01",
-    }
+    assert days(Exit.ARBITRATION, land, decided_on=sent, **award) == {"sue": "2026-04-01"}
+    for taken, last, extended in (
+        (sent, "2026-05-06", "2026-06-01"),  # a holiday and a Sunday
+        (date(2026, 3, 10), "2026-05-09", "2026-06-08"),  # a Saturday that is worked, and a Monday
+    ):
+        assert days(Exit.ARBITRATION, land, sent_on=sent, taken_on=taken) == {
+            "award": last, "award_extended": extended,
+        }
+        assert days(Exit.PETITION, sent_on=sent, taken_on=taken) == {
+            "objected": "2026-03-09", "handled": "2026-03-17", "told": "2026-03-17", "finished": last,
+            "finished_extended": extended,
+        }
+    assert days(Exit.PETITION, sent_on=sent, answered_before=True) == {"reviewed": "2026-04-01"}
     answered = {"sent_on": sent, "taken_on": sent, "decided_on": sent, "outcome": Outcome.PETITION_ANSWERED}
     assert days(Exit.PETITION, **answered) == {"review": "2026-04-01"}
     titled = {"sent_on": sent, "decided_on": sent, "outcome": Outcome.GOVERNMENT_DECISION}
