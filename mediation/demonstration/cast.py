@@ -80,8 +80,10 @@ def engage(county: County, *, on: date, seed: str, reference: date) -> Cast:
     """Open the accounts, give the posts and fill the pool. Part of the caller's transaction."""
     chance = random.Random(f"{seed}/staff")
     cast = Cast(founder=county.by)
+    words = {row["login"]: passwords.readable() for row in DATA["accounts"]}
+    passwords.begin(words.values())  # each is wanted only at the end
     for row in DATA["accounts"]:
-        _shown(cast, county, row, on=on)
+        _shown(cast, county, row, words[row["login"]], on=on)
     for row in DATA["posts"]:
         account = session.scalars(select(Account).where(Account.login == row["login"])).one()
         _post(cast, county, row, account, on=on)
@@ -90,14 +92,15 @@ def engage(county: County, *, on: date, seed: str, reference: date) -> Cast:
             _staff_body(cast, county, body, chance, on=on)
     for row in DATA["deputies"]:
         _deputy(county, row, on=on, to=reference + timedelta(days=DEPUTY_DAYS))
+    for login in cast.logins:
+        account = session.scalars(select(Account).where(Account.login == login.account)).one()
+        staff.redeem_code(login.account, staff.issue_code(account.public_id, by=county.by), login.password)
     return cast
 
 
-def _shown(cast: Cast, county: County, row: Mapping, *, on: date) -> None:
+def _shown(cast: Cast, county: County, row: Mapping, password: str, *, on: date) -> None:
     public_id = staff.create_account(row["login"], row["name"], by=county.by)
     cast.taken.add(row["login"])
-    password = passwords.readable()
-    staff.redeem_code(row["login"], staff.issue_code(public_id, by=county.by), password)
     account = staff.get_account(public_id, by=county.by)
     actor = _post(cast, county, row, account, on=on)
     cast.logins.append(Login(Role(row["role"]).label, actor.unit_name, row["login"], password))

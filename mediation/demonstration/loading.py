@@ -17,7 +17,7 @@ from mediation.casefile.deliveries.rules import INVITATION, Way
 from mediation.casefile.notices.models import Notice
 from mediation.casefile.papers import operations as papers
 from mediation.casefile.papers.models import Paper
-from mediation.demonstration import agenda, county, mending, pool, road, shows, upstairs
+from mediation.demonstration import agenda, county, filing, mending, pool, road, shows, upstairs
 from mediation.demonstration.agenda import Agenda
 from mediation.demonstration.cast import Cast, Login, engage
 from mediation.demonstration.scenes import Stage
@@ -47,18 +47,19 @@ RENDER = "papers.render"
 
 def load(
     *, logins: Path | None = None, say: Callable[[str], object] = print, on: date | None = None, cases: int = CASES,
-    seed: str = SEED, render: bool = True,
+    seed: str = SEED, render: bool = True, queue: bool = False,
 ) -> None:
     """Fill an empty database with the demonstration county as it stands on the morning of a day, today by default.
 
     The same seed and day give the same content; passwords and secrets are new each time. All of it is one transaction:
     a loading that is broken off leaves nothing. The shown accounts are written to ``logins``, for its owner's eyes.
+    The papers of the cases that have a name are printed at once with ``render``, by the scheduler with ``queue``.
     """
     reference = on or clock.today()
     began = time.monotonic()
-    with clock.elsewhere(), transaction():
+    with clock.elsewhere(), agenda.without_cycles(), transaction():
         cast, shown = _fill(reference, cases, seed, say)
-        _leave_to_first_opening()
+        _leave_to_first_opening(but=shown if queue else ())
         _have_read_notices(before=agenda.moment(reference - UNREAD, hour(0)))
         _have_delivered(before=agenda.moment(reference - UNREAD, hour(0)))
         if logins is not None:
@@ -84,6 +85,10 @@ def _fill(reference: date, cases: int, seed: str, say) -> tuple[Cast, list[str]]
     plan.enter(agenda.moment(reference - upstairs.SINCE, hour(8)), upstairs.take_up(cast))
     plan.enter(agenda.moment(reference - timedelta(days=1), hour(16)), pool.settle(place, cast, reference=reference))
     evening = agenda.earlier(stage.calendar, reference, 1)
+    for days, *loan in filing.LOANS:
+        day = agenda.earlier(stage.calendar, reference, days)
+        plan.enter(agenda.moment(day, hour(10, 40)), filing.lend(cast, *loan))
+    plan.enter(agenda.moment(evening, hour(16, 40)), filing.bind(cast))
     plan.enter(agenda.moment(evening, hour(17, 25)), _go_home(cast))
     plan.run(_Progress(plan, say))
     upstairs.type_in(cast, seed=seed)
@@ -134,9 +139,10 @@ class _Progress:
         self.month = (day.year, day.month)
 
 
-def _leave_to_first_opening() -> None:
-    """Take the papers out of the queue: they are rendered when somebody opens them."""
-    ours = select(literal("paper/") + as_type(Paper.id, String))
+def _leave_to_first_opening(*, but: Sequence[str]) -> None:
+    """Take the papers of all but some cases out of the queue: they are rendered when somebody opens them."""
+    ours = select(literal("paper/") + as_type(Paper.id, String)).join(Case, Case.id == Paper.case_id)
+    ours = ours.where(Case.public_id.not_in(but))
     session.execute(delete(Job).where(Job.name == RENDER, Job.unique_key.in_(ours)))
 
 

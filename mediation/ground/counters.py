@@ -28,7 +28,8 @@ _MOVED = (
 def take(*series) -> int:
     """Return the next number of a series, 1 for its first; it is given back only by a rollback."""
     name = "/".join(map(str, series))
-    number = session.scalar(_MOVED, {"name": name})
+    with session.no_autoflush:  # a counter rests on no other row
+        number = session.scalar(_MOVED, {"name": name})
     if number is None:
         session.execute(insert_or_ignore(_COUNTERS), {"series": name, "last": 0})
         number = session.scalar(_MOVED, {"name": name})

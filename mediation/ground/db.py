@@ -8,12 +8,13 @@ import sqlite3
 import threading
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from flask_sqlalchemy.session import _app_ctx_id
 from sqlalchemy import Engine, MetaData, create_engine, event, func, select
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -36,12 +37,47 @@ class Base(DeclarativeBase):
 
 
 class RoomSession(FlaskSession):
-    """A session bound to the application's engine or, without an application, to the connected one."""
+    """A session bound to the application's engine or, without an application, to the connected one.
+
+    Both are asked for with every statement, and so is what follows from a written one: an event of the library's
+    would prepare each reading twice.
+    """
+
+    _engine: Engine | None = None
 
     def get_bind(self, *args, **kwargs):
         if _standalone is not None:
             return _standalone
-        return super().get_bind(*args, **kwargs)
+        if self._engine is None:
+            self._engine = self._db.engine
+        return self._engine
+
+    def execute(self, statement, *args, **kwargs):
+        _tell(self, statement)
+        return super().execute(statement, *args, **kwargs)
+
+    def scalars(self, statement, *args, **kwargs):
+        _tell(self, statement)
+        return super().scalars(statement, *args, **kwargs)
+
+    def scalar(self, statement, *args, **kwargs):
+        _tell(self, statement)
+        return super().scalar(statement, *args, **kwargs)
+
+
+_hearers = []
+
+
+def when_written(function):
+    """Register ``function(session, table)`` to run before a statement that writes into a table past the mapped rows."""
+    _hearers.append(function)
+    return function
+
+
+def _tell(this, statement) -> None:
+    if statement.is_dml:
+        for hear in _hearers:
+            hear(this, statement.table)
 
 
 def _scope():
@@ -118,6 +154,27 @@ def counts(**queries) -> dict[str, int]:
     return dict.fromkeys(queries, 0) | dict(zip(asked, found, strict=True))
 
 
+def insert(row: Base) -> None:
+    """Write one new row at once, past the unit of work, which takes some times longer; it is in the session afterwards.
+
+    For rows without children that are written with nearly every act. Nothing else that waits is written.
+    """
+    table, given = type(row).__table__, row.__dict__
+    for column in table.columns:
+        if column.name not in given:
+            default = column.default
+            setattr(row, column.name, default and (default.arg(None) if default.is_callable else default.arg))
+    with session.no_autoflush:
+        session.execute(_inserting(table), {column.name: given[column.name] for column in table.columns})
+    make_transient_to_detached(row)
+    session.add(row)
+
+
+@cache
+def _inserting(table):
+    return table.insert()
+
+
 def is_writing() -> bool:
     """Say whether a :func:`transaction` is open here."""
     return _writing.get()
@@ -143,7 +200,9 @@ def _prepare(connection, _record):
         return
     connection.isolation_level = None  # BEGIN is ours: the driver's own begins too late and as a reader
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in (
+        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-16000",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

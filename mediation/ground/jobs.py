@@ -66,7 +66,8 @@ def enqueue(name, unique_key, *, at=None, **args) -> None:
         "id": new_id(), "name": name, "unique_key": unique_key, "args": args, "state": JobState.WAITING,
         "due_at": at or clock.now(), "tries": 0, "recorded_at": clock.now(),
     }
-    session.execute(insert_or_ignore(Job.__table__), row)
+    with session.no_autoflush:  # a job rests on no other row
+        session.execute(insert_or_ignore(Job.__table__), row)
 
 
 def run_next() -> bool:

@@ -30,8 +30,13 @@ def new_key() -> str:
 
 def insert_or_ignore(table):
     """Return an INSERT that does nothing where a unique key is taken; a parallel writer is waited for."""
-    dialect = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}.get(session.get_bind().dialect.name, insert)
-    return dialect(table).on_conflict_do_nothing()
+    return _ignoring(table, session.get_bind().dialect.name)
+
+
+@functools.cache
+def _ignoring(table, dialect: str):
+    written = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}.get(dialect, insert)
+    return written(table).on_conflict_do_nothing()
 
 
 def once(operation):

@@ -7,11 +7,12 @@ until a row of the tables it reads from is written in it. Nothing is kept from o
 
 import functools
 from collections import defaultdict
+from contextlib import nullcontext
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from mediation.ground.db import session
+from mediation.ground.db import session, when_written
 
 _READ = "read"
 
@@ -32,7 +33,8 @@ def until_written(*tables):
             answers = _answers(this, names)
             key = (read, args, *named.items())
             if key not in answers:
-                found = read(*args, **named)
+                with this.no_autoflush if names else nullcontext():  # what waits to be written is of other tables
+                    found = read(*args, **named)
                 answers = _answers(this, names)  # the transaction may have begun with this reading
                 answers[key] = found
             return answers[key]
@@ -80,7 +82,6 @@ def _flushed(this, _context):
         _drop(this, {row.__tablename__ for rows in (this.new, this.dirty, this.deleted) for row in rows})
 
 
-@event.listens_for(Session, "do_orm_execute")
-def _executed(state):
-    if not state.is_select and (table := getattr(state.statement, "table", None)) is not None:
-        _drop(state.session, {table.name})
+@when_written
+def _executed(this, table):
+    _drop(this, {table.name})

@@ -13,7 +13,7 @@ from mediation.casefile.cases.models import Case, CaseAccess
 from mediation.casefile.cases.rules import Stage, Track
 from mediation.casefile.papers import printing
 from mediation.casefile.papers.models import Paper, PaperState
-from mediation.demonstration import load, shows
+from mediation.demonstration import filing, load, shows
 from mediation.ground import clock, crypto, db, files
 from mediation.ground.db import session
 from mediation.ground.jobs import Job
@@ -28,6 +28,9 @@ from mediation.registry.staff import passwords
 from mediation.registry.staff.models import Account, Post
 from mediation.registry.units.models import Unit
 from mediation.rooms import open_rooms
+from mediation.stages.archive.models import Borrowing
+from mediation.stages.bundles.models import Bundle
+from mediation.stages.bundles.rules import Audience
 from tests import packs
 from tests.conftest import MASTER_KEY, MORNING
 
@@ -64,6 +67,7 @@ def test_the_county_stands_as_it_was_told(county, tmp_path):
     _some_are_late_and_acts_fall_on_working_days(cases)
     _the_county_is_staffed()
     _papers_wait_for_their_first_opening()
+    _the_archive_is_not_empty()
     _logins_are_for_this_installation_only(logins)
     _no_number_lies_open(county)
 
@@ -116,6 +120,15 @@ def _papers_wait_for_their_first_opening():
     assert session.query(Job).filter_by(name="papers.render").count() == 0
 
 
+def _the_archive_is_not_empty():
+    bound = session.execute(select(Bundle.audience, Case.track).join(Case, Case.id == Bundle.case_id)).all()
+    assert 4 <= len(bound) <= filing.BOUND and {audience for audience, _track in bound} == {Audience.ARCHIVE}
+    assert len({track for _audience, track in bound}) >= 2
+    assert session.query(Job).filter_by(name="bundles.build").count() == len(bound)
+    late, there = session.scalars(select(Borrowing).order_by(Borrowing.due_on)).all()
+    assert late.due_on < clock.today() <= there.due_on and late.back_on is None and there.back_on is None
+
+
 def _logins_are_for_this_installation_only(path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     rows = [line.split("\t") for line in path.read_text().splitlines()]
@@ -162,6 +175,12 @@ def test_papers_of_shown_cases_are_printed_at_once(county, monkeypatch):
     load(say=lambda words: None, cases=1, render=True)
     states = Counter(session.scalars(select(Paper.state)))
     assert states[PaperState.READY] >= 5 and PaperState.WAITING not in states
+
+
+def test_papers_of_shown_cases_wait_for_the_scheduler_when_that_is_asked(county):
+    load(say=lambda words: None, cases=1, render=False, queue=True)
+    waiting = {f"paper/{paper_id}" for paper_id in session.scalars(select(Paper.id))}
+    assert waiting == set(session.scalars(select(Job.unique_key).where(Job.name == "papers.render")))
 
 
 def test_every_shown_case_tells_a_story_that_is_there():

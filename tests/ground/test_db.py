@@ -75,6 +75,16 @@ def test_what_must_be_done_before_the_commit_is_done_once_and_never_after_a_fail
     assert done == [2]
 
 
+def test_a_row_written_at_once_is_like_any_other(ground):
+    with transaction():
+        row = IdempotencyKey(key="at once", operation="test")
+        db.insert(row)
+        assert row in session and row not in session.new and row.recorded_at is not None and row.result is None
+        row.result = "changed"
+    session.expunge_all()
+    assert session.get(IdempotencyKey, "at once").result == "changed"
+
+
 def test_writers_wait_for_each_other_instead_of_failing(ground):
     barrier, failed = Barrier(6), []
 

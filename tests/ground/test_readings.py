@@ -1,9 +1,11 @@
 """A page reads a thing once; whoever writes reads it anew, and so does the next page."""
 
 import pytest
+from sqlalchemy import select, update
 
-from mediation.ground.db import session, transaction
+from mediation.ground.db import insert, session, transaction
 from mediation.ground.editions import Edition
+from mediation.ground.once import IdempotencyKey
 from mediation.ground.rereading import until_written
 
 
@@ -60,3 +62,18 @@ def test_what_rests_on_one_table_sees_what_was_just_changed_in_it(ground):
         assert kept == [2] and marks() is kept
         session.delete(row)
         assert marks() == []
+
+
+def test_reading_writes_nothing_of_other_tables_and_a_statement_is_a_write(ground):
+    @until_written(Edition)
+    def marks():
+        return list(session.scalars(select(Edition.mark)))
+
+    with transaction():
+        waiting = IdempotencyKey(key="k", operation="test")
+        session.add(waiting)
+        assert marks() == [] and waiting in session.new
+        insert(Edition(name="c", mark=3))
+        assert marks() == [3] and waiting in session.new
+        session.execute(update(Edition.__table__).values(mark=4))
+        assert marks() == [4]

@@ -21,6 +21,7 @@ from mediation.registry.units.rules import UnitKind
 COUNTY_WIDE = frozenset({Relation.REGISTERED, Relation.SUPERVISION})  # the centre's own desks have these with all cases
 OF_A_BODY = frozenset({Role.HEAD, Role.LIAISON})  # whose units register little of what the county registers
 
+_ROWS = CaseAccess.__table__.c  # for what is asked at every step and makes no rows of the ORM
 _NOW = bindparam("now", callable_=lambda: clock.now(), type_=UtcDateTime())  # asked when the statement runs
 
 
@@ -38,21 +39,21 @@ def ids(by: Actor) -> dict[str, int | None]:
     return {"by_account": by.account_id, "by_unit": by.unit_id, "by_centre": by.centre_id}
 
 
-def _ties(by: Actor, relations):
+def _ties(by: Actor, relations, of=CaseAccess):
     """Return the condition on ``case_access`` rows that tie the actor by one of the relations."""
     own = [relation for relation in relations if relation in PERSONAL]
     unit = [relation for relation in relations if relation not in PERSONAL]
     ties = []
     if unit and by.unit_id is not None:
-        ties.append(and_(CaseAccess.unit_id == by.unit_id, among(CaseAccess.relation, unit)))
+        ties.append(and_(of.unit_id == by.unit_id, among(of.relation, unit)))
     if own and by.account_id is not None:
-        ties.append(and_(CaseAccess.account_id == by.account_id, among(CaseAccess.relation, own)))
-    return or_(*ties) if ties else CaseAccess.id == -1
+        ties.append(and_(of.account_id == by.account_id, among(of.relation, own)))
+    return or_(*ties) if ties else of.id == -1
 
 
-def _holds():
+def _holds(of=CaseAccess):
     """Return the condition that a tie has not ended; one that was given for a while ends by itself."""
-    return or_(CaseAccess.until.is_(None), CaseAccess.until > _NOW)
+    return or_(of.until.is_(None), of.until > _NOW)
 
 
 def _is_kept_from_window():
@@ -146,8 +147,8 @@ def _ties_to(case_id: int, by: Actor):
 def _ties_of(role: Role):
     relations = {*SIGHT.get(role, ()), *ACTS_BY.get(role, ())}
     return (
-        select(CaseAccess.relation, CaseAccess.depth)
-        .where(CaseAccess.case_id == bindparam("case_id"), _holds(), _ties(anybody(role), relations))
+        select(_ROWS.relation, _ROWS.depth)
+        .where(_ROWS.case_id == bindparam("case_id"), _holds(_ROWS), _ties(anybody(role), relations, _ROWS))
     )
 
 
@@ -232,6 +233,10 @@ def keep_out(case: Case, *, unit_id: int) -> None:
 
 def ties_of(case_ids) -> list[tuple[int, Relation, int | None, int | None]]:
     """Return who has to do with cases now: (case, relation, unit, account), one of the last two None."""
-    columns = CaseAccess.case_id, CaseAccess.relation, CaseAccess.unit_id, CaseAccess.account_id
-    query = select(*columns).where(CaseAccess.case_id.in_(case_ids), _holds())
-    return [tuple(row) for row in session.execute(query.order_by(CaseAccess.id))]
+    return [tuple(row) for row in session.execute(_HELD, {"cases": list(case_ids)})]
+
+
+_HELD = (
+    select(_ROWS.case_id, _ROWS.relation, _ROWS.unit_id, _ROWS.account_id)
+    .where(_ROWS.case_id.in_(bindparam("cases", expanding=True)), _holds(_ROWS)).order_by(_ROWS.id)
+)

@@ -86,7 +86,7 @@ class Case(Base):
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
-    centre_id: Mapped[CentreId]
+    centre_id: Mapped[int] = refers("centres.id", index=False)
     data_key: Mapped[Secret]
     version: Mapped[Version]
     state: Mapped[CaseState] = choice(CaseState)

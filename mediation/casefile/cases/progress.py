@@ -156,10 +156,11 @@ def derived(case: Case, taken: Sequence[Row | Taken]) -> Derived:
     return Derived(stage, turn, accepted_on, result_of(state, taken), stage not in (Stage.CLOSED, Stage.ARCHIVED))
 
 
+_STEPS = StepTaken.__table__.c  # no rows are made of them: asked at every step, past the ORM
 _TAKEN = (
-    select(*(getattr(StepTaken, name) for name in Taken._fields))
-    .where(StepTaken.case_id == bindparam("case_id"))
-    .order_by(StepTaken.id)
+    select(*(_STEPS[name] for name in Taken._fields))
+    .where(_STEPS.case_id == bindparam("case_id"))
+    .order_by(_STEPS.id)
 )
 
 

@@ -76,7 +76,8 @@ def take(
         "from_state": before, "to_state": subject.state, "on": on, "account_id": by.account_id, "unit_id": by.unit_id,
         "post_id": by.post_id, "reason": reason, "facts": facts or {},
     }
-    session.execute(_WRITE, row)
+    with session.no_autoflush:  # the history points at no row by a foreign key
+        session.execute(_WRITE, row)
     progress.taken.keep((*taken, Taken(*(row[name] for name in Taken._fields))), case.id)
     trail.record(f"step.{name}", by=by, about=subject, case_id=case.id, params={"on": on, **(facts or {})})
     for reaction in steps.reactions_to(name):

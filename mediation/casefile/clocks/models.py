@@ -22,7 +22,7 @@ class Clock(Base):
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
-    case_id: Mapped[int] = refers("cases.id")
+    case_id: Mapped[int] = refers("cases.id", index=False)
     basis: Mapped[str] = mapped_column(String(40))  # key of the settings: PM-18, JM-02.commissioned
     label: Mapped[str] = mapped_column(String(60))  # what it measures, as pages call it
     object_kind: Mapped[str | None] = mapped_column(String(32))

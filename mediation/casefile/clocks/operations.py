@@ -6,13 +6,15 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks import queries
 from mediation.casefile.clocks.models import Clock, Suspension
 from mediation.casefile.clocks.rules import FIXED, ClockLabel
 from mediation.ground import trail
-from mediation.ground.db import session
+from mediation.ground.db import insert, session
 from mediation.ground.ids import new_id
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
@@ -70,8 +72,7 @@ def start_until(
 def _added(clock: Clock, case: Case) -> Clock:
     """Let a new clock run beside those that run already, which need not be read again."""
     beside = _running(case.id)
-    session.add(clock)
-    session.flush()
+    insert(clock)
     added = _Running(*(getattr(clock, name) for name in _Running._fields))
     _running.keep(tuple(sorted((*beside, added), key=lambda each: (each.due_on, each.id))), case.id)
     return _settled(case, clock)
@@ -135,7 +136,12 @@ def _stop(case: Case, is_meant: Callable[[_Running], bool], *, on: date) -> list
     running = _running(case.id)
     ids = [clock.id for clock in running if is_meant(clock)]
     if ids:
-        session.execute(update(Clock).where(Clock.id.in_(ids)).values(stopped_on=on, stopped_mark=new_id()))
+        mark = new_id()
+        session.execute(_STOPPED, [{"clock": clock_id, "on": on, "mark": mark} for clock_id in ids])
+        for clock_id in ids:
+            if (met := session.identity_map.get(identity_key(Clock, clock_id))) is not None:
+                set_committed_value(met, "stopped_on", on)
+                set_committed_value(met, "stopped_mark", mark)
         _running.keep(tuple(clock for clock in running if clock.id not in ids), case.id)
     return ids
 
@@ -195,10 +201,15 @@ def _settled(case, clock):
     return clock
 
 
+_CLOCKS = Clock.__table__.c
 _RUNNING = (
-    select(*(getattr(Clock, name) for name in _Running._fields))
-    .where(Clock.case_id == bindparam("case_id"), Clock.stopped_on.is_(None))
-    .order_by(Clock.due_on, Clock.id)
+    select(*(_CLOCKS[name] for name in _Running._fields))
+    .where(_CLOCKS.case_id == bindparam("case_id"), _CLOCKS.stopped_on.is_(None))
+    .order_by(_CLOCKS.due_on, _CLOCKS.id)
+)
+_STOPPED = (
+    update(Clock.__table__).where(_CLOCKS.id == bindparam("clock"))
+    .values(stopped_on=bindparam("on"), stopped_mark=bindparam("mark"))
 )
 
 

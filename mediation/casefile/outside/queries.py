@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
@@ -16,8 +16,13 @@ AT_ONCE = 500
 
 def of_case(case_id: int) -> list[OutsideNumber]:
     """Return the outside numbers of a case, that of its channel first."""
-    query = select(OutsideNumber).where(OutsideNumber.case_id == case_id)
-    return list(session.scalars(query.order_by(OutsideNumber.is_origin.desc(), OutsideNumber.id)))
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}))
+
+
+_OF_CASE = (
+    select(OutsideNumber).where(OutsideNumber.case_id == bindparam("case_id"))
+    .order_by(OutsideNumber.is_origin.desc(), OutsideNumber.id)
+)
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[OutsideNumber, Case]:

@@ -15,7 +15,7 @@ from mediation.casefile.papers.forms import PAPERS, Form, short_hash
 from mediation.casefile.papers.models import Paper, PaperState
 from mediation.ground import clock, files, jobs, trail
 from mediation.ground.choices import N_, Reason
-from mediation.ground.db import session, transaction
+from mediation.ground.db import insert, session, transaction
 from mediation.ground.errors import NotFound, Obstacle, RuleBroken, because
 from mediation.ground.ids import new_id
 from mediation.ground.pdf.faults import PressFault
@@ -70,8 +70,7 @@ def issue(
     paper.snapshot_sealed = case.box().seal(sealed, "papers", "snapshot", paper.id)
     if replaces is not None:
         replaces.state = PaperState.CANCELLED
-    session.add(paper)
-    session.flush()
+    insert(paper)
     jobs.enqueue("papers.render", f"paper/{paper.id}", paper_id=paper.id)
     trail.record(
         "paper.issued", by=by, about=paper, case_id=case.id,

@@ -71,8 +71,8 @@ def prepare(config) -> None:
     if not units.centres():
         if config.production:
             raise click.ClickException("还没有中心，先建一个：flask --app wsgi init-centre 中心名称")
-        click.echo("数据库是空的，正在装入演示数据（南昌县），要几分钟……")
-        load_demonstration(config)
+        click.echo("数据库是空的，正在装入演示数据（南昌县），要一两分钟……")
+        load_demonstration(config, render=False, queue=True)  # the scheduler prints while somebody looks around
 
 
 @contextmanager

@@ -50,14 +50,11 @@ class Fonts:
 
     def missing(self, text: str) -> list[str]:
         """Return the characters that no face draws. White space and variation selectors need no glyph."""
-        known = [coverage(face.path, face.index) for face in self.faces["song"]]
-        return sorted(
-            character
-            for character in set(text)
-            if not character.isspace()
-            and ord(character) not in UNSEEN
-            and not any(map_[ord(character)] for map_ in known)
-        )
+        left = set(map(ord, text)) - UNSEEN
+        for face in self.faces["song"]:
+            known = coverage(face.path, face.index)
+            left = {code_point for code_point in left if not known[code_point]}
+        return sorted(character for character in map(chr, left) if not character.isspace())
 
 
 def find(own_folder: Path | None = None, sources: Sequence[str] = SOURCES) -> Fonts:

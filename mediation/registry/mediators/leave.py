@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from mediation.ground import clock, trail
@@ -133,16 +133,19 @@ def _standing(mediator_id: int) -> list[MediatorLeave]:
 
 def between(mediator_ids: Iterable[int], first: date, last: date) -> Mapping[int, list[Leave]]:
     """Return the leaves of several mediators that touch some days, both counted, the earliest first."""
-    query = (
-        select(MediatorLeave).options(joinedload(MediatorLeave.deputy))
-        .where(MediatorLeave.mediator_id.in_(list(mediator_ids)), MediatorLeave.last_on >= first)
-        .where(MediatorLeave.first_on <= last, MediatorLeave.cancelled_at.is_(None))
-        .order_by(MediatorLeave.first_on)
-    )
     found: dict[int, list[Leave]] = {}
-    for row in session.scalars(query):
+    for row in session.scalars(_BETWEEN, {"mediators": list(mediator_ids), "first": first, "last": last}):
         found.setdefault(row.mediator_id, []).append(as_leave(row))
     return found
+
+
+_BETWEEN = (
+    select(MediatorLeave).options(joinedload(MediatorLeave.deputy))
+    .where(MediatorLeave.mediator_id.in_(bindparam("mediators", expanding=True)))
+    .where(MediatorLeave.last_on >= bindparam("first"), MediatorLeave.first_on <= bindparam("last"))
+    .where(MediatorLeave.cancelled_at.is_(None))
+    .order_by(MediatorLeave.first_on)
+)
 
 
 def on_day(mediator_ids: Iterable[int], day: date) -> dict[int, Leave]:

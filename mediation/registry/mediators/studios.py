@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from mediation.ground import trail
@@ -72,13 +72,16 @@ def members(unit_id: int, *, on: date) -> list[StudioMember]:
 
 def of_mediators(mediator_ids: Iterable[int], *, on: date) -> dict[int, list[Studio]]:
     """Return the studios that each of some mediators belongs to."""
-    query = (
-        select(StudioMember.mediator_id, Unit.name, Unit.brand, Unit.sector_types)
-        .join(Unit, Unit.id == StudioMember.unit_id)
-        .where(StudioMember.mediator_id.in_(list(mediator_ids)), StudioMember.until.is_(None))
-        .where(StudioMember.since <= on)
-    )
     found: dict[int, list[Studio]] = {}
-    for mediator_id, name, brand, types in session.execute(query):
+    asked = {"mediators": list(mediator_ids), "on": on}
+    for mediator_id, name, brand, types in session.execute(_OF_MEDIATORS, asked):
         found.setdefault(mediator_id, []).append(Studio(brand or name, tuple(types.get("types", ()))))
     return found
+
+
+_OF_MEDIATORS = (
+    select(StudioMember.mediator_id, Unit.name, Unit.brand, Unit.sector_types)
+    .join(Unit, Unit.id == StudioMember.unit_id)
+    .where(StudioMember.mediator_id.in_(bindparam("mediators", expanding=True)), StudioMember.until.is_(None))
+    .where(StudioMember.since <= bindparam("on"))
+)

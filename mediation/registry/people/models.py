@@ -42,7 +42,7 @@ class Person(Base):
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
-    centre_id: Mapped[CentreId]
+    centre_id: Mapped[int] = refers("centres.id", index=False)
     data_key: Mapped[Secret]
     kind: Mapped[str] = mapped_column(String(32))
     name: Mapped[Name]

@@ -1,6 +1,8 @@
 """Passwords: Argon2, and the same work for accounts that do not exist (B5)."""
 
 import secrets
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -9,14 +11,24 @@ from mediation.registry.staff.rules import LONGEST_PASSWORD
 
 _hasher = PasswordHasher()
 _nobody: str | None = None
+_begun: dict[str, Future[str]] = {}
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 DIGITS = "23456789"
 
 
+def begin(words: Iterable[str]) -> None:
+    """Begin to hash passwords beside other work: Argon2 leaves the interpreter free; :func:`hashed` waits for each."""
+    beside = ThreadPoolExecutor(1)
+    for word in words:
+        _begun[word] = beside.submit(_hasher.hash, word)
+    beside.shutdown(wait=False)
+
+
 def hashed(password: str) -> str:
     """Return the hash to store."""
-    return _hasher.hash(password)
+    begun = _begun.pop(password, None)
+    return begun.result() if begun else _hasher.hash(password)
 
 
 def fits(stored: str | None, password: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from mediation.ground import clock
@@ -213,12 +213,17 @@ def _names_read() -> dict[int, str]:
 def roles_held_in(unit_ids, *, on: date) -> dict[int, set[Role]]:
     """Return which posts somebody holds on a day, by unit."""
     found: dict[int, set[Role]] = {}
-    query = select(Post.unit_id, Post.role).where(
-        Post.unit_id.in_(unit_ids), Post.valid_from <= on, or_(Post.valid_to.is_(None), Post.valid_to >= on)
-    )
-    for unit_id, role in session.execute(query.distinct()):
+    for unit_id, role in session.execute(_ROLES, {"units": list(unit_ids), "on": on}) if unit_ids else ():
         found.setdefault(unit_id, set()).add(role)
     return found
+
+
+_POSTS, _DAY = Post.__table__.c, bindparam("on", type_=Date)
+_ROLES = (
+    select(_POSTS.unit_id, _POSTS.role)
+    .where(_POSTS.unit_id.in_(bindparam("units", expanding=True)), _POSTS.valid_from <= _DAY)
+    .where(or_(_POSTS.valid_to.is_(None), _POSTS.valid_to >= _DAY)).distinct()
+)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def still_lawful(agreement, *, on, by):
 
 def _bars(agreement, *, on):
     case = session.get_one(Case, agreement.case_id)
-    text = next(each for each in queries.of_case(case.id) if each.id == agreement.id)
+    text = agreement if queries.is_whole(agreement) else queries.load(agreement.id)
     return linting.content_obstacles(queries.draft_of(text, case, on=on), on=on)
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import needs
 from mediation.casefile.cases import queries as cases
@@ -22,7 +21,8 @@ from mediation.registry.settings.rules import Kind
 from mediation.registry.units.models import Unit
 from mediation.stages.agreements.models import Agreement, Duty, Proposal
 from mediation.stages.agreements.rules import Manner
-from mediation.stages.proceedings.models import Proceeding, ProceedingMediator, Session
+from mediation.stages.proceedings.models import Proceeding, Session
+from mediation.stages.proceedings.queries import mediators_on
 
 SETTLED = "public_security.settled"  # key of the citation table
 AT_ONCE, IN_PARTS, NOT_YET = "当场履行", "分期履行", "尚未履行"
@@ -60,16 +60,9 @@ def _manner(row: Duty) -> str | None:
 
 def mediators(proceeding: Proceeding) -> list[contract.Mediator]:
     """Return who mediates, the presider first."""
-    query = (
-        select(ProceedingMediator)
-        .where(ProceedingMediator.proceeding_id == proceeding.id, ProceedingMediator.until.is_(None))
-        .options(joinedload(ProceedingMediator.mediator))
-        .order_by(ProceedingMediator.presides.desc(), ProceedingMediator.id)
-    )
-    found = session.scalars(query)
     return [
         contract.Mediator(name=row.mediator.name, number=row.mediator.register_no, presides=row.presides)
-        for row in found
+        for row in mediators_on(proceeding.id)
     ]
 
 

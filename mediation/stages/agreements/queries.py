@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.casefile.cases import progress
@@ -17,6 +17,7 @@ from mediation.ground.errors import NotFound, Obstacle
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar import queries as calendars
+from mediation.registry.mediators.models import Mediator
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Kind
 from mediation.stages.agreements import rules, signing
@@ -40,6 +41,11 @@ def load(agreement_id: int) -> Agreement:
     """Return an agreement by its row id with duties and signatures."""
     query = select(Agreement).where(Agreement.id == agreement_id).options(*PARTS)
     return session.scalars(query.execution_options(populate_existing=True)).unique().one()
+
+
+def is_whole(agreement: Agreement) -> bool:
+    """Say whether an agreement was read with its duties."""
+    return "duties" not in inspect(agreement).unloaded
 
 
 _OF_CASE = (
@@ -141,12 +147,18 @@ def is_signed_by_hand(case: Case, *, on: date) -> bool:
 def _others(case: Case, proceeding: Proceeding) -> frozenset[str]:
     """Return who may be named in a text without being bound by it: who stands beside a party, the mediators."""
     beside = {row.name for party in cases.parties_of(case.id) for row in party.representatives}
-    query = (
-        select(ProceedingMediator)
-        .where(ProceedingMediator.proceeding_id == proceeding.id)
-        .options(joinedload(ProceedingMediator.mediator))
-    )
-    return frozenset(beside | {row.mediator.name for row in session.scalars(query)})
+    return frozenset(beside | _mediating(proceeding.id))
+
+
+_NAMES = select(Mediator.name).join(ProceedingMediator, ProceedingMediator.mediator_id == Mediator.id).where(
+    ProceedingMediator.proceeding_id == bindparam("proceeding_id")
+)
+
+
+@until_written(ProceedingMediator, Mediator)
+def _mediating(proceeding_id: int) -> frozenset[str]:
+    """Return the names of all who ever mediated in a proceeding."""
+    return frozenset(session.scalars(_NAMES, {"proceeding_id": proceeding_id}))
 
 
 def findings(draft: Draft, case: Case, *, on: date) -> list[Finding]:

@@ -32,7 +32,7 @@ from mediation.stages.confirmation.rules import AgreementFacts, ApplicationForm,
 from mediation.stages.proceedings import queries as proceedings
 from mediation.stages.proceedings.models import Proceeding
 
-PARTS = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_steps))
+PARTS = (joinedload(Confirmation.signatures), selectinload(Confirmation.court_steps))
 
 
 @dataclass
@@ -124,7 +124,9 @@ _OF_CASE = (
 @until_written(Confirmation, ConfirmationSignature, CourtStep)
 def of_case(case_id: int) -> list[Confirmation]:
     """Return the applications of a case with signatures and the court's acts, oldest first."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "confirmation") else []
+    if not progress.had(case_id, "confirmation"):
+        return []
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}).unique())
 
 
 # --- as the rules see it ---

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.models import Case
@@ -25,6 +24,7 @@ from mediation.registry.settings import queries as settings
 from mediation.stages.agreements.models import Agreement
 from mediation.stages.confirmation import pack, papers, rules
 from mediation.stages.confirmation.gather import (
+    PARTS,
     Bundle,
     agreement_facts,
     bundle_of,
@@ -40,7 +40,6 @@ from mediation.stages.proceedings.models import Proceeding
 
 TIME, RESTORE = "JC-01", "PT-08"
 EARLY = (CheckKey.IDENTITY, CheckKey.ADDRESSES, CheckKey.AGENTS)  # got together before there is an agreement
-PARTS = (selectinload(Confirmation.signatures), selectinload(Confirmation.court_steps))
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[Confirmation, Case]:
@@ -51,7 +50,7 @@ def get(public_id: str, *, for_: Actor) -> tuple[Confirmation, Case]:
 def load(confirmation_id: int) -> Confirmation:
     """Return an application by its row id, with signatures and the court's acts."""
     query = select(Confirmation).where(Confirmation.id == confirmation_id).options(*PARTS)
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    return session.scalars(query.execution_options(populate_existing=True)).unique().one()
 
 
 def bundle(case: Case) -> Bundle:

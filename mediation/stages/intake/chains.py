@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy import case as when
-from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from mediation.casefile.cases import access
@@ -62,7 +63,15 @@ class Chain:
 @until_written()
 def of(case_id: int) -> Chain:
     """Return the chain that a case is in; one that nobody repeated is a chain of its own."""
-    start = select(literal(case_id, Long).label("id")).cte("chain", recursive=True)
+    return Chain(tuple(
+        Visit(row.id, row.public_id, row.register_no, None if row.is_sealed else row.title, *row[4:7])
+        for row in session.execute(_linked(), {"case_id": case_id})
+    ))
+
+
+@cache
+def _linked() -> Select:
+    start = select(bindparam("case_id", type_=Long).label("id")).cte("chain", recursive=True)
     link = aliased(CaseLink)
     other = select(when((link.case_id == start.c.id, link.other_id), else_=link.case_id))
     stands = (link.kind == LinkKind.REPEAT) & link.ended_on.is_(None)
@@ -72,11 +81,7 @@ def of(case_id: int) -> Chain:
     query = select(
         Case.id, Case.public_id, Case.register_no, Case.title, Case.applied_on, Case.stage, came, Case.is_sealed
     )
-    query = query.where(Case.id.in_(select(linked.c.id))).order_by(Case.applied_on, Case.id)
-    return Chain(tuple(
-        Visit(row.id, row.public_id, row.register_no, None if row.is_sealed else row.title, *row[4:7])
-        for row in session.execute(query)
-    ))
+    return query.where(Case.id.in_(select(linked.c.id))).order_by(Case.applied_on, Case.id)
 
 
 @dataclass(frozen=True)

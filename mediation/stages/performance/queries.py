@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from mediation.casefile.cases import progress
 from mediation.casefile.cases import queries as cases
@@ -32,7 +32,7 @@ from mediation.stages.performance.rules import AfterBreach, ReceiptKind
 from mediation.stages.referrals import queries as referrals
 from mediation.stages.referrals.rules import Outcome
 
-PARTS = (joinedload(Performance.duty), selectinload(Performance.receipts))
+PARTS = (joinedload(Performance.duty), joinedload(Performance.receipts))
 
 
 def get(public_id: str, *, for_: Actor) -> tuple[Performance, Case]:
@@ -53,7 +53,9 @@ _OF_CASE = (
 @until_written(Performance, PerformanceReceipt, Duty, Agreement)
 def of_case(case_id: int) -> list[Performance]:
     """Return the performance of every duty of a case in the order of its clauses."""
-    return list(session.scalars(_OF_CASE, {"case_id": case_id})) if progress.had(case_id, "performance") else []
+    if not progress.had(case_id, "performance"):
+        return []
+    return list(session.scalars(_OF_CASE, {"case_id": case_id}).unique())
 
 
 def to_urge(rows: list[Performance], case: Case, *, on: date) -> set[int]:

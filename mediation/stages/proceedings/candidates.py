@@ -6,8 +6,9 @@ However large the pool, the questions are a handful: the pool, its loads, its le
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from mediation.casefile.cases import queries as cases
@@ -101,8 +102,9 @@ def cautions_of(mediator: Mediator, *, on: date, points: int, held_to: Standards
 def of_pool(proceeding: Proceeding, case: Case, *, on: date) -> list[Mediator]:
     """Return who is in question: the unit's own, where it has any; for a court's case everybody on its list (JM-01)."""
     for_court = proceeding.basis in FROM_COURT
-    rows = pool.pool(case.centre_id, on=on, is_court_listed=True if for_court else None)
-    return rows if for_court else [row for row in rows if row.unit_id == proceeding.unit_id] or rows
+    if for_court:
+        return pool.pool(case.centre_id, on=on, is_court_listed=True)
+    return pool.pool(case.centre_id, on=on, unit_ids=[proceeding.unit_id]) or pool.pool(case.centre_id, on=on)
 
 
 def available_for(proceeding: Proceeding, case: Case, *, on: date) -> list[Candidate]:
@@ -224,17 +226,24 @@ def _met(ids: Sequence[int], case: Case, parties: Sequence[Party]) -> set[int]:
     theirs = [party.person_id for party in parties if party.role != PartyRole.APPLICANT and party.person_id]
     if not ours or not theirs:
         return set()
+    asked = {"ours": ours, "theirs": theirs, "case_id": case.id, "mediators": list(ids)}
+    return set(session.scalars(_between_the_same(), asked))
+
+
+@cache
+def _between_the_same() -> Select:
     one, other = aliased(Party), aliased(Party)
     same = (
         select(one.case_id).join(other, other.case_id == one.case_id)
-        .where(one.person_id.in_(ours), other.person_id.in_(theirs), one.case_id != case.id)
+        .where(one.person_id.in_(bindparam("ours", expanding=True)), one.case_id != bindparam("case_id"))
+        .where(other.person_id.in_(bindparam("theirs", expanding=True)))
         .order_by(one.case_id.desc()).limit(OF_A_PAIR)
     )
-    query = (
+    return (
         select(ProceedingMediator.mediator_id).join(Proceeding, Proceeding.id == ProceedingMediator.proceeding_id)
-        .where(Proceeding.case_id.in_(same), ProceedingMediator.mediator_id.in_(ids))
+        .where(Proceeding.case_id.in_(same))
+        .where(ProceedingMediator.mediator_id.in_(bindparam("mediators", expanding=True)))
     )
-    return set(session.scalars(query))
 
 
 def _chosen(proceeding: Proceeding, parties: Sequence[Party]) -> tuple[dict[str, tuple[str, ...]], int]:
@@ -247,15 +256,18 @@ def _chosen(proceeding: Proceeding, parties: Sequence[Party]) -> tuple[dict[str,
     return {mediator: tuple(who) for mediator, who in found.items()}, len(parties)
 
 
+_REPLIES = (
+    select(ProceedingMediator.mediator_id, ProceedingMediator.party_replies)
+    .join(Proceeding, Proceeding.id == ProceedingMediator.proceeding_id)
+    .where(Proceeding.case_id == bindparam("case_id"))
+)
+
+
 def refused_by(case_id: int, parties: Sequence[Party]) -> dict[int, tuple[str, ...]]:
     """Return who of a case's parties refused which mediator, in whatever attempt (PM-04)."""
     names = {party.public_id: party.name for party in parties}
-    query = (
-        select(ProceedingMediator.mediator_id, ProceedingMediator.party_replies)
-        .join(Proceeding, Proceeding.id == ProceedingMediator.proceeding_id).where(Proceeding.case_id == case_id)
-    )
     found: dict[int, tuple[str, ...]] = {}
-    for mediator_id, replies in session.execute(query):
+    for mediator_id, replies in session.execute(_REPLIES, {"case_id": case_id}):
         who = [names[ref] for ref, reply in replies.items() if reply == facts.REFUSED_MEDIATOR and ref in names]
         found[mediator_id] = tuple(dict.fromkeys((*found.get(mediator_id, ()), *who)))
     return {mediator_id: who for mediator_id, who in found.items() if who}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from mediation.casefile.cases.grades import Grade
 from mediation.casefile.cases.models import Case
@@ -37,12 +37,16 @@ def grade_of(case: Case) -> Grade:
 
 def of_mediators(mediator_ids: Iterable[int]) -> dict[int, Load]:
     """Return what each mediator has in hand; who has nothing is left out. One reading of a partial index."""
-    query = (
-        select(ProceedingMediator.mediator_id, func.count(), func.sum(ProceedingMediator.load_points))
-        .where(ProceedingMediator.load_points > 0, ProceedingMediator.mediator_id.in_(list(mediator_ids)))
-        .group_by(ProceedingMediator.mediator_id)
-    )
-    return {mediator_id: Load(cases, int(points)) for mediator_id, cases, points in session.execute(query)}
+    held = session.execute(_HELD, {"mediators": list(mediator_ids)})
+    return {mediator_id: Load(cases, int(points)) for mediator_id, cases, points in held}
+
+
+_HELD = (
+    select(ProceedingMediator.mediator_id, func.count(), func.sum(ProceedingMediator.load_points))
+    .where(ProceedingMediator.load_points > 0)
+    .where(ProceedingMediator.mediator_id.in_(bindparam("mediators", expanding=True)))
+    .group_by(ProceedingMediator.mediator_id)
+)
 
 
 def points_of(proceeding: Proceeding, case: Case, *, on: date | None = None) -> int:

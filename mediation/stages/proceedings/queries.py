@@ -246,12 +246,17 @@ def sessions_of(case_id: int) -> list[Session]:
     return list(session.scalars(_SESSIONS, {"case_id": case_id})) if met else []
 
 
+@until_written(Session)
 def held(proceeding_id: int) -> list[Session]:
     """Return the meetings of a proceeding that took place, oldest first; what was taken back is none."""
-    query = select(Session).where(
-        Session.proceeding_id == proceeding_id, Session.is_attempt.is_(False), Session.void_on.is_(None)
-    )
-    return list(session.scalars(query.order_by(Session.number)))
+    return list(session.scalars(_HELD, {"proceeding_id": proceeding_id}))
+
+
+_HELD = (
+    select(Session)
+    .where(Session.proceeding_id == bindparam("proceeding_id"), Session.is_attempt.is_(False))
+    .where(Session.void_on.is_(None)).order_by(Session.number)
+)
 
 
 def failed_contacts(proceeding_id: int) -> int:

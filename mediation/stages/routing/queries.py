@@ -59,5 +59,11 @@ def notices_for(case: Case) -> list[Obstacle]:
 
 def was_received(case_id: int) -> bool:
     """Say whether a unit has had the case before: then a new round begins."""
-    received = select(Transfer.id).where(Transfer.case_id == case_id, Transfer.state == TransferState.RECEIVED)
-    return session.scalar(received.limit(1)) is not None
+    return session.scalar(_RECEIVED, {"case_id": case_id}) is not None
+
+
+_TRANSFERS = Transfer.__table__.c
+_RECEIVED = (
+    select(_TRANSFERS.id)
+    .where(_TRANSFERS.case_id == bindparam("case_id"), _TRANSFERS.state == TransferState.RECEIVED).limit(1)
+)
