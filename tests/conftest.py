@@ -15,6 +15,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
 
+from mediation.casefile.papers import printing
 from mediation.ground import clock, crypto, db, files
 from mediation.ground.db import ENGINE_OPTIONS
 from mediation.oversight.rulebook import queries as rulebook
@@ -96,6 +97,22 @@ def compiled_pages(run_folder):
     folder = run_folder / "compiled-pages"
     folder.mkdir(exist_ok=True)
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
+
+
+@pytest.fixture(scope="session")
+def cut_fonts(run_folder):
+    """The folder of the fonts that papers are printed with, cut once in a run."""
+    folder = run_folder / "cut-fonts"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def printer(cut_fonts):
+    """One warm printer for all tests of a process that print without an application."""
+    made = printing.set_up(cut_fonts)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
@@ -203,20 +220,23 @@ def _copies(engine, request):
 
 
 @pytest.fixture(scope="session")
-def standing_app(sqlite_template, scratch_folder):
+def standing_app(sqlite_template, scratch_folder, cut_fonts):
     """The application with its pages compiled; ``app`` empties its database and its folder for each test."""
     from mediation.app import create_app  # here, so that tests of rooms run without the doors
 
     file = scratch_folder / "app.db"
     shutil.copyfile(sqlite_template, file)
-    app = create_app({"instance": scratch_folder / "instance", "database_url": f"sqlite:///{file}", "testing": True})
+    instance = scratch_folder / "instance"
+    instance.mkdir()
+    (instance / "fonts").symlink_to(cut_fonts)
+    app = create_app({"instance": instance, "database_url": f"sqlite:///{file}", "testing": True})
     pages.add(app)
     return app
 
 
 @pytest.fixture
 def app(standing_app, sqlite_template, scratch_folder):
-    """The application on a fresh SQLite database, with an empty instance folder but for its keys."""
+    """The application on a fresh SQLite database, with an empty instance folder but for its keys and cut fonts."""
     from mediation.app import equip
 
     config = standing_app.extensions["yichuang"]
@@ -225,7 +245,7 @@ def app(standing_app, sqlite_template, scratch_folder):
     for path in config.instance.iterdir():
         if path.name.endswith("-key"):
             path.chmod(0o600)
-        else:
+        elif not path.is_symlink():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     equip(config)
     settings = dict(standing_app.config)

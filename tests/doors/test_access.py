@@ -220,11 +220,12 @@ def _session(app, by):
 
 
 @pytest.fixture(scope="module")
-def world(sqlite_template, scratch_folder, tmp_path_factory):
+def world(sqlite_template, scratch_folder, tmp_path_factory, cut_fonts):
     clock.freeze(MORNING)
     file = scratch_folder / "everything.db"
     file.write_bytes(sqlite_template.read_bytes())
     instance = tmp_path_factory.mktemp("instance")
+    (instance / "fonts").symlink_to(cut_fonts)
     app = create_app({"instance": instance, "database_url": f"sqlite:///{file}", "testing": True})
     app.config["PROPAGATE_EXCEPTIONS"] = False
     yield World(app)
