@@ -91,12 +91,12 @@ def _walk(walk, furnishing=lambda county: None):
     url = f"sqlite:///{folder / 'count.db'}"
     migrate(url)
     app = create_app({"instance": folder / "instance", "database_url": url, "testing": True})
-    _county, made = furnish(url, app.extensions["yichuang"].secret("master-key"), furnishing)
+    _county, made = furnish(app, furnishing)
     try:
         with browsers.chromium() as browser, browsers.served(app) as base:
 
             def enter(name):
-                return Persona(browser, base, name, PASSWORD, Looked(), with_axe=False, with_visits=True)
+                return Persona(browser, base, name, PASSWORD, Looked(folder), with_axe=False, with_visits=True)
 
             return walk(enter, made, app)
     finally:

@@ -11,8 +11,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
 
+from mediation.casefile.papers import printing
 from mediation.ground import clock, crypto, db, files
 from mediation.ground.db import ENGINE_OPTIONS
 from mediation.oversight.rulebook import queries as rulebook
@@ -35,6 +38,14 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # nobody guesses here
 
+HERE = Path(__file__).parent
+LONGEST = (
+    "journeys", "doors/test_access.py", "demonstration/test_bulk.py", "demonstration/test_alive.py",
+    "casefile/cases/test_plans.py", "demonstration/test_loading.py",
+    "doors/test_malformed.py", "doors/test_commands.py",
+    "stages/test_dead_ends.py", "stages/confirmation", "stages/referrals", "doors/desk",
+)
+
 _numbers = count(1)
 
 
@@ -51,8 +62,9 @@ def pytest_collection():
 
 
 def pytest_collection_modifyitems(items):
-    """The journeys first: a long test that begins last keeps one process waiting for the other."""
-    items.sort(key=lambda item: item.path.parent.name != "journeys")
+    """The longest files first: one that begins last keeps one process waiting for the other."""
+    places = {HERE / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: min(places.get(item.path, len(places)), places.get(item.path.parent, len(places))))
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -70,6 +82,37 @@ def now():
     yield MORNING
     clock.freeze(None)
     clock.travel(None)
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory):
+    """A folder that all processes of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_pages(run_folder):
+    """A page is compiled once in a run, whatever applications are made."""
+    folder = run_folder / "compiled-pages"
+    folder.mkdir(exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
+
+
+@pytest.fixture(scope="session")
+def cut_fonts(run_folder):
+    """The folder of the fonts that papers are printed with, cut once in a run."""
+    folder = run_folder / "cut-fonts"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def printer(cut_fonts):
+    """One warm printer for all tests of a process that print without an application."""
+    made = printing.set_up(cut_fonts)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +178,9 @@ def engines(scratch_folder, request):
     if postgres.programs() is not None:
         server = request.getfixturevalue("postgres_server")
         found["postgresql"] = create_engine(server.url("ground"), **ENGINE_OPTIONS)
-    return found
+    yield found
+    for engine in found.values():
+        engine.dispose()
 
 
 @pytest.fixture
@@ -143,12 +188,14 @@ def sqlite_engine(engines, sqlite_template):
     file = Path(engines["sqlite"].url.database)
     shutil.copyfile(sqlite_template, file)
     yield engines["sqlite"]
+    engines["sqlite"].dispose()
     _remove(file)
 
 
 @pytest.fixture
 def postgresql_engine(engines, postgres_template, postgres_server):
-    postgres_server.renew("ground", postgres_template)
+    if postgres_server.renew("ground", postgres_template):
+        engines["postgresql"].dispose()
     yield engines["postgresql"]
 
 
@@ -159,7 +206,7 @@ def ground(engine_name, request, tmp_path):
     files.use(files.Store(tmp_path / "files"))
     open_rooms()
     engine = db.connect(request.getfixturevalue(f"{engine_name}_engine"))
-    standing.begin(_copies(engine, request), engine_name)
+    standing.begin(_copies(engine, request), tmp_path / "files", engine_name)
     yield engine
     standing.end()
     db.disconnect()
@@ -173,20 +220,23 @@ def _copies(engine, request):
 
 
 @pytest.fixture(scope="session")
-def standing_app(sqlite_template, scratch_folder):
+def standing_app(sqlite_template, scratch_folder, cut_fonts):
     """The application with its pages compiled; ``app`` empties its database and its folder for each test."""
     from mediation.app import create_app  # here, so that tests of rooms run without the doors
 
     file = scratch_folder / "app.db"
     shutil.copyfile(sqlite_template, file)
-    app = create_app({"instance": scratch_folder / "instance", "database_url": f"sqlite:///{file}", "testing": True})
+    instance = scratch_folder / "instance"
+    instance.mkdir()
+    (instance / "fonts").symlink_to(cut_fonts)
+    app = create_app({"instance": instance, "database_url": f"sqlite:///{file}", "testing": True})
     pages.add(app)
     return app
 
 
 @pytest.fixture
 def app(standing_app, sqlite_template, scratch_folder):
-    """The application on a fresh SQLite database, with an empty instance folder but for its keys."""
+    """The application on a fresh SQLite database, with an empty instance folder but for its keys and cut fonts."""
     from mediation.app import equip
 
     config = standing_app.extensions["yichuang"]
@@ -195,11 +245,11 @@ def app(standing_app, sqlite_template, scratch_folder):
     for path in config.instance.iterdir():
         if path.name.endswith("-key"):
             path.chmod(0o600)
-        else:
+        elif not path.is_symlink():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     equip(config)
     settings = dict(standing_app.config)
-    standing.begin(standing.Files(scratch_folder / "app.db", sqlite_template), "app")
+    standing.begin(standing.Files(scratch_folder / "app.db", sqlite_template), config.instance / "files", "app")
     yield standing_app
     standing.end()
     standing_app.config.update(settings)

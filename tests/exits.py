@@ -16,7 +16,7 @@ from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.referrals import operations as referrals
 from mediation.stages.referrals import rules
 from mediation.stages.referrals.operations import ReferralValues
-from tests import makers, packs, road
+from tests import makers, packs, road, standing
 from tests.road import do
 
 LOAN = Matter(
@@ -38,6 +38,7 @@ COMMISSION = Origin(
 COURSE = "调解三次，涂国平认为已经还过一部分，没有凭据，双方差距大。"
 
 
+@standing.kept
 def failed(county, matter=LOAN, **changes):
     """A mediation that ended without an agreement; returns case and proceeding."""
     case, proceeding = road.mediating(county, matter=matter, **changes)
@@ -49,18 +50,21 @@ def failed(county, matter=LOAN, **changes):
     return case, proceeding
 
 
+@standing.kept
 def list_mediator(county):
     """Put the mediator on the court's roster."""
     with transaction():
         session.get_one(Mediator, county.pool.id).is_court_listed = True
 
 
+@standing.kept
 def commissioned(county, **changes):
     """The same of a case that a court sent before filing it, by a mediator on its roster."""
     list_mediator(county)
     return failed(county, origin=COMMISSION, track="judicial", **changes)
 
 
+@standing.kept
 def agreed_for_court(county):
     """A commissioned case that was settled: the parties' signatures, the last of all, make it bind (JM-09)."""
     list_mediator(county)
@@ -74,6 +78,7 @@ def agreed_for_court(county):
     return case
 
 
+@standing.kept
 def with_file(county, case, refs=()):
     """Put into the file what a court wants to have: evidence, identity, addresses for service."""
     for kind, title, pages in ((AttachmentKind.EVIDENCE, "借条", 1), (AttachmentKind.IDENTITY, "身份证复印件", 2)):
@@ -85,6 +90,7 @@ def with_file(county, case, refs=()):
         packs.address(county, ref)
 
 
+@standing.kept
 def set_wage(county, fen=9_200_000):
     """Enter the province's average wage."""
     admin = makers.make_actor(county.centre, Role.SYSTEM_ADMIN)
@@ -109,6 +115,7 @@ def to_tribunal(county, **changes):
     return ReferralValues(**(values | changes))
 
 
+@standing.kept
 def ready(county, **changes):
     """A failed case whose file is complete; returns case, proceeding, parties."""
     case, proceeding = failed(county, **changes)
@@ -123,6 +130,7 @@ def parties(county, case):
     return [party.public_id for party in road.cases.parties_of(row.id)]
 
 
+@standing.kept
 def sent(county, **changes):
     """A case that lies with the tribunal; returns case and referral."""
     set_wage(county)

@@ -10,7 +10,7 @@ from mediation.stages.confirmation import at_court, preparing, rules
 from mediation.stages.confirmation import operations as confirmation
 from mediation.stages.intake import addresses
 from mediation.stages.intake.addresses import Service
-from tests import road
+from tests import road, standing
 from tests.road import do
 
 NO_GROUND = dict.fromkeys(rules.DismissalGround, False)
@@ -25,12 +25,14 @@ def address(county, party, **changes):
     do(addresses.record_service_address, party, service=Service(**values), by=county.mediator, on=clock.today())
 
 
+@standing.kept
 def handed(county, signed=None, **changes):
     """An agreement handed to the liaison; returns case, application, parties."""
     case, _agreement, refs = signed or road.signed(county, **changes)
     return case, do(confirmation.hand_over, case, by=county.mediator, on=clock.today()), refs
 
 
+@standing.kept
 def printed(county, handed_over=None, **changes):
     """A pack whose papers are issued and whose addresses are confirmed."""
     case, application, refs = handed_over or handed(county, **changes)
@@ -40,6 +42,7 @@ def printed(county, handed_over=None, **changes):
     return case, application, refs
 
 
+@standing.kept
 def whole(county, printed_pack=None, **changes):
     """A pack that lacks nothing."""
     on = clock.today()
@@ -51,6 +54,7 @@ def whole(county, printed_pack=None, **changes):
     return case, application, refs
 
 
+@standing.kept
 def filed(county, **changes):
     """An application that lies with the court."""
     case, application, refs = whole(county, **changes)
@@ -58,6 +62,7 @@ def filed(county, **changes):
     return case, application, refs
 
 
+@standing.kept
 def taken_in(county, on: date | None = None, **changes):
     """An application that the court took in."""
     case, application, refs = filed(county, **changes)

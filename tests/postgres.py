@@ -25,26 +25,30 @@ SETTINGS = {
     "wal_level": "minimal",
 }
 # What a test wrote is deleted, past triggers and references; what changed the tables themselves is not put right.
-ENDS_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+ENDS_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = %s AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
 SHAPE = """
 SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
        (SELECT count(*) FROM pg_statistic WHERE starelid >= 16384)
 """
-EMPTIES = """
+# A table that nobody ever wrote to has no page.
+TABLES = """
+SELECT relname FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
+      AND pg_relation_size(oid) > 0
+"""
+EMPTIES = f"""
 DO $$
 DECLARE
     name text;
-    filled boolean;
 BEGIN
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
-        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO filled;
-        IF filled THEN
-            EXECUTE format('DELETE FROM %I', name);
-        END IF;
+    FOR name IN {TABLES} LOOP
+        EXECUTE format('DELETE FROM %I', name);
     END LOOP;
 END $$
 """
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 USES = 25  # then what was deleted has left so much behind that a new copy is cheaper
 # The server ends when this shell's input does, so it also ends when the tests are killed.
 WATCH = '"$@" & read _; kill -QUIT $!; wait $!; rm -rf "$FOLDER"'
@@ -56,6 +60,7 @@ class Server:
     def __init__(self, folder: Path):
         self.folder = folder
         self._used: dict[str, int] = {}
+        self._open: dict[str, psycopg.Connection] = {}  # one to each renewed database: it knows all tables by then
         self._shape = None
 
     def url(self, name: str) -> str:
@@ -67,42 +72,47 @@ class Server:
         return self.url(name)
 
     def drop(self, name: str) -> None:
+        if name in self._open:
+            self._open.pop(name).close()
         self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
-    def renew(self, name: str, template: str) -> None:
-        """Have an empty copy of a template under that name: the one that is there, emptied, while that is cheaper."""
-        if not (0 < self._used.get(name, 0) < USES and self._empty(name)):
+    def renew(self, name: str, template: str) -> bool:
+        """Have an empty copy of a template under that name: the one that is there, emptied, while that is cheaper.
+
+        Return whether it is a new one, to which nobody is connected any more.
+        """
+        is_new = not (0 < self._used.get(name, 0) < USES and self._empty(name))
+        if is_new:
             self.drop(name)
             self.create(name, template)
             self._used[name] = 0
-            with self._connect(name) as connection:
-                self._shape = connection.execute(SHAPE).fetchone()
+            self._shape = self._to(name).execute(SHAPE).fetchone()
         self._used[name] += 1
+        return is_new
 
     def _empty(self, name: str) -> bool:
         """Delete what was written; return False where tables or what is known of them changed too."""
-        with self._connect(name) as connection:
-            connection.execute(ENDS_OTHERS, [name])
-            if connection.execute(SHAPE).fetchone() != self._shape:
-                return False
-            connection.execute("SET session_replication_role = replica")
-            connection.execute(EMPTIES)
+        connection = self._to(name)
+        connection.execute(ENDS_OTHERS, [name])
+        if connection.execute(SHAPE).fetchone() != self._shape:
+            return False
+        connection.execute(EMPTIES)
         return True
 
     def copy_out(self, name: str) -> dict[str, bytes]:
         """Return what stands in each table that holds something."""
-        with self._connect(name) as connection:
-            tables = [table for (table,) in connection.execute(TABLES)]
-            filled = [table for table in tables if connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()]
-            return {table: _copied(connection, table) for table in filled}
+        connection = self._to(name)
+        tables = [table for (table,) in connection.execute(TABLES)]
+        filled = [table for table in tables if connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()]
+        return {table: _copied(connection, table) for table in filled}
 
     def copy_in(self, name: str, rows: dict[str, bytes], there: dict[str, bytes] | None) -> None:
         """Put back what :meth:`copy_out` returned in place of what stands there, None where nobody knows what."""
         known = there or {}
         leave = [f"DELETE FROM {table}" for table, data in known.items() if rows.get(table) != data]
         enter = {table: data for table, data in rows.items() if known.get(table) != data}
-        with self._connect(name) as connection, connection.transaction(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
+        connection = self._to(name)
+        with connection.transaction(), connection.cursor() as cursor:
             cursor.execute(EMPTIES if there is None else "; ".join(leave))
             for table, data in enter.items():
                 with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as copy:
@@ -112,8 +122,20 @@ class Server:
         with self._connect() as connection:
             connection.execute(statement)
 
+    def _to(self, name: str) -> psycopg.Connection:
+        """Return the connection that stays open, past triggers and references."""
+        if name not in self._open:
+            self._open[name] = self._connect(name)
+            self._open[name].execute("SET session_replication_role = replica")
+        return self._open[name]
+
     def _connect(self, name: str = "postgres") -> psycopg.Connection:
         return psycopg.connect(host=str(self.folder), user="postgres", dbname=name, autocommit=True)
+
+    def close(self) -> None:
+        """Close what was kept open."""
+        while self._open:
+            self._open.popitem()[1].close()
 
     def wait(self, seconds: float = 30) -> None:
         """Return as soon as the server answers; raise with its log when that takes too long."""
@@ -169,3 +191,4 @@ def server() -> Iterator[Server]:
             running = Server(folder)
             running.wait()
             yield running
+            running.close()

@@ -1,7 +1,8 @@
 """Roads that many tests begin with are walked once: afterwards what they wrote is put back in place of walking again.
 
 A walk is kept by what stood in the database before, its arguments and the program's time. Only walks that begin in a
-database which holds nothing but other kept walks are kept; any other commit ends that until the next test.
+database which holds nothing but other kept walks are kept; any other commit ends that until the next test. A long walk
+that begins with a shorter one takes that from here too.
 """
 
 import functools
@@ -9,6 +10,7 @@ import io
 import pickle
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, event, inspect
@@ -22,9 +24,11 @@ PAGE = 4096
 
 @dataclass(frozen=True)
 class Walked:
-    """What a walk left behind: the database, the last key it gave, what it returned."""
+    """What a walk left behind: the database, the files, the time, the last key it gave, what it returned."""
 
     data: object
+    files: dict[Path, bytes]
+    now: datetime
     last_id: int
     result: bytes
 
@@ -75,16 +79,16 @@ class Rows:
 
 
 _copies: Files | Rows | None = None
+_folder: Path | None = None
 _at: tuple | None = None  # the walks that the database holds; None: other things too
 _fresh: tuple = ()
-_is_walking = False
 _kept: OrderedDict[tuple, Walked] = OrderedDict()
 
 
-def begin(copies: Files | Rows, *what) -> None:
-    """Say that the database is fresh, and how to copy it."""
-    global _copies, _at, _fresh
-    _copies, _at, _fresh = copies, what, what
+def begin(copies: Files | Rows, folder: Path, *what) -> None:
+    """Say that the database is fresh, how to copy it, and where the store of files is."""
+    global _copies, _folder, _at, _fresh
+    _copies, _folder, _at, _fresh = copies, folder, what, what
 
 
 def end() -> None:
@@ -96,8 +100,7 @@ def end() -> None:
 @event.listens_for(Engine, "commit")
 def _written(_connection):
     global _at
-    if not _is_walking:
-        _at = None
+    _at = None
 
 
 def kept(walk):
@@ -106,26 +109,40 @@ def kept(walk):
     @functools.wraps(walk)
     def again(*args, **named):
         global _at
-        if _at is None or _is_walking:
+        if _at is None:
             return walk(*args, **named)
         key = (*_at, walk.__module__, walk.__qualname__, clock.now(), _pickled((args, named)))
-        found = _kept.get(key)
-        if found is None:
-            result = _walk(walk, args, named)
-            session.rollback()
-            found = _kept[key] = Walked(_copies.save(), ids._last, _pickled(result))
+        if key in _kept:
+            _kept.move_to_end(key)
+            _put_back(_kept[key])
+        else:
+            _kept[key] = _walked(walk, args, named)
             if len(_kept) > MOST:
                 _kept.popitem(last=False)
-        else:
-            _kept.move_to_end(key)
-            session.rollback()
-            session().info.clear()
-            _copies.restore(found.data, _there())
-            ids._last = found.last_id
         _at = key
-        return _Unpickler(io.BytesIO(found.result)).load()
+        return _Unpickler(io.BytesIO(_kept[key].result)).load()
 
     return again
+
+
+def _walked(walk, args, named) -> Walked:
+    result = walk(*args, **named)
+    session.rollback()
+    stored = {path: path.read_bytes() for path in _folder.rglob("*") if path.is_file()}
+    files = {path.relative_to(_folder): content for path, content in stored.items()}
+    return Walked(_copies.save(), files, clock.now(), ids._last, _pickled(result))
+
+
+def _put_back(found: Walked) -> None:
+    session.rollback()
+    session().info.clear()
+    _copies.restore(found.data, _there())
+    for name, content in found.files.items():
+        (_folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (_folder / name).write_bytes(content)
+    if found.now != clock.now():
+        clock.freeze(found.now)
+    ids._last = found.last_id
 
 
 def _there():
@@ -133,15 +150,6 @@ def _there():
     if _at == _fresh:
         return {}
     return _kept[_at].data if _at in _kept else None
-
-
-def _walk(walk, args, named):
-    global _at, _is_walking
-    _at, _is_walking = None, True
-    try:
-        return walk(*args, **named)
-    finally:
-        _is_walking = False
 
 
 class _Pickler(pickle.Pickler):

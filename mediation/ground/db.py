@@ -24,9 +24,14 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-ENGINE_OPTIONS = {"pool_pre_ping": True, "hide_parameters": True}  # an error's text is logged, what was typed is not
+ENGINE_OPTIONS = {
+    "pool_pre_ping": True,
+    "hide_parameters": True,  # an error's text is logged, what was typed is not
+    "query_cache_size": 2000,  # more than 500 statements are sent, and compiling one takes longer than sending it
+}
 
 _standalone: Engine | None = None
+_is_ours = False  # opened here, and so closed here
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -96,18 +101,20 @@ session = db.session
 
 def connect(database: str | Engine) -> Engine:
     """Bind ``session`` to a database, by its URL or an engine, without any Flask application; return the engine."""
-    global _standalone
+    global _standalone, _is_ours
     disconnect()
-    _standalone = create_engine(database, **ENGINE_OPTIONS) if isinstance(database, str) else database
+    _is_ours = isinstance(database, str)
+    _standalone = create_engine(database, **ENGINE_OPTIONS) if _is_ours else database
     return _standalone
 
 
 def disconnect() -> None:
-    """Close what :func:`connect` opened."""
+    """Close what :func:`connect` opened; an engine that it was given stays its owner's."""
     global _standalone
     if _standalone is not None:
         session.remove()
-        _standalone.dispose()
+        if _is_ours:
+            _standalone.dispose()
         _standalone = None
 
 

@@ -157,27 +157,23 @@ class World:
                 return row, everything.case_of(row)
         return None, None
 
-    def depth(self, by, rule, ids):
-        """Return how deep somebody sees what a route names; for what is no case, all of it in the own centre."""
+    def sight(self, by, rule, ids):
+        """Return how deep somebody sees what a route names, all of it in the own centre, and whether they may act."""
         row, case = self._named(rule, ids)
         if row is None:
-            return Depth.SEALED
+            return Depth.SEALED, True
         if case is not None:
-            return access.depth_of(by, case)
+            needed = self.app.view_functions[rule.endpoint].policy
+            return access.depth_of(by, case), access.acts_on(by, case, getattr(needed, "through", ()))
         if isinstance(row, Person):
             in_them = select(Case).join(Party, Party.case_id == Case.id).where(Party.person_id == row.id)
-            return max(filter(None, (access.depth_of(by, case) for case in session.scalars(in_them))), default=None)
+            seen = filter(None, (access.depth_of(by, case) for case in session.scalars(in_them)))
+            return max(seen, default=None), True
         owner = session.get_one(Account, row.account_id) if isinstance(row, Post) else row
-        return Depth.SEALED if owner.centre_id == by.centre_id else None
+        return Depth.SEALED if owner.centre_id == by.centre_id else None, True
 
     def is_public(self, rule):
         return self.app.view_functions[rule.endpoint].policy == guard.PUBLIC
-
-    def acts(self, by, rule, ids):
-        """Say whether somebody may change what a route names."""
-        _row, case = self._named(rule, ids)
-        needed = self.app.view_functions[rule.endpoint].policy
-        return case is None or access.acts_on(by, case, getattr(needed, "through", ()))
 
     def ask(self, who, method, rule, ids, fields=None):
         """Send a request as somebody (None: nobody) and return its answer."""
@@ -224,11 +220,12 @@ def _session(app, by):
 
 
 @pytest.fixture(scope="module")
-def world(sqlite_template, scratch_folder, tmp_path_factory):
+def world(sqlite_template, scratch_folder, tmp_path_factory, cut_fonts):
     clock.freeze(MORNING)
     file = scratch_folder / "everything.db"
     file.write_bytes(sqlite_template.read_bytes())
     instance = tmp_path_factory.mktemp("instance")
+    (instance / "fonts").symlink_to(cut_fonts)
     app = create_app({"instance": instance, "database_url": f"sqlite:///{file}", "testing": True})
     app.config["PROPAGATE_EXCEPTIONS"] = False
     yield World(app)
@@ -296,7 +293,7 @@ def test_nothing_is_shown_or_changed_that_is_not_granted(world, writing, role):
         by = world.found.actors[role, place]
         with world.app.app_context():
             words = forbidden(by)
-            sights = [(rule, ids, world.depth(by, rule, ids), world.acts(by, rule, ids)) for rule, ids in world.routes]
+            sights = [(rule, ids, *world.sight(by, rule, ids)) for rule, ids in world.routes]
         for rule, ids, reach, acts in sights:
             may_enter = guard.may_enter(world.app.view_functions[rule.endpoint].policy, by)
             if not may_enter and place != "own":

@@ -175,8 +175,10 @@ def _token(person):
 
 
 @pytest.fixture
-def storm(database, tmp_path):
+def storm(database, tmp_path, cut_fonts):
     clock.freeze(MORNING)
+    (tmp_path / "instance").mkdir()
+    (tmp_path / "instance" / "fonts").symlink_to(cut_fonts)
     app = create_app({"instance": tmp_path / "instance", "database_url": database, "testing": True})
     app.config["PROPAGATE_EXCEPTIONS"] = False
     yield Storm(app, 2026)

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from mediation.app import create_app
-from mediation.ground import db, jobs
+from mediation.ground import jobs
+from mediation.ground.db import session, transaction
 from mediation.registry.staff import passwords
 from mediation.registry.staff.models import Account
 from tests import browser as browsers
@@ -16,21 +16,17 @@ PASSWORD = "zhi-2026-hao"
 PEOPLE = ("clerk", "dispatcher", "head", "mediator", "liaison", "court")
 
 
-def furnish(url, master_key, furnishing=lambda county: None):
-    """Make the county in a migrated database and give its people passwords; return it and what else was made."""
-    from mediation.ground import crypto
-
-    crypto.use(master_key)
-    db.connect(url)
-    county = road.make_county()
-    made = furnishing(county)
-    hashed = passwords.hashed(PASSWORD)
-    with db.transaction():
-        for name in (*PEOPLE, *county.more):
-            actor = getattr(county, name, None) or county.more[name]
-            account = db.session.get_one(Account, actor.account_id)
-            account.login, account.password_hash = name, hashed
-    db.disconnect()
+def furnish(app, furnishing=lambda county: None):
+    """Make the county in a fresh application and give its people passwords; return it and what else was made."""
+    with app.app_context():
+        county = road.make_county()
+        made = furnishing(county)
+        hashed = passwords.hashed(PASSWORD)
+        with transaction():
+            for name in (*PEOPLE, *county.more):
+                actor = getattr(county, name, None) or county.more[name]
+                account = session.get_one(Account, actor.account_id)
+                account.login, account.password_hash = name, hashed
     return county, made
 
 
@@ -47,12 +43,19 @@ def furnishing():
     return lambda county: None
 
 
+@pytest.fixture(scope="session")
+def album(run_folder):
+    """The folder in which the journeys of all processes mark the pages that they have looked over."""
+    folder = run_folder / "looked-over"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
-def stage(sqlite_database, tmp_path, browser, furnishing):
+def stage(app, browser, furnishing, album):
     """The served application, ``enter(name)`` for somebody who logs in, and ``made``, what ``furnishing`` returned."""
-    app = create_app({"instance": tmp_path, "database_url": sqlite_database, "testing": True})
-    county, made = furnish(sqlite_database, app.extensions["yichuang"].secret("master-key"), furnishing)
-    looked, entered = Looked(), []
+    county, made = furnish(app, furnishing)
+    looked, entered = Looked(album), []
     with browsers.served(app) as base:
 
         def enter(name, **options):

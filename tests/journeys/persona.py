@@ -1,11 +1,12 @@
 """A person at a desk with a keyboard: reaches things by Tab, types, presses, and counts what it costs.
 
-Every page that is seen for the first time is looked over by axe.
+Every kind of page that is seen for the first time is looked over by axe.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import TimeoutError
 
@@ -17,6 +18,17 @@ VISIBLE = """() => new Set([...document.querySelectorAll("#main input, #main sel
   .filter(each => each.checkVisibility() && !["hidden", "submit"].includes(each.type))
   .map((each, place) => ["radio", "checkbox"].includes(each.type) && each.closest("fieldset") || place)).size"""
 # radios and ticks of one group are one field
+TABS_AWAY = """target => {
+    const here = document.activeElement;
+    if (target === here) return 0;
+    const after = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const between = after(here, target) ? each => after(here, each) && after(each, target)
+        : each => after(here, each) || after(each, target);
+    const stops = document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=radio])");
+    return 1 + (here === document.body ? 0 : [...stops].filter(each => between(each) && each.tabIndex >= 0
+        && !each.matches(":disabled") && each.checkVisibility({visibilityProperty: true})).length);
+}"""  # at least so often is Tab pressed: a group of radios, a date and a scrolling box have stops of their own
+STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
 STICKING_OUT = """width => document.scrollingElement.scrollWidth <= width ? [] :
     [...document.querySelectorAll("body *")]
     .filter(each => each.getBoundingClientRect().right > width && !each.closest(".sec, .road"))
@@ -51,11 +63,26 @@ class Visit:
 
 @dataclass
 class Looked:
-    """Which pages axe has seen, and what it found, over all personas of a journey."""
+    """Which pages the people of a journey came to, in which width, and what axe found there.
 
+    A kind of page is looked over once in a run, by whichever journey comes to it first: ``album`` is a folder in which
+    all of them mark what they have begun with. A journey that runs alone looks at all of its pages.
+    """
+
+    album: Path
     pages: set = field(default_factory=set)
     found: list = field(default_factory=list)
-    costs: Counter = field(default_factory=Counter)
+
+    def begins(self, kind, width):
+        """Say whether nobody has looked at this kind of page in this width, and mark it."""
+        if (kind, width) in self.pages:
+            return False
+        self.pages.add((kind, width))
+        try:
+            (self.album / quote(f"{kind} {width}", safe="")).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 class Persona:
@@ -105,21 +132,21 @@ class Persona:
         """Wait until the page is there, and let axe look at pages of a kind not seen before."""
         self.page.wait_for_load_state()
         self.cost.pages += 1
-        kind = PUBLIC_ID.sub("<id>", self.page.url.split("?")[0])
+        kind = PUBLIC_ID.sub("<id>", urlsplit(self.page.url).path)
         if self.visits is not None:
-            path = kind.removeprefix(self.base)
-            self.visits.append(Visit(path, self.page.evaluate(VISIBLE), replace(self.cost)))
+            self.visits.append(Visit(kind, self.page.evaluate(VISIBLE), replace(self.cost)))
         if self.with_axe and not kind.endswith(".pdf"):
+            status = self.page.evaluate(STATUS)
+            kind += f" {status}" if status != 200 else ""  # a refusal is another page
             self._look_over(kind, self.size)
             if self.on_phone_too:
                 self._look_over(kind, browsers.PHONE)
 
     def _look_over(self, kind, size):
-        """Let axe look at a page in a size in which it has not been seen, and nothing run over a phone's edge."""
+        """Let axe look at a page in a size in which nobody has seen it, and nothing run over a phone's edge."""
         width = size["width"]
-        if (kind, width) in self.looked.pages:
+        if not self.looked.begins(kind, width):
             return
-        self.looked.pages.add((kind, width))
         if size != self.size:
             self.page.set_viewport_size(size)
         for violation in browsers.violations(self.page):
@@ -165,11 +192,13 @@ class Persona:
 
     def reach(self, target):
         """Press Tab until the focus is on ``target``; a panel that is drawn anew meanwhile has it again."""
-        for _press in range(FURTHEST):
-            if target.first.evaluate("element => element === document.activeElement"):
+        pressed = 0
+        while pressed < FURTHEST:
+            away = target.first.evaluate(TABS_AWAY)
+            if not away:
                 return
-            self.page.keyboard.press("Tab")
-            self.cost.pressed += 1
+            self.press(*["Tab"] * away)
+            pressed += away
         raise AssertionError(f"cannot reach {target} by keyboard on {self.page.url}")
 
     # --- fields ---

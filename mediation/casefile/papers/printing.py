@@ -1,5 +1,6 @@
 """Where papers meet the printer: set up once per process, asked for PDFs and for characters without a glyph."""
 
+import functools
 import io
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,10 +20,16 @@ def set_up(cache: Path, own_fonts: Path | None = None, limits: Limits | None = N
     """Take a printer of papers into use. ``cache`` keeps cut fonts, ``own_fonts`` holds those the centre has bought."""
     global _cuts, _own_fonts
     _cuts, _own_fonts = cache, own_fonts
-    options = {"cache": str(cache), "own_fonts": str(own_fonts) if own_fonts else None}
-    made = Printer("mediation.casefile.papers.pressroom:open_press", options, limits)
+    made = _printer_of(cache.resolve(), own_fonts, limits)
     printer.use(made)
     return made
+
+
+@functools.cache
+def _printer_of(cache: Path, own_fonts: Path | None, limits: Limits | None) -> Printer:
+    """Return the one printer of these fonts: taken into use again, it is still warm."""
+    options = {"cache": str(cache), "own_fonts": str(own_fonts) if own_fonts else None}
+    return Printer("mediation.casefile.papers.pressroom:open_press", options, limits)
 
 
 def pdf(kind: str, version: int, snapshot: Mapping, *, large: bool = False) -> bytes:

@@ -8,13 +8,6 @@ from tests.casefile.papers.reading import Reader
 
 
 @pytest.fixture(scope="session")
-def printer(tmp_path_factory):
-    made = printing.set_up(tmp_path_factory.mktemp("fonts"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="session")
 def printed(printer):
     """Return a function that gives a specimen as it was printed, once per session."""
     kept = {}

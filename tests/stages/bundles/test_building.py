@@ -12,7 +12,6 @@ from PIL import Image
 
 from mediation.casefile.attachments import operations as attachments
 from mediation.casefile.attachments.rules import AttachmentKind
-from mediation.casefile.papers import printing
 from mediation.ground import clock, files, jobs
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import NotAllowed, NotFound, RuleBroken
@@ -24,13 +23,6 @@ from tests import cast, everything, makers
 from tests.road import do
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def printer(tmp_path_factory):
-    made = printing.set_up(tmp_path_factory.mktemp("fonts"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

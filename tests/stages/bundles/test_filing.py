@@ -8,7 +8,7 @@ import pytest
 
 from mediation.casefile.cases import queries as cases
 from mediation.casefile.cases.rules import Stage
-from mediation.casefile.papers import archival, printing
+from mediation.casefile.papers import archival
 from mediation.ground import clock, jobs
 from mediation.ground.db import session
 from mediation.ground.errors import RuleBroken
@@ -25,13 +25,6 @@ from tests.road import do
 
 TODAY = date(2026, 11, 23)
 WHY = {Item.IDENTITY: "核对过电子证照", Item.RIGHTS: "当场口头告知，记在笔录里", Item.RECORD: "没有到场"}
-
-
-@pytest.fixture(scope="module")
-def printer(tmp_path_factory):
-    made = printing.set_up(tmp_path_factory.mktemp("fonts"))
-    yield made
-    made.close()
 
 
 def closed(county):
