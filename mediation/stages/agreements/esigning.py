@@ -25,10 +25,11 @@ from mediation.ground.db import session, transaction
 from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.ground.pdf import signature
 from mediation.registry.access.rules import Actor
+from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Kind
 from mediation.stages.agreements import queries
 from mediation.stages.agreements.signing import Bar as SigningBar
 
-KINDS = ("agreement",)
 CERTIFICATE, KEY = "certificate.pem", "key.sealed"
 PLACE = ("signing", "key")
 TITLE = "电子签名件（单位）"
@@ -105,7 +106,8 @@ def obstacles(paper: Paper, case: Case, *, on: date) -> list[Obstacle]:
     if queries.is_signed_by_hand(case, on=on):
         found.append(because(SigningBar.PAPER_ONLY))
     stands = paper.state in (PaperState.READY, PaperState.WAITING) and not paper.is_draft
-    if paper.kind not in KINDS or not stands:
+    kinds = settings.value(Kind.WORDS, "JM-16.papers", on=on, centre_id=case.centre_id) or ()
+    if paper.kind not in kinds or not stands:
         found.append(because(Bar.NOT_ISSUED))
     if signed_of(paper) is not None:
         found.append(because(Bar.SIGNED))

@@ -16,8 +16,6 @@ ONLY_TOLD = {
     "QT-07.defence": "the court sets it after filing; a referral proposes the period for evidence alone",
     "ST-05": "no subsidy is paid out of the system yet",
     "ST-05.excludes_officials": "as above",
-    "JM-16.paper_only": "read with electronic signing",
-    "JM-16.papers": "read with electronic signing",
 }
 
 
