@@ -76,8 +76,8 @@ def test_the_court_s_number_is_kept_in_its_own_form(county):
 
 @pytest.mark.parametrize(
     ("number", "found"),
-    [("（2026）赣0121诉前调确3号", []), ("（2026）赣0121民特3号", []), ("（2026）赣0121调确3号", ["court_number_obsolete"]),
-     ("（2026）赣0124民特3号", ["court_number_court"])],
+    [("（2026）赣0121诉前调确3号", []), ("（2026）赣0121民特3号", []),
+     ("（2026）赣0121调确3号", ["court_number_obsolete"]), ("（2026）赣0124民特3号", ["court_number_court"])],
 )
 def test_an_odd_number_is_taken_with_a_warning(county, number, found):
     case, application, _refs = packs.filed(county)
