@@ -14,6 +14,7 @@ from mediation.ground.errors import Obstacle, RuleBroken, Stale, because, known
 from mediation.registry.access.rules import Actor
 from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.settings import queries as settings
+from mediation.registry.settings.rules import Kind
 from mediation.stages.intake import derived, limitationrules
 from mediation.stages.intake.limitationrules import FIXED, INTERRUPTED, LABELS, Right
 from mediation.stages.intake.rules import Bar, Interruption
@@ -38,7 +39,7 @@ def note_interruption(
     NotAllowed, Stale.
     LM-03, LM-04: SPC Provisions on Limitation of Actions (2020), Arts. 9, 13 to 15; Civil Code (2020), Art. 195.
     """
-    case = _writable(case_public_id, happened_on, by=by, on=on, version=version)
+    case = _writable(case_public_id, happened_on, Bar.INTERRUPTED_LATER, by=by, on=on, version=version)
     what = known(Interruption, kind, "kind")
     before = noted(case)
     if before is None or happened_on >= before[0]:
@@ -62,7 +63,7 @@ def note_start(
     protection run on whatever is asked of anybody. Said again it is put right. Raises as :func:`note_interruption`.
     LM-01: Civil Code (2020), Art. 188. LM-07: Arts. 152, 199.
     """
-    case = _writable(case_public_id, since, by=by, on=on, version=version)
+    case = _writable(case_public_id, since, Bar.STARTS_LATER, by=by, on=on, version=version)
     what = known(Right, right, "right")
     case.version += 1
     trail.record(
@@ -76,7 +77,7 @@ def note_start(
     session.flush()
 
 
-def _writable(case_public_id: str, day: date, *, by: Actor, on: date, version: int | None) -> Case:
+def _writable(case_public_id: str, day: date, late: Bar, *, by: Actor, on: date, version: int | None) -> Case:
     case = cases.get(case_public_id, for_=by)
     steps.require(STEPS["case.correct"], case, by=by)
     if version is not None and version != case.version:
@@ -84,7 +85,7 @@ def _writable(case_public_id: str, day: date, *, by: Actor, on: date, version: i
     if case.state not in STEPS["case.correct"].from_:
         raise RuleBroken(because(steps.Bar.WRONG_STATE, state=case.state.label))
     if day > on:
-        raise RuleBroken(because(Bar.INTERRUPTED_LATER))
+        raise RuleBroken(because(late))
     return case
 
 
@@ -97,9 +98,11 @@ def keys_of(case: Case) -> tuple[str, ...]:
 
 
 def starts_on(case: Case, key: str) -> date | None:
-    """Return the day from which one of these periods runs, None while nobody knows it."""
+    """Return the day from which one of these periods runs, None while nobody knows it, or its figure of that time."""
     knew_on = case.limitation_from
     whose = {"on": case.law_on, "centre_id": case.centre_id}
+    if settings.value(Kind.PERIOD, key, **whose) is None:
+        return None  # an old case ends all the same
     lapsed_on = deadlines.last_day(key, knew_on, **whose).day if knew_on else None
     return limitationrules.runs_from(knew_on, case.limitation_interrupted_on, lapsed_on=lapsed_on)
 

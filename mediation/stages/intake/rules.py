@@ -119,6 +119,7 @@ class Bar(Reason):
     NO_DAY = "no_day", N_("没有写哪天申请的"), "LM-02"
     APPLIED_LATER = "applied_later", N_("申请日期在今天之后"), "LM-02"
     INTERRUPTED_LATER = "interrupted_later", N_("中断的日期在今天之后"), "LM-03"
+    STARTS_LATER = "starts_later", N_("起算的日期在今天之后"), "LM-01"
     NO_DATA_NOTICE = "no_data_notice", N_("还没有出示个人信息告知书"), "DP-05"
     NOT_SCREENED = "not_screened", N_("筛查没有答完：%(question)s"), "RT-08"
     NOTHING_LEARNT = "nothing_learnt", N_("没有勾发现了什么"), "PM-08"
