@@ -86,7 +86,8 @@ def _page(form):
     return render_template(
         "desk/courts/index.html", form=form, found=found, place=_place_name, today=today,
         holds=[row for row in found if row.valid_from <= today and (row.valid_to or date.max) >= today],
-        example=_example(), rules=[entry for entry in table if entry.row.id in RULES], authors=staff.names(row.set_by_id for row in found),
+        rules=[entry for entry in table if entry.row.id in RULES], example=_example(),
+        authors=staff.names(row.set_by_id for row in found),
     )
 
 
