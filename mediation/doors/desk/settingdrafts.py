@@ -49,8 +49,8 @@ def show(public_id):
     is_open = draft.state == DraftState.OPEN
     bars = drafts.bars_of(draft, on=clock.today()) if is_open else []
     return render_template(
-        "desk/settings/draft.html", draft=draft, name=queries.name_of(draft.kind, draft.key), is_open=is_open, kinds=Kind,
-        before=words_of(draft.kind, draft.key, before) if draft.before else _("没有设置"),
+        "desk/settings/draft.html", draft=draft, name=queries.name_of(draft.kind, draft.key), is_open=is_open,
+        kinds=Kind, before=words_of(draft.kind, draft.key, before) if draft.before else _("没有设置"),
         after=words_of(draft.kind, draft.key, draft.value), tried=tried, count=count,
         lines=tried.differences[after : after + SHOWN], start=after,
         following=after + SHOWN if len(tried.differences) > after + SHOWN else None,
