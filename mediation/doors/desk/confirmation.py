@@ -64,6 +64,7 @@ def show_board(refused=None):
         courts=courts, chosen=chosen, lack_words=lack_words, offered=courtrows.offered, refused=refused,
         records=records.records(for_=by, on=today, codes=codes), prints=packruns.newest(for_=by, limit=3),
         new_key=new_key(), filing=_filing(by),
+        short_number=lambda row: (row.body_no or row.register_no).replace(f"（{today.year}）", ""),
     )
 
 

@@ -20,6 +20,7 @@ from mediation.registry.regions import operations as regions
 from mediation.registry.regions import queries
 from mediation.registry.regions.rules import CourtLevel
 from mediation.registry.staff import queries as staff
+from mediation.registry.units import queries as units
 
 bp = Blueprint("courts", __name__)
 
@@ -85,8 +86,16 @@ def _page(form):
     return render_template(
         "desk/courts/index.html", form=form, found=found, place=_place_name, today=today,
         holds=[row for row in found if row.valid_from <= today and (row.valid_to or date.max) >= today],
-        rules=[entry for entry in table if entry.row.id in RULES], authors=staff.names(row.set_by_id for row in found),
+        rules=[entry for entry in table if entry.row.id in RULES], example=_example(),
+        authors=staff.names(row.set_by_id for row in found),
     )
+
+
+def _example():
+    """Return the centre's own county with its court's code, as an example of what is typed."""
+    code = units.centre(actor().centre_id).area_code
+    court = queries.court_of(code)
+    return {"code": code, "name": queries.place(code).name, "court": court.code if court else ""}
 
 
 def _place_name(code):

@@ -50,7 +50,7 @@ def show(public_id):
     bars = drafts.bars_of(draft, on=clock.today()) if is_open else []
     return render_template(
         "desk/settings/draft.html", draft=draft, name=queries.name_of(draft.kind, draft.key), is_open=is_open,
-        before=words_of(draft.kind, draft.key, before) if draft.before else _("没有设置"),
+        kinds=Kind, before=words_of(draft.kind, draft.key, before) if draft.before else _("没有设置"),
         after=words_of(draft.kind, draft.key, draft.value), tried=tried, count=count,
         lines=tried.differences[after : after + SHOWN], start=after,
         following=after + SHOWN if len(tried.differences) > after + SHOWN else None,
@@ -83,7 +83,8 @@ def change(public_id):
             return redirect(url_for("desk.settingdrafts.show", public_id=public_id))
         draft = drafts.get(public_id, for_=by)
     return render_template(
-        "desk/settings/change.html", draft=draft, form=form, name=queries.name_of(kind, key), kind=kind, key=key
+        "desk/settings/change.html", draft=draft, form=form, name=queries.name_of(kind, key), kind=kind, key=key,
+        kinds=Kind,
     )
 
 

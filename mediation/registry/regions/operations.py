@@ -111,7 +111,7 @@ def set_court(
     if queries.place(area_code, centre_id=by.centre_id) is None:
         raise Invalid(area_code=N_("没有这个代码的地方"))
     if not rules.is_court_code(court_code.strip()):
-        raise Invalid(court_code=N_("法院代字是省的简称加 2 到 4 位数字，如赣0191；中级人民法院 2 位，如赣01"))
+        raise Invalid(court_code=N_("法院代字是省的简称加 2 到 4 位数字，中级人民法院 2 位"))
     before = session.scalar(
         select(CourtException).where(
             CourtException.centre_id == by.centre_id, CourtException.area_code == area_code,
