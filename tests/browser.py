@@ -13,7 +13,7 @@ from tests import standing
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 800}
 ARGS = ["--no-sandbox", "--lang=en-US", "--disable-gpu", "--disable-software-rasterizer"]  # a GPU in software is slow
-# What is right stays in the page; style sheets are read ahead only for rules about sound and turning, which ask nothing.
+# What is right stays in the page; style sheets read ahead serve only rules about sound and turning, which ask nothing.
 LOOK = "axe.run({resultTypes: ['violations'], preload: false}).then(found => found.violations)"
 
 

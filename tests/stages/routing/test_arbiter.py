@@ -21,7 +21,7 @@ from mediation.stages.routing import queries as hops
 from mediation.stages.routing.arbiter import operations, queries, rules
 from mediation.stages.routing.arbiter.rules import Bar, Precedent
 from mediation.stages.routing.rules import RejectReason
-from tests import cast, makers
+from tests import cast, makers, standing
 
 TODAY = date(2026, 11, 23)
 
@@ -45,6 +45,7 @@ def supervisor(county):
     return by
 
 
+@standing.kept
 def bounced(county, times=2, **values):
     """A case that the committee gave back."""
     case = cast.routed(county, **values)

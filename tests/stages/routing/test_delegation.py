@@ -19,7 +19,7 @@ from mediation.registry.units.rules import UnitKind
 from mediation.stages.proceedings import operations as proceedings
 from mediation.stages.routing import delegation, levels, operations, queries
 from mediation.stages.routing.levels import Post
-from tests import makers, road
+from tests import makers, road, standing
 from tests.road import do
 
 TODAY = date(2026, 11, 23)
@@ -62,6 +62,7 @@ def county(ground):
     return county
 
 
+@standing.kept
 def received(county):
     """A case that the town's committee has received and not accepted."""
     case = road.registered(county)
