@@ -72,8 +72,9 @@ def without_cycles():
 
 def _leave_the_desk() -> None:
     """Let each act read its case afresh, as each request does; the bodies stay as they were met."""
-    for row in list(session):
-        if not isinstance(row, LASTING) and row in session:  # some go with the one that they belong to
+    met = session.identity_map
+    for key in [key for key in met.keys() if key[0] not in LASTING]:
+        if (row := met.get(key)) is not None:  # some go with the one that they belong to
             session.expunge(row)
     rereading.forget(but=LASTING)
 

@@ -1,5 +1,6 @@
 """The archive as somebody who tries the program finds it: files bound, one out on loan, one not brought back."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -19,7 +20,6 @@ from mediation.stages.bundles.filing import WHY
 from mediation.stages.bundles.rules import Audience
 
 BOUND = 6
-OF_A_TRACK = 2
 LATEST = 100
 LOANS = (  # working days before the program is opened, who, of which unit, what for
     (30, "熊建国", "南昌县司法局基层科", "案卷评查"),
@@ -28,12 +28,14 @@ LOANS = (  # working days before the program is opened, who, of which unit, what
 
 
 def bind(cast: Cast) -> Course:
-    """Have the newest files of each track bound, asked for by the heads who keep them; a job makes them."""
-    of_track: dict[str, int] = {}
+    """Have some of the newest files bound, of each track in turn, as the heads who keep them ask; a job does it."""
+    of_track: Counter[str] = Counter()
+    in_turn = []
     for case, head in _filed(cast):
-        if of_track.get(case.track, 0) < OF_A_TRACK and sum(of_track.values()) < BOUND:
-            of_track[case.track] = of_track.get(case.track, 0) + 1
-            bundles.ask(case.public_id, audience=Audience.ARCHIVE, reason=WHY, by=head, on=clock.today())
+        in_turn.append((of_track[case.track], len(in_turn), case.public_id, head))
+        of_track[case.track] += 1
+    for _turn, _place, case, head in sorted(in_turn, key=lambda each: each[:2])[:BOUND]:
+        bundles.ask(case, audience=Audience.ARCHIVE, reason=WHY, by=head, on=clock.today())
     yield clock.now() + timedelta(days=1)
 
 

@@ -25,10 +25,17 @@ NAMING = {
 }
 
 ENGINE_OPTIONS = {
+<<<<<<< HEAD
     "pool_pre_ping": True,
     "hide_parameters": True,  # an error's text is logged, what was typed is not
     "query_cache_size": 2000,  # more than 500 statements are sent, and compiling one takes longer than sending it
 }
+=======
+    "pool_pre_ping": True, "hide_parameters": True,  # an error's text is logged, what was typed is not
+    "query_cache_size": 1000,  # the program has more than the library's five hundred statements
+}
+PREPARED_IN_SQLITE, PREPARED_IN_POSTGRESQL = 1024, 300  # a connection's; the drivers' hundred make it parse most anew
+>>>>>>> load
 
 _standalone: Engine | None = None
 _is_ours = False  # opened here, and so closed here
@@ -199,9 +206,16 @@ def _run_before_commit(this):
         do(this)
 
 
+@event.listens_for(Engine, "do_connect")
+def _open(dialect, _record, _address, options):
+    if dialect.name == "sqlite":
+        options.setdefault("cached_statements", PREPARED_IN_SQLITE)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare(connection, _record):
     if not isinstance(connection, sqlite3.Connection):
+        connection.prepared_max = PREPARED_IN_POSTGRESQL
         connection.execute("SET lock_timeout = '20s'")  # for readers too: a page is refused rather than kept for ever
         connection.commit()
         return
