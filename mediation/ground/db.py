@@ -25,17 +25,11 @@ NAMING = {
 }
 
 ENGINE_OPTIONS = {
-<<<<<<< HEAD
     "pool_pre_ping": True,
     "hide_parameters": True,  # an error's text is logged, what was typed is not
     "query_cache_size": 2000,  # more than 500 statements are sent, and compiling one takes longer than sending it
 }
-=======
-    "pool_pre_ping": True, "hide_parameters": True,  # an error's text is logged, what was typed is not
-    "query_cache_size": 1000,  # the program has more than the library's five hundred statements
-}
 PREPARED_IN_SQLITE, PREPARED_IN_POSTGRESQL = 1024, 300  # a connection's; the drivers' hundred make it parse most anew
->>>>>>> load
 
 _standalone: Engine | None = None
 _is_ours = False  # opened here, and so closed here
