@@ -14,7 +14,6 @@ from mediation.ground.errors import Obstacle, RuleBroken, Stale, because, known
 from mediation.registry.access.rules import Actor
 from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.settings import queries as settings
-from mediation.registry.settings.rules import Kind
 from mediation.stages.intake import derived, limitationrules
 from mediation.stages.intake.limitationrules import FIXED, INTERRUPTED, LABELS, Right
 from mediation.stages.intake.rules import Bar, Interruption
@@ -98,11 +97,9 @@ def keys_of(case: Case) -> tuple[str, ...]:
 
 
 def starts_on(case: Case, key: str) -> date | None:
-    """Return the day from which one of these periods runs, None while nobody knows it, or its figure of that time."""
+    """Return the day from which one of these periods runs, None while nobody knows it."""
     knew_on = case.limitation_from
     whose = {"on": case.law_on, "centre_id": case.centre_id}
-    if settings.value(Kind.PERIOD, key, **whose) is None:
-        return None  # an old case ends all the same
     lapsed_on = deadlines.last_day(key, knew_on, **whose).day if knew_on else None
     return limitationrules.runs_from(knew_on, case.limitation_interrupted_on, lapsed_on=lapsed_on)
 

@@ -14,8 +14,6 @@ from mediation.ground.errors import RuleBroken
 from mediation.ground.ids import new_id
 from mediation.ground.once import once
 from mediation.registry.access.rules import Actor
-from mediation.registry.settings import queries as settings
-from mediation.registry.settings.rules import Kind
 from mediation.stages.agreements import queries as agreements
 from mediation.stages.agreements.models import Agreement, Duty
 from mediation.stages.agreements.rules import ClauseKind
@@ -74,8 +72,7 @@ def open_limitation(performance: Performance, *, by: Actor, on: date) -> None:
     case's nearest day. LM-01: Civil Code (2020), Arts. 188, 189. PM-16: People's Mediation Law (2010), Art. 32.
     """
     case = session.get_one(Case, performance.case_id)
-    is_set = settings.value(Kind.PERIOD, LIMITATION, on=case.law_on, centre_id=case.centre_id) is not None
-    if not is_set or any(each.basis == ENFORCEMENT for each in clocks.running(case.id)):
+    if any(each.basis == ENFORCEMENT for each in clocks.running(case.id)):
         return
     last = max(row.due_on for row in queries.of_case(case.id) if row.state != PerformanceState.DONE)
     clocks.start(case, LIMITATION, last, label=ClockLabel.LIMITATION, by=by, counts_for_case=False)

@@ -62,7 +62,6 @@ def start(county, case, right, since, on=TODAY):
         ("labour", date(2026, 3, 2), {"AM-08": date(2027, 3, 2)}),
         ("forest_land.contracting", date(2026, 3, 2), {"AM-13.limit": date(2028, 3, 2), "LM-01": date(2029, 3, 2)}),
         ("marriage_family.elders", date(2026, 3, 2), {}),
-        ("neighbour.water", date(2020, 5, 6), {}),  # before the Civil Code no figure is known
     ],
 )
 def test_a_mediation_that_failed_shows_by_when_to_go_on(county, type_code, applied_on, last):
