@@ -23,6 +23,7 @@ from mediation.casefile.cases import drafts
 from mediation.casefile.notices import operations as notices
 from mediation.doors.shared import heads
 from mediation.ground import clock, jobs, once
+from mediation.ground import orphans as _orphans  # noqa: F401 - offers its job
 from mediation.ground.db import db, transaction
 from mediation.ground.lease import lease
 from mediation.registry.staff import operations as staff
@@ -40,7 +41,7 @@ YIELDS = 10  # pages that somebody waits for go before what is printed in the ba
 # In this order: what is told of last days rests on the newest calendar, and not on time that is over.
 NIGHTLY = (
     "clocks.recompute_provisional", "confirmation.lapse", "notices.sweep", "limitation.sweep", "assisting.sweep",
-    "cases.count", "bundles.expire",
+    "cases.count", "bundles.expire", "files.sweep",
 )
 
 # How long what is of no use any more is kept.

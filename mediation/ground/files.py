@@ -8,6 +8,7 @@ import io
 import os
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 
 import puremagic
 from fsspec.implementations.dirfs import DirFileSystem
@@ -67,10 +68,19 @@ class Store:
         """Remove a file that no row names."""
         self._files.rm(f"{name[:2]}/{name}")
 
-    def names(self):
-        """Yield the names of all files, for the sweep of orphans."""
-        for path in self._files.find(""):
-            yield path.rsplit("/", 1)[-1]
+    def folders(self) -> list[str]:
+        """Return the folders that the files lie in, by the first two letters of their names."""
+        paths = (path.rstrip("/").rsplit("/", 1)[-1] for path in self._files.ls("", detail=False))
+        return sorted(path for path in paths if len(path) == 2)
+
+    def names(self, folder: str = "") -> list[str]:
+        """Return the names of what lies in a folder, or in all; what a killed process half wrote is among it."""
+        paths = self._files.ls(folder, detail=False) if folder else self._files.find("")
+        return [path.rsplit("/", 1)[-1] for path in paths]
+
+    def changed_at(self, name: str) -> datetime:
+        """Return when a file was written."""
+        return self._files.modified(f"{name[:2]}/{name}")
 
 
 def _to_disk(file) -> None:

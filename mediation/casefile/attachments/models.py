@@ -6,6 +6,7 @@ from sqlalchemy import Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.casefile.attachments.rules import AttachmentKind, EvidenceCategory
+from mediation.ground import orphans
 from mediation.ground.columns import BigId, CentreId, Facts, Line, Long, Name, PublicId, RecordedAt, choice, refers
 from mediation.ground.db import Base
 
@@ -29,7 +30,7 @@ class Attachment(Base):
     is_original: Mapped[bool] = mapped_column(default=False)
     pages: Mapped[int | None] = mapped_column(Integer)
     received_on: Mapped[date]
-    file_name: Mapped[str | None] = mapped_column(String(40))
+    file_name: Mapped[str | None] = mapped_column(String(40), index=True)
     file_sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     file_size: Mapped[int | None] = mapped_column(Integer)
     media_type: Mapped[str | None] = mapped_column(String(120))
@@ -37,3 +38,6 @@ class Attachment(Base):
     removed_on: Mapped[date | None]
     removed_reason: Mapped[Line | None]
     recorded_at: Mapped[RecordedAt]
+
+
+orphans.named_in(Attachment.file_name)

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mediation.ground import orphans
 from mediation.ground.choices import Choice, N_
 from mediation.ground.columns import BigId, CentreId, Facts, Instant, Long, PublicId, RecordedAt, choice, refers
 from mediation.ground.db import Base
@@ -28,6 +29,7 @@ class Paper(Base):
         Index("ix_papers_case_id_kind", "case_id", "kind"),
         Index("ix_papers_short_hash", "short_hash"),
         Index("ix_papers_file_sha256", "file_sha256"),
+        Index("ix_papers_file_name", "file_name"),
     )
 
     id: Mapped[BigId]
@@ -54,3 +56,6 @@ class Paper(Base):
     issued_by_id: Mapped[int | None] = mapped_column(Long)
     rendered_at: Mapped[Instant | None]
     recorded_at: Mapped[RecordedAt]
+
+
+orphans.named_in(Paper.file_name)

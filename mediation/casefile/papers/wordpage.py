@@ -3,6 +3,7 @@
 from typing import BinaryIO
 
 import docx
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -13,8 +14,10 @@ from mediation.casefile.papers.wordfile import BLOCKS, UNSEEN, Node
 SONG, HEI, KAI, TITLE, LATIN = "仿宋", "黑体", "楷体", "方正小标宋简体", "Times New Roman"
 WIDTH = 156  # mm of text, between margins of 28 and 26
 PITCH = 29.6  # pt from line to line
-BODY, FORM, SIGN = 16, 10.5, 14  # pt
+BODY, FORM, SIGN, SIGNING_PITCH = 16, 10.5, 14, 26.5  # pt
 RED, GREY = RGBColor(0xCC, 0, 0), RGBColor(0x55, 0x55, 0x55)
+TICKED = "☑"
+TOGETHER = {"signing", "seal", "slipping"}  # never divided, and never without what stands before them
 EMS = {"w6": 6, "w8": 8, "w12": 12}  # blanks left for the pen
 
 
@@ -23,6 +26,7 @@ class Page:
 
     def __init__(self, *, title: str, heading: str, foot: str):
         self._file = docx.Document()
+        self._holds = False  # what is set now stays together on one page
         self._file.core_properties.title, self._file.core_properties.author = title, ""
         section = self._file.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -36,7 +40,8 @@ class Page:
         head.alignment = end.alignment = WD_ALIGN_PARAGRAPH.CENTER
         self._run(head, heading, size=9, colour=RED)
         self._run(end, f"{foot}　— ", size=9, colour=GREY)
-        _page_number(self._run(end, "", size=9, colour=GREY))
+        for piece in ("begin", "PAGE", "separate", "1", "end"):
+            _page_number(self._run(end, "", size=9, colour=GREY), piece)
         self._run(end, " —", size=9, colour=GREY)
 
     def fill(self, body: Node) -> None:
@@ -67,7 +72,9 @@ class Page:
                 if "newpage" in part.classes:
                     into.add_page_break()
                 inner = Node(part.tag, part.classes + node.classes, part.attributes, part.parts)
+                before, self._holds = self._holds, self._holds or bool(TOGETHER.intersection(part.classes))
                 self._blocks(into, inner, width, size)
+                self._holds = before
         if loose.parts:
             self._paragraph(into, loose, size)
 
@@ -89,12 +96,13 @@ class Page:
             form.first_line_indent = Pt(2 * size)
         elif has & {"no", "right", "letterno"}:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            form.space_after = Pt(PITCH) if "letterno" in has else Pt(0)
         elif has & {"centre", "cut"} or "on" in within:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if "on" in within else WD_ALIGN_PARAGRAPH.CENTER
             form.right_indent = Pt(2 * size) if "on" in within and into is self._file else None
         elif "flush" not in has and size == BODY:
             form.first_line_indent = Pt(2 * size)
-        form.keep_with_next = form.keep_with_next or "keep" in has
+        form.keep_with_next = form.keep_with_next or self._holds or "keep" in has
         self._runs(paragraph, node, size, HEI if "hei" in has else font, colour)
 
     def _runs(self, paragraph, node: Node, size: float, font: str, colour=None) -> None:
@@ -106,9 +114,18 @@ class Page:
             elif set(part.classes) & {"blank", "ruled"}:
                 ems = next((EMS[name] for name in part.classes if name in EMS), 1 if "one" in part.classes else 6)
                 self._run(paragraph, "　" * ems, size=size, font=font).underline = True
+            elif "tick" in part.classes:
+                self._tick(paragraph, part, size, font, colour)
             else:
                 own = HEI if "hei" in part.classes else KAI if "kai" in part.classes else font
                 self._runs(paragraph, part, size, own, colour)
+
+    def _tick(self, paragraph, node: Node, size: float, font: str, colour=None) -> None:
+        """Set a box and its words; box and tick lie over each other on the page, here they are one sign."""
+        box, *rest = node.parts
+        words = [part for part in rest if isinstance(part, str)]
+        sign = TICKED if len(words) < len(rest) else box[:1]
+        self._runs(paragraph, Node("span", parts=[sign + box[1:], *words, " "]), size, font, colour)
 
     @staticmethod
     def _run(paragraph, text: str, *, size: float, font: str = SONG, colour=None):
@@ -120,7 +137,8 @@ class Page:
         return run
 
     def _table(self, into, node: Node, width: float, size: float) -> None:
-        rows = [[cell for cell in row.elements() if cell.tag in ("td", "th")] for row in node.find("tr")]
+        lines = list(node.find("tr"))
+        rows = [[cell for cell in line.elements() if cell.tag in ("td", "th")] for line in lines]
         count = max(sum(_span(cell) for cell in row) for row in rows)
         widths = _widths(node, count, width)
         table = into.add_table(len(rows), count)
@@ -128,6 +146,14 @@ class Page:
         is_form = "form" in node.classes
         if is_form:
             table.style = "Table Grid"
+        _room(table, *((40, 80) if is_form else (0, 0)))
+        for column, wide in zip(table.columns, widths, strict=True):
+            column.width = Mm(wide)
+        for line, row in zip(lines, table.rows, strict=True):
+            if "long" not in line.classes:
+                row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            if "sign" in node.classes:
+                row.height, row.height_rule = Pt(SIGNING_PITCH), WD_ROW_HEIGHT_RULE.AT_LEAST
         for place, row in enumerate(rows):
             column = 0
             for cell in row:
@@ -137,16 +163,20 @@ class Page:
                     box = box.merge(table.cell(place, end))
                 wide = sum(widths[column : end + 1])
                 box.width = Mm(wide)
-                self._cell(box, cell, wide, FORM if is_form else SIGN if "sign" in node.classes else size)
+                self._cell(box, cell, wide, FORM if is_form else SIGN if "sign" in node.classes else size, node.classes)
                 column = end + 1
 
-    def _cell(self, box, cell: Node, width: float, size: float) -> None:
+    def _cell(self, box, cell: Node, width: float, size: float, within=()) -> None:
         first = box.paragraphs[0]
         self._blocks(box, cell, width, size)
         if len(box._tc) > 2 and not box._tc.getchildren()[-1].tag.endswith("}tbl"):
             first._p.getparent().remove(first._p)  # Word wants one paragraph in a cell, and one after a table in it
         elif box._tc.getchildren()[-1].tag.endswith("}tbl"):
             box.add_paragraph()
+        if cell.tag == "th" or "form" in within:
+            box.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        elif "sign" in within:
+            box.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
         if cell.tag == "th" or set(cell.classes) & {"c"}:
             for paragraph in box.paragraphs:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -194,12 +224,23 @@ def _rule(box) -> None:
     box._tc.get_or_add_tcPr().append(borders)
 
 
-def _page_number(run) -> None:
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)
+def _page_number(run, piece: str) -> None:
+    """Set one piece of the field that shows the page's number; each wants a run of its own to keep its size."""
+    if piece.islower():
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), piece)
+    else:
+        mark = OxmlElement("w:instrText" if piece.isalpha() else "w:t")
+        mark.text = piece
+    run._r.append(mark)
+
+
+def _room(table, above: int, beside: int) -> None:
+    """Give the cells of a table room above and below their text and beside it, in twentieths of a point."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in (("top", above), ("left", beside), ("bottom", above), ("right", beside)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)

@@ -1,5 +1,6 @@
 """The agreement on paper: filled from its rows, issued for signing."""
 
+import re
 from datetime import date
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from mediation.stages.agreements.rules import Manner
 from mediation.stages.proceedings.models import Proceeding, Session
 from mediation.stages.proceedings.queries import mediators_on
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SETTLED = "public_security.settled"  # key of the citation table
 AT_ONCE, IN_PARTS, NOT_YET = "当场履行", "分期履行", "尚未履行"
 WITHOUT_ANSWERS = ("general", "administrative", "police_case")  # to the questions of the type of dispute
@@ -152,8 +154,16 @@ def aids(case: Case) -> list[contract.Aid]:
 
 def specials(case: Case) -> list[contract.Reply]:
     """Return what the type of dispute asked besides, question and answer: the determination of an accident …"""
-    answers = (case.type_answers or {}).items()
-    return [contract.Reply(who=question, text=str(answer)) for question, answer in answers if answer not in (None, "")]
+    answers = {key: answer for key, answer in (case.type_answers or {}).items() if answer not in (None, "")}
+    return [contract.Reply(who=question, text=_said(answer)) for question, answer in answers.items()]
+
+
+def _said(answer) -> str:
+    """Return an answer in words; a day as papers write it (CN-06)."""
+    if isinstance(answer, str) and ISO_DAY.fullmatch(answer):
+        on = date.fromisoformat(answer)
+        return f"{on.year}年{on.month}月{on.day}日"
+    return str(answer)
 
 
 def written(agreement: Agreement, case: Case, proceeding: Proceeding) -> contract.Values:

@@ -3,7 +3,7 @@
 from sqlalchemy import Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mediation.ground import clock
+from mediation.ground import clock, orphans
 from mediation.ground.columns import (
     BigId,
     CentreId,
@@ -39,10 +39,10 @@ class Bundle(Base):
     total: Mapped[int] = mapped_column(Integer, default=0)  # pieces
     done: Mapped[int] = mapped_column(Integer, default=0)
     pages: Mapped[int | None] = mapped_column(Integer)
-    pdf_name: Mapped[str | None] = mapped_column(String(40))
+    pdf_name: Mapped[str | None] = mapped_column(String(40), index=True)
     pdf_sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     pdf_size: Mapped[int | None] = mapped_column(Integer)
-    zip_name: Mapped[str | None] = mapped_column(String(40))
+    zip_name: Mapped[str | None] = mapped_column(String(40), index=True)
     zip_sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     zip_size: Mapped[int | None] = mapped_column(Integer)
     error: Mapped[str | None] = mapped_column(String(80))
@@ -54,3 +54,6 @@ class Bundle(Base):
     def is_kept(self) -> bool:
         """Say whether its files are there to be taken."""
         return self.state == BundleState.READY and (self.expires_at is None or self.expires_at > clock.now())
+
+
+orphans.named_in(Bundle.pdf_name, Bundle.zip_name)

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Index, Integer, LargeBinary, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case
 from mediation.casefile.cases.rules import ConfirmationState
+from mediation.ground import orphans
 from mediation.ground.columns import (
     BigId,
     CentreId,
@@ -23,7 +24,7 @@ from mediation.ground.columns import (
     refers,
 )
 from mediation.ground.crypto import Box, keys
-from mediation.ground.db import Base
+from mediation.ground.db import Base, session
 from mediation.stages.agreements.models import Agreement
 from mediation.stages.agreements.rules import SignatureKind
 from mediation.stages.confirmation.rules import ApplicationForm, CourtStepKind, DropReason, PropertyPapers, RunState
@@ -146,3 +147,11 @@ class PackRun(Base):
     def box(self) -> Box:
         """Return what seals the parts and the file."""
         return keys().box(self.data_key)
+
+
+@orphans.named_by
+def _files(_names) -> set[str]:
+    """Return the files of all runs, of which few days' are kept: what was bound, and the packs that wait for it."""
+    rows = session.execute(select(PackRun.file_name, PackRun.lines)).all()
+    parts = {line["part"][0] for _name, lines in rows for line in lines.get("packs", ()) if "part" in line}
+    return parts | {name for name, _lines in rows if name}

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import Consent, ConsentForm, PartyRole
+from mediation.ground import orphans
 from mediation.ground.columns import (
     BigId,
     CentreId,
@@ -24,7 +25,7 @@ from mediation.ground.columns import (
     choice,
     refers,
 )
-from mediation.ground.db import Base
+from mediation.ground.db import Base, session
 from mediation.registry.people.models import Person
 from mediation.stages.groups.rules import PrintState
 
@@ -132,3 +133,11 @@ class GroupPrint(Base):
     pages: Mapped[int | None] = mapped_column(Integer)
     ended_at: Mapped[Instant | None]
     recorded_at: Mapped[RecordedAt]
+
+
+@orphans.named_by
+def _files(_names) -> set[str]:
+    """Return the files of all prints, of which few days' are kept: what was bound, and the parts that wait for it."""
+    rows = session.execute(select(GroupPrint.file_name, GroupPrint.parts)).all()
+    parts = {part[0] for _name, waiting in rows for part in waiting.get("files", ())}
+    return parts | {name for name, _waiting in rows if name}

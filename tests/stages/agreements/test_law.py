@@ -321,3 +321,6 @@ def test_the_police_may_accept_what_was_settled_since_2026(county):
         said[row.law_on] = papers.variant(row, proceeding)
     assert list(said.values()) == ["general", "police_case"]
     assert papers.written(found, row, proceeding).details.specials == []
+    row.type_code, row.type_answers = "medical", {"就诊日期": "2026-08-04", "封存病历了没有": "是", "做过鉴定": ""}
+    said = [(each.who, each.text) for each in papers.written(found, row, proceeding).details.specials]
+    assert said == [("就诊日期", "2026年8月4日"), ("封存病历了没有", "是")]
