@@ -40,13 +40,12 @@ class Files:
         self.file, self.template = file, template
 
     def save(self) -> tuple[int, dict[int, bytes]]:
-        self._close()
+        self.close()
         now, first = self.file.read_bytes(), _template(self.template)
         places = range(0, len(now), PAGE)
         return len(now), {at: now[at : at + PAGE] for at in places if now[at : at + PAGE] != first[at : at + PAGE]}
 
     def restore(self, data: tuple[int, dict[int, bytes]], _there) -> None:
-        self._close()
         for path in self.file.parent.glob(f"{self.file.name}-*"):
             path.unlink()
         size, pages = data
@@ -55,8 +54,8 @@ class Files:
             whole[at : at + PAGE] = page
         self.file.write_bytes(whole[:size])
 
-    @staticmethod
-    def _close():
+    def close(self) -> None:
+        """Let nobody have the file open: it is written anew."""
         session.get_bind().dispose()
 
 
@@ -71,6 +70,9 @@ class Rows:
     def __init__(self, server, name: str):
         self.server, self.name = server, name
 
+    def close(self) -> None:
+        """A connection may stay open, its next transaction sees what was put back."""
+
     def save(self) -> dict[str, bytes]:
         return self.server.copy_out(self.name)
 
@@ -80,27 +82,41 @@ class Rows:
 
 _copies: Files | Rows | None = None
 _folder: Path | None = None
-_at: tuple | None = None  # the walks that the database holds; None: other things too
 _fresh: tuple = ()
+_at: tuple | None = None  # the walks that the database holds for who looks; None: other things too
+_held: tuple | None = None  # those that it holds really
+_owed: Walked | None = None  # what is put back as soon as somebody looks
 _kept: OrderedDict[tuple, Walked] = OrderedDict()
 
 
 def begin(copies: Files | Rows, folder: Path, *what) -> None:
     """Say that the database is fresh, how to copy it, and where the store of files is."""
-    global _copies, _folder, _at, _fresh
-    _copies, _folder, _at, _fresh = copies, folder, what, what
+    global _copies, _folder, _fresh, _at, _held, _owed
+    _copies, _folder, _owed = copies, folder, None
+    _fresh = _at = _held = what
 
 
 def end() -> None:
     """Keep nothing from here on."""
     global _copies, _at
+    _put_back()
     _copies = _at = None
 
 
 @event.listens_for(Engine, "commit")
 def _written(_connection):
-    global _at
-    _at = None
+    global _at, _held
+    _at = _held = None
+
+
+@event.listens_for(Engine, "do_connect")
+def _connects(*_about):
+    _put_back()
+
+
+@event.listens_for(Engine, "engine_connect")
+def _looks(_connection):
+    _put_back()
 
 
 def kept(walk):
@@ -108,15 +124,16 @@ def kept(walk):
 
     @functools.wraps(walk)
     def again(*args, **named):
-        global _at
+        global _at, _held, _owed
         if _at is None:
             return walk(*args, **named)
         key = (*_at, walk.__module__, walk.__qualname__, clock.now(), _pickled((args, named)))
         if key in _kept:
             _kept.move_to_end(key)
-            _put_back(_kept[key])
+            _take(_kept[key])
         else:
             _kept[key] = _walked(walk, args, named)
+            _held = key
             if len(_kept) > MOST:
                 _kept.popitem(last=False)
         _at = key
@@ -128,15 +145,19 @@ def kept(walk):
 def _walked(walk, args, named) -> Walked:
     result = walk(*args, **named)
     session.rollback()
+    _put_back()
     stored = {path: path.read_bytes() for path in _folder.rglob("*") if path.is_file()}
     files = {path.relative_to(_folder): content for path, content in stored.items()}
     return Walked(_copies.save(), files, clock.now(), ids._last, _pickled(result))
 
 
-def _put_back(found: Walked) -> None:
+def _take(found: Walked) -> None:
+    """Stand where a walk ended; of several in a row only the last one's database is put back."""
+    global _owed
     session.rollback()
     session().info.clear()
-    _copies.restore(found.data, _there())
+    _copies.close()
+    _owed = found
     for name, content in found.files.items():
         (_folder / name).parent.mkdir(parents=True, exist_ok=True)
         (_folder / name).write_bytes(content)
@@ -145,11 +166,19 @@ def _put_back(found: Walked) -> None:
     ids._last = found.last_id
 
 
+def _put_back() -> None:
+    global _held, _owed
+    if _owed is not None:
+        found, _owed = _owed, None
+        _copies.restore(found.data, _there())
+        _held = _at
+
+
 def _there():
-    """Return the copy of what the database holds now; None where that is not kept any more."""
-    if _at == _fresh:
+    """Return the copy of what the database really holds; None where that is not kept any more."""
+    if _held == _fresh:
         return {}
-    return _kept[_at].data if _at in _kept else None
+    return _kept[_held].data if _held in _kept else None
 
 
 class _Pickler(pickle.Pickler):
