@@ -117,6 +117,7 @@ def depth_of(by: Actor, case: Case) -> Depth | None:
     """Return how deep the actor sees into one case, None when not at all.
 
     Who sees the case that another was merged into sees that one as deep: it is one dispute.
+    DP-09: SPC Provisions on Invited Mediation (2016), Arts. 2, 28.
     """
     if case.centre_id != by.centre_id:
         return None

@@ -72,8 +72,9 @@ def test_administrators_see_no_case_at_all(county):
 
 
 def test_a_unit_of_the_same_kind_and_another_centre_see_nothing(county):
-    """DP-09: mediator A cannot open B's case."""
+    """DP-09: mediator A cannot open B's case, who can."""
     case, _proceeding = road.mediating(county)
+    assert depth(case, county.mediator) is Depth.CONTENTS
     other = makers.make_unit(county.centre, UnitKind.COMMITTEE, "向塘镇人民调解委员会")
     away = makers.make_centre(name="进贤县矛盾纠纷调解中心", register_word="进矛调登", area_code="360124")
     strangers = [(county.centre, other), (away, None)]
