@@ -1,4 +1,4 @@
-"""The system's Chromium, for tests that look at pages as people do."""
+"""The system's Chromium, for tests that look at pages as people do; without its windows it takes half the time."""
 
 import shutil
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests import standing
 
 DESK = {"width": 1366, "height": 768}
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 390, "height": 800}
 ARGS = ["--no-sandbox", "--lang=en-US", "--disable-gpu", "--disable-software-rasterizer"]  # a GPU in software is slow
 # What is right stays in the page; style sheets read ahead serve only rules about sound and turning, which ask nothing.
@@ -19,7 +20,7 @@ LOOK = "axe.run({resultTypes: ['violations'], preload: false}).then(found => fou
 
 def program():
     """Return the path of the browser, None where there is none."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 def violations(page):
