@@ -13,12 +13,14 @@ from mediation.ground import clock
 from mediation.ground.db import session, transaction
 from mediation.ground.errors import Invalid, NotAllowed, RuleBroken
 from mediation.registry.access.rules import Role
+from mediation.registry.calendar.queries import calendar_of
 from mediation.registry.units.rules import UnitKind
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements import queries as agreement_queries
 from mediation.stages.assisting import operations as assisting
 from mediation.stages.confirmation import at_court, boards, gather, papers, queries
 from mediation.stages.confirmation import operations as confirmation
+from mediation.stages.confirmation.court_steps import CourtDates, court_deadlines
 from mediation.stages.confirmation.rules import CourtPeriod, CourtStepKind
 from mediation.stages.performance import queries as performance
 from tests import makers, packs, road
@@ -72,6 +74,17 @@ def test_the_court_s_number_is_kept_in_its_own_form(county):
     row = read(application, county)
     assert (row.state, row.court_no, row.accepted_on) == (ConfirmationState.ACCEPTED, packs.COURT_NO, TODAY)
     assert clocks.running(case_of(case, county).id, "JC-16.decide").due_on == date(2026, 12, 8)
+
+
+def test_the_statute_gives_the_court_thirty_days_from_acceptance(county):
+    """JC-16: accepted on 23 November, its thirtieth day is 23 December, with or without the president's ten days."""
+    case, application, _refs = packs.filed(county)
+    do(at_court.accepts, application, by=county.liaison, on=TODAY, court_no=packs.COURT_NO)
+    case = case_of(case, county)
+    for extended in (False, True):
+        dates = CourtDates(TODAY, TODAY, extended)
+        found = court_deadlines(dates, queries.court_periods(case), calendar_of(case.centre_id))
+        assert found[CourtPeriod.STATUTORY].day == date(2026, 12, 23)
 
 
 @pytest.mark.parametrize(
