@@ -5,8 +5,11 @@ Everything is optional: without the extra :func:`is_installed` says so and nothi
 
 import importlib.util
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,6 +20,7 @@ FIELD = "Organisation"
 WIDTH, HEIGHT = 200, 44  # points of the visible note
 TEST_DAYS = 365
 TEST = "（测试）"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,13 @@ def sign(content: bytes, *, certificate: bytes, key: bytes, note: bytes, reason:
         meta, signer=signer, new_field_spec=where,
         stamp_style=StaticStampStyle(border_width=0, background=Note(None), background_opacity=1.0),
     )
-    return pen.sign_pdf(out).getvalue()
+    return _apart(lambda: pen.sign_pdf(out)).getvalue()
+
+
+def _apart(task: Callable[[], T]) -> T:
+    """Do in a thread of its own what begins an event loop: the present one may be in such a loop already."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(task).result()
 
 
 def _loaded(certificate: bytes, key: bytes):
@@ -128,7 +138,7 @@ def look(content: bytes, *, trusted: list[bytes]) -> Seen | None:
         return None
     roots = [Certificate.load(pem.unarmor(each)[2]) for each in trusted]
     context = ValidationContext(trust_roots=roots, allow_fetching=False)
-    status = validate_pdf_signature(signatures[-1], signer_validation_context=context)
+    status = _apart(lambda: validate_pdf_signature(signatures[-1], signer_validation_context=context))
     is_whole = status.coverage is not None and status.coverage.name == "ENTIRE_FILE"
     names = status.signing_cert.subject.native
     return Seen(
