@@ -12,6 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 
 from sqlalchemy import Engine, event, inspect
 
@@ -87,6 +88,7 @@ _at: tuple | None = None  # the walks that the database holds for who looks; Non
 _held: tuple | None = None  # those that it holds really
 _owed: Walked | None = None  # what is put back as soon as somebody looks
 _kept: OrderedDict[tuple, Walked] = OrderedDict()
+_one_at_a_time = RLock()
 
 
 def begin(copies: Files | Rows, folder: Path, *what) -> None:
@@ -168,10 +170,12 @@ def _take(found: Walked) -> None:
 
 def _put_back() -> None:
     global _held, _owed
-    if _owed is not None:
-        found, _owed = _owed, None
-        _copies.restore(found.data, _there())
-        _held = _at
+    if _owed is None:
+        return
+    with _one_at_a_time:  # of threads that begin together the others wait
+        if _owed is not None:
+            _copies.restore(_owed.data, _there())
+            _held, _owed = _at, None
 
 
 def _there():

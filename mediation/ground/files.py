@@ -70,6 +70,8 @@ class Store:
 
     def folders(self) -> list[str]:
         """Return the folders that the files lie in, by the first two letters of their names."""
+        if not self._files.exists(""):
+            return []  # nothing was ever stored
         paths = (path.rstrip("/").rsplit("/", 1)[-1] for path in self._files.ls("", detail=False))
         return sorted(path for path in paths if len(path) == 2)
 

@@ -173,6 +173,8 @@ class Page:
             first._p.getparent().remove(first._p)  # Word wants one paragraph in a cell, and one after a table in it
         elif box._tc.getchildren()[-1].tag.endswith("}tbl"):
             box.add_paragraph()
+        for paragraph in box.paragraphs if self._holds else ():  # an empty cell is room to sign in
+            paragraph.paragraph_format.keep_with_next = True
         if cell.tag == "th" or "form" in within:
             box.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         elif "sign" in within:

@@ -11,7 +11,7 @@ from mediation.doors.shared.language import gettext as _
 from mediation.doors.shared.words import say_by, sentence
 from mediation.ground import clock
 from mediation.ground.choices import N_
-from mediation.ground.errors import Obstacle
+from mediation.ground.errors import Obstacle, RuleBroken
 from mediation.registry.settings import queries as settings
 from mediation.stages.agreements import operations as agreements
 from mediation.stages.agreements import queries
@@ -60,7 +60,11 @@ def written(agreement, case, form, *, seen: Collection[str]) -> Panel:
 
 def oral(case, form, *, seen: Collection[str]) -> Panel:
     """Return the same for what the parties agreed by word of mouth, as of the day on which they did."""
-    proceeding, agreed_on = queries.active_proceeding(case), form.agreed_on.data
+    agreed_on = form.agreed_on.data
+    try:
+        proceeding = queries.active_proceeding(case)
+    except RuleBroken as error:  # it has ended meanwhile; what is typed stays
+        return Panel({}, (), [Ways(case).reason(each) for each in error.obstacles], bars=1, warnings=0, seen=0)
     lacking = queries.oral_lacks(case, proceeding, agreed_on=agreed_on, on=clock.today())
     return _panel(proceeding, case, form, on=agreed_on or clock.today(), lacking=lacking, seen=seen)
 

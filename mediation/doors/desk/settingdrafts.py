@@ -41,9 +41,11 @@ OUTCOMES = {  # of the small-claims limits, shorter than the letter to the court
 @policy(Permission.SETTINGS_MANAGE)
 def show(public_id):
     """What a draft changes, on which of the last cases it would have told, and what keeps it from being published."""
-    draft = drafts.get(public_id, for_=actor())
+    by = actor()
+    draft = drafts.get(public_id, for_=by)
     tried, count = keeping.told(draft.rehearsal)
     after = request.args.get("after", 0, type=int)
+    lines = tried.differences[after : after + SHOWN]
     names = units.names(draft.centre_id)
     before = draft.before[0] if draft.before else None
     is_open = draft.state == DraftState.OPEN
@@ -52,7 +54,7 @@ def show(public_id):
         "desk/settings/draft.html", draft=draft, name=queries.name_of(draft.kind, draft.key), is_open=is_open,
         kinds=Kind, before=words_of(draft.kind, draft.key, before) if draft.before else _("没有设置"),
         after=words_of(draft.kind, draft.key, draft.value), tried=tried, count=count,
-        lines=tried.differences[after : after + SHOWN], start=after,
+        lines=lines, start=after, numbers=rehearsal.open_numbers({each.number for each in lines}, for_=by),
         following=after + SHOWN if len(tried.differences) > after + SHOWN else None,
         effect=_effect(draft.kind, before, draft.value, draft.valid_from),
         unit=names[draft.unit_id][1] if draft.unit_id in names else _("整个中心"),

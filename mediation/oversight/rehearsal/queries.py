@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from mediation.casefile.cases import access
 from mediation.casefile.cases.court_numbers import read_court_number
 from mediation.casefile.cases.models import Case
 from mediation.casefile.clocks import queries as clock_queries
@@ -21,6 +22,7 @@ from mediation.casefile.papers.models import Paper
 from mediation.ground.choices import Choice, N_
 from mediation.ground.db import session
 from mediation.ground.errors import RuleBroken
+from mediation.registry.access.rules import Actor, Depth
 from mediation.registry.deadlines import queries as deadlines
 from mediation.registry.settings import queries as settings
 from mediation.registry.settings.rules import Kind, is_value, pattern_obstacles
@@ -120,6 +122,12 @@ class _Ask:
     concerns: Callable[[Kind, str], bool]
     matters: tuple[Matter, ...]
     of: Callable[[Sequence[Case], str], Iterable[Row]]
+
+
+def open_numbers(numbers: Iterable[str], *, for_: Actor) -> frozenset[str]:
+    """Return those of some cases' numbers that the actor may know; who sets a value need not see cases."""
+    query = select(Case.register_no).where(Case.register_no.in_(list(numbers)))
+    return frozenset(session.scalars(access.scoped(query, for_, Depth.PROGRESS)))
 
 
 def _cases(centre_id, unit_id, last) -> list[Case]:

@@ -13,7 +13,7 @@ from mediation.casefile.cases.facts import party_facts, traits_of
 from mediation.casefile.cases.models import Case, Party
 from mediation.casefile.cases.rules import ACTIVE_PROCEEDING, AgreementState, Representation
 from mediation.ground.db import session
-from mediation.ground.errors import NotFound, Obstacle
+from mediation.ground.errors import Obstacle, RuleBroken, because
 from mediation.ground.rereading import until_written
 from mediation.registry.access.rules import Actor
 from mediation.registry.calendar import queries as calendars
@@ -24,7 +24,7 @@ from mediation.stages.agreements import rules, signing
 from mediation.stages.agreements.linting import rules as linting
 from mediation.stages.agreements.linting.rules import Finding
 from mediation.stages.agreements.models import Agreement, Duty, Signature
-from mediation.stages.agreements.rules import Clause, ClauseKind, Draft, Group, Manner, Signer, Subject
+from mediation.stages.agreements.rules import Bar, Clause, ClauseKind, Draft, Group, Manner, Signer, Subject
 from mediation.stages.proceedings.models import Proceeding, ProceedingMediator
 
 SIGNATURES = (joinedload(Agreement.signatures),)
@@ -112,11 +112,11 @@ def proceeding_of(agreement: Agreement) -> Proceeding:
 
 
 def active_proceeding(case: Case) -> Proceeding:
-    """Return the running proceeding of a case. Raises NotFound."""
+    """Return the running proceeding of a case. Raises RuleBroken where none runs."""
     query = select(Proceeding).where(Proceeding.case_id == case.id, Proceeding.state.in_(ACTIVE_PROCEEDING))
     found = session.scalar(query)
     if found is None:
-        raise NotFound()
+        raise RuleBroken(because(Bar.NOT_MEDIATING), about=case.public_id)
     return found
 
 

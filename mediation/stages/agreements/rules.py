@@ -60,6 +60,7 @@ class Bar(Reason):
     NO_AGREED_ON = "no_agreed_on", N_("没有写哪天达成的口头协议"), "PM-14"
     AGREED_LATER = "agreed_later", N_("达成协议的日期在今天之后"), "PM-14"
     AGREED_BEFORE = "agreed_before", N_("达成协议的日期早于受理（%(accepted_on)s）"), "PM-14"
+    NOT_MEDIATING = "not_mediating", N_("这件案件现在没有正在进行的调解"), None
 
 
 class NotConfirmable(Reason):

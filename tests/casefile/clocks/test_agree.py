@@ -116,7 +116,7 @@ def test_no_other_place_reckons_periods():
     house = Path(__file__).parents[3] / "mediation"
     may = {
         "registry/calendar/rules.py", "registry/deadlines/rules.py", "registry/mediators/rules.py",
-        "stages/confirmation/rules.py", "stages/confirmation/court_steps.py", "doors/desk/settings.py",
+        "stages/confirmation/rules.py", "stages/confirmation/court_steps.py", "doors/desk/settingdrafts.py",
         "demonstration/bulk/office.py",
     }
     found = {

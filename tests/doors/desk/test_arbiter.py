@@ -120,7 +120,7 @@ def test_many_cases_are_routed_after_a_dry_run(app):
     assert found.dispatcher.client.get(f"{batch}/progress").json["over"] is False
     while found.dispatcher.ask(jobs.run_next):
         pass
-    assert found.dispatcher.client.get(f"{batch}/progress").json == {"words": "办完了", "over": True}
+    assert found.dispatcher.client.get(f"{batch}/progress").json["over"] is True
     assert found.stage == Stage.ROUTED
     assert found.head.status(batch) == 404
 
