@@ -1,4 +1,4 @@
-"""Setting a page in Word: A4 with the margins of GB/T 9704, fonts by the names that offices have. Needs python-docx."""
+"""Setting a page in Word: A4 with the margins of GB/T 9704, fonts by the names that offices have."""
 
 from typing import BinaryIO
 
@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from mediation.casefile.papers.wordfile import BLOCKS, UNSEEN, Node
+from mediation.casefile.papers.pagetree import BLOCKS, UNSEEN, Node
 
 SONG, HEI, KAI, TITLE, LATIN = "仿宋", "黑体", "楷体", "方正小标宋简体", "Times New Roman"
 WIDTH = 156  # mm of text, between margins of 28 and 26
