@@ -40,8 +40,9 @@ def set_up(level=logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for talkative in ("alembic", "apscheduler"):  # what they did stands in the database
-        logging.getLogger(talkative).setLevel(logging.WARNING)
+    # What they did stands in the database; and a look for work is left out as long as the one before is at work.
+    for talkative, least in (("alembic", logging.WARNING), ("apscheduler", logging.ERROR)):
+        logging.getLogger(talkative).setLevel(least)
 
 
 def number_request() -> None:
