@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 FIELD = "Organisation"
-WIDTH, HEIGHT = 200, 44  # points of the visible note
+LEFT, LOW, WIDTH, HEIGHT = 197, 48, 200, 44  # points: the visible note, between the page numbers of either side
 TEST_DAYS = 365
 TEST = "（测试）"
 T = TypeVar("T")
@@ -101,7 +101,7 @@ def sign(content: bytes, *, certificate: bytes, key: bytes, note: bytes, reason:
     meta = signers.PdfSignatureMetadata(
         field_name=FIELD, reason=reason, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
     )
-    where = fields.SigFieldSpec(FIELD, on_page=-1, box=(300, 40, 300 + WIDTH, 40 + HEIGHT))
+    where = fields.SigFieldSpec(FIELD, on_page=-1, box=(LEFT, LOW, LEFT + WIDTH, LOW + HEIGHT))
     pen = signers.PdfSigner(
         meta, signer=signer, new_field_spec=where,
         stamp_style=StaticStampStyle(border_width=0, background=Note(None), background_opacity=1.0),
