@@ -10,9 +10,9 @@ from tests.casefile.papers import specimens
 
 
 def looked_at_by_others(content, folder):
-    """Return what poppler's own reader says of the signature; where it is not installed, that all is well."""
+    """Return what poppler's own reader says of the signature, None where it is not installed."""
     if shutil.which("pdfsig") is None:
-        return "Signature is Valid."
+        return None
     path = folder / "signed.pdf"
     path.write_bytes(content)
     return subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, timeout=60).stdout
@@ -24,6 +24,7 @@ def test_signed_it_is_kept_for_decades_as_before_and_others_read_it(printer, tmp
     signed = signature.sign(plain, certificate=certificate, key=key, note=plain, reason="（2026）莲民调字第1号")
     assert signed.startswith(plain), "what was issued stays byte for byte"
     assert archival.faults(plain) == archival.faults(signed) == []
-    assert "Signature is Valid." in looked_at_by_others(signed, tmp_path)
+    others = looked_at_by_others(signed, tmp_path)
+    assert others is None or "Signature is Valid." in others
     seen = signature.look(signed, trusted=[certificate])
     assert seen.is_intact and seen.is_whole and seen.is_trusted and seen.signer == "莲塘镇人民调解委员会"
